@@ -1,0 +1,21 @@
+# The two commands a newcomer needs are `make run` and `make test`; both set up everything themselves.
+.PHONY: run test check bench docs lock
+
+run:
+	@sh scripts/environment.sh run
+	@sh scripts/run.sh
+
+test:
+	@sh scripts/environment.sh dev
+	@sh scripts/test.sh
+
+check:
+	@sh scripts/environment.sh dev
+	@sh scripts/check.sh
+
+bench:
+	@sh scripts/environment.sh dev
+	@.venv/bin/python -m scripts.bench
+
+lock:
+	@sh scripts/lock.sh

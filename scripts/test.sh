@@ -1,0 +1,10 @@
+#!/bin/sh
+# Every check: the code unread and run. The real releases are used when they lie beside the project.
+set -eu
+cd "$(dirname "$0")/.."
+sh scripts/check.sh
+if [ -z "${TALLYSTICK_DATA:-}" ] && [ -d ../shared/data ]; then
+    TALLYSTICK_DATA="$(cd ../shared/data && pwd)"
+    export TALLYSTICK_DATA
+fi
+exec .venv/bin/python -m pytest -n 2 --dist loadgroup -q

@@ -1,0 +1,60 @@
+"""The one deep door: every answer anyone gets comes through here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from tallystick.engines.duckdb import DuckDB
+from tallystick.metrics.evaluate import Metrics
+from tallystick.nouns.edition import Edition
+from tallystick.nouns.metric import Answer, Question
+from tallystick.pipeline import Pipeline
+from tallystick.settings import Settings, from_environment
+from tallystick.tables.build import compiled
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Answers questions over one Edition."""
+
+    pipeline: Pipeline
+    known_on: date | None = None
+
+    @cached_property
+    def edition(self) -> Edition:
+        return self.pipeline.build(self.known_on)
+
+    @cached_property
+    def metrics(self) -> Metrics:
+        return Metrics(self.pipeline.catalog, self.pipeline.graph)
+
+    @cached_property
+    def engine(self) -> DuckDB:
+        settings = self.pipeline.settings
+        path = self.pipeline.warehouse.edition(self.edition.id)
+        return DuckDB(path, read_only=True, threads=settings.threads, memory=settings.memory_limit)
+
+    def at(self, known_on: date) -> Bench:
+        """The same bench as of what was known on a day."""
+        return Bench(self.pipeline, known_on)
+
+    def ask(self, question: Question) -> Answer:
+        """The answer to a question, with its unit, definition, Edition and SQL."""
+        metric = self.metrics.metric(question.metric)
+        sql = compiled(self.metrics.expression(question), self.engine.dialect)
+        rows = tuple(self.engine.query(sql).to_pylist())
+        return Answer(question, metric.unit, metric.definition, self.edition.id, rows, sql)
+
+    def why(self, question: Question, limit: int = 20) -> Sequence[dict[str, Any]]:
+        """The rows behind an answer, each with its release and its row there."""
+        rows = self.metrics.rows(question).limit(limit)
+        return list(self.engine.query(compiled(rows, self.engine.dialect)).to_pylist())
+
+
+def open_bench(settings: Settings | None = None) -> Bench:
+    """A bench over the home folder and records that the environment names."""
+    return Bench(Pipeline(settings or from_environment()))

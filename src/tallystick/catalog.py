@@ -1,0 +1,148 @@
+"""Loads what people write in `records/` into one namespace; refuses doubles, suggests near names."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import ModuleType
+from typing import Any, TypeVar
+
+import msgspec
+import yaml
+
+from tallystick.errors import RecordError, UnknownName
+from tallystick.nouns.source import Source
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Everything in the records folders, the later folders laid over the earlier ones.
+
+    A file of a later folder replaces the file at the same path of an earlier one; two files that define the
+    same name are refused.
+    """
+
+    folders: tuple[Path, ...]
+
+    @cached_property
+    def files(self) -> Mapping[str, Path]:
+        """Every record by its path below the records folder, overlaid."""
+        found: dict[str, Path] = {}
+        for folder in self.folders:
+            for path in sorted(folder.rglob("*")):
+                if path.is_file() and "__pycache__" not in path.parts:
+                    found[path.relative_to(folder).as_posix()] = path
+        return found
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash over every record's path and bytes: what the records were when a number was made."""
+        digest = hashlib.sha256()
+        for name, path in sorted(self.files.items()):
+            digest.update(name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+        return digest.hexdigest()[:12]
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """Sources by id; the id is the folder's path below `sources/` without the country."""
+        found: dict[str, Source] = {}
+        for name, path in self.below("sources", "source.yml"):
+            source_id = name.split("/")[-2]
+            if source_id in found:
+                raise RecordError(
+                    f"two sources are called '{source_id}'", where=str(path), next_step="rename one folder"
+                )
+            written = read_yaml(path, Source)
+            found[source_id] = msgspec.structs.replace(written, id=source_id, folder=path.parent)
+        return found
+
+    @cached_property
+    def published(self) -> Mapping[str, Source]:
+        """Which source publishes each published table."""
+        found: dict[str, Source] = {}
+        for source in self.sources.values():
+            for table in source.publishes:
+                if table in found:
+                    raise RecordError(
+                        f"'{source.id}' and '{found[table].id}' both publish '{table}'",
+                        where=str(source.folder / "source.yml"),
+                        next_step="rename one table",
+                    )
+                found[table] = source
+        return found
+
+    def source(self, name: str) -> Source:
+        """The source called `name`; raises `UnknownName` with near names."""
+        if name not in self.sources:
+            raise UnknownName("source", name, self.sources)
+        return self.sources[name]
+
+    def below(self, folder: str, suffix: str) -> Iterator[tuple[str, Path]]:
+        """Records in `folder` whose path ends with `suffix`, in the order of their paths."""
+        for name, path in sorted(self.files.items()):
+            if name.startswith(f"{folder}/") and name.endswith(suffix):
+                yield name, path
+
+    def modules(self, folder: str) -> Iterator[ModuleType]:
+        """The Python records of `folder`, each loaded anew under a name of its own."""
+        for name, path in self.below(folder, ".py"):
+            yield load_module(name, path)
+
+
+def load_module(name: str, path: Path) -> ModuleType:
+    """Run the Python record at `path`. Raises `RecordError` with the line when it does not run."""
+    known_as = "tallystick_records." + name.removesuffix(".py").replace("/", ".")
+    spec = importlib.util.spec_from_file_location(known_as, path)
+    if spec is None or spec.loader is None:
+        raise RecordError("this record cannot be loaded as Python", where=str(path))
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[known_as] = module
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise RecordError(
+            f"this record does not run: {type(error).__name__}: {error}",
+            where=str(path),
+            next_step="run the file through Python to see the line",
+        ) from error
+    return module
+
+
+def read_yaml(path: Path, kind: type[_T]) -> _T:
+    """Read one YAML record as `kind`. Raises `RecordError` naming the key that is wrong."""
+    try:
+        written: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=_Strict)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise RecordError(f"this is not YAML: {error}", where=str(path)) from error
+    try:
+        return msgspec.convert(written, kind)
+    except msgspec.ValidationError as error:
+        raise RecordError(str(error), where=str(path), next_step="correct the key that the message names") from error
+
+
+class _Strict(yaml.SafeLoader):
+    """YAML without its surprises: a key may stand once only, and yes/no/on/off stay words."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        for key in keys:
+            if keys.count(key) > 1:
+                raise yaml.constructor.ConstructorError(
+                    "while reading a mapping", node.start_mark, f"the key '{key}' stands twice", node.start_mark
+                )
+        return super().construct_mapping(node, deep=deep)
+
+
+_Strict.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Strict.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))

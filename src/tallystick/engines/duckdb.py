@@ -1,0 +1,87 @@
+"""The embedded default engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from tallystick.engines.engine import ParquetView
+from tallystick.errors import TallystickError
+
+
+class DuckDB:
+    """DuckDB, in memory or in a file; strict: nothing is fetched, nothing is guessed, no extension is installed."""
+
+    dialect = "duckdb"
+
+    def __init__(
+        self, path: Path | None = None, *, read_only: bool = False, threads: int = 2, memory: str = "4GB"
+    ) -> None:
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "threads": threads,
+            "memory_limit": memory,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
+        self._connection = duckdb.connect(str(path or ":memory:"), read_only=read_only, config=config)
+
+    def __enter__(self) -> DuckDB:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def query(self, sql: str) -> pa.Table:
+        return self.run(sql).to_arrow_table()
+
+    def run(self, sql: str) -> duckdb.DuckDBPyConnection:
+        """Run one statement. Raises `TallystickError` when DuckDB refuses it."""
+        try:
+            return self._connection.execute(sql)
+        except duckdb.Error as error:
+            raise TallystickError(f"the engine refused a statement: {error}", where=sql[:400]) from error
+
+    def view(self, name: str, parquet: ParquetView) -> None:
+        selects = [self._whole(parquet)] if parquet.whole else []
+        selects += [
+            f"SELECT * FROM read_parquet({quoted(str(path))}) WHERE scope IN ({', '.join(map(quoted, scopes))})"
+            for path, scopes in parquet.partial.items()
+        ]
+        rows = " UNION ALL BY NAME ".join(selects)
+        if parquet.superseded:
+            rows = f"SELECT * FROM ({rows}) ANTI JOIN {parquet.superseded} USING (release_id, source_row)"
+        self.run(f"CREATE OR REPLACE VIEW {named(name)} AS {rows}")
+
+    def create(self, name: str, sql: str) -> None:
+        self.run(f"CREATE OR REPLACE TABLE {named(name)} AS {sql}")
+
+    def attach(self, path: Path, alias: str) -> None:
+        """Make the tables of another database file readable by their bare names."""
+        self.run(f"ATTACH {quoted(str(path))} AS {named(alias)} (READ_ONLY)")
+
+    def write(self, sql: str, path: Path) -> None:
+        self.run(f"COPY ({sql}) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)")
+
+    def tables(self) -> Sequence[str]:
+        rows = self.run("SELECT table_name FROM information_schema.tables ORDER BY 1").fetchall()
+        return [name for (name,) in rows]
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _whole(self, parquet: ParquetView) -> str:
+        files = ", ".join(quoted(str(path)) for path in parquet.whole)
+        return f"SELECT * FROM read_parquet([{files}], union_by_name = true)"
+
+
+def quoted(text: str) -> str:
+    """`text` as an SQL string literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def named(name: str) -> str:
+    """`name` as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'

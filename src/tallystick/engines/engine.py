@@ -1,0 +1,50 @@
+"""What the machine asks of an engine. Only this folder imports one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import pyarrow as pa
+
+
+@dataclass(frozen=True)
+class ParquetView:
+    """A table that lies in Parquet files: the whole of some, and of others the rows of certain scopes.
+
+    Rows listed in the table named `superseded` (columns release_id, source_row) are not part of it.
+    """
+
+    whole: tuple[Path, ...]
+    partial: Mapping[Path, tuple[str, ...]]
+    superseded: str | None = None
+
+
+class Engine(Protocol):
+    """Runs expressions compiled to SQL of its `dialect` over named tables."""
+
+    dialect: str
+
+    def query(self, sql: str) -> pa.Table:
+        """Run a SELECT and return its rows. Money stays DECIMAL, dates stay dates."""
+        ...
+
+    def view(self, name: str, parquet: ParquetView) -> None:
+        """Make the Parquet files readable under `name`."""
+        ...
+
+    def create(self, name: str, sql: str) -> None:
+        """Run a SELECT and keep its rows as the table `name`."""
+        ...
+
+    def write(self, sql: str, path: Path) -> None:
+        """Run a SELECT and write its rows, in order, to one Parquet file."""
+        ...
+
+    def tables(self) -> Sequence[str]:
+        """The names of every table and view."""
+        ...
+
+    def close(self) -> None: ...

@@ -1,0 +1,45 @@
+"""Edition: the set of releases in force at an instant of knowledge, under one state of the records."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+
+@dataclass(frozen=True, order=True)
+class Part:
+    """One published file of one release: the table it fills, the Parquet's name and its content hash.
+
+    `scopes` are the stretches of the series (`7012/FY2025`) that this release restates in this Edition;
+    a release that only adds or amends rows by key has no scopes.
+    """
+
+    table: str
+    release: str
+    parquet: str
+    sha256: str
+    scopes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What a number is a function of. `known_on` is None for the newest Edition.
+
+    `code` names our own commit and the state of the records; `parts` is sorted.
+    """
+
+    known_on: date | None
+    code: str
+    parts: tuple[Part, ...]
+
+    @cached_property
+    def id(self) -> str:
+        """Twelve hex digits over the parts and the code. Equal Editions have equal ids, whenever built."""
+        told = [[p.table, p.release, p.sha256, list(p.scopes)] for p in self.parts]
+        return hashlib.sha256(json.dumps([self.code, told]).encode()).hexdigest()[:12]
+
+    def of(self, table: str) -> tuple[Part, ...]:
+        return tuple(part for part in self.parts if part.table == table)

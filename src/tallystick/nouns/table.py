@@ -1,0 +1,51 @@
+"""Table: what several releases or sources mean together. One function over other tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from inspect import getdoc, signature
+from typing import Any
+
+Function = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """A named pure function whose parameter names are the tables it is made from.
+
+    `rows_of` is set when the function maps the rows of one published table, its first parameter, one release
+    at a time: then it is the table `rows_of` together with the other functions that say so, and where two of
+    them hold the same scope the one of higher `precedence` is believed.
+    """
+
+    name: str
+    function: Function
+    inputs: tuple[str, ...]
+    rows_of: str | None = None
+    precedence: int = 0
+    key: tuple[str, ...] = ()
+
+    @property
+    def definition(self) -> str:
+        """What the table is, in words: the function's docstring."""
+        return getdoc(self.function) or ""
+
+
+def table(*, key: list[str]) -> Callable[[Function], Derivation]:
+    """Make a function over tables a table of its own name; `key` are the columns that tell its rows apart."""
+
+    def derive(function: Function) -> Derivation:
+        return Derivation(function.__name__, function, tuple(signature(function).parameters), key=tuple(key))
+
+    return derive
+
+
+def rows_of(name: str, *, precedence: int, key: list[str]) -> Callable[[Function], Derivation]:
+    """Make a function that maps one published table's rows a part of the table `name`."""
+
+    def derive(function: Function) -> Derivation:
+        inputs = tuple(signature(function).parameters)
+        return Derivation(function.__name__, function, inputs, rows_of=name, precedence=precedence, key=tuple(key))
+
+    return derive

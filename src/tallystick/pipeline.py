@@ -1,0 +1,127 @@
+"""The only file that knows the order: bytes in the archive, rows published, an Edition chosen and built."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from tallystick import clock
+from tallystick.archive.ledger import Ledger, Publication
+from tallystick.archive.store import Store
+from tallystick.catalog import Catalog
+from tallystick.engines.duckdb import DuckDB
+from tallystick.errors import ReleaseError
+from tallystick.nouns.edition import Edition
+from tallystick.nouns.release import Provenance, Release
+from tallystick.nouns.source import Source
+from tallystick.settings import Settings
+from tallystick.sources.publish import publish, reading
+from tallystick.tables.build import Warehouse, build
+from tallystick.tables.graph import Graph
+from tallystick.tables.inforce import choose
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """The whole line over one home folder and one set of records."""
+
+    settings: Settings
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        return Catalog(self.settings.records)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        return Ledger(self.settings.home / "ledger.sqlite")
+
+    @cached_property
+    def store(self) -> Store:
+        return Store(self.settings.home / "archive")
+
+    @cached_property
+    def warehouse(self) -> Warehouse:
+        return Warehouse(self.settings.home)
+
+    @cached_property
+    def graph(self) -> Graph:
+        return Graph(self.catalog)
+
+    def add(self, source: Source, path: Path, stated: Provenance) -> tuple[Release, Publication]:
+        """Archive the file, record the release, read it. The release stands even when reading finds faults.
+
+        Raises `ReleaseError` when the file is not there or is no such release, `ArchiveError` when it could
+        not be kept.
+        """
+        if not path.is_file():
+            raise ReleaseError("there is no such file", where=str(path), next_step="correct the path")
+        stored = self.store.add(path)
+        known = stated_of(source, stored.sha256, stated)
+        release = self.ledger.record(Release(known, stored.sha256, stored.size, clock.now()))
+        return release, self.published(release)
+
+    def published(self, release: Release) -> Publication:
+        """What reading `release` gives; read now if it was not yet read this way."""
+        source = self.catalog.source(release.source)
+        known = self.ledger.publication(release.id, reading(source))
+        if known is not None:
+            return known
+        with DuckDB(threads=self.settings.threads, memory=self.settings.memory_limit) as engine:
+            made = publish(release, source, self.store, self.settings.home / "published", engine)
+        self.ledger.publish(made, clock.now())
+        return made
+
+    def edition(self, known_on: date | None = None) -> Edition:
+        """The Edition of what was known on a day, or the newest."""
+        published = [
+            (release, self.published(release))
+            for release in self.ledger.releases()
+            if release.source in self.catalog.sources and self._was_known(release, known_on)
+        ]
+        return choose(published, self.ledger.decisions(), known_on, code(self.catalog))
+
+    def _was_known(self, release: Release, known_on: date | None) -> bool:
+        always = self.catalog.source(release.source).always_known
+        return always or known_on is None or release.known_on <= known_on
+
+    def build(self, known_on: date | None = None) -> Edition:
+        """Choose and build the Edition of a day."""
+        edition = self.edition(known_on)
+        build(edition, self.graph, self.warehouse, (self.settings.threads, self.settings.memory_limit))
+        return edition
+
+
+def stated_of(source: Source, sha256: str, stated: Provenance) -> Provenance:
+    """Complete what was stated with what the file's name and the source's notes on these bytes say."""
+    as_of, published = stated.as_of, stated.published
+    for pattern in source.releases.match:
+        if found := re.fullmatch(pattern, Path(stated.name).name):
+            groups = found.groupdict()
+            as_of = as_of or _day(groups.get("as_of"))
+            published = published or _day(groups.get("published"))
+    for note in source.releases.dated:
+        if note.sha256 == sha256:
+            as_of, published = as_of or note.as_of, published or note.published
+    return replace(stated, as_of=as_of, published=published)
+
+
+def code(catalog: Catalog) -> str:
+    """Our own state: the package's version and the records' fingerprint."""
+    try:
+        known = version("tallystick")
+    except PackageNotFoundError:
+        known = "checkout"
+    return f"{known}+{catalog.fingerprint}"
+
+
+def _day(digits: str | None) -> date | None:
+    if digits is None:
+        return None
+    try:
+        return datetime.strptime(digits, "%Y%m%d").date()  # noqa: DTZ007
+    except ValueError:
+        return None

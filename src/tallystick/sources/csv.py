@@ -1,0 +1,89 @@
+"""Reads delimited text strictly: every column named, every cell typed, every row accounted for."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+
+from tallystick.engines.duckdb import named, quoted
+from tallystick.errors import ReleaseError
+from tallystick.nouns.source import Publication, Source
+from tallystick.sources import typed
+from tallystick.sources.members import Member
+
+PROVENANCE = ("release_id", "scope", "member", "source_row")
+
+
+@dataclass(frozen=True)
+class Header:
+    """The columns of one member as the publisher wrote them, held against what the source names."""
+
+    names: tuple[str, ...]
+    unknown: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def header(member: Member, source: Source, publication: Publication) -> Header:
+    """Read the first line of `member`. Raises `ReleaseError` when there is none or a column stands twice."""
+    try:
+        with member.path.open(encoding=source.encoding, newline="") as file:
+            names = next(csv.reader(file, delimiter=source.delimiter), [])
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise ReleaseError(
+            f"this is not {source.encoding} text: {error}",
+            where=f"{member.name}, line 1",
+            next_step="check that the file is the one the source describes",
+        ) from error
+    names = [name.removeprefix("\ufeff").strip() for name in names]
+    if not any(names):
+        raise ReleaseError("the file has no header", where=f"{member.name}, line 1")
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ReleaseError(f"the header names a column twice: {', '.join(twice)}", where=f"{member.name}, line 1")
+    ours = {theirs for own, column in publication.columns.items() for theirs in column.names(own)}
+    dropped = {name for names in publication.drop.values() for name in names}
+    missing = [
+        own
+        for own, column in publication.columns.items()
+        if column.required and not set(column.names(own)) & set(names)
+    ]
+    return Header(tuple(names), tuple(n for n in names if n not in ours | dropped), tuple(missing))
+
+
+def select(member: Member, head: Header, source: Source, publication: Publication, release_id: str) -> str:
+    """The SELECT that turns `member` into typed rows with their provenance and a list of misfits."""
+    columns = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in head.names)
+    read = (
+        f"read_csv({quoted(str(member.path))}, columns = {{{columns}}}, auto_detect = false, header = true, "
+        f"delim = {quoted(source.delimiter)}, quote = '\"', escape = '\"', strict_mode = true, "
+        f"encoding = {quoted(source.encoding)}, max_line_size = 16777216)"
+    )
+    values, misfits = [], []
+    for own, column in publication.columns.items():
+        theirs = next((name for name in column.names(own) if name in head.names), None)
+        if theirs is None:
+            values.append(f"CAST(NULL AS {typed.PARQUET_TYPE[column.type]}) AS {named(own)}")
+            continue
+        values.append(f"{typed.value(named(theirs), column)} AS {named(own)}")
+        if condition := typed.misfit(named(theirs), column):
+            shown = f"{quoted(theirs + ': ')} || {named(theirs)}"
+            misfits.append(f"CASE WHEN {condition} THEN {shown} END")
+    listed = f"nullif(concat_ws(' | ', {', '.join(misfits)}), '')" if misfits else "CAST(NULL AS VARCHAR)"
+    return (
+        f"SELECT {quoted(release_id)} AS release_id, {_scope(publication)} AS scope, "
+        f"{quoted(member.name)} AS member, source_row, * EXCLUDE (source_row) FROM ("
+        f"SELECT row_number() OVER () AS source_row, {', '.join(values)}, {listed} AS misfits FROM {read})"
+    )
+
+
+def _scope(publication: Publication) -> str:
+    if not publication.scope:
+        return "'all'"
+    return " || '/' || ".join(_scope_part(part) for part in publication.scope)
+
+
+def _scope_part(part: str) -> str:
+    if part.startswith("fiscal_year(") and part.endswith(")"):
+        day = named(part.removeprefix("fiscal_year(").removesuffix(")"))
+        return f"'FY' || (year({day}) + (month({day}) >= 10)::INT)::VARCHAR"
+    return f"coalesce({named(part)}, 'unknown')"

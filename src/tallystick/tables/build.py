@@ -1,0 +1,150 @@
+"""Makes an Edition's tables: views over its Parquet files, row-mapped Parquet by release, and derived tables.
+
+What maps rows one by one is made once for each release and kept by what it was made from, so a new release
+costs its own rows only. What needs all rows is made anew for each Edition.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import ibis
+from ibis.backends.sql.datatypes import DuckDBType
+
+from tallystick.engines.duckdb import DuckDB, named, quoted
+from tallystick.engines.engine import ParquetView
+from tallystick.nouns.edition import Edition, Part
+from tallystick.nouns.table import Derivation
+from tallystick.tables.graph import Graph
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """Where published and derived Parquet files and the Editions' database files lie."""
+
+    root: Path
+
+    def published(self, part: Part) -> Path:
+        return self.root / "published" / part.table / part.parquet
+
+    def derived(self, name: str, fingerprint: str) -> Path:
+        return self.root / "derived" / name / f"{fingerprint}.parquet"
+
+    def edition(self, edition_id: str) -> Path:
+        return self.root / "editions" / f"{edition_id}.duckdb"
+
+
+def build(edition: Edition, graph: Graph, warehouse: Warehouse, settings: tuple[int, str]) -> Path:
+    """Make the database file of `edition`, or return the one that is there. Visible only when whole."""
+    final = warehouse.edition(edition.id)
+    if final.exists():
+        return final
+    final.parent.mkdir(parents=True, exist_ok=True)
+    temporary = final.with_suffix(f".{os.getpid()}.building")
+    temporary.unlink(missing_ok=True)
+    threads, memory = settings
+    with DuckDB(temporary, threads=threads, memory=memory) as engine:
+        _fill(engine, edition, graph, warehouse)
+        engine.run("CHECKPOINT")
+    temporary.replace(final)
+    return final
+
+
+def _fill(engine: DuckDB, edition: Edition, graph: Graph, warehouse: Warehouse) -> None:
+    for name in graph.names:
+        if name in graph.catalog.published:
+            _published(engine, name, edition, graph, warehouse)
+        elif name in graph.parts:
+            _mapped(engine, name, edition, graph, warehouse)
+        else:
+            engine.create(name, compiled(graph.expression(graph.derivations[name])))
+
+
+def compiled(expression: object, dialect: str = "duckdb") -> str:
+    """The SQL of an expression over unbound tables."""
+    return str(ibis.to_sql(expression, dialect=dialect))
+
+
+def _published(engine: DuckDB, name: str, edition: Edition, graph: Graph, warehouse: Warehouse) -> None:
+    parts = edition.of(name)
+    if not parts:
+        _empty(engine, name, graph)
+        return
+    engine.view(name, parquet_view({part: warehouse.published(part) for part in parts}))
+
+
+def parquet_view(paths: Mapping[Part, Path]) -> ParquetView:
+    """The view of the parts' files: rows outside a part's scopes stay out."""
+    whole = tuple(path for part, path in paths.items() if not part.scopes)
+    partial = {path: part.scopes for part, path in paths.items() if part.scopes}
+    return ParquetView(whole, partial)
+
+
+def _mapped(engine: DuckDB, name: str, edition: Edition, graph: Graph, warehouse: Warehouse) -> None:
+    taken: set[str] = set()
+    paths: dict[Part, Path] = {}
+    for derivation in graph.parts[name]:
+        parts = edition.of(derivation.inputs[0])
+        for part in parts:
+            scopes = tuple(scope for scope in part.scopes if scope not in taken)
+            if scopes or not part.scopes:
+                kept = Part(name, part.release, part.parquet, part.sha256, scopes)
+                paths[kept] = _mapped_part(engine, derivation, part, edition, graph, warehouse)
+        taken |= {scope for part in parts for scope in part.scopes}
+    if paths:
+        engine.view(name, parquet_view(paths))
+    else:
+        _empty(engine, name, graph)
+
+
+def _mapped_part(
+    engine: DuckDB, derivation: Derivation, part: Part, edition: Edition, graph: Graph, warehouse: Warehouse
+) -> Path:
+    """The Parquet of one release's rows as `derivation` maps them, made if it is not there."""
+    lookups = [other.sha256 for name in _upstream(derivation, graph) for other in edition.of(name)]
+    code = inspect.getsource(inspect.getmodule(derivation.function) or derivation.function)
+    told = "\n".join([part.sha256, *sorted(lookups), graph.catalog.fingerprint, code])
+    path = warehouse.derived(derivation.name, f"{part.release}-{hashlib.sha256(told.encode()).hexdigest()[:12]}")
+    if path.exists():
+        return path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(f".{os.getpid()}.writing")
+    name = derivation.inputs[0]
+    engine.run(
+        f"CREATE OR REPLACE TEMP VIEW {named(name)} AS "
+        f"SELECT * FROM read_parquet({quoted(str(warehouse.published(part)))})"
+    )
+    engine.write(compiled(graph.expression(derivation)), temporary)
+    engine.run(f"DROP VIEW temp.{named(name)}")
+    temporary.replace(path)
+    return path
+
+
+def _upstream(derivation: Derivation, graph: Graph) -> set[str]:
+    """The published tables that the lookups of a row-mapping function are made from."""
+    found: set[str] = set()
+    waiting = list(derivation.inputs[1:])
+    while waiting:
+        name = waiting.pop()
+        if name in graph.catalog.published:
+            found.add(name)
+        elif name in graph.parts:
+            waiting += [i for part in graph.parts[name] for i in part.inputs]
+        else:
+            waiting += graph.derivations[name].inputs
+    return found
+
+
+def _empty(engine: DuckDB, name: str, graph: Graph) -> None:
+    fields = [f"CAST(NULL AS {dtype}) AS {named(column)}" for column, dtype in _sql_types(graph.unbound(name))]
+    engine.create(name, f"SELECT {', '.join(fields)} WHERE false")
+
+
+def _sql_types(table: object) -> list[tuple[str, str]]:
+    schema = table.schema()  # type: ignore[attr-defined]
+    return [(name, DuckDBType.from_ibis(dtype).sql("duckdb")) for name, dtype in schema.items()]

@@ -1,0 +1,114 @@
+"""Which tables there are, what each is made from, and in which order they can be made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+
+import ibis
+
+from tallystick.catalog import Catalog
+from tallystick.errors import RecordError, UnknownName
+from tallystick.nouns.source import Type
+from tallystick.nouns.table import Derivation
+
+_IBIS_TYPE = {
+    Type.TEXT: "string",
+    Type.CODE: "string",
+    Type.MONEY: "decimal(20, 2)",
+    Type.NUMBER: "decimal(24, 6)",
+    Type.INTEGER: "int64",
+    Type.DATE: "date",
+    Type.TIMESTAMP: "timestamp",
+    Type.FLAG: "boolean",
+}
+PROVENANCE = {"release_id": "string", "scope": "string", "member": "string", "source_row": "int64"}
+
+
+@dataclass(frozen=True)
+class Graph:
+    """Every table of a catalog as an unbound expression, resolved by parameter names."""
+
+    catalog: Catalog
+
+    @cached_property
+    def derivations(self) -> Mapping[str, Derivation]:
+        """Every function of `records/tables`, by its own name."""
+        found: dict[str, Derivation] = {}
+        for module in self.catalog.modules("tables"):
+            for value in vars(module).values():
+                if not isinstance(value, Derivation):
+                    continue
+                if value.name in found or value.name in self.catalog.published:
+                    raise RecordError(f"two tables are called '{value.name}'", where=str(module.__file__))
+                found[value.name] = value
+        return found
+
+    @cached_property
+    def parts(self) -> Mapping[str, tuple[Derivation, ...]]:
+        """The row-mapping functions by the table they are parts of, the most believed first."""
+        found: dict[str, list[Derivation]] = {}
+        for derivation in self.derivations.values():
+            if derivation.rows_of:
+                found.setdefault(derivation.rows_of, []).append(derivation)
+        return {name: tuple(sorted(of, key=lambda d: -d.precedence)) for name, of in found.items()}
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Every table a metric or a reader may name, in an order in which they can be made."""
+        sorter: TopologicalSorter[str] = TopologicalSorter()
+        for name in self.catalog.published:
+            sorter.add(name)
+        for derivation in self.derivations.values():
+            sorter.add(derivation.rows_of or derivation.name, *derivation.inputs)
+        try:
+            return tuple(sorter.static_order())
+        except CycleError as error:
+            raise RecordError(
+                f"these tables are made from one another: {' <- '.join(error.args[1])}", where="records/tables"
+            ) from error
+
+    def unbound(self, name: str) -> Any:
+        """The table `name` as an unbound expression. Raises `UnknownName`."""
+        if name not in self._unbound:
+            raise UnknownName("table", name, self._unbound)
+        return self._unbound[name]
+
+    def expression(self, derivation: Derivation) -> Any:
+        """What the function says, over unbound tables; a row-mapping function keeps the rows' provenance."""
+        return _expression(derivation, self._unbound)
+
+    @cached_property
+    def _unbound(self) -> Mapping[str, Any]:
+        made: dict[str, Any] = {}
+        for name in self.names:
+            if name in self.catalog.published:
+                made[name] = self._published(name)
+            elif name in self.parts:
+                schemas = [_expression(part, made).schema() for part in self.parts[name]]
+                if any(dict(schema.items()) != dict(schemas[0].items()) for schema in schemas):
+                    raise RecordError(
+                        f"the parts of '{name}' do not have the same columns and types",
+                        where=", ".join(part.name for part in self.parts[name]),
+                    )
+                made[name] = ibis.table(schemas[0], name=name)
+            elif name in self.derivations:
+                made[name] = ibis.table(_expression(self.derivations[name], made).schema(), name=name)
+            else:
+                raise UnknownName("table", name, made)
+        return made
+
+    def _published(self, name: str) -> Any:
+        columns = self.catalog.published[name].publishes[name].columns
+        schema = PROVENANCE | {own: _IBIS_TYPE[column.type] for own, column in columns.items()}
+        return ibis.table(schema, name=name)
+
+
+def _expression(derivation: Derivation, made: Mapping[str, Any]) -> Any:
+    for name in derivation.inputs:
+        if name not in made:
+            raise UnknownName("table", name, made)
+    return derivation.function(*(made[name] for name in derivation.inputs))
