@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -16,13 +17,23 @@ from tallystick.catalog import Catalog
 from tallystick.engines.duckdb import DuckDB
 from tallystick.errors import ReleaseError
 from tallystick.nouns.edition import Edition
+from tallystick.nouns.intake import Intake, Refused
 from tallystick.nouns.release import Provenance, Release
 from tallystick.nouns.source import Source
 from tallystick.settings import Settings
+from tallystick.sources.matching import matched
 from tallystick.sources.publish import publish, reading
+from tallystick.sources.starter import provenance_of, starter_files
 from tallystick.tables.build import Warehouse, build
 from tallystick.tables.graph import Graph
 from tallystick.tables.inforce import choose
+
+Progress = Callable[[str, int, int], None]
+"""Told before each piece of work: its name, how many pieces are done, how many there are (0 if unknown)."""
+
+
+def _silent(name: str, done: int, of: int) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +74,38 @@ class Pipeline:
         known = stated_of(source, stored.sha256, stated)
         release = self.ledger.record(Release(known, stored.sha256, stored.size, clock.now()))
         return release, self.published(release)
+
+    def take_in(self, folder: Path, progress: Progress = _silent) -> Intake:
+        """Add every file below `folder` whose name a source asks for, code lists first.
+
+        A file that cannot become a release is refused and the others go on. Raises `ReleaseError` when there is
+        no such folder, `RecordError` when two sources ask for one file.
+        """
+        found = matched(folder, self.catalog.sources.values())
+        stated = [(source, path, Provenance(source.id, path.name)) for source, path in found.releases]
+        return replace(self._add_all(stated, progress), left_alone=found.left_alone)
+
+    def take_in_starter(self, progress: Progress = _silent) -> Intake:
+        """Add the releases that the project carries, each with the citation that it states."""
+        return self._add_all(
+            [
+                (self.catalog.source(stated.source), path, provenance_of(stated))
+                for stated, path in starter_files(self.catalog)
+            ],
+            progress,
+        )
+
+    def _add_all(self, stated: Sequence[tuple[Source, Path, Provenance]], progress: Progress) -> Intake:
+        taken, refused = [], []
+        for done, (source, path, provenance) in enumerate(stated):
+            progress(path.name, done, len(stated))
+            try:
+                release, _ = self.add(source, path, provenance)
+                taken.append(release)
+            except ReleaseError as error:
+                refused.append(Refused(path.name, error))
+        progress("", len(stated), len(stated))
+        return Intake(tuple(taken), tuple(refused))
 
     def published(self, release: Release) -> Publication:
         """What reading `release` gives; read now if it was not yet read this way."""

@@ -5,15 +5,9 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
 
-import msgspec
-
-Words = Annotated[str, msgspec.Meta(min_length=1)]
-
-
-class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Whatever people write: frozen, and a key that nobody named is an error."""
+from tallystick.nouns.refresh import AnyInterface
+from tallystick.nouns.written import Words, Written
 
 
 class Type(StrEnum):
@@ -155,6 +149,7 @@ class Source(Written, frozen=True, kw_only=True):
     cadence: Words
     publishes: dict[str, Publication]
     releases: Releases = Releases()
+    refresh: list[AnyInterface] = []
     restates: Restates = Restates.SCOPE
     deletes: Deletes | None = None
     always_known: bool = False

@@ -1,0 +1,88 @@
+"""Refresh: where a source's new releases are had from its publisher, and how to behave there.
+
+One struct for each kind of interface that publishers offer; `interface` in source.yml says which.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tallystick.nouns.written import Words, Written
+
+
+class Interface(Written, frozen=True, kw_only=True):
+    """What every kind of interface states.
+
+    `hosts` are the only hosts that may be asked, redirects included. `pause_seconds` lie between two requests.
+    A file of more than `max_bytes`, or of fewer than `min_bytes`, is refused.
+    """
+
+    hosts: list[str]
+    pause_seconds: float = 1.0
+    max_bytes: int = 4_000_000_000
+    min_bytes: int = 1
+    deadline_seconds: float = 3600.0
+
+
+class MonthlyArchive(Interface, frozen=True, kw_only=True, tag="monthly_archive", tag_field="interface"):
+    """Bulk files that a listing names: one whole file for each fiscal year, and a delta over all years.
+
+    `agency` is the code of the department (`070`); `fiscal_years` says how many years back from the current
+    one, the current one included, are asked for.
+    """
+
+    agencies: Words
+    listing: Words
+    agency: Words
+    type: Words
+    fiscal_years: int = 2
+
+
+class TransactionSearch(Interface, frozen=True, kw_only=True, tag="transaction_search", tag_field="interface"):
+    """A search answered in pages, captured whole into one CSV for each fiscal year.
+
+    `sub_agencies` are full names by the short one that the CSV holds; `columns` says which field of an answer
+    fills each column of the CSV, in order (`PSC.description` reaches into a field).
+    """
+
+    search: Words
+    count: Words
+    sub_agencies: dict[str, str]
+    award_types: list[str]
+    columns: dict[str, str]
+    file_name: Words
+    page_size: int = 100
+    fiscal_years: int = 1
+
+
+class OpportunitySearch(Interface, frozen=True, kw_only=True, tag="opportunity_search", tag_field="interface"):
+    """A search by posting dates that needs a key and grants so many calls a day.
+
+    `key` names the key in the settings; `days` is how far back from today it asks; `parameters` are sent along
+    as they stand.
+    """
+
+    search: Words
+    key: Words
+    daily_calls: int
+    file_name: Words
+    parameters: dict[str, str] = {}
+    page_size: int = 1000
+    days: int = 30
+
+
+class PlainFile(Written, frozen=True, kw_only=True):
+    """One file at a fixed address and the name it is kept under; `{today}` in the name becomes YYYYMMDD."""
+
+    url: Words
+    name: Words
+    published: date | None = None
+
+
+class PlainFiles(Interface, frozen=True, kw_only=True, tag="plain_files", tag_field="interface"):
+    """Files at fixed addresses, asked for again only when the publisher says that they changed."""
+
+    files: list[PlainFile]
+
+
+AnyInterface = MonthlyArchive | TransactionSearch | OpportunitySearch | PlainFiles
