@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from tallystick.engines.duckdb import DuckDB
 from tallystick.metrics.evaluate import Metrics
@@ -38,9 +38,9 @@ class Bench:
         path = self.pipeline.warehouse.edition(self.edition.id)
         return DuckDB(path, read_only=True, threads=settings.threads, memory=settings.memory_limit)
 
-    def at(self, known_on: date) -> Bench:
+    def at(self, known_on: date) -> Self:
         """The same bench as of what was known on a day."""
-        return Bench(self.pipeline, known_on)
+        return replace(self, known_on=known_on)
 
     def ask(self, question: Question) -> Answer:
         """The answer to a question, with its unit, definition, Edition and SQL."""

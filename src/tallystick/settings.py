@@ -28,19 +28,22 @@ class Settings:
     memory_limit: str = "4GB"
 
 
-def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
-    """Read `TALLYSTICK_HOME`, `_RECORDS`, `_DATA`, `_THREADS` and `_MEMORY`.
+def from_environment(
+    environment: Mapping[str, str] | None = None, *, home: str | None = None, records: str | None = None
+) -> Settings:
+    """Read `TALLYSTICK_HOME`, `_RECORDS`, `_DATA`, `_THREADS` and `_MEMORY`; `home` and `records` go before them.
 
     Raises `UsageError` when a folder that was named does not exist or the thread count is not a number.
     """
     env = os.environ if environment is None else environment
-    own = [_folder("TALLYSTICK_RECORDS", part) for part in _paths(env.get("TALLYSTICK_RECORDS", ""))]
+    named = env.get("TALLYSTICK_RECORDS", "") if records is None else records
+    own = [_folder("TALLYSTICK_RECORDS", part) for part in _paths(named)]
     data = env.get("TALLYSTICK_DATA")
     threads = env.get("TALLYSTICK_THREADS", str(os.cpu_count() or 1))
     if not threads.isdecimal() or threads == "0":
         raise UsageError(f"TALLYSTICK_THREADS is '{threads}', not a whole number above zero")
     return Settings(
-        home=Path(env.get("TALLYSTICK_HOME", ".tallystick")).absolute(),
+        home=Path(home or env.get("TALLYSTICK_HOME") or ".tallystick").absolute(),
         records=(bundled_records(), *own),
         data=_folder("TALLYSTICK_DATA", data) if data else None,
         threads=int(threads),

@@ -1,0 +1,74 @@
+"""tallystick add: files become releases of a source."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tallystick.errors import ReleaseError, UsageError
+from tallystick.nouns.finding import Severity
+from tallystick.nouns.release import Provenance
+from tallystick.views.cli.options import DAY, Desk, desk_options, output_options
+from tallystick.views.cli.output import Output
+from tallystick.views.cli.progress import progress
+
+COLUMNS = ["file", "release", "as_of", "rows", "findings", "severe"]
+
+
+@click.command()
+@click.argument("source")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.option("--as-of", type=DAY, help="The day the data speak for, when the file's name does not say it.")
+@click.option("--published", type=DAY, help="The day the publisher put it out.")
+@click.option("--origin", metavar="URL", help="Where the file was found.")
+@click.option("--tool", metavar="NAME", help="What captured it, if it was not a plain download.")
+@output_options
+@desk_options
+def add(desk: Desk, source: str, files: tuple[Path, ...], output: Output, **stated: Any) -> int:
+    """Archive each FILE as a release of SOURCE and read it strictly.
+
+    A file is kept as it is, whatever is found in it; what a severe Finding is about stays out of the Editions
+    until a person accepts it. Then the exit code is 4.
+
+    \b
+    Examples:
+      tallystick add usaspending_captures CBP_ICE_FY2025_asof_20260820_api.csv.gz
+      tallystick add sam_opportunities notices.csv --as-of 2026-08-20 --origin https://sam.gov/data-services
+
+    'tallystick sources' lists the sources.
+    """
+    bench = desk.open()
+    wanted = bench.pipeline.catalog.source(source)
+    for path in files:
+        _refuse_what_is_no_file(path)
+    rows = []
+    with progress("adding", desk.quiet) as step:
+        for path in files:
+            step(path.name, len(files))
+            release, publication = bench.pipeline.add(wanted, path, Provenance(source, path.name, **stated))
+            severe = sum(finding.severity is Severity.SEVERE for finding in publication.findings)
+            rows.append(
+                {
+                    "file": path.name,
+                    "release": release.id,
+                    "as_of": release.provenance.as_of,
+                    "rows": sum(file["rows"] for file in publication.files),
+                    "findings": len(publication.findings),
+                    "severe": severe,
+                }
+            )
+    held = any(row["severe"] for row in rows)
+    output.write(COLUMNS, rows, notes="Run 'tallystick findings' to see what was found." if held else "")
+    return ReleaseError.exit_code if held else 0
+
+
+def _refuse_what_is_no_file(path: Path) -> None:
+    """All files are looked at before the first is added, so that a wrong one leaves nothing half-done."""
+    if path.is_dir():
+        raise UsageError("this is a folder, not a file", where=str(path), next_step=f"name the files: {path}/*")
+    if not path.is_file():
+        raise ReleaseError("there is no such file", where=str(path), next_step="correct the path")
+    if path.stat().st_size == 0:
+        raise ReleaseError("the file is empty", where=str(path), next_step="download it again")

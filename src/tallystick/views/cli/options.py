@@ -1,0 +1,138 @@
+"""The options that commands share, and what they are turned into."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import tallystick
+from tallystick.errors import EditionError, UsageError
+from tallystick.nouns.metric import Question, Values
+from tallystick.settings import from_environment
+from tallystick.views.cli.output import Format, Output
+
+if TYPE_CHECKING:
+    from tallystick.views.door import Door
+
+Function = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a command works at: which home, which records over the project's, and whether it keeps quiet."""
+
+    home: str | None
+    records: str | None
+    quiet: bool
+
+    def open(self, known_on: date | None = None) -> Door:
+        """The bench, whether or not anything is in the home folder yet."""
+        bench = tallystick.open(self.home, self.records)
+        return bench.at(known_on) if known_on else bench
+
+    def open_built(self, known_on: date | None = None) -> Door:
+        """The bench over a home that holds something. Raises `EditionError` when there is no archive."""
+        home = from_environment(home=self.home, records=self.records).home
+        if not (home / "ledger.sqlite").exists():
+            raise EditionError(
+                "there is no archive here yet",
+                where=str(home),
+                next_step="run 'tallystick build' here, or name the folder of one with --home or TALLYSTICK_HOME",
+            )
+        return self.open(known_on)
+
+
+class Day(click.ParamType[date]):
+    """A day on the command line, year-month-day."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"'{value}' is not a day; write year-month-day, for example 2025-01-20", param, ctx)
+
+
+DAY = Day()
+
+
+def desk_options(function: Function) -> Function:
+    """Give a command `--home`, `--records`, `--quiet` and `--debug`; its first parameter becomes the desk."""
+
+    @click.option("--home", metavar="FOLDER", help="Where the archive lies (TALLYSTICK_HOME, else .tallystick).")
+    @click.option(
+        "--records", metavar="FOLDER", help="Your own records, laid over the project's (TALLYSTICK_RECORDS)."
+    )
+    @click.option("--quiet", is_flag=True, help="Show no progress.")
+    @click.option("--debug", is_flag=True, expose_value=False, help="On a defect, show where in the code.")
+    @wraps(function)
+    def at_a_desk(home: str | None, records: str | None, quiet: bool, **rest: Any) -> Any:
+        return function(Desk(home, records, quiet), **rest)
+
+    return at_a_desk
+
+
+def output_options(function: Function) -> Function:
+    """Give a command `--format` and `--output`, as the parameter `output`."""
+
+    @click.option(
+        "--format",
+        "kind",
+        type=click.Choice([kind.value for kind in Format]),
+        default=Format.TABLE.value,
+        help="As what the rows come out; JSON and CSV are exact.",
+    )
+    @click.option("--output", "path", type=click.Path(path_type=Path), help="Write to this file instead.")
+    @wraps(function)
+    def with_output(*desk: Any, kind: str, path: Path | None, **rest: Any) -> Any:
+        return function(*desk, output=Output(Format(kind), path), **rest)
+
+    return with_output
+
+
+def question_options(function: Function) -> Function:
+    """Give a command the metric it asks and its filters, as `question` and `as_known_on`."""
+
+    @click.argument("metric")
+    @click.option(
+        "--where",
+        "-w",
+        multiple=True,
+        metavar="NAME=VALUE",
+        help="Filter; the same name again means either; * is any text.",
+    )
+    @click.option("--by", "-b", multiple=True, metavar="NAME", help="Break down by this; may be said again.")
+    @click.option("--from", "start", type=DAY, help="First day of the period.")
+    @click.option("--to", "end", type=DAY, help="Last day of the period, itself inside it.")
+    @click.option("--as-known-on", type=DAY, help="Answer from what was public on that day.")
+    @wraps(function)
+    def with_question(
+        *desk: Any, metric: str, where: tuple[str, ...], by: tuple[str, ...], start: Any, end: Any, **rest: Any
+    ) -> Any:
+        dimensions = tuple(name for named in by for name in named.split(",") if name)
+        question = Question(metric, filters(where), dimensions, start, end)
+        return function(*desk, question=question, **rest)
+
+    return with_question
+
+
+def filters(written: Iterable[str]) -> dict[str, Values]:
+    """`NAME=VALUE` filters as a mapping; a name said twice holds either value. Raises `UsageError`."""
+    found: dict[str, list[str]] = {}
+    for part in written:
+        name, sign, value = part.partition("=")
+        if not sign or not name.strip() or not value.strip():
+            raise UsageError(
+                f"'{part}' is not a filter", next_step="write it as NAME=VALUE, for example --where agency=ICE"
+            )
+        found.setdefault(name.strip(), []).append(value.strip())
+    return {name: values[0] if len(values) == 1 else values for name, values in found.items()}

@@ -1,0 +1,68 @@
+"""The door from Python: a bench that takes plain words and whose answers turn into frames."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+from tallystick.bench import Bench
+from tallystick.errors import UsageError
+from tallystick.nouns.metric import Question, Values
+from tallystick.pipeline import Pipeline
+from tallystick.settings import from_environment
+from tallystick.views.answer import ShownAnswer
+
+Folder = str | os.PathLike[str]
+Day = date | str
+
+
+@dataclass(frozen=True)
+class Door(Bench):
+    """The bench as a person at a prompt or in a notebook meets it: words and days may be plain text."""
+
+    def at(self, known_on: Day) -> Self:
+        """The same bench as of what was known on a day."""
+        return super().at(day(known_on))
+
+    def ask(
+        self,
+        question: Question | str,
+        where: Mapping[str, Values] | None = None,
+        by: str | Sequence[str] = (),
+        start: Day | None = None,
+        end: Day | None = None,
+    ) -> ShownAnswer:
+        """The answer to a question, or to a metric's name with its filters, breakdowns and period.
+
+        `start` and `end` are both inside the period. Raises `UnknownName` with near names, `UsageError` for a day
+        that is none.
+        """
+        if isinstance(question, str):
+            dimensions = (by,) if isinstance(by, str) else tuple(by)
+            question = Question(question, dict(where or {}), dimensions, _day(start), _day(end))
+        return ShownAnswer.of(super().ask(question))
+
+
+def open_door(home: Folder | None = None, records: Folder | None = None) -> Door:
+    """The door over a home folder and records; what is not named is read from the environment."""
+    named = [os.fspath(folder) if folder is not None else None for folder in (home, records)]
+    return Door(Pipeline(from_environment(home=named[0], records=named[1])))
+
+
+def day(written: Day) -> date:
+    """A day as written, `2025-01-20`. Raises `UsageError` when it is none."""
+    if isinstance(written, date):
+        return written
+    try:
+        return date.fromisoformat(written)
+    except ValueError as error:
+        raise UsageError(
+            f"'{written}' is not a day", next_step="write the day as year-month-day, for example 2025-01-20"
+        ) from error
+
+
+def _day(written: Day | None) -> date | None:
+    return None if written is None else day(written)
