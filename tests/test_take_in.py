@@ -57,7 +57,7 @@ def test_two_sources_that_ask_for_one_file_are_an_error_that_names_both(
     theirs = settings.records[0] / "sources" / "us" / "naics_codes" / "source.yml"
     (twin / "source.yml").write_text(theirs.read_text().replace("naics_codes_published", "twin_codes_published"))
     both = Settings(home=settings.home, records=(*settings.records, own), threads=1)
-    with pytest.raises(RecordError, match="naics_codes and twin_codes both ask for the file naics.csv"):
+    with pytest.raises(RecordError, match=r"naics_codes and twin_codes both ask for the file naics.csv"):
         Pipeline(both).take_in(folder)
     assert not list(Pipeline(both).ledger.releases())
 
