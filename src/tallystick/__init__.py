@@ -8,6 +8,8 @@ from __future__ import annotations
 from os import PathLike
 from typing import TYPE_CHECKING
 
+from tallystick.errors import ReleaseError
+from tallystick.nouns.member import Member
 from tallystick.nouns.metric import metric
 from tallystick.nouns.table import rows_of, table
 from tallystick.tables.link import normalised
@@ -15,7 +17,7 @@ from tallystick.tables.link import normalised
 if TYPE_CHECKING:
     from tallystick.views.door import Door
 
-__all__ = ["metric", "normalised", "open", "rows_of", "table"]
+__all__ = ["Member", "ReleaseError", "metric", "normalised", "open", "rows_of", "table"]
 
 Folder = str | PathLike[str]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -34,12 +35,23 @@ class Restates(StrEnum):
     KEYS = "keys"
 
 
+class Mask(StrEnum):
+    """Whom a column might name, so that the cell is withheld at ingest."""
+
+    NATURAL_PERSON = "natural_person"
+
+
+WITHHELD = "(withheld)"
+"""What a masked cell says: known to the publisher, kept from the reader. Not blank, not unknown."""
+
+
 class Column(Written, frozen=True, kw_only=True):
     """One column of a published table.
 
     `of` gives the publisher's names for it over the years (its own name if none), `values` the categories it
     may hold (a map also says what each becomes), `matches` a pattern its text must match whole.
-    `mask: natural_person` replaces what looks like a person's name at ingest.
+    `required` means that every release must have the column. `mask: natural_person` withholds the cell where
+    the row's masked names look like a person's or the table's `persons` say so.
     """
 
     type: Type = Type.TEXT
@@ -47,7 +59,7 @@ class Column(Written, frozen=True, kw_only=True):
     values: list[str] | dict[str, str] | None = None
     matches: str | None = None
     required: bool = False
-    mask: str | None = None
+    mask: Mask | None = None
     about: str = ""
 
     def names(self, own: str) -> tuple[str, ...]:
@@ -79,17 +91,25 @@ class Beside(Written, frozen=True, kw_only=True):
 
 
 class Expect(Written, frozen=True, kw_only=True):
+    """What must be true of a table's rows.
+
+    `file_name` holds a named group of `releases.match` against a column (or `fiscal_year(column)`): every row
+    must say what the file's name says.
+    """
+
     rows: RowCount = RowCount()
     pairs: list[Pair] = []
     implausible: Beside | None = None
     page_size: int | None = None
+    file_name: dict[str, str] = {}
 
 
 class Publication(Written, frozen=True, kw_only=True):
     """One published table: its grain in words, its columns, and what must be true of it.
 
     `scope` names the columns (or `fiscal_year(column)`) whose values say which stretch a row belongs to.
-    `drop` lists, under the reason, the publisher's columns that are left out on purpose.
+    `drop` lists, under the reason, the publisher's columns that are left out on purpose. `persons` lists, by
+    the publisher's column, the values that mean the row is about a natural person.
     """
 
     grain: Words
@@ -97,6 +117,7 @@ class Publication(Written, frozen=True, kw_only=True):
     key: list[str] = []
     scope: list[str] = []
     drop: dict[str, list[str]] = {}
+    persons: dict[str, list[str]] = {}
     expect: Expect = Expect()
 
 
@@ -110,15 +131,20 @@ class Dated(Written, frozen=True, kw_only=True):
 
 
 class Releases(Written, frozen=True, kw_only=True):
-    """Where new files appear and how a file's name is read (`as_of` and `published` as YYYYMMDD groups)."""
+    """Where new files appear and how a file's name is read (`as_of` and `published` as YYYYMMDD groups).
+
+    `amends` picks, of the files that `match` lets in, those that only add and amend rows by key in a series whose
+    other files restate whole stretches.
+    """
 
     listing: str = ""
     match: list[str] = []
+    amends: list[str] = []
     dated: list[Dated] = []
 
 
 class Deletes(Written, frozen=True, kw_only=True):
-    """Which value of which column of a delta takes a row away."""
+    """Which value of which published column takes the row of the same key away."""
 
     column: str
     value: str
@@ -158,3 +184,9 @@ class Source(Written, frozen=True, kw_only=True):
     corrections: list[Correction] = []
     id: str = ""
     folder: Path = Path()
+
+    def restates_of(self, file_name: str) -> Restates:
+        """What a file of this name says about rows it does not hold."""
+        if any(re.fullmatch(pattern, file_name) for pattern in self.releases.amends):
+            return Restates.KEYS
+        return self.restates

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from tallystick.engines.duckdb import named, quoted
 from tallystick.errors import ReleaseError
-from tallystick.nouns.source import Publication, Source
+from tallystick.nouns.member import Member
+from tallystick.nouns.source import WITHHELD, Column, Mask, Publication, Source, Type
 from tallystick.sources import typed
-from tallystick.sources.members import Member
+from tallystick.sources.persons import looks_like_a_person
 
 PROVENANCE = ("release_id", "scope", "member", "source_row")
 
@@ -59,12 +60,14 @@ def select(member: Member, head: Header, source: Source, publication: Publicatio
         f"encoding = {quoted(source.encoding)}, max_line_size = 16777216)"
     )
     values, misfits = [], []
+    person = _person(head, publication)
     for own, column in publication.columns.items():
-        theirs = next((name for name in column.names(own) if name in head.names), None)
+        theirs = _theirs(own, column, head)
         if theirs is None:
             values.append(f"CAST(NULL AS {typed.PARQUET_TYPE[column.type]}) AS {named(own)}")
             continue
-        values.append(f"{typed.value(named(theirs), column)} AS {named(own)}")
+        value = typed.value(named(theirs), column)
+        values.append(f"{withheld(value, person) if column.mask else value} AS {named(own)}")
         if condition := typed.misfit(named(theirs), column):
             shown = f"{quoted(theirs + ': ')} || {named(theirs)}"
             misfits.append(f"CASE WHEN {condition} THEN {shown} END")
@@ -74,6 +77,32 @@ def select(member: Member, head: Header, source: Source, publication: Publicatio
         f"{quoted(member.name)} AS member, source_row, * EXCLUDE (source_row) FROM ("
         f"SELECT row_number() OVER () AS source_row, {', '.join(values)}, {listed} AS misfits FROM {read})"
     )
+
+
+def _theirs(own: str, column: Column, head: Header) -> str | None:
+    """The publisher's name for the column in this file."""
+    return next((name for name in column.names(own) if name in head.names), None)
+
+
+def _person(head: Header, publication: Publication) -> str:
+    """The condition that a row is about a natural person: its masked names look so, or it says so itself."""
+    names = [
+        _theirs(own, column, head)
+        for own, column in publication.columns.items()
+        if column.mask is Mask.NATURAL_PERSON and column.type is Type.TEXT
+    ]
+    conditions = [looks_like_a_person(f"trim({named(name)})") for name in names if name is not None]
+    conditions += [
+        f"coalesce({named(theirs)} IN ({', '.join(map(quoted, values))}), false)"
+        for theirs, values in publication.persons.items()
+        if theirs in head.names
+    ]
+    return " OR ".join(conditions) or "false"
+
+
+def withheld(value: str, person: str) -> str:
+    """`value`, or the mark of a withheld cell where the row is about a natural person."""
+    return f"CASE WHEN {person} THEN {quoted(WITHHELD)} ELSE {value} END"
 
 
 def _scope(publication: Publication) -> str:

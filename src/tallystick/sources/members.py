@@ -7,21 +7,13 @@ import shutil
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tallystick.archive.store import Store
 from tallystick.errors import ReleaseError
+from tallystick.nouns.member import Member
 from tallystick.nouns.release import Release
-
-
-@dataclass(frozen=True)
-class Member:
-    """One plain file of a release: its name inside the release, and where it lies for the moment."""
-
-    name: str
-    path: Path
 
 
 @contextmanager

@@ -5,16 +5,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+
+from msgspec import structs
 
 from tallystick.archive.ledger import Publication as Published
 from tallystick.archive.store import Store, sync_folder
 from tallystick.engines.duckdb import DuckDB, quoted
 from tallystick.nouns.finding import Finding, Severity
 from tallystick.nouns.release import Release
-from tallystick.nouns.source import Source
+from tallystick.nouns.source import Restates, Source
 from tallystick.sources import csv
 from tallystick.sources.members import members
+from tallystick.sources.read import as_text, reader
 
 _EVIDENCE_ROWS = 20
 _HOW_WE_READ = "1"
@@ -36,7 +40,11 @@ def publish(release: Release, source: Source, store: Store, folder: Path, engine
     """
     files: list[dict[str, Any]] = []
     findings: list[Finding] = []
-    with members(release, store) as plain:
+    read = reader(source)
+    with members(release, store) as packed, TemporaryDirectory(prefix="tallystick-rows-") as rows:
+        plain = tuple(as_text(member, read, Path(rows)) for member in packed) if read else packed
+        if read:
+            source = structs.replace(source, encoding="utf-8", delimiter=",")
         for table, publication in source.publishes.items():
             heads = [csv.header(member, source, publication) for member in plain]
             selects = []
@@ -46,7 +54,7 @@ def publish(release: Release, source: Source, store: Store, folder: Path, engine
             path = folder / table / f"{release.id}-{reading(source)}.parquet"
             _write(engine, selects, path)
             findings += _about_cells(engine, release, path)
-            files.append(_described(engine, table, source, path))
+            files.append(_described(engine, table, source.restates_of(release.name), path))
     return Published(release.id, reading(source), tuple(files), tuple(findings))
 
 
@@ -58,7 +66,7 @@ def _write(engine: DuckDB, selects: Iterable[str], path: Path) -> None:
     sync_folder(path.parent)
 
 
-def _described(engine: DuckDB, table: str, source: Source, path: Path) -> dict[str, Any]:
+def _described(engine: DuckDB, table: str, restates: Restates, path: Path) -> dict[str, Any]:
     rows = engine.run(f"SELECT scope, count(*) FROM {quoted(str(path))} GROUP BY scope ORDER BY scope").fetchall()
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
@@ -68,7 +76,7 @@ def _described(engine: DuckDB, table: str, source: Source, path: Path) -> dict[s
         "sha256": sha256,
         "rows": sum(count for _, count in rows),
         "scopes": dict(rows),
-        "restates": source.restates.value,
+        "restates": restates.value,
     }
 
 

@@ -55,7 +55,10 @@ def misfit(cell: str, column: Column) -> str | None:
     if column.values:
         return f"{text} IS NOT NULL AND {text} NOT IN ({', '.join(map(quoted, column.values))})"
     if column.type is Type.MONEY:
-        return f"{text} IS NOT NULL AND try_cast({text} AS DECIMAL(24,6)) IS DISTINCT FROM {value(cell, column)}"
+        cents = value(cell, column)
+        return (
+            f"{text} IS NOT NULL AND ({cents} IS NULL OR try_cast({text} AS DECIMAL(24,6)) IS DISTINCT FROM {cents})"
+        )
     if column.type in (Type.TEXT, Type.CODE):
         if column.matches:
             return f"{text} IS NOT NULL AND NOT regexp_full_match({text}, {quoted(column.matches)})"
