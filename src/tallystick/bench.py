@@ -8,9 +8,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Self
 
+from tallystick.archive.verify import Watch, unwatched
 from tallystick.engines.duckdb import DuckDB
 from tallystick.metrics.evaluate import Metrics
 from tallystick.nouns.edition import Edition
+from tallystick.nouns.finding import Finding
 from tallystick.nouns.metric import Answer, Question
 from tallystick.pipeline import Pipeline
 from tallystick.settings import Settings, from_environment
@@ -53,6 +55,10 @@ class Bench:
         """The rows behind an answer, each with its release and its row there."""
         rows = self.metrics.rows(question).limit(limit)
         return list(self.engine.query(compiled(rows, self.engine.dialect)).to_pylist())
+
+    def verify(self, watch: Watch = unwatched) -> Sequence[Finding]:
+        """A Finding for each archived or published file that is damaged or missing; none when all is well."""
+        return list(self.pipeline.verify(watch))
 
 
 def open_bench(settings: Settings | None = None) -> Bench:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -13,10 +13,12 @@ from pathlib import Path
 from tallystick import clock
 from tallystick.archive.ledger import Ledger, Publication
 from tallystick.archive.store import Store
+from tallystick.archive.verify import Watch, same_bytes, unwatched, verify
 from tallystick.catalog import Catalog
 from tallystick.engines.duckdb import DuckDB
-from tallystick.errors import ReleaseError
+from tallystick.errors import ArchiveError, ReleaseError
 from tallystick.nouns.edition import Edition
+from tallystick.nouns.finding import Finding
 from tallystick.nouns.intake import Intake, Refused
 from tallystick.nouns.release import Provenance, Release
 from tallystick.nouns.source import Source
@@ -111,12 +113,32 @@ class Pipeline:
         """What reading `release` gives; read now if it was not yet read this way."""
         source = self.catalog.source(release.source)
         known = self.ledger.publication(release.id, reading(source))
-        if known is not None:
+        if known is not None and self._lies(known):
             return known
         with DuckDB(threads=self.settings.threads, memory=self.settings.memory_limit) as engine:
-            made = publish(release, source, self.store, self.settings.home / "published", engine)
-        self.ledger.publish(made, clock.now())
-        return made
+            made = publish(release, source, self.store, self._published, engine)
+        if known is None:
+            twice = same_bytes(release, self.ledger.before(release))
+            made = replace(made, findings=(*made.findings, *twice))
+            self.ledger.publish(made, clock.now())
+        elif made.files != known.files:
+            raise ArchiveError(
+                "a published file was missing, and reading its release again gave other bytes",
+                where=f"release {release.id}, {release.name}",
+                next_step="restore the published folder from a copy",
+            )
+        return self.ledger.publication(release.id, made.reading) or made
+
+    def verify(self, watch: Watch = unwatched) -> Iterator[Finding]:
+        """Hash everything archived and published anew: a Finding for each file that is damaged or missing."""
+        return verify(self.ledger, self.store, self._published, watch)
+
+    @property
+    def _published(self) -> Path:
+        return self.settings.home / "published"
+
+    def _lies(self, publication: Publication) -> bool:
+        return all((self._published / file["table"] / file["file"]).exists() for file in publication.files)
 
     def edition(self, known_on: date | None = None) -> Edition:
         """The Edition of what was known on a day, or the newest."""

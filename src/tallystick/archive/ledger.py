@@ -15,9 +15,16 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from tallystick.archive.durable import make_folder
 from tallystick.errors import ArchiveError
 from tallystick.nouns.finding import Finding, Severity, Verdict
 from tallystick.nouns.release import Provenance, Release
+
+SCHEMA = 1
+"""The version of the tables below; written into the file as SQLite's `user_version`."""
+
+ACCEPT, UNDO = "accept", "undo"
+"""A Finding is accepted by a decision, and stands again after a later one that undoes it."""
 
 _TABLES = {
     "releases": "id TEXT NOT NULL UNIQUE, source TEXT NOT NULL, name TEXT NOT NULL, origin TEXT, published TEXT, "
@@ -57,13 +64,13 @@ class Ledger:
     def __init__(self, path: Path) -> None:
         self._path = path
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
             self._connection = sqlite3.connect(path, timeout=60, isolation_level=None)
-            self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = FULL")
-            with self._writing():
-                for table, columns in _TABLES.items():
-                    self._create(table, columns)
+            # Without this, INSERT OR REPLACE would take rows away behind the DELETE triggers.
+            self._connection.execute("PRAGMA recursive_triggers = ON")
+            if self._version() != SCHEMA:
+                self._make()
         except (sqlite3.Error, OSError) as error:
             raise self._broken(error) from error
 
@@ -98,18 +105,22 @@ class Ledger:
                     release.retrieved.isoformat(),
                 ),
             )
-        return next(held for held in self.releases() if held.id == release.id)
+        return self.release(release.id) or release
 
     def releases(self, source: str | None = None) -> Iterator[Release]:
         """Every release in the order of recording, or those of one source."""
-        rows = self._rows(
-            "SELECT source, name, origin, published, as_of, tool, sha256, size, retrieved "
-            "FROM releases WHERE source = coalesce(?, source) ORDER BY rowid",
-            (source,),
+        yield from map(
+            _release, self._rows(f"{_RELEASES} WHERE source = coalesce(?, source) ORDER BY rowid", (source,))
         )
-        for of, name, origin, published, as_of, tool, sha256, size, retrieved in rows:
-            provenance = Provenance(of, name, origin, _day(published), _day(as_of), tool)
-            yield Release(provenance, sha256, size, datetime.fromisoformat(retrieved))
+
+    def release(self, release_id: str) -> Release | None:
+        """The release of that id, if it was recorded."""
+        return next(map(_release, self._rows(f"{_RELEASES} WHERE id = ?", (release_id,))), None)
+
+    def before(self, release: Release) -> tuple[Release, ...]:
+        """The releases over the same bytes that were recorded before `release`, in that order."""
+        sql = f"{_RELEASES} WHERE sha256 = ? AND rowid < (SELECT rowid FROM releases WHERE id = ?) ORDER BY rowid"
+        return tuple(map(_release, self._rows(sql, (release.sha256, release.id))))
 
     # publications
 
@@ -128,11 +139,12 @@ class Ledger:
 
     def publication(self, release: str, reading: str) -> Publication | None:
         """What this reading of this release gave, if it was done."""
-        rows = self._rows("SELECT written FROM publications WHERE release_id = ? AND reading = ?", (release, reading))
-        for (written,) in rows:
-            told = json.loads(written)
-            return Publication(release, reading, tuple(told["files"]), tuple(_finding(f) for f in told["findings"]))
-        return None
+        rows = self._rows(f"{_PUBLICATIONS} WHERE release_id = ? AND reading = ?", (release, reading))
+        return next(map(_publication, rows), None)
+
+    def publications(self) -> Iterator[Publication]:
+        """What every reading of every release gave, in the order of recording."""
+        yield from map(_publication, self._rows(f"{_PUBLICATIONS} ORDER BY rowid", ()))
 
     # decisions
 
@@ -170,13 +182,31 @@ class Ledger:
 
     # the database
 
-    def _create(self, table: str, columns: str) -> None:
-        self._connection.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns})")
-        for act in ("UPDATE", "DELETE"):
-            self._connection.execute(
-                f"CREATE TRIGGER IF NOT EXISTS {table}_no_{act.lower()} BEFORE {act} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+    def _version(self) -> int:
+        """The schema the file was made with; 0 of a new one. Raises `ArchiveError` when it is no ledger of ours."""
+        (version,) = self._connection.execute("PRAGMA user_version").fetchone()
+        (tables,) = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if version > SCHEMA or (version == 0 and tables):
+            raise ArchiveError(
+                f"this ledger was made by a newer Tallystick (schema {version}, this one knows {SCHEMA})"
+                if version
+                else "this is a database, but not a ledger",
+                where=str(self._path),
+                next_step="use a newer Tallystick" if version else "choose another home folder",
             )
+        return int(version)
+
+    def _make(self) -> None:
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        with self._writing():
+            for table, columns in _TABLES.items():
+                self._connection.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns})")
+                for act in ("UPDATE", "DELETE"):
+                    self._connection.execute(
+                        f"CREATE TRIGGER IF NOT EXISTS {table}_no_{act.lower()} BEFORE {act} ON {table} "
+                        f"BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+                    )
+            self._connection.execute(f"PRAGMA user_version = {SCHEMA}")
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -184,10 +214,11 @@ class Ledger:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
+                self._connection.execute("COMMIT")
+            finally:
+                # On a full disk SQLite may have rolled back by itself.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
         except sqlite3.Error as error:
             raise self._broken(error) from error
 
@@ -198,11 +229,35 @@ class Ledger:
             raise self._broken(error) from error
 
     def _broken(self, error: Exception) -> ArchiveError:
+        code = getattr(error, "sqlite_errorcode", None)
+        if code in _NOT_A_LEDGER:
+            return ArchiveError(
+                f"this is not a ledger, or it is damaged: {error}",
+                where=str(self._path),
+                next_step="restore ledger.sqlite from a copy; nothing in it was changed",
+            )
         return ArchiveError(
             f"the ledger could not be read or written: {error}",
             where=str(self._path),
-            next_step="free some space or restore the file from a copy; nothing was recorded",
+            next_step="free some space, or see who may write to the folder; nothing was recorded",
         )
+
+
+_NOT_A_LEDGER = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+_RELEASES = "SELECT source, name, origin, published, as_of, tool, sha256, size, retrieved FROM releases"
+_PUBLICATIONS = "SELECT release_id, reading, written FROM publications"
+
+
+def _release(row: tuple[Any, ...]) -> Release:
+    source, name, origin, published, as_of, tool, sha256, size, retrieved = row
+    provenance = Provenance(source, name, origin, _day(published), _day(as_of), tool)
+    return Release(provenance, sha256, size, datetime.fromisoformat(retrieved))
+
+
+def _publication(row: tuple[Any, ...]) -> Publication:
+    release, reading, written = row
+    told = json.loads(written)
+    return Publication(release, reading, tuple(told["files"]), tuple(map(_finding, told["findings"])))
 
 
 def _text(day: date | None) -> str | None:

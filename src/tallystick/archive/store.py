@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 import zstandard
 
+from tallystick.archive.durable import incoming, settle
 from tallystick.errors import ArchiveError
 
 _CHUNK = 1 << 20
+_SEE_VERIFY = "run 'tallystick verify' to see what else is damaged or missing"
 _ALREADY_COMPRESSED = (b"PK\x03\x04", b"\x1f\x8b", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"BZh")
 
 
@@ -30,27 +30,22 @@ class Stored:
 class Store:
     """A folder of immutable files named by the sha256 of their contents.
 
-    A file becomes visible by one rename after its bytes are on the disk, so a killed process or a full disk
-    leaves at most a temporary file that nothing refers to.
+    A file gets its name after its bytes are on the disk, so a killed process or a full disk leaves at most
+    a temporary file that nothing refers to.
     """
 
     def __init__(self, root: Path) -> None:
         self._root = root
 
     def add(self, path: Path) -> Stored:
-        """Copy the file in. Adding bytes that are there already changes nothing.
+        """Copy the file in; once this returns its bytes are on the disk. Bytes that are there stay as they are.
 
         Raises `ArchiveError` when the disk is full or the file cannot be read.
         """
         try:
-            self._root.mkdir(parents=True, exist_ok=True)
-            with path.open("rb") as source, _temporary(self._root) as (temporary, out):
-                stored, packed = _copy(source, out)
-                final = self._file(stored.sha256, packed)
-                if not self.holds(stored.sha256):
-                    final.parent.mkdir(parents=True, exist_ok=True)
-                    temporary.replace(final)
-                    sync_folder(final.parent)
+            with path.open("rb") as source, incoming(self._root) as temporary:
+                stored, packed = _copy(source, temporary)
+                settle(temporary, self._file(stored.sha256, packed))
                 return stored
         except OSError as error:
             raise ArchiveError(
@@ -64,29 +59,37 @@ class Store:
 
     @contextmanager
     def open(self, sha256: str) -> Iterator[BinaryIO]:
-        """The bytes as they were added. Raises `ArchiveError` when the store has none under that hash."""
-        packed = self._file(sha256, packed=True)
-        plain = self._file(sha256, packed=False)
-        if plain.exists():
-            with plain.open("rb") as file:
-                yield file
-        elif packed.exists():
-            with packed.open("rb") as file, zstandard.ZstdDecompressor().stream_reader(file) as reader:
-                yield reader
-        else:
+        """The bytes as they were added.
+
+        Raises `ArchiveError` when the store has none under that hash, or cannot be unpacked any more.
+        """
+        path = self.path(sha256)
+        try:
+            with path.open("rb") as file:
+                if path.suffix != ".zst":
+                    yield file
+                    return
+                with zstandard.ZstdDecompressor().stream_reader(file) as reader:
+                    yield reader
+        except zstandard.ZstdError as error:
             raise ArchiveError(
-                "the archive does not hold these bytes",
-                where=f"sha256 {sha256}",
-                next_step="run 'tallystick verify' to see what else is missing",
-            )
+                f"the archived bytes are damaged: {error}", where=str(path), next_step=_SEE_VERIFY
+            ) from error
+
+    def path(self, sha256: str) -> Path:
+        """The file that holds these bytes. Raises `ArchiveError` when there is none."""
+        for packed in (False, True):
+            if (path := self._file(sha256, packed)).exists():
+                return path
+        raise ArchiveError("the archive does not hold these bytes", where=f"sha256 {sha256}", next_step=_SEE_VERIFY)
 
     def sha256_of(self, sha256: str) -> str:
-        """Hash the stored bytes anew: equal to `sha256` unless the disk damaged them."""
+        """Hash the stored bytes anew: equal to `sha256` unless the disk damaged them. Raises `ArchiveError`."""
+        digest = hashlib.sha256()
         with self.open(sha256) as file:
-            digest = hashlib.sha256()
             while chunk := file.read(_CHUNK):
                 digest.update(chunk)
-            return digest.hexdigest()
+        return digest.hexdigest()
 
     def plain_path(self, sha256: str) -> Path | None:
         """Where the bytes lie uncompressed by us, if they do (ZIP and gzip files are kept as they came)."""
@@ -97,40 +100,18 @@ class Store:
         return self._root / sha256[:2] / (sha256 + (".zst" if packed else ""))
 
 
-def sync_folder(folder: Path) -> None:
-    """Make a rename in `folder` survive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-@contextmanager
-def _temporary(root: Path) -> Iterator[tuple[Path, BinaryIO]]:
-    handle, name = tempfile.mkstemp(prefix=".incoming-", dir=root)
-    path = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            yield path, out
-    finally:
-        with suppress(FileNotFoundError):
-            path.unlink()
-
-
-def _copy(source: BinaryIO, out: BinaryIO) -> tuple[Stored, bool]:
+def _copy(source: BinaryIO, temporary: Path) -> tuple[Stored, bool]:
     """Copy and hash in one pass; returns what was stored and whether it was compressed on the way."""
     digest, size = hashlib.sha256(), 0
     chunk = source.read(_CHUNK)
     packed = not chunk.startswith(_ALREADY_COMPRESSED)
-    sink = zstandard.ZstdCompressor(level=6).stream_writer(out, closefd=False) if packed else None
-    while chunk:
-        digest.update(chunk)
-        size += len(chunk)
-        (sink or out).write(chunk)
-        chunk = source.read(_CHUNK)
-    if sink is not None:
-        sink.close()  # type: ignore[no-untyped-call]
-    out.flush()
-    os.fsync(out.fileno())
+    with temporary.open("wb") as out:
+        sink = zstandard.ZstdCompressor(level=6).stream_writer(out, closefd=False) if packed else None
+        while chunk:
+            digest.update(chunk)
+            size += len(chunk)
+            (sink or out).write(chunk)
+            chunk = source.read(_CHUNK)
+        if sink is not None:
+            sink.close()  # type: ignore[no-untyped-call]
     return Stored(digest.hexdigest(), size), packed

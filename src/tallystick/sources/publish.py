@@ -10,8 +10,9 @@ from typing import Any
 
 from msgspec import structs
 
+from tallystick.archive.durable import incoming, settle
 from tallystick.archive.ledger import Publication as Published
-from tallystick.archive.store import Store, sync_folder
+from tallystick.archive.store import Store
 from tallystick.engines.duckdb import DuckDB, quoted
 from tallystick.nouns.finding import Finding, Severity
 from tallystick.nouns.release import Release
@@ -52,18 +53,12 @@ def publish(release: Release, source: Source, store: Store, folder: Path, engine
                 findings += _about_columns(release, member.name, head)
                 selects.append(csv.select(member, head, source, publication, release.id))
             path = folder / table / f"{release.id}-{reading(source)}.parquet"
-            _write(engine, selects, path)
+            with incoming(folder) as temporary:
+                engine.write(" UNION ALL BY NAME ".join(selects), temporary)
+                settle(temporary, path)
             findings += _about_cells(engine, release, path)
             files.append(_described(engine, table, source.restates_of(release.name), path))
     return Published(release.id, reading(source), tuple(files), tuple(findings))
-
-
-def _write(engine: DuckDB, selects: Iterable[str], path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.writing")
-    engine.write(" UNION ALL BY NAME ".join(selects), temporary)
-    temporary.replace(path)
-    sync_folder(path.parent)
 
 
 def _described(engine: DuckDB, table: str, restates: Restates, path: Path) -> dict[str, Any]:

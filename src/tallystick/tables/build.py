@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import inspect
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from pathlib import Path
 import ibis
 from ibis.backends.sql.datatypes import DuckDBType
 
+from tallystick.archive.durable import incoming, settle
 from tallystick.engines.duckdb import DuckDB, named, quoted
 from tallystick.engines.engine import ParquetView
 from tallystick.nouns.edition import Edition, Part
@@ -44,14 +44,12 @@ def build(edition: Edition, graph: Graph, warehouse: Warehouse, settings: tuple[
     final = warehouse.edition(edition.id)
     if final.exists():
         return final
-    final.parent.mkdir(parents=True, exist_ok=True)
-    temporary = final.with_suffix(f".{os.getpid()}.building")
-    temporary.unlink(missing_ok=True)
     threads, memory = settings
-    with DuckDB(temporary, threads=threads, memory=memory) as engine:
-        _fill(engine, edition, graph, warehouse)
-        engine.run("CHECKPOINT")
-    temporary.replace(final)
+    with incoming(warehouse.root) as temporary:
+        with DuckDB(temporary, threads=threads, memory=memory) as engine:
+            _fill(engine, edition, graph, warehouse)
+            engine.run("CHECKPOINT")
+        settle(temporary, final)
     return final
 
 
@@ -112,16 +110,15 @@ def _mapped_part(
     path = warehouse.derived(derivation.name, f"{part.release}-{hashlib.sha256(told.encode()).hexdigest()[:12]}")
     if path.exists():
         return path
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(f".{os.getpid()}.writing")
     name = derivation.inputs[0]
     engine.run(
         f"CREATE OR REPLACE TEMP VIEW {named(name)} AS "
         f"SELECT * FROM read_parquet({quoted(str(warehouse.published(part)))})"
     )
-    engine.write(compiled(graph.expression(derivation)), temporary)
+    with incoming(warehouse.root) as temporary:
+        engine.write(compiled(graph.expression(derivation)), temporary)
+        settle(temporary, path)
     engine.run(f"DROP VIEW temp.{named(name)}")
-    temporary.replace(path)
     return path
 
 

@@ -1,0 +1,86 @@
+"""Files that appear whole or not at all, and stay once they appeared.
+
+A file is written under `.incoming`, brought to the disk, then linked to its name: a link never replaces what is
+there. Every writer holds a shared lock on `.incoming`, which the system takes back when the process dies; whoever
+gets the lock alone knows that all that lies there was left behind by the dead, and clears it away.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+INCOMING = ".incoming"
+
+
+@contextmanager
+def incoming(root: Path) -> Iterator[Path]:
+    """A path below `root` that nobody else writes to; what is left of it is removed afterwards.
+
+    Raises `OSError` when the folder cannot be made.
+    """
+    make_folder(root / INCOMING)
+    with _sharing(root / INCOMING):
+        folder = Path(tempfile.mkdtemp(dir=root / INCOMING))
+        try:
+            yield folder / "file"
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def settle(temporary: Path, final: Path) -> bool:
+    """Give the whole file `temporary` its name; False when a file of that name was there, which then stays.
+
+    Once this returns, the file survives a power cut. Both must lie on one file system. Raises `OSError`.
+    """
+    _sync(temporary)
+    make_folder(final.parent)
+    try:
+        os.link(temporary, final)
+        is_new = True
+    except FileExistsError:
+        is_new = False
+    _sync(final.parent)
+    return is_new
+
+
+def make_folder(folder: Path) -> None:
+    """Make `folder` and those above it that are not there, each on the disk before the next one."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    _sync(folder.parent)
+
+
+def leftovers(root: Path) -> list[Path]:
+    """What lies under `.incoming` now: being written, or left behind by a process that died."""
+    folder = root / INCOMING
+    return sorted(folder.iterdir()) if folder.is_dir() else []
+
+
+@contextmanager
+def _sharing(folder: Path) -> Iterator[None]:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(BlockingIOError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            for path in folder.iterdir():
+                shutil.rmtree(path, ignore_errors=True)
+        fcntl.flock(handle, fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
