@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Self
 
+from tallystick import clock
 from tallystick.archive.verify import Watch, unwatched
 from tallystick.engines.duckdb import DuckDB
 from tallystick.metrics.evaluate import Metrics
@@ -31,6 +32,15 @@ class Bench:
         return self.pipeline.build(self.known_on)
 
     @cached_property
+    def day(self) -> date:
+        """The day this Edition speaks for: the one asked about, else the latest day of any release in it."""
+        if self.known_on is not None:
+            return self.known_on
+        held = {part.release for part in self.edition.parts}
+        days = [release.speaks_for for release in self.pipeline.ledger.releases() if release.id in held]
+        return max(days, default=clock.now().date())
+
+    @cached_property
     def metrics(self) -> Metrics:
         return Metrics(self.pipeline.catalog, self.pipeline.graph)
 
@@ -46,8 +56,10 @@ class Bench:
 
     def ask(self, question: Question) -> Answer:
         """The answer to a question, with its unit, definition, Edition and SQL."""
+        if question.as_known_on and question.as_known_on != self.known_on:
+            return self.at(question.as_known_on).ask(question)
         metric = self.metrics.metric(question.metric)
-        sql = compiled(self.metrics.expression(question), self.engine.dialect)
+        sql = compiled(self.metrics.expression(question, self.day), self.engine.dialect)
         rows = tuple(self.engine.query(sql).to_pylist())
         return Answer(question, metric.unit, metric.definition, self.edition.id, rows, sql)
 

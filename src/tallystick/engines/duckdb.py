@@ -58,6 +58,12 @@ class DuckDB:
     def create(self, name: str, sql: str) -> None:
         self.run(f"CREATE OR REPLACE TABLE {named(name)} AS {sql}")
 
+    def take(self, name: str, rows: pa.Table) -> None:
+        """Copy the rows of an Arrow table into the table `name`."""
+        self._connection.register("taken", rows)
+        self.create(name, "SELECT * FROM taken")
+        self._connection.unregister("taken")
+
     def attach(self, path: Path, alias: str) -> None:
         """Make the tables of another database file readable by their bare names."""
         self.run(f"ATTACH {quoted(str(path))} AS {named(alias)} (READ_ONLY)")

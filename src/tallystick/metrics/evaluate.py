@@ -12,7 +12,8 @@ import ibis
 
 from tallystick.catalog import Catalog
 from tallystick.errors import RecordError, UnknownName, UsageError
-from tallystick.nouns.metric import Metric, Question, Values
+from tallystick.metrics.filters import checked, column, filtered, within
+from tallystick.nouns.metric import Metric, Question
 from tallystick.tables.graph import Graph
 
 
@@ -45,54 +46,75 @@ class Metrics:
         """The rows of the metric's first table that the question is about, as an expression."""
         metric = self.metric(question.metric)
         table = self.graph.unbound(metric.inputs[0])
-        conditions = [_matches(table[column(table, name)], wanted) for name, wanted in question.where.items()]
-        conditions += _period(table, metric, question.start, question.end)
-        return table.filter(conditions) if conditions else table
+        checked(metric, question, table)
+        return within(filtered(table, question.where), metric.on, question.start, question.end)
 
-    def expression(self, question: Question) -> Any:
-        """The answer as an expression: the breakdowns, then `value`."""
+    def expression(self, question: Question, day: date | None = None) -> Any:
+        """The answer as an expression: the breakdowns, then `value`.
+
+        `day` is the Edition's own, for metrics that look ahead from one. Raises `UnknownName` and `UsageError`.
+        """
         metric = self.metric(question.metric)
         rows = self.rows(question)
-        others = [self.graph.unbound(name) for name in metric.inputs[1:]]
-        for name in question.by:
-            if name not in metric.by:
-                raise UnknownName(f"breakdown of {metric.name}", name, metric.by)
         by = [column(rows, name) for name in question.by]
-        if metric.grouped:
-            made = metric.function(rows, *others, by=by)
-        else:
-            value = metric.function(rows, *others)
-            made = rows.group_by(by).aggregate(value=value) if by else rows.aggregate(value=value)
+        tables = [rows, *(self._alongside(name, metric, question) for name in metric.inputs[1:])]
+        given = self._given(metric, question, by, day)
+        made = metric.function(*tables, **given)
+        if not metric.grouped:
+            made = rows.group_by(by).aggregate(value=made) if by else rows.aggregate(value=made)
         answer = made.select(*[made[b].name(name) for b, name in zip(by, question.by, strict=True)], made.value)
         return answer.order_by(list(question.by)) if by else answer
 
+    def _alongside(self, name: str, metric: Metric, question: Question) -> Any:
+        table = self.graph.unbound(name)
+        for dimension in [*question.where, *question.by]:
+            if not {dimension, f"{dimension}_code", f"{dimension}_name"} & set(table.columns):
+                raise UsageError(
+                    f"{metric.name} sets {metric.inputs[0]} against {name}, which does not know '{dimension}'",
+                    next_step=f"leave out '{dimension}'",
+                )
+        return filtered(table, question.where)
 
-def column(table: Any, dimension: str) -> str:
-    """The column that a reader's word names: itself, its code or its name. Raises `UnknownName`."""
-    for candidate in (dimension, f"{dimension}_code", f"{dimension}_name"):
-        if candidate in table.columns:
-            return candidate
-    raise UnknownName("column", dimension, table.columns)
+    def _given(self, metric: Metric, question: Question, by: list[str], day: date | None) -> dict[str, Any]:
+        given: dict[str, Any] = {}
+        if "by" in metric.takes:
+            given["by"] = by
+        if "day" in metric.takes:
+            given["day"] = ibis.literal(_day(metric, question.day or day))
+        if "year_before" in metric.takes:
+            given["year_before"] = self._year_before(metric, question)
+        return given
+
+    def _year_before(self, metric: Metric, question: Question) -> Any:
+        if metric.on is None:
+            raise RecordError(f"{metric.name} asks for the year before and names no date", where=metric.name)
+        if not (question.start and question.end) and not {"month", "fiscal_year", metric.on} & set(question.by):
+            raise UsageError(
+                f"{metric.name} needs a period to compare with the same period a year before",
+                next_step="state --from and --to, or break down by month or fiscal_year",
+            )
+        table = filtered(self.graph.unbound(metric.inputs[0]), question.where)
+        earlier = within(table, metric.on, _earlier(question.start), _earlier(question.end))
+        return earlier.mutate(_moved_one_year_on(earlier, metric.on))
 
 
-def _matches(cell: Any, wanted: Values) -> Any:
-    """`*` in a wanted value stands for any text; several values mean any of them."""
-    values = [wanted] if isinstance(wanted, str) else wanted
-    plain = [value for value in values if "*" not in value]
-    text = cell.cast("string")
-    tests = [text.isin(plain)] if plain else []
-    tests += [
-        text.like(value.replace("%", r"\%").replace("_", r"\_").replace("*", "%")) for value in values if "*" in value
-    ]
-    return ibis.or_(*tests)
+def _day(metric: Metric, day: date | None) -> date:
+    if day is None:
+        raise UsageError(f"{metric.name} needs a day to look ahead from", next_step="state the day")
+    return day
 
 
-def _period(table: Any, metric: Metric, start: date | None, end: date | None) -> list[Any]:
-    if start is None and end is None:
-        return []
-    if metric.on is None:
-        raise UsageError(f"{metric.name} has no date to cut a period by", next_step="leave out --from and --to")
-    if start is not None and end is not None and start > end:
-        raise UsageError(f"the period ends before it starts: {start} to {end}")
-    day = table[metric.on]
-    return ([day >= ibis.literal(start)] if start else []) + ([day <= ibis.literal(end)] if end else [])
+def _earlier(day: date | None) -> date | None:
+    """The same day one year before; the last of February for a leap day."""
+    if day is None:
+        return None
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)
+
+
+def _moved_one_year_on(table: Any, on: str) -> dict[str, Any]:
+    dates = {name: (table[name] + ibis.interval(months=12)).cast("date") for name in (on, "month") if name in table}
+    years = {"fiscal_year": table.fiscal_year + 1} if "fiscal_year" in table.columns else {}
+    return dates | years

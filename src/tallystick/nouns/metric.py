@@ -11,14 +11,20 @@ from typing import Any
 Function = Callable[..., Any]
 Values = str | list[str]
 
+GIVEN = ("by", "day", "year_before")
+
 
 @dataclass(frozen=True)
 class Metric:
-    """A function whose first parameter names the table that is filtered and broken down.
+    """A function whose parameters name tables; the first is filtered and broken down, others are filtered alike.
 
     `unit` is USD, count, share, ratio, index; `on` the date column that `from` and `to` cut; `by` the allowed
-    breakdowns. A function with a parameter `by` gets the column names and returns a table of them with `value`;
-    any other returns one scalar expression. `counts` says what is counted, when that is people.
+    breakdowns; any column that is no amount may filter. `over` are the columns without which a row cannot be
+    counted: how many rows lack them is told beside the figure. `counts` says what is counted, when that is people.
+
+    Three parameters are not tables but given with the question: `by` (the column names, none for one figure; such
+    a function returns a table of them with `value`, any other returns one scalar expression), `day` (the day asked
+    about) and `year_before` (the rows of the same period one year earlier, their dates moved one year on).
     """
 
     name: str
@@ -27,6 +33,7 @@ class Metric:
     unit: str
     on: str | None
     by: tuple[str, ...]
+    over: tuple[str, ...] = ()
     counts: str | None = None
 
     @property
@@ -39,18 +46,23 @@ class Metric:
         return self.definition.split("\n", 1)[0]
 
     @property
+    def takes(self) -> frozenset[str]:
+        """Which of `GIVEN` the function asks for."""
+        return frozenset(signature(self.function).parameters) & frozenset(GIVEN)
+
+    @property
     def grouped(self) -> bool:
-        return "by" in signature(self.function).parameters
+        return "by" in self.takes
 
 
 def metric(
-    *, unit: str, by: list[str], on: str | None = None, counts: str | None = None
+    *, unit: str, by: list[str], on: str | None = None, over: list[str] | None = None, counts: str | None = None
 ) -> Callable[[Function], Metric]:
     """Make a function over tables the metric of its name."""
 
     def define(function: Function) -> Metric:
-        inputs = tuple(name for name in signature(function).parameters if name != "by")
-        return Metric(function.__name__, function, inputs, unit, on, tuple(by), counts)
+        inputs = tuple(name for name in signature(function).parameters if name not in GIVEN)
+        return Metric(function.__name__, function, inputs, unit, on, tuple(by), tuple(over or ()), counts)
 
     return define
 
@@ -59,7 +71,8 @@ def metric(
 class Question:
     """A metric asked under filters: `where` holds a value, a list of values, or a pattern (`10*`) by dimension.
 
-    `start` and `end` are both inside the period.
+    `start` and `end` are both inside the period. `day` is the day that a metric looks ahead from (the Edition's
+    own, if None). `as_known_on` asks an earlier Edition than the bench's own.
     """
 
     metric: str
@@ -67,13 +80,16 @@ class Question:
     by: tuple[str, ...] = ()
     start: date | None = None
     end: date | None = None
+    day: date | None = None
+    as_known_on: date | None = None
 
 
 @dataclass(frozen=True)
 class Answer:
     """The rows of a question (the breakdowns, then `value`), and all that is needed to check them.
 
-    `caveats` are sentences a reader must see beside the figure; `sql` is what was run over the Edition.
+    `caveats` are sentences a reader must see beside the figure; `sql` is what was run over the Edition; `counted`
+    is how many rows of the metric's first table stand behind the figure. A value of None is *unknown*, not zero.
     """
 
     question: Question
@@ -83,6 +99,7 @@ class Answer:
     rows: tuple[dict[str, Any], ...] = field(hash=False)
     sql: str = ""
     caveats: tuple[str, ...] = ()
+    counted: int | None = None
 
     @property
     def value(self) -> Any:
