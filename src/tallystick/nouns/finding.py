@@ -17,10 +17,16 @@ class Verdict(StrEnum):
 
 
 class Severity(StrEnum):
-    """`severe` keeps the thing judged out of the current Edition; `warning` asks a person; `note` informs."""
+    """What a Finding does to the thing judged, unless a person accepts it with a reason.
+
+    `note` informs; `warning` asks a person to look; `incomplete` says that each row is true and their total is
+    not (a truncated capture): it never displaces a complete release, and every answer that reaches into it says
+    so; `severe` keeps the thing out of the current Edition.
+    """
 
     NOTE = "note"
     WARNING = "warning"
+    INCOMPLETE = "incomplete"
     SEVERE = "severe"
 
 

@@ -21,32 +21,39 @@ def choose(
     """The Edition of the releases that were known on `known_on` (now, if None).
 
     Of releases that restate whole stretches, the one that speaks for the latest day holds each stretch; a
-    stretch under a severe Finding that nobody accepted stays with the last good release. Releases that amend
-    by key are all in force.
+    stretch under a severe Finding that nobody accepted stays with the last good release, and one known to be
+    incomplete gives way to a complete release. Releases that amend by key are all in force.
     """
     known = sorted(published, key=lambda pair: (pair[0].speaks_for, pair[0].retrieved, pair[0].id))
     holder: dict[tuple[str, str], str] = {}
+    complete: set[tuple[str, str]] = set()
     files: dict[tuple[str, str], dict[str, Any]] = {}
     for release, publication in known:
-        held = held_scopes(publication.findings, decisions)
+        held = scopes_under(Severity.SEVERE, publication.findings, decisions)
+        incomplete = scopes_under(Severity.INCOMPLETE, publication.findings, decisions)
         for file in publication.files:
             if None in held:
                 continue
             files[file["table"], release.id] = file
             for scope in file["scopes"] if file["restates"] == "scope" else ():
-                if scope not in held:
-                    holder[file["table"], scope] = release.id
+                stretch = (file["table"], scope)
+                if scope in held or (scope in incomplete and stretch in complete):
+                    continue
+                holder[stretch] = release.id
+                if scope not in incomplete:
+                    complete.add(stretch)
     parts = [_part(file, release, table, holder) for (table, release), file in files.items()]
     return Edition(known_on, code, tuple(sorted(part for part in parts if part is not None)))
 
 
-def held_scopes(findings: Iterable[Finding], decisions: Mapping[str, Decision]) -> set[str | None]:
-    """The scopes kept out by severe Findings; None among them stands for the whole release."""
+def scopes_under(
+    severity: Severity, findings: Iterable[Finding], decisions: Mapping[str, Decision]
+) -> set[str | None]:
+    """The scopes under Findings of a severity that nobody accepted; None stands for the whole release."""
     return {
         finding.scope
         for finding in findings
-        if finding.severity is Severity.SEVERE
-        and not (finding.id in decisions and decisions[finding.id].choice == ACCEPTED)
+        if finding.severity is severity and not (finding.id in decisions and decisions[finding.id].choice == ACCEPTED)
     }
 
 

@@ -1,0 +1,60 @@
+"""Which release holds a stretch of a series."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from tallystick.archive.ledger import Decision, Publication
+from tallystick.nouns.finding import Finding, Severity
+from tallystick.nouns.release import Provenance, Release
+from tallystick.tables.inforce import ACCEPTED, choose
+
+WHEN = datetime(2026, 9, 1, tzinfo=UTC)
+
+
+def release(day: date) -> Release:
+    return Release(Provenance("captures", f"{day}.csv", as_of=day), f"{day:%Y%m%d}", 1, WHEN)
+
+
+def published(release: Release, *findings: Finding) -> tuple[Release, Publication]:
+    file = {"table": "t", "file": release.id, "sha256": release.id, "restates": "scope", "scopes": {"a": 9, "b": 9}}
+    return release, Publication(release.id, "r", (file,), findings)
+
+
+EARLY, LATE = release(date(2026, 2, 1)), release(date(2026, 8, 1))
+
+
+def holders(*pairs: tuple[Release, Publication], decisions: dict[str, Decision] | None = None) -> dict[str, str]:
+    edition = choose(pairs, decisions or {}, None, "code")
+    return {scope: part.release for part in edition.parts for scope in part.scopes}
+
+
+def test_the_release_that_speaks_for_the_latest_day_holds_every_stretch() -> None:
+    assert holders(published(LATE), published(EARLY)) == {"a": LATE.id, "b": LATE.id}
+
+
+def test_a_stretch_under_a_severe_finding_stays_with_the_last_good_release() -> None:
+    severe = Finding(LATE.id, "implausible_amount", Severity.SEVERE, "too much", scope="a")
+    assert holders(published(EARLY), published(LATE, severe)) == {"a": EARLY.id, "b": LATE.id}
+
+
+def test_an_accepted_finding_keeps_nothing_out() -> None:
+    severe = Finding(LATE.id, "implausible_amount", Severity.SEVERE, "too much", scope="a")
+    accepted = Decision(severe.id, ACCEPTED, "it is real", "editor", WHEN)
+    decisions = {severe.id: accepted}
+    assert holders(published(EARLY), published(LATE, severe), decisions=decisions)["a"] == LATE.id
+
+
+def test_an_incomplete_stretch_gives_way_to_a_complete_one_of_any_age() -> None:
+    cut = Finding(LATE.id, "truncated_capture", Severity.INCOMPLETE, "paging stopped", scope="a")
+    assert holders(published(EARLY), published(LATE, cut)) == {"a": EARLY.id, "b": LATE.id}
+
+
+def test_an_incomplete_stretch_is_in_force_where_there_is_no_other() -> None:
+    cut = Finding(LATE.id, "truncated_capture", Severity.INCOMPLETE, "paging stopped", scope="a")
+    assert holders(published(LATE, cut)) == {"a": LATE.id, "b": LATE.id}
+
+
+def test_a_severe_finding_about_the_whole_release_keeps_all_of_it_out() -> None:
+    severe = Finding(LATE.id, "unknown_column", Severity.SEVERE, "a column nobody named")
+    assert holders(published(LATE, severe)) == {}
