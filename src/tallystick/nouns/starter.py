@@ -11,7 +11,8 @@ class StarterRelease(Written, frozen=True, kw_only=True):
     """One file of the starter edition.
 
     `source` is the source that reads it; `derived_from` and `original_sha256` name the file as captured on
-    `captured`, whose publisher's address is the `citation`; `left_out` says what of it is not carried.
+    `captured`, whose publisher's address is the `citation`; `left_out` says what of it is not carried and
+    `called_out` what a reader must know of it.
     `sha256` and `rows` are of the file itself.
     """
 
@@ -24,6 +25,7 @@ class StarterRelease(Written, frozen=True, kw_only=True):
     original_sha256: Words
     captured: date | None = None
     left_out: Words
+    called_out: list[str] = []
 
 
 class Starter(Written, frozen=True, kw_only=True):

@@ -83,3 +83,15 @@ def looks_like_a_person(name: str) -> str:
         f"WHEN regexp_full_match({upper}, {quoted(_SHAPE)}) THEN regexp_matches({upper}, {quoted(_GIVEN_AWAY)}) "
         f"ELSE false END, false)"
     )
+
+
+def could_be_a_person(name: str) -> str:
+    """A wider condition, for what is given away freely: nothing in the name belongs to an organisation.
+
+    Withholds some organisations with names of plain words rather than miss a person.
+    """
+    upper = f"upper({name})"
+    return (
+        f"coalesce(contains(trim({name}), ' ') AND regexp_full_match({upper}, {quoted(_SHAPE)}) "
+        f"AND NOT regexp_matches({upper}, {quoted(_NOT_A_PERSON)}), false)"
+    )
