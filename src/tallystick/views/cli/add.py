@@ -44,9 +44,9 @@ def add(desk: Desk, source: str, files: tuple[Path, ...], output: Output, **stat
     for path in files:
         _refuse_what_is_no_file(path)
     rows = []
-    with progress("adding", desk.quiet) as step:
-        for path in files:
-            step(path.name, len(files))
+    with progress("adding", desk.quiet) as told:
+        for done, path in enumerate(files):
+            told(path.name, done, len(files))
             release, publication = bench.pipeline.add(wanted, path, Provenance(source, path.name, **stated))
             severe = sum(finding.severity is Severity.SEVERE for finding in publication.findings)
             rows.append(

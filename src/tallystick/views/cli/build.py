@@ -2,39 +2,83 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import click
 
+from tallystick.nouns.finding import Severity
+from tallystick.nouns.intake import Intake
 from tallystick.views.cli.options import DAY, Desk, desk_options, output_options
 from tallystick.views.cli.output import Output
-from tallystick.views.cli.progress import progress
+from tallystick.views.cli.progress import Told, progress
+from tallystick.views.door import Door
+
+COLUMNS = ["source", "releases", "in_force", "rows", "findings", "severe"]
 
 
 @click.command()
+@click.option(
+    "--data", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="FOLDER",
+    help="Take in every file of this folder that a source asks for (TALLYSTICK_DATA).",
+)  # fmt: skip
 @click.option("--as-known-on", type=DAY, help="Build the Edition of what was public on that day instead.")
 @output_options
 @desk_options
-def build(desk: Desk, as_known_on: date | None, output: Output) -> None:
-    """Build the Edition that the releases in the archive make.
+def build(desk: Desk, data: Path | None, as_known_on: date | None, output: Output) -> None:
+    """Take in what is given and build the Edition that answers.
+
+    With a data folder, every file in it goes to the source whose pattern its name fits. With none, and nothing
+    archived yet, the starter edition that the project carries is taken in. Doing it again costs little and
+    changes nothing; doing it after an interruption goes on where that stopped.
 
     \b
     Examples:
       tallystick build
+      tallystick build --data ../shared/data
       tallystick build --as-known-on 2026-03-01
     """
     bench = desk.open(as_known_on)
-    with progress("building", desk.quiet) as step:
-        step("tables", 1)
+    with progress("taking in", desk.quiet) as told:
+        intake = _take_in(bench, data, told)
+    with progress("building", desk.quiet) as told:
+        told("tables", 0, 0)
         edition = bench.edition
-    releases = {release.id: release for release in bench.pipeline.ledger.releases()}
-    rows = [
-        {
-            "table": part.table,
-            "file": releases[part.release].name,
-            "release": part.release,
-            "scopes": list(part.scopes),
-        }
-        for part in edition.parts
-    ]
-    output.write(["table", "file", "release", "scopes"], rows, title=f"Edition {edition.id}")
+    rows = _by_source(bench)
+    output.write(COLUMNS, rows, title=f"Edition {edition.id}", notes=_about(intake, rows))
+
+
+def _take_in(bench: Door, data: Path | None, told: Told) -> Intake:
+    folder = data or bench.pipeline.settings.data
+    if folder is not None:
+        return bench.pipeline.take_in(folder, told)
+    if next(bench.pipeline.ledger.releases(), None) is None:
+        return bench.pipeline.take_in_starter(told)
+    return Intake((), ())
+
+
+def _by_source(bench: Door) -> list[dict[str, Any]]:
+    held = [release for release in bench.pipeline.ledger.releases() if release.source in bench.pipeline.catalog.sources]
+    in_force = {part.release for part in bench.edition.parts}
+    counts: dict[str, Counter[str]] = {}
+    for release in held:
+        publication = bench.pipeline.published(release)
+        counts.setdefault(release.source, Counter()).update(
+            releases=1,
+            in_force=release.id in in_force,
+            rows=sum(file["rows"] for file in publication.files),
+            findings=len(publication.findings),
+            severe=sum(finding.severity is Severity.SEVERE for finding in publication.findings),
+        )
+    return [{"source": source, **count} for source, count in sorted(counts.items())]
+
+
+def _about(intake: Intake, rows: list[dict[str, Any]]) -> str:
+    lines = [f"refused {refused.name}: {refused.error}" for refused in intake.refused]
+    if intake.left_alone:
+        lines.append(f"{len(intake.left_alone)} file(s) that no source asks for were left alone")
+    if any(row["severe"] for row in rows):
+        lines.append("Severe Findings keep what they are about out of the Edition: tallystick findings --severe")
+    return "\n".join(lines)

@@ -3,42 +3,25 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Protocol
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bar
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-
-class Step(Protocol):
-    """Told the name of each thing that is begun, and how many there are once that is known."""
-
-    def __call__(self, doing: str, total: int | None = None) -> None: ...
-
-
-def _silent(doing: str, total: int | None = None) -> None:
-    """Nobody is looking."""
+Told = Callable[[str, int, int], None]
+"""Told before each piece of work: its name, how many pieces are done, how many there are (0 if unknown)."""
 
 
 @contextmanager
-def progress(what: str, quiet: bool) -> Iterator[Step]:
-    """A bar named `what` that goes one step at each call of what this gives."""
+def progress(what: str, quiet: bool) -> Iterator[Told]:
+    """A bar named `what`, moved by each call of what this gives; gone when the work is done."""
     if quiet or not sys.stderr.isatty():
-        yield _silent
+        yield lambda _name, _done, _of: None
         return
-    columns = (TextColumn("{task.fields[what]}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    doing_column = TextColumn("[dim]{task.description}", markup=True)
-    with Bar(*columns, doing_column, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", what=what, total=None)
-        begun = False
-
-        def step(doing: str, total: int | None = None) -> None:
-            nonlocal begun
-            bar.update(task, description=doing.replace("[", r"\["), total=total or bar.tasks[0].total)
-            if begun:
-                bar.advance(task)
-            begun = True
-
-        yield step
+    what_column = TextColumn(what)
+    name_column = TextColumn("{task.description}", markup=False, style="dim")
+    columns = (what_column, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), name_column)
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda name, done, of: bar.update(task, description=name, completed=done, total=of or None)
