@@ -76,7 +76,7 @@ def _by_source(bench: Door) -> list[dict[str, Any]]:
 
 
 def _about(intake: Intake, rows: list[dict[str, Any]]) -> str:
-    lines = [f"refused {refused.name}: {refused.error}" for refused in intake.refused]
+    lines = [f"refused {refused.name}: {refused.why.what}" for refused in intake.refused]
     if intake.left_alone:
         lines.append(f"{len(intake.left_alone)} file(s) that no source asks for were left alone")
     if any(row["severe"] for row in rows):

@@ -12,6 +12,8 @@ import click
 from tallystick.errors import TallystickError
 from tallystick.views.cli.add import add
 from tallystick.views.cli.build import build
+from tallystick.views.cli.findings import accept, findings, undo
+from tallystick.views.cli.lists import metrics, sources, tables
 from tallystick.views.cli.show import show
 from tallystick.views.cli.why import why
 
@@ -54,7 +56,7 @@ def tallystick() -> None:
     """
 
 
-for command in (build, show, why, add):
+for command in (build, show, why, findings, accept, undo, add, metrics, tables, sources):
     tallystick.add_command(command)
 
 

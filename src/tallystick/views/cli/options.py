@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Function = Callable[..., Any]
 
+FINDING_STANDS = 8  # the exit code of --strict when something judged fails
+
 
 @dataclass(frozen=True)
 class Desk:

@@ -1,0 +1,133 @@
+"""tallystick findings, accept, undo: what was found in what came in, and what a person says to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from tallystick import clock
+from tallystick.archive.ledger import Decision
+from tallystick.errors import UnknownName
+from tallystick.nouns.finding import Finding, Severity
+from tallystick.views.cli.options import FINDING_STANDS, Desk, desk_options, output_options
+from tallystick.views.cli.output import Output
+from tallystick.views.door import Door
+
+COLUMNS = ["finding", "severity", "kind", "source", "file", "scope", "count", "says", "next_step", "decided"]
+ACCEPT, UNDO = "accept", "undo"
+
+
+@click.command()
+@click.argument("name", metavar="[FINDING]", required=False)
+@click.option("--source", help="Only those about releases of this source.")
+@click.option("--severe", is_flag=True, help="Only those that keep something out of the Editions.")
+@click.option("--strict", is_flag=True, help="Exit with 8 when a severe one stands that nobody accepted.")
+@output_options
+@desk_options
+def findings(desk: Desk, name: str | None, source: str | None, severe: bool, strict: bool, output: Output) -> int:
+    """List what was found in the releases, or show the rows behind one FINDING.
+
+    \b
+    Examples:
+      tallystick findings --severe
+      tallystick findings --source usaspending_captures --format json
+      tallystick findings 3f9c21a07b
+    """
+    bench = desk.open_built()
+    if name:
+        _show(bench, named(bench, name), output)
+        return 0
+    if source:
+        bench.pipeline.catalog.source(source)
+    rows = [row for row in all_rows(bench) if _is_wanted(row, source, severe)]
+    output.write(COLUMNS, rows, notes="" if rows else "Nothing was found.")
+    stands = any(row["severity"] == Severity.SEVERE and row["decided"] != ACCEPT for row in rows)
+    return FINDING_STANDS if strict and stands else 0
+
+
+@click.command()
+@click.argument("name", metavar="FINDING")
+@click.option("--because", required=True, help="Why it may stand. Kept in the ledger for good.")
+@click.option("--by", required=True, help="Who says so: a role or a desk, as it shall be read later.")
+@desk_options
+def accept(desk: Desk, name: str, because: str, by: str) -> None:
+    """Let what a severe FINDING is about into the Editions.
+
+    \b
+    Example:
+      tallystick accept 3f9c21a07b --by "data desk" --because "the publisher confirmed the amount"
+    """
+    _decide(desk, name, ACCEPT, because, by)
+
+
+@click.command()
+@click.argument("name", metavar="FINDING")
+@click.option("--because", required=True, help="Why the acceptance does not stand.")
+@click.option("--by", required=True, help="Who says so.")
+@desk_options
+def undo(desk: Desk, name: str, because: str, by: str) -> None:
+    """Take the acceptance of a FINDING back; both stay in the ledger."""
+    _decide(desk, name, UNDO, because, by)
+
+
+def named(bench: Door, name: str) -> Finding:
+    """The Finding called `name`, or the one whose name begins so. Raises `UnknownName` with near names."""
+    known = {finding.id: finding for finding in bench.findings()}
+    begins = [finding for finding_id, finding in known.items() if finding_id.startswith(name)]
+    if len(begins) != 1:
+        raise UnknownName("finding", name, known)
+    return begins[0]
+
+
+def all_rows(bench: Door) -> list[dict[str, Any]]:
+    """Every Finding as a row of `COLUMNS`, severe ones first."""
+    releases = {release.id: release for release in bench.pipeline.ledger.releases()}
+    decisions = bench.pipeline.ledger.decisions()
+    order = [Severity.SEVERE, Severity.WARNING, Severity.NOTE]
+    rows = [
+        {
+            "finding": finding.id,
+            "severity": finding.severity.value,
+            "kind": finding.kind,
+            "source": releases[finding.release].source,
+            "file": releases[finding.release].name,
+            "scope": finding.scope,
+            "count": finding.count,
+            "says": finding.says,
+            "next_step": finding.next_step,
+            "decided": decisions[finding.id].choice if finding.id in decisions else None,
+        }
+        for finding in bench.findings()
+    ]
+    return sorted(rows, key=lambda row: (order.index(Severity(row["severity"])), row["source"], row["file"]))
+
+
+def _is_wanted(row: dict[str, Any], source: str | None, severe: bool) -> bool:
+    return source in (None, row["source"]) and (not severe or row["severity"] == Severity.SEVERE)
+
+
+def _show(bench: Door, finding: Finding, output: Output) -> None:
+    rows = [dict(row) for row in finding.evidence]
+    columns = list(dict.fromkeys(name for row in rows for name in row)) or ["evidence"]
+    whole = {
+        "finding": finding.id,
+        "severity": finding.severity,
+        "kind": finding.kind,
+        "release": finding.release,
+        "scope": finding.scope,
+        "verdict": finding.verdict,
+        "says": finding.says,
+        "count": finding.count,
+        "evidence": rows,
+        "next_step": finding.next_step,
+    }
+    more = f"{finding.count} in all, the first {len(rows)} shown" if finding.count > len(rows) else ""
+    output.write(columns, rows, whole=whole, title=finding.says, notes="\n".join(filter(None, [more, finding.next_step])))
+
+
+def _decide(desk: Desk, name: str, choice: str, because: str, by: str) -> None:
+    bench = desk.open_built()
+    finding = named(bench, name)
+    bench.pipeline.ledger.decide(Decision(finding.id, choice, because, by, clock.now()))
+    click.echo(f"{choice}: {finding.says}")

@@ -1,0 +1,101 @@
+"""tallystick sources, metrics, tables: what there is to ask, and what it is made from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from tallystick.nouns.table import Derivation
+from tallystick.views.cli.options import Desk, desk_options, output_options
+from tallystick.views.cli.output import Output
+
+
+@click.command()
+@output_options
+@desk_options
+def sources(desk: Desk, output: Output) -> None:
+    """List the sources: who publishes each, how often, and which tables it fills.
+
+    \b
+    Example:
+      tallystick sources --format csv
+    """
+    rows = [
+        {
+            "source": source.id,
+            "title": source.title,
+            "publisher": source.publisher,
+            "cadence": source.cadence,
+            "licence": source.licence,
+            "publishes": list(source.publishes),
+            "citation": source.citation,
+        }
+        for source in desk.open().pipeline.catalog.sources.values()
+    ]
+    columns = ["source", "title", "publisher", "cadence", "licence", "publishes", "citation"]
+    output.write(columns, rows)
+
+
+@click.command()
+@click.argument("name", required=False)
+@output_options
+@desk_options
+def metrics(desk: Desk, name: str | None, output: Output) -> None:
+    """List the metrics, or define the metric NAME in full.
+
+    \b
+    Examples:
+      tallystick metrics
+      tallystick metrics obligations
+    """
+    known = desk.open().metrics
+    chosen = [known.metric(name)] if name else list(known.by_name.values())
+    rows = [
+        {
+            "metric": metric.name,
+            "unit": metric.unit,
+            "title": metric.title,
+            "by": list(metric.by),
+            "period_by": metric.on,
+            "from_tables": list(metric.inputs),
+            "definition": metric.definition,
+        }
+        for metric in chosen
+    ]
+    short = ["metric", "unit", "title"]
+    output.write([*short, "by", "period_by", "from_tables"] if name else short, rows, notes=_definition(rows, name))
+
+
+@click.command()
+@click.argument("name", required=False)
+@output_options
+@desk_options
+def tables(desk: Desk, name: str | None, output: Output) -> None:
+    """List the tables, or the columns of the table NAME.
+
+    \b
+    Examples:
+      tallystick tables
+      tallystick tables contract_actions
+    """
+    graph = desk.open().pipeline.graph
+    if name:
+        schema = graph.unbound(name).schema()
+        output.write(["column", "type"], [{"column": column, "type": str(kind)} for column, kind in schema.items()])
+        return
+    columns = ["table", "made_from", "meaning"]
+    output.write(columns, [_table(graph, table) for table in graph.names])
+
+
+def _definition(rows: list[dict[str, Any]], name: str | None) -> str:
+    return "\n" + str(rows[0]["definition"]) if name else "Define one in full: tallystick metrics NAME"
+
+
+def _table(graph: Any, name: str) -> dict[str, Any]:
+    if name in graph.catalog.published:
+        source = graph.catalog.published[name]
+        return {"table": name, "made_from": [f"source {source.id}"], "meaning": source.publishes[name].grain}
+    made: tuple[Derivation, ...] = graph.parts.get(name) or (graph.derivations[name],)
+    inputs = sorted({table for derivation in made for table in derivation.inputs})
+    return {"table": name, "made_from": inputs, "meaning": made[0].definition.split("\n", 1)[0]}
