@@ -11,7 +11,9 @@ from typing import Any, Self
 from tallystick import clock
 from tallystick.archive.verify import Watch, unwatched
 from tallystick.engines.duckdb import DuckDB
+from tallystick.errors import UnknownName
 from tallystick.metrics.evaluate import Metrics
+from tallystick.metrics.nearest import nearest_values
 from tallystick.nouns.edition import Edition
 from tallystick.nouns.finding import Finding
 from tallystick.nouns.metric import Answer, Question
@@ -30,6 +32,12 @@ class Bench:
     @cached_property
     def edition(self) -> Edition:
         return self.pipeline.build(self.known_on)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Every Finding about the releases in the archive, in the order of their recording."""
+        held = self.pipeline.catalog.sources
+        releases = [release for release in self.pipeline.ledger.releases() if release.source in held]
+        return tuple(finding for release in releases for finding in self.pipeline.published(release).findings)
 
     @cached_property
     def day(self) -> date:
@@ -62,6 +70,18 @@ class Bench:
         sql = compiled(self.metrics.expression(question, self.day), self.engine.dialect)
         rows = tuple(self.engine.query(sql).to_pylist())
         return Answer(question, metric.unit, metric.definition, self.edition.id, rows, sql)
+
+    def refuse_unheard(self, question: Question) -> None:
+        """Refuse a wanted value that no row of this Edition has. Raises `UnknownName` with the nearest that exist."""
+        table = self.pipeline.graph.unbound(self.metrics.metric(question.metric).inputs[0])
+        for name, wanted in question.where.items():
+            for value in [wanted] if isinstance(wanted, str) else wanted:
+                nearest = nearest_values(table, name, value)
+                known = [
+                    row["value"] for row in self.engine.query(compiled(nearest, self.engine.dialect)).to_pylist()
+                ]
+                if "*" not in value and value not in known:
+                    raise UnknownName(name, value, known)
 
     def why(self, question: Question, limit: int = 20) -> Sequence[dict[str, Any]]:
         """The rows behind an answer, each with its release and its row there."""

@@ -60,7 +60,9 @@ def _take_in(bench: Door, data: Path | None, told: Told) -> Intake:
 
 
 def _by_source(bench: Door) -> list[dict[str, Any]]:
-    held = [release for release in bench.pipeline.ledger.releases() if release.source in bench.pipeline.catalog.sources]
+    held = [
+        release for release in bench.pipeline.ledger.releases() if release.source in bench.pipeline.catalog.sources
+    ]
     in_force = {part.release for part in bench.edition.parts}
     counts: dict[str, Counter[str]] = {}
     for release in held:

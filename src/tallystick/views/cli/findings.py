@@ -36,7 +36,7 @@ def findings(desk: Desk, name: str | None, source: str | None, severe: bool, str
     """
     bench = desk.open_built()
     if name:
-        _show(bench, named(bench, name), output)
+        _show(named(bench, name), output)
         return 0
     if source:
         bench.pipeline.catalog.source(source)
@@ -107,7 +107,7 @@ def _is_wanted(row: dict[str, Any], source: str | None, severe: bool) -> bool:
     return source in (None, row["source"]) and (not severe or row["severity"] == Severity.SEVERE)
 
 
-def _show(bench: Door, finding: Finding, output: Output) -> None:
+def _show(finding: Finding, output: Output) -> None:
     rows = [dict(row) for row in finding.evidence]
     columns = list(dict.fromkeys(name for row in rows for name in row)) or ["evidence"]
     whole = {
@@ -123,7 +123,9 @@ def _show(bench: Door, finding: Finding, output: Output) -> None:
         "next_step": finding.next_step,
     }
     more = f"{finding.count} in all, the first {len(rows)} shown" if finding.count > len(rows) else ""
-    output.write(columns, rows, whole=whole, title=finding.says, notes="\n".join(filter(None, [more, finding.next_step])))
+    output.write(
+        columns, rows, whole=whole, title=finding.says, notes="\n".join(filter(None, [more, finding.next_step]))
+    )
 
 
 def _decide(desk: Desk, name: str, choice: str, because: str, by: str) -> None:

@@ -140,7 +140,9 @@ def _table(columns: Sequence[str], rows: Sequence[Row], plain: bool) -> bytes:
 def _seen(column: str, value: object) -> str:
     if value is None:
         return ""
-    if isinstance(value, list | tuple | dict):
+    if isinstance(value, list | tuple):
+        return ", ".join(_seen("", part) for part in value)
+    if isinstance(value, dict):
         return _cell(value)
     return figure(value, "USD" if column.endswith("_usd") else "")
 

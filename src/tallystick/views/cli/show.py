@@ -31,7 +31,10 @@ def show(desk: Desk, question: Question, as_known_on: date | None, output: Outpu
 
     'tallystick metrics' lists what can be asked, and by what.
     """
-    answer = desk.open_built(as_known_on).ask(question)
+    bench = desk.open_built(as_known_on)
+    answer = bench.ask(question)
+    if not any(row["value"] for row in answer.rows):
+        bench.refuse_unheard(question)
     if output.format is Format.TABLE:
         column = f"value_{answer.unit.lower()}"
         rows = [{**row, column: row["value"]} for row in answer.rows]

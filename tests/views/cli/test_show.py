@@ -1,0 +1,80 @@
+"""tallystick show and why: figures in every format, to the cent, and the way back to their rows."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from tests.views.cli.conftest import Run
+from tests.views.conftest import ACTIONS, TOTAL
+
+
+@pytest.fixture
+def built(run: Run, small_data: Path) -> Run:
+    assert run("build", "--data", str(small_data)).code == 0
+    return run
+
+
+def test_a_figure_in_json_is_an_exact_decimal_number_beside_its_edition(built: Run) -> None:
+    ran = built("show", "obligations", "--where", "agency=ICE", "--where", "naics=332994", "--format", "json")
+    told = json.loads(ran.out, parse_float=Decimal)
+    assert told["value"] == TOTAL
+    assert len(told["edition"]) == 12
+    assert told["question"]["where"] == {"agency": "ICE", "naics": "332994"}
+
+
+def test_the_period_is_cut_by_both_its_days(built: Run) -> None:
+    ran = built("show", "obligations", "--from", "2024-10-01", "--to", "2024-10-03", "--format", "json")
+    assert json.loads(ran.out, parse_float=Decimal)["value"] == Decimal("1.14")
+
+
+def test_a_breakdown_in_csv_adds_up_to_the_figure(built: Run) -> None:
+    rows = list(csv.DictReader(io.StringIO(built("show", "obligations", "--by", "piid", "--format", "csv").out)))
+    assert len(rows) == ACTIONS
+    assert sum(Decimal(row["value"]) for row in rows) == TOTAL
+
+
+def test_parquet_keeps_money_as_decimal(built: Run, tmp_path: Path) -> None:
+    file = tmp_path / "answer.parquet"
+    assert built("show", "obligations", "--by", "piid", "--format", "parquet", "--output", str(file)).code == 0
+    table = pq.read_table(file)
+    assert str(table.schema.field("value").type).startswith("decimal128")
+    assert sum(table["value"].to_pylist()) == TOTAL
+
+
+def test_an_answer_that_no_row_supports_is_unknown_not_zero(built: Run) -> None:
+    ran = built("show", "obligations", "--from", "1999-01-01", "--to", "1999-12-31", "--format", "json")
+    assert json.loads(ran.out)["value"] is None
+    assert "unknown, not zero" in built("show", "obligations", "--from", "1999-01-01", "--to", "1999-12-31").out
+
+
+@pytest.mark.parametrize(
+    ("wrong", "hint"),
+    [
+        (["show", "obligatons"], "did you mean obligations?"),
+        (["show", "obligations", "--where", "agncy=ICE"], "did you mean agency"),
+        (["show", "obligations", "--by", "agensy"], "did you mean agency"),
+        (["show", "obligations", "--where", "agency"], "NAME=VALUE"),
+        (["show", "obligations", "--where", "agency=ICEE"], "did you mean ICE?"),
+        (["show", "obligations", "--from", "2025-02-01", "--to", "2025-01-01"], "ends before it starts"),
+    ],
+)
+def test_a_question_that_makes_no_sense_says_what_would(built: Run, wrong: list[str], hint: str) -> None:
+    ran = built(*wrong)
+    assert ran.code == 2
+    assert hint in ran.err
+    assert not ran.out
+
+
+def test_why_walks_a_figure_to_rows_files_and_hashes(built: Run) -> None:
+    rows = json.loads(built("why", "obligations", "--where", "piid=70CMSW25P00000007", "--format", "json").out)
+    (row,) = rows
+    assert row["file"] == "CBP_ICE_FY2025_asof_20260820_small.csv"
+    assert row["source_row"] == 8
+    assert len(row["sha256"]) == 64
