@@ -6,7 +6,7 @@ from typing import Any
 
 import ibis
 
-from tallystick.metrics.evaluate import column
+from tallystick.metrics.filters import column
 
 _SHOWN = 50
 
