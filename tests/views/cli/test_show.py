@@ -57,7 +57,7 @@ def test_an_answer_that_no_row_supports_is_unknown_not_zero(built: Run) -> None:
 @pytest.mark.parametrize(
     ("wrong", "hint"),
     [
-        (["show", "obligatons"], "did you mean obligations?"),
+        (["show", "obligatons"], "did you mean obligations"),
         (["show", "obligations", "--where", "agncy=ICE"], "did you mean agency"),
         (["show", "obligations", "--by", "agensy"], "did you mean agency"),
         (["show", "obligations", "--where", "agency"], "NAME=VALUE"),

@@ -15,6 +15,7 @@ from tallystick.views.cli.build import build
 from tallystick.views.cli.findings import accept, findings, undo
 from tallystick.views.cli.lists import metrics, sources, tables
 from tallystick.views.cli.show import show
+from tallystick.views.cli.verify import verify
 from tallystick.views.cli.why import why
 
 USAGE, DEFECT, INTERRUPTED, PIPE_CLOSED = 2, 70, 130, 141
@@ -56,7 +57,7 @@ def tallystick() -> None:
     """
 
 
-for command in (build, show, why, findings, accept, undo, add, metrics, tables, sources):
+for command in (build, show, why, findings, accept, undo, add, verify, metrics, tables, sources):
     tallystick.add_command(command)
 
 

@@ -116,13 +116,12 @@ def question_options(function: Function) -> Function:
     @click.option("--from", "start", type=DAY, help="First day of the period.")
     @click.option("--to", "end", type=DAY, help="Last day of the period, itself inside it.")
     @click.option("--as-known-on", type=DAY, help="Answer from what was public on that day.")
+    @click.option("--day", type=DAY, help="The day that a metric looks ahead from, if it does.")
     @wraps(function)
-    def with_question(
-        *desk: Any, metric: str, where: tuple[str, ...], by: tuple[str, ...], start: Any, end: Any, **rest: Any
-    ) -> Any:
+    def with_question(*desk: Any, metric: str, where: tuple[str, ...], by: tuple[str, ...], **rest: Any) -> Any:
         dimensions = tuple(name for named in by for name in named.split(",") if name)
-        question = Question(metric, filters(where), dimensions, start, end)
-        return function(*desk, question=question, **rest)
+        days = {name: rest.pop(name) for name in ("start", "end", "day", "as_known_on")}
+        return function(*desk, question=Question(metric, filters(where), dimensions, **days), **rest)
 
     return with_question
 

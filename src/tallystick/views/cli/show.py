@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import click
@@ -17,7 +16,7 @@ from tallystick.views.cli.output import Format, Output
 @question_options
 @output_options
 @desk_options
-def show(desk: Desk, question: Question, as_known_on: date | None, output: Output) -> None:
+def show(desk: Desk, question: Question, output: Output) -> None:
     """Show METRIC: one figure, or a table of figures with --by.
 
     An answer that no row supports is unknown, not zero: null in JSON, an empty cell in CSV.
@@ -31,7 +30,7 @@ def show(desk: Desk, question: Question, as_known_on: date | None, output: Outpu
 
     'tallystick metrics' lists what can be asked, and by what.
     """
-    bench = desk.open_built(as_known_on)
+    bench = desk.open_built(question.as_known_on)
     answer = bench.ask(question)
     if not any(row["value"] for row in answer.rows):
         bench.refuse_unheard(question)
@@ -39,12 +38,12 @@ def show(desk: Desk, question: Question, as_known_on: date | None, output: Outpu
         column = f"value_{answer.unit.lower()}"
         rows = [{**row, column: row["value"]} for row in answer.rows]
         title = f"{question.metric}, {in_words(answer)}"
-        output.write([*question.by, column], rows, title=title, notes=_notes(answer, as_known_on))
+        output.write([*question.by, column], rows, title=title, notes=_notes(answer))
     else:
-        output.write([*question.by, "value"], answer.rows, whole=told(answer, as_known_on))
+        output.write([*question.by, "value"], answer.rows, whole=told(answer))
 
 
-def told(answer: ShownAnswer, as_known_on: date | None) -> dict[str, Any]:
+def told(answer: ShownAnswer) -> dict[str, Any]:
     """All of an answer as JSON holds it: `value` for one figure, `rows` for a breakdown."""
     asked = answer.question
     figures: dict[str, Any] = {"rows": answer.rows} if asked.by else {"value": answer.value}
@@ -58,14 +57,15 @@ def told(answer: ShownAnswer, as_known_on: date | None) -> dict[str, Any]:
             "by": asked.by,
             "from": asked.start,
             "to": asked.end,
-            "as_known_on": as_known_on,
+            "day": asked.day,
+            "as_known_on": asked.as_known_on,
         },
         "definition": answer.definition,
     }
 
 
-def _notes(answer: ShownAnswer, as_known_on: date | None) -> str:
-    known = f", as known on {as_known_on}" if as_known_on else ""
+def _notes(answer: ShownAnswer) -> str:
+    known = f", as known on {answer.question.as_known_on}" if answer.question.as_known_on else ""
     unknown = (
         ["No row answers this: it is unknown, not zero."] if answer.value is None and not answer.question.by else []
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import click
 
 from tallystick.nouns.metric import Question
@@ -17,7 +15,7 @@ from tallystick.views.cli.output import Output
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many rows to show.")
 @output_options
 @desk_options
-def why(desk: Desk, question: Question, as_known_on: date | None, limit: int, output: Output) -> None:
+def why(desk: Desk, question: Question, limit: int, output: Output) -> None:
     """Walk the figure of METRIC to the rows behind it.
 
     Every row comes with its release, the file's name and sha256, the member of the file and the row in it,
@@ -28,7 +26,7 @@ def why(desk: Desk, question: Question, as_known_on: date | None, limit: int, ou
       tallystick why obligations --where agency=ICE --where piid=70CTD022FR0000170
       tallystick why obligations --where agency=ICE --where naics=332994 --limit 500 --format csv
     """
-    bench = desk.open_built(as_known_on)
+    bench = desk.open_built(question.as_known_on)
     answer = bench.ask(question)
     releases = {release.id: release for release in bench.pipeline.ledger.releases()}
     rows = [

@@ -1,0 +1,70 @@
+"""tallystick add, findings, accept, undo, verify: what comes in, what is found in it, and who lets it stand."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.views.cli.conftest import Run
+
+
+def findings(run: Run) -> list[dict[str, Any]]:
+    told: list[dict[str, Any]] = json.loads(run("findings", "--severe", "--format", "json").out)
+    return told
+
+
+@pytest.fixture
+def strange(small_data: Path) -> Path:
+    """A code list with a column that nobody named."""
+    path = small_data / "strange" / "naics.csv"
+    path.parent.mkdir()
+    path.write_text("naics_code,naics_description,colour\n332994,Small Arms Manufacturing,blue\n")
+    return path
+
+
+def test_a_severe_finding_holds_a_release_back_until_a_person_accepts_it(run: Run, strange: Path) -> None:
+    assert run("add", "naics_codes", str(strange)).code == 4
+    (finding,) = findings(run)
+    assert "colour" in finding["says"]
+    assert run("findings", "--strict").code == 8
+    accepted = run("accept", finding["finding"][:6], "--because", "a colour is no harm", "--by", "data desk")
+    assert accepted.code == 0
+    assert run("findings", "--strict").code == 0
+    assert run("undo", finding["finding"], "--because", "it is", "--by", "data desk").code == 0
+    assert run("findings", "--strict").code == 8
+
+
+def test_accepting_asks_for_a_reason(run: Run, strange: Path) -> None:
+    run("add", "naics_codes", str(strange))
+    ran = run("accept", findings(run)[0]["finding"], "--by", "data desk")
+    assert ran.code == 2
+    assert "--because" in ran.err
+
+
+def test_adding_the_same_file_again_changes_nothing(run: Run, small_data: Path) -> None:
+    first = run("add", "naics_codes", str(small_data / "naics.csv"), "--format", "csv")
+    second = run("add", "naics_codes", str(small_data / "naics.csv"), "--format", "csv")
+    assert first.code == second.code == 0
+    assert first.out == second.out
+
+
+def test_a_wrong_file_among_good_ones_leaves_nothing_half_done(run: Run, small_data: Path) -> None:
+    ran = run("add", "naics_codes", str(small_data / "naics.csv"), str(small_data / "absent.csv"))
+    assert ran.code == 4
+    assert "absent.csv" in ran.err
+    assert run("findings").code == 7, "no archive may have been made"
+
+
+def test_verify_says_what_is_damaged(run: Run, small_data: Path, tmp_path: Path) -> None:
+    run("add", "naics_codes", str(small_data / "naics.csv"))
+    assert run("verify").code == 0
+    (kept,) = [path for path in (tmp_path / ".tallystick" / "archive").rglob("*") if path.is_file()]
+    kept.chmod(0o644)
+    kept.write_bytes(b"damaged")
+    ran = run("verify")
+    assert ran.code == 6
+    assert re.search(r"naics\.csv", ran.out)
