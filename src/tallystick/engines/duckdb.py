@@ -52,7 +52,7 @@ class DuckDB:
         ]
         rows = " UNION ALL BY NAME ".join(selects)
         if parquet.superseded:
-            rows = f"SELECT * FROM ({rows}) ANTI JOIN {parquet.superseded} USING (release_id, source_row)"
+            rows = f"SELECT * FROM ({rows}) ANTI JOIN {parquet.superseded} USING (release_id, member, source_row)"
         self.run(f"CREATE OR REPLACE VIEW {named(name)} AS {rows}")
 
     def create(self, name: str, sql: str) -> None:
@@ -71,8 +71,9 @@ class DuckDB:
     def write(self, sql: str, path: Path) -> None:
         self.run(f"COPY ({sql}) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)")
 
-    def tables(self) -> Sequence[str]:
-        rows = self.run("SELECT table_name FROM information_schema.tables ORDER BY 1").fetchall()
+    def tables(self, schema: str = "main") -> Sequence[str]:
+        told = f"SELECT table_name FROM information_schema.tables WHERE table_schema = {quoted(schema)} ORDER BY 1"
+        rows = self.run(told).fetchall()
         return [name for (name,) in rows]
 
     def close(self) -> None:

@@ -14,7 +14,7 @@ import pyarrow as pa
 class ParquetView:
     """A table that lies in Parquet files: the whole of some, and of others the rows of certain scopes.
 
-    Rows listed in the table named `superseded` (columns release_id, source_row) are not part of it.
+    Rows listed in the table named `superseded` (columns release_id, member, source_row) are not part of it.
     """
 
     whole: tuple[Path, ...]
@@ -43,8 +43,8 @@ class Engine(Protocol):
         """Run a SELECT and write its rows, in order, to one Parquet file."""
         ...
 
-    def tables(self) -> Sequence[str]:
-        """The names of every table and view."""
+    def tables(self, schema: str = "main") -> Sequence[str]:
+        """The names of every table and view of a schema."""
         ...
 
     def close(self) -> None: ...

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import ibis
@@ -20,6 +20,7 @@ from tallystick.engines.duckdb import DuckDB, named, quoted
 from tallystick.engines.engine import ParquetView
 from tallystick.nouns.edition import Edition, Part
 from tallystick.nouns.table import Derivation
+from tallystick.tables.amend import superseded, superseded_rows
 from tallystick.tables.graph import Graph
 
 
@@ -73,29 +74,34 @@ def _published(engine: DuckDB, name: str, edition: Edition, graph: Graph, wareho
     if not parts:
         _empty(engine, name, graph)
         return
-    engine.view(name, parquet_view({part: warehouse.published(part) for part in parts}))
+    paths = {part: warehouse.published(part) for part in parts}
+    engine.view(name, parquet_view(paths, superseded(engine, name, graph.catalog.published[name], paths)))
 
 
-def parquet_view(paths: Mapping[Part, Path]) -> ParquetView:
-    """The view of the parts' files: rows outside a part's scopes stay out."""
+def parquet_view(paths: Mapping[Part, Path], out: str | None = None) -> ParquetView:
+    """The view of the parts' files: rows outside a part's scopes stay out, and those of the table `out`."""
     whole = tuple(path for part, path in paths.items() if not part.scopes)
     partial = {path: part.scopes for part, path in paths.items() if part.scopes}
-    return ParquetView(whole, partial)
+    return ParquetView(whole, partial, out)
 
 
 def _mapped(engine: DuckDB, name: str, edition: Edition, graph: Graph, warehouse: Warehouse) -> None:
     taken: set[str] = set()
     paths: dict[Part, Path] = {}
+    by_derivation: list[tuple[Derivation, dict[Part, Path]]] = []
     for derivation in graph.parts[name]:
+        made: dict[Part, Path] = {}
         parts = edition.of(derivation.inputs[0])
         for part in parts:
             scopes = tuple(scope for scope in part.scopes if scope not in taken)
             if scopes or not part.scopes:
-                kept = Part(name, part.release, part.parquet, part.sha256, scopes)
-                paths[kept] = _mapped_part(engine, derivation, part, edition, graph, warehouse)
+                kept = replace(part, table=name, scopes=scopes)
+                made[kept] = _mapped_part(engine, derivation, part, edition, graph, warehouse)
         taken |= {scope for part in parts for scope in part.scopes}
+        by_derivation.append((derivation, made))
+        paths |= made
     if paths:
-        engine.view(name, parquet_view(paths))
+        engine.view(name, parquet_view(paths, superseded_rows(engine, name, by_derivation)))
     else:
         _empty(engine, name, graph)
 

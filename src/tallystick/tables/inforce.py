@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -43,7 +45,17 @@ def choose(
                 if scope not in incomplete:
                     complete.add(stretch)
     parts = [_part(file, release, table, holder) for (table, release), file in files.items()]
-    return Edition(known_on, code, tuple(sorted(part for part in parts if part is not None)))
+    return Edition(known_on, code, in_order(part for part in parts if part is not None))
+
+
+def in_order(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """The parts, sorted, each with its place among its table's releases; they come in the order of knowledge."""
+    seen: Counter[str] = Counter()
+    placed = []
+    for part in parts:
+        placed.append(replace(part, order=seen[part.table]))
+        seen[part.table] += 1
+    return tuple(sorted(placed))
 
 
 def scopes_under(
