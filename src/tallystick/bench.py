@@ -14,12 +14,15 @@ from tallystick.engines.duckdb import DuckDB
 from tallystick.errors import UnknownName
 from tallystick.metrics.evaluate import Metrics
 from tallystick.metrics.nearest import nearest_values
+from tallystick.nouns.coverage import Coverage
 from tallystick.nouns.edition import Edition
 from tallystick.nouns.finding import Finding
 from tallystick.nouns.metric import Answer, Question
 from tallystick.pipeline import Pipeline
 from tallystick.settings import Settings, from_environment
 from tallystick.tables.build import compiled
+from tallystick.tables.coverage import coverage_of
+from tallystick.tables.inforce import Standing
 
 
 @dataclass(frozen=True)
@@ -33,12 +36,6 @@ class Bench:
     def edition(self) -> Edition:
         return self.pipeline.build(self.known_on)
 
-    def findings(self) -> tuple[Finding, ...]:
-        """Every Finding about the releases in the archive, in the order of their recording."""
-        held = self.pipeline.catalog.sources
-        releases = [release for release in self.pipeline.ledger.releases() if release.source in held]
-        return tuple(finding for release in releases for finding in self.pipeline.published(release).findings)
-
     @cached_property
     def day(self) -> date:
         """The day this Edition speaks for: the one asked about, else the latest day of any release in it."""
@@ -47,6 +44,23 @@ class Bench:
         held = {part.release for part in self.edition.parts}
         days = [release.speaks_for for release in self.pipeline.ledger.releases() if release.id in held]
         return max(days, default=clock.now().date())
+
+    @cached_property
+    def _standing(self) -> Standing:
+        return self.pipeline.standing(self.known_on)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Every Finding about the releases known, by release, the earliest spoken for first."""
+        return self._standing.findings
+
+    def coverage(self, table: str) -> tuple[Coverage, ...]:
+        """For each scope of `table` the release in force, the day it speaks for, and the releases held and why.
+
+        Of a table made from several sources, the most believed source with a good release speaks for a scope.
+        Raises `UnknownName`.
+        """
+        self.pipeline.graph.unbound(table)
+        return coverage_of(table, self.pipeline.graph, self._standing.coverage)
 
     @cached_property
     def metrics(self) -> Metrics:

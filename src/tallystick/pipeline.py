@@ -11,12 +11,14 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from tallystick import clock
-from tallystick.archive.ledger import Ledger, Publication
+from tallystick.archive.ledger import ACCEPT, UNDO, Decision, Ledger, Publication
 from tallystick.archive.store import Store
 from tallystick.archive.verify import Watch, same_bytes, unwatched, verify
 from tallystick.catalog import Catalog
+from tallystick.checks.bytes import unreadable
+from tallystick.checks.judgements import Judgements
 from tallystick.engines.duckdb import DuckDB
-from tallystick.errors import ArchiveError, ReleaseError
+from tallystick.errors import ArchiveError, ReleaseError, UnknownName, UsageError
 from tallystick.nouns.edition import Edition
 from tallystick.nouns.finding import Finding
 from tallystick.nouns.intake import Intake, Refused
@@ -28,7 +30,7 @@ from tallystick.sources.publish import publish, reading
 from tallystick.sources.starter import provenance_of, starter_files
 from tallystick.tables.build import Warehouse, build
 from tallystick.tables.graph import Graph
-from tallystick.tables.inforce import choose
+from tallystick.tables.inforce import Standing, choose
 
 Progress = Callable[[str, int, int], None]
 """Told before each piece of work: its name, how many pieces are done, how many there are (0 if unknown)."""
@@ -142,12 +144,44 @@ class Pipeline:
 
     def edition(self, known_on: date | None = None) -> Edition:
         """The Edition of what was known on a day, or the newest."""
+        return self.standing(known_on).edition
+
+    def standing(self, known_on: date | None = None) -> Standing:
+        """The Edition of a day (now, if None), every Finding about what was known, and what each scope rests on."""
         published = [
-            (release, self.published(release))
+            (release, self._readable(release))
             for release in self.ledger.releases()
             if release.source in self.catalog.sources and self._was_known(release, known_on)
         ]
-        return choose(published, self.ledger.decisions(), known_on, code(self.catalog))
+        judge = Judgements(self.ledger, self.catalog, self.settings)
+        return choose(published, self.ledger.decisions(), known_on, code(self.catalog), judge)
+
+    def _readable(self, release: Release) -> Publication:
+        """What reading gives; of a release that cannot be read, a severe Finding that says so."""
+        try:
+            return self.published(release)
+        except ReleaseError as error:
+            return Publication(release.id, "unreadable", (), (unreadable(release, error),))
+
+    def accept(self, finding: str, because: str, by: str) -> Finding:
+        """Accept a severe Finding, so that what it kept out comes in force; `undo` takes that back.
+
+        `finding` is its id. Raises `UnknownName` when there is none, `UsageError` without a reason and a name.
+        """
+        return self._decide(finding, ACCEPT, because, by)
+
+    def undo(self, finding: str, because: str, by: str) -> Finding:
+        """Take an acceptance back: the Finding keeps its release or scope out again."""
+        return self._decide(finding, UNDO, because, by)
+
+    def _decide(self, finding: str, choice: str, because: str, by: str) -> Finding:
+        known = {found.id: found for found in self.standing().findings}
+        if finding not in known:
+            raise UnknownName("finding", finding, known)
+        if not because.strip() or not by.strip():
+            raise UsageError("a decision needs a reason and a name", next_step="say why, and who decides")
+        self.ledger.decide(Decision(finding, choice, because.strip(), by.strip(), clock.now()))
+        return known[finding]
 
     def _was_known(self, release: Release, known_on: date | None) -> bool:
         always = self.catalog.source(release.source).always_known

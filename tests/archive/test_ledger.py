@@ -108,7 +108,7 @@ def test_an_accepted_finding_no_longer_holds_a_release_back_until_that_is_undone
     with Ledger(tmp_path / "ledger.sqlite") as ledger:
 
         def in_force() -> int:
-            return len(choose(published, ledger.decisions(), None, "code").parts)
+            return len(choose(published, ledger.decisions(), None, "code").edition.parts)
 
         assert in_force() == 0
         ledger.decide(Decision(finding.id, ACCEPT, "the publisher confirmed it", "editor", AT))

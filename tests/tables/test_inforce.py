@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from tallystick.archive.ledger import Decision, Publication
+from tallystick.archive.ledger import ACCEPT, Decision, Publication
 from tallystick.nouns.finding import Finding, Severity
 from tallystick.nouns.release import Provenance, Release
-from tallystick.tables.inforce import ACCEPTED, choose
+from tallystick.tables.inforce import choose
 
 WHEN = datetime(2026, 9, 1, tzinfo=UTC)
 
@@ -25,7 +25,7 @@ EARLY, LATE = release(date(2026, 2, 1)), release(date(2026, 8, 1))
 
 
 def holders(*pairs: tuple[Release, Publication], decisions: dict[str, Decision] | None = None) -> dict[str, str]:
-    edition = choose(pairs, decisions or {}, None, "code")
+    edition = choose(pairs, decisions or {}, None, "code").edition
     return {scope: part.release for part in edition.parts for scope in part.scopes}
 
 
@@ -40,7 +40,7 @@ def test_a_stretch_under_a_severe_finding_stays_with_the_last_good_release() -> 
 
 def test_an_accepted_finding_keeps_nothing_out() -> None:
     severe = Finding(LATE.id, "implausible_amount", Severity.SEVERE, "too much", scope="a")
-    accepted = Decision(severe.id, ACCEPTED, "it is real", "editor", WHEN)
+    accepted = Decision(severe.id, ACCEPT, "it is real", "editor", WHEN)
     decisions = {severe.id: accepted}
     assert holders(published(EARLY), published(LATE, severe), decisions=decisions)["a"] == LATE.id
 

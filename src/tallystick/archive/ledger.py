@@ -31,6 +31,8 @@ _TABLES = {
     "as_of TEXT, tool TEXT, sha256 TEXT NOT NULL, size INTEGER NOT NULL, retrieved TEXT NOT NULL",
     "publications": "release_id TEXT NOT NULL REFERENCES releases(id), reading TEXT NOT NULL, "
     "written TEXT NOT NULL, at TEXT NOT NULL, UNIQUE (release_id, reading)",
+    "judgements": "release_id TEXT NOT NULL REFERENCES releases(id), under TEXT NOT NULL, "
+    "written TEXT NOT NULL, at TEXT NOT NULL, UNIQUE (release_id, under)",
     "decisions": "subject TEXT NOT NULL, choice TEXT NOT NULL, because TEXT NOT NULL, "
     "by TEXT NOT NULL, at TEXT NOT NULL",
     "editions": "id TEXT NOT NULL UNIQUE, known_on TEXT, code TEXT NOT NULL, parts TEXT NOT NULL, at TEXT NOT NULL",
@@ -145,6 +147,23 @@ class Ledger:
     def publications(self) -> Iterator[Publication]:
         """What every reading of every release gave, in the order of recording."""
         yield from map(_publication, self._rows(f"{_PUBLICATIONS} ORDER BY rowid", ()))
+
+    # judgements
+
+    def judge(self, release: str, under: str, findings: Iterable[Finding], at: datetime) -> None:
+        """Append what the checks found of a release; `under` names the checks and what it was held against."""
+        written = json.dumps([_plain(finding) for finding in findings], default=str)
+        with self._writing():
+            self._connection.execute(
+                "INSERT INTO judgements (release_id, under, written, at) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT (release_id, under) DO NOTHING",
+                (release, under, written, at.isoformat()),
+            )
+
+    def judged(self, release: str, under: str) -> tuple[Finding, ...] | None:
+        """What the checks found, if they judged the release like this before."""
+        rows = self._rows("SELECT written FROM judgements WHERE release_id = ? AND under = ?", (release, under))
+        return next((tuple(_finding(told) for told in json.loads(written)) for (written,) in rows), None)
 
     # decisions
 

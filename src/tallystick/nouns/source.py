@@ -102,6 +102,7 @@ class Expect(Written, frozen=True, kw_only=True):
     implausible: Beside | None = None
     page_size: int | None = None
     file_name: dict[str, str] = {}
+    negative_share_min: float | None = None
 
 
 class Publication(Written, frozen=True, kw_only=True):

@@ -3,49 +3,114 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from tallystick.archive.ledger import Decision, Publication
+from tallystick.archive.ledger import ACCEPT, Decision, Publication
+from tallystick.nouns.coverage import Coverage, Held
 from tallystick.nouns.edition import Edition, Part
 from tallystick.nouns.finding import Finding, Severity
 from tallystick.nouns.release import Release
 
-ACCEPTED = "accept"
 Published = tuple[Release, Publication]
+Place = tuple[str, str]
+"""A table and a scope."""
+Judge = Callable[[Release, Publication, Mapping[Place, Published]], tuple[Finding, ...]]
+"""Gives every Finding about a release, told what was in force before it came."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The Edition with what it rests on: every Finding about what was known, and the coverage of each scope."""
+
+    edition: Edition
+    findings: tuple[Finding, ...]
+    coverage: tuple[Coverage, ...]
+
+
+def as_read(_release: Release, publication: Publication, _before: Mapping[Place, Published]) -> tuple[Finding, ...]:
+    """The Findings of the reading, and no others."""
+    return publication.findings
 
 
 def choose(
-    published: Iterable[Published], decisions: Mapping[str, Decision], known_on: date | None, code: str
-) -> Edition:
-    """The Edition of the releases that were known on `known_on` (now, if None).
+    published: Iterable[Published],
+    decisions: Mapping[str, Decision],
+    known_on: date | None,
+    code: str,
+    judge: Judge = as_read,
+) -> Standing:
+    """The Edition of the releases that were known on `known_on` (now, if None), and what it rests on.
 
     Of releases that restate whole stretches, the one that speaks for the latest day holds each stretch; a
     stretch under a severe Finding that nobody accepted stays with the last good release, and one known to be
-    incomplete gives way to a complete release. Releases that amend by key are all in force.
+    incomplete gives way to a complete release. Releases that amend by key are in force whole or not at all.
     """
     known = sorted(published, key=lambda pair: (pair[0].speaks_for, pair[0].retrieved, pair[0].id))
-    holder: dict[tuple[str, str], str] = {}
-    complete: set[tuple[str, str]] = set()
-    files: dict[tuple[str, str], dict[str, Any]] = {}
+    succession, found = _Succession(), list[Finding]()
     for release, publication in known:
-        held = scopes_under(Severity.SEVERE, publication.findings, decisions)
-        incomplete = scopes_under(Severity.INCOMPLETE, publication.findings, decisions)
+        findings = judge(release, publication, succession.holder)
+        found += findings
+        succession.take((release, publication), standing_against(findings, decisions))
+    edition = Edition(known_on, code, succession.parts())
+    return Standing(edition, tuple(found), tuple(c for _, c in sorted(succession.covered.items())))
+
+
+def standing_against(findings: Iterable[Finding], decisions: Mapping[str, Decision]) -> tuple[Finding, ...]:
+    """The severe and incomplete Findings that nobody accepted; one without a scope is about the whole release."""
+    return tuple(
+        finding
+        for finding in findings
+        if finding.severity in (Severity.SEVERE, Severity.INCOMPLETE)
+        and not (finding.id in decisions and decisions[finding.id].choice == ACCEPT)
+    )
+
+
+@dataclass
+class _Succession:
+    """Who holds each stretch while the releases come in their order."""
+
+    holder: dict[Place, Published] = field(default_factory=dict)
+    covered: dict[Place, Coverage] = field(default_factory=dict)
+    files: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+
+    def take(self, published: Published, against: tuple[Finding, ...]) -> None:
+        release, publication = published
         for file in publication.files:
-            if None in held:
-                continue
-            files[file["table"], release.id] = file
-            for scope in file["scopes"] if file["restates"] == "scope" else ():
-                stretch = (file["table"], scope)
-                if scope in held or (scope in incomplete and stretch in complete):
-                    continue
-                holder[stretch] = release.id
-                if scope not in incomplete:
-                    complete.add(stretch)
-    parts = [_part(file, release, table, holder) for (table, release), file in files.items()]
-    return Edition(known_on, code, in_order(part for part in parts if part is not None))
+            amends = file["restates"] == "keys"
+            out = [f for f in against if f.severity is Severity.SEVERE and (amends or f.scope is None)]
+            if not out:
+                self.files[file["table"], release.id] = file
+            for scope in file["scopes"]:
+                its = tuple(out) or tuple(finding for finding in against if finding.scope in (None, scope))
+                self._take_scope((file["table"], scope), published, its, not amends)
+
+    def _take_scope(self, place: Place, published: Published, against: tuple[Finding, ...], restates: bool) -> None:
+        release, _ = published
+        before = self.covered.get(place, Coverage(*place, None, None, None))
+        complete = before.release is not None and not before.incomplete
+        if any(finding.severity is Severity.SEVERE for finding in against) or (against and complete and restates):
+            held = Held(release.id, release.name, release.speaks_for, against)
+            self.covered[place] = replace(before, held=(*before.held, held))
+            return
+        self.covered[place] = replace(
+            before, release=release.id, name=release.name, speaks_for=release.speaks_for, incomplete=against
+        )
+        if restates:
+            self.holder[place] = published
+
+    def parts(self) -> tuple[Part, ...]:
+        made = (self._part(table, release, file) for (table, release), file in self.files.items())
+        return in_order(part for part in made if part is not None)
+
+    def _part(self, table: str, release: str, file: Mapping[str, Any]) -> Part | None:
+        if file["restates"] == "keys":
+            return Part(table, release, file["file"], file["sha256"], ())
+        held = (scope for scope in file["scopes"] if (table, scope) in self.holder)
+        scopes = tuple(sorted(scope for scope in held if self.holder[table, scope][0].id == release))
+        return Part(table, release, file["file"], file["sha256"], scopes) if scopes else None
 
 
 def in_order(parts: Iterable[Part]) -> tuple[Part, ...]:
@@ -56,21 +121,3 @@ def in_order(parts: Iterable[Part]) -> tuple[Part, ...]:
         placed.append(replace(part, order=seen[part.table]))
         seen[part.table] += 1
     return tuple(sorted(placed))
-
-
-def scopes_under(
-    severity: Severity, findings: Iterable[Finding], decisions: Mapping[str, Decision]
-) -> set[str | None]:
-    """The scopes under Findings of a severity that nobody accepted; None stands for the whole release."""
-    return {
-        finding.scope
-        for finding in findings
-        if finding.severity is severity and not (finding.id in decisions and decisions[finding.id].choice == ACCEPTED)
-    }
-
-
-def _part(file: Mapping[str, Any], release: str, table: str, holder: Mapping[tuple[str, str], str]) -> Part | None:
-    if file["restates"] == "keys":
-        return Part(table, release, file["file"], file["sha256"], ())
-    scopes = tuple(sorted(scope for scope in file["scopes"] if holder.get((table, scope)) == release))
-    return Part(table, release, file["file"], file["sha256"], scopes) if scopes else None

@@ -1,0 +1,62 @@
+"""Every check, in the order of their Findings. To add one: write a function over a `Subject`, list it here."""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+from tallystick.archive.ledger import Publication
+from tallystick.checks import capture, profile, rows, subject, totals
+from tallystick.checks.profile import profiles
+from tallystick.checks.subject import Check, Comparison, Subject
+from tallystick.engines.duckdb import DuckDB
+from tallystick.nouns.finding import Finding
+from tallystick.nouns.release import Release
+from tallystick.nouns.source import Source
+
+OF_ONE_RELEASE: tuple[Check, ...] = (
+    rows.row_count,
+    rows.empty_column,
+    rows.stray_year,
+    rows.days_to_come,
+    rows.duplicate_rows,
+    rows.ambiguous_key,
+    capture.truncated_capture,
+    totals.implausible_amount,
+)
+
+BESIDE_THE_LAST: tuple[Comparison, ...] = ()
+
+_MODULES: tuple[ModuleType, ...] = (capture, profile, rows, subject, totals)
+
+
+@cache
+def how_we_judge() -> str:
+    """Changes when any check does: Findings kept under another way of judging are made anew."""
+    told = "".join(inspect.getsource(module) for module in _MODULES) + "".join(c.__name__ for c in OF_ONE_RELEASE)
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+
+def subjects(
+    release: Release, source: Source, publication: Publication, published: Callable[[str, str], Path], engine: DuckDB
+) -> Iterator[Subject]:
+    """Every published file of a release, measured. `published` says where a table's file lies."""
+    for file in publication.files:
+        told = source.publishes[file["table"]]
+        path = published(file["table"], file["file"])
+        measured = profiles(engine, path, told)
+        yield Subject(release, file["table"], told, file["restates"], path, measured, engine)
+
+
+def judge(subject: Subject) -> tuple[Finding, ...]:
+    """What every check of one release finds."""
+    return tuple(finding for check in OF_ONE_RELEASE for finding in check(subject))
+
+
+def judge_beside(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -> tuple[Finding, ...]:
+    """What every check finds that holds a release against the one in force before it for `scopes`."""
+    return tuple(finding for check in BESIDE_THE_LAST for finding in check(subject, earlier, scopes))

@@ -1,0 +1,193 @@
+"""Are the rows themselves right: counted, told apart, in their year, filled?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from tallystick.checks.profile import amount_column, day_column, fiscal_year
+from tallystick.checks.subject import EVIDENCE_ROWS, Subject, usd
+from tallystick.engines.duckdb import named, quoted
+from tallystick.nouns.finding import Finding, Severity
+
+_STRAY_SHARE = 0.02
+_MONEY_SHARE = 0.01
+
+
+def row_count(subject: Subject) -> Iterator[Finding]:
+    """Under the declared floor stops publishing, over the ceiling asks a person."""
+    rows, expected = sum(profile.rows for profile in subject.profiles.values()), subject.publication.expect.rows
+    if subject.restates == "scope" and rows < expected.min:
+        yield subject.finding(
+            "row_count",
+            Severity.SEVERE,
+            f"{subject.release.name} has {rows:,} row(s) of {subject.table}, under the floor of {expected.min:,}",
+            count=rows,
+            next_step="see whether the download was cut off or is an error page",
+        )
+    if expected.max is not None and rows > expected.max:
+        yield subject.finding(
+            "row_count",
+            Severity.WARNING,
+            f"{subject.release.name} has {rows:,} rows of {subject.table}, more than the {expected.max:,} expected",
+            count=rows,
+            next_step="see whether the publisher changed what one row is",
+        )
+
+
+def duplicate_rows(subject: Subject) -> Iterator[Finding]:
+    """The same row twice: a note where it moves no money, else a warning, severe from a hundredth of the scope.
+
+    Rows that share the key but differ are told apart from these: see `ambiguous_key`.
+    """
+    if not subject.publication.key:
+        return
+    amount = amount_column(subject.publication)
+    money = f"sum({named(amount)}) / count(*) * (count(*) - 1)" if amount else "0"
+    absolute = f"sum(abs({named(amount)})) / count(*) * (count(*) - 1)" if amount else "0"
+    columns = ", ".join(map(named, subject.publication.columns))
+    groups = (
+        f"SELECT scope, count(*) - 1 AS extra, min(source_row) AS row, max(source_row) AS again, "
+        f"{money} AS usd, {absolute} AS moved, any_value(columns({_listed(subject.publication.key)})) "
+        f"FROM ({_sharing_a_key(subject)}) GROUP BY scope, {columns} HAVING count(*) > 1"
+    )
+    for found in subject.query(
+        f"SELECT scope, sum(extra)::BIGINT AS extra, sum(usd)::DECIMAL(20,2) AS usd, "
+        f"sum(moved)::DECIMAL(20,2) AS moved FROM ({groups}) GROUP BY scope ORDER BY scope"
+    ):
+        scope = found["scope"]
+        total = subject.profiles[scope].turnover or 0
+        severity = Severity.WARNING if found["moved"] else Severity.NOTE
+        if found["moved"] and found["moved"] >= float(total) * _MONEY_SHARE:
+            severity = Severity.SEVERE
+        told = f"they count {usd(found['usd'])} twice" if found["moved"] else "none of them moves money"
+        yield subject.finding(
+            "duplicate_rows",
+            severity,
+            f"{scope} in {subject.release.name} repeats {found['extra']:,} row(s) in every column; {told}",
+            scope,
+            evidence=subject.query(
+                f"SELECT * FROM ({groups}) WHERE scope = {quoted(scope)} "
+                f"ORDER BY moved DESC, row LIMIT {EVIDENCE_ROWS}"
+            ),
+            count=found["extra"],
+            next_step="capture the pages again in a stable order",
+        )
+
+
+def ambiguous_key(subject: Subject) -> Iterator[Finding]:
+    """Rows with one key and different contents: a warning, since a later release cannot say which it amends."""
+    key = subject.publication.key
+    if not key:
+        return
+    contents = ", ".join(named(column) for column in subject.publication.columns)
+    groups = (
+        f"SELECT scope, {', '.join(map(named, key))}, count(DISTINCT hash({contents})) AS contents, "
+        f"list(source_row ORDER BY source_row) AS rows FROM ({_sharing_a_key(subject)}) "
+        f"GROUP BY ALL HAVING count(DISTINCT hash({contents})) > 1"
+    )
+    for found in subject.query(f"SELECT scope, count(*) AS keys FROM ({groups}) GROUP BY scope ORDER BY scope"):
+        yield subject.finding(
+            "ambiguous_key",
+            Severity.WARNING,
+            f"{found['scope']} in {subject.release.name} has {found['keys']:,} key(s) ({', '.join(key)}) "
+            "whose rows say different things",
+            found["scope"],
+            evidence=subject.query(f"SELECT * FROM ({groups}) WHERE scope = {quoted(found['scope'])} LIMIT 20"),
+            count=found["keys"],
+            next_step="see whether the key in source.yml is the publisher's",
+        )
+
+
+def _sharing_a_key(subject: Subject) -> str:
+    key = ", ".join(map(named, subject.publication.key))
+    return (
+        f"SELECT * FROM {subject.rows} SEMI JOIN (SELECT {key} FROM {subject.rows} GROUP BY ALL HAVING count(*) > 1) "
+        f"USING ({key})"
+    )
+
+
+def _listed(names: list[str]) -> str:
+    return "[" + ", ".join(map(quoted, names)) + "]"
+
+
+def stray_year(subject: Subject) -> Iterator[Finding]:
+    """A few rows of another fiscal year in a release that restates years: they would wipe that year out."""
+    if subject.restates != "scope":
+        return
+    by_year: dict[int, int] = {}
+    for scope, profile in subject.profiles.items():
+        if (year := fiscal_year(scope)) is not None:
+            by_year[year] = by_year.get(year, 0) + profile.rows
+    most = max(by_year.values(), default=0)
+    day = subject.release.provenance.as_of
+    for scope, profile in subject.profiles.items():
+        year = fiscal_year(scope)
+        begun = day is not None and year is not None and 0 <= (day - date(year - 1, 10, 1)).days <= 90
+        if year is None or by_year[year] >= most * _STRAY_SHARE or begun:
+            continue
+        yield subject.finding(
+            "stray_year",
+            Severity.SEVERE,
+            f"{subject.release.name} is about other years, yet holds {profile.rows:,} row(s) of {scope}; "
+            "taken as the whole of that year they would wipe it out",
+            scope,
+            evidence=subject.query(
+                f"SELECT * EXCLUDE (release_id) FROM {subject.rows} WHERE scope = {quoted(scope)} "
+                f"ORDER BY member, source_row LIMIT {EVIDENCE_ROWS}"
+            ),
+            count=profile.rows,
+            next_step="see whether the dates are mistyped; correct them in source.yml",
+        )
+
+
+def days_to_come(subject: Subject) -> Iterator[Finding]:
+    """Rows dated after the day the release speaks for: a few are slips, many mean that the day is wrong."""
+    column, as_of = day_column(subject.publication), subject.release.provenance.as_of
+    if column is None or as_of is None:
+        return
+    for scope, profile in subject.profiles.items():
+        if profile.last_day is None or profile.last_day <= as_of:
+            continue
+        late = f"FROM {subject.rows} WHERE scope = {quoted(scope)} AND {named(column)} > DATE {quoted(str(as_of))}"
+        count = subject.query(f"SELECT count(*) AS n {late}")[0]["n"]
+        many = count >= max(10, profile.rows * 0.01)
+        because = "the day stated for the file is wrong" if many else "their dates are wrong"
+        yield subject.finding(
+            "days_to_come",
+            Severity.SEVERE if many else Severity.WARNING,
+            f"{scope} in {subject.release.name} has {count:,} row(s) dated after {as_of}, the day it is said to "
+            f"speak for (the last is of {profile.last_day}): {because}",
+            scope,
+            evidence=subject.query(f"SELECT * EXCLUDE (release_id) {late} ORDER BY {named(column)} DESC LIMIT 20"),
+            count=count,
+            next_step="correct the day under releases.dated, or the dates under corrections",
+        )
+
+
+def empty_column(subject: Subject) -> Iterator[Finding]:
+    """A column without one value in a scope: severe when it is the key, the money or the day, else a note."""
+    publication = subject.publication
+    needed = {*publication.key, amount_column(publication), day_column(publication)}
+    for scope, profile in subject.profiles.items():
+        empty = [column for column, filled in profile.filled.items() if not filled]
+        bad = [column for column in empty if column in needed]
+        blank_money = amount_column(publication) and profile.turnover == 0 and profile.rows >= 50
+        if bad or blank_money:
+            what = ", ".join(bad) or f"{amount_column(publication)} other than zero"
+            yield subject.finding(
+                "empty_column",
+                Severity.SEVERE,
+                f"{scope} in {subject.release.name} has {profile.rows:,} rows and not one value in {what}",
+                scope,
+                count=profile.rows,
+                next_step="see whether the publisher renamed the column or the capture dropped it",
+            )
+        if rest := [column for column in empty if column not in bad]:
+            yield subject.finding(
+                "empty_column",
+                Severity.NOTE,
+                f"{scope} in {subject.release.name} leaves {', '.join(rest)} empty in every row",
+                scope,
+                count=len(rest),
+            )

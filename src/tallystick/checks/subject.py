@@ -1,0 +1,58 @@
+"""What a check is given, and how it says what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tallystick.checks.profile import Profile
+from tallystick.engines.duckdb import DuckDB, quoted
+from tallystick.nouns.finding import Finding, Severity
+from tallystick.nouns.release import Release
+from tallystick.nouns.source import Publication
+
+EVIDENCE_ROWS = 20
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One published file of one release, what its source declares of it, and its measured scopes."""
+
+    release: Release
+    table: str
+    publication: Publication
+    restates: str
+    path: Path
+    profiles: Mapping[str, Profile]
+    engine: DuckDB
+
+    @property
+    def rows(self) -> str:
+        """The published rows, as an SQL table."""
+        return f"read_parquet({quoted(str(self.path))})"
+
+    def query(self, sql: str) -> list[dict[str, Any]]:
+        return list(self.engine.query(sql).to_pylist())
+
+    def finding(self, kind: str, severity: Severity, says: str, scope: str | None = None, **more: Any) -> Finding:
+        """A Finding about this release; `more` is its evidence, count and next step."""
+        evidence = tuple({name: plain(cell) for name, cell in row.items()} for row in more.pop("evidence", ()))
+        return Finding(self.release.id, kind, severity, says, scope, evidence=evidence[:EVIDENCE_ROWS], **more)
+
+
+Check = Callable[[Subject], Iterable[Finding]]
+Comparison = Callable[[Subject, Subject, tuple[str, ...]], Iterable[Finding]]
+"""Holds a release against the one in force before it, for the scopes that it was in force for."""
+
+
+def plain(cell: Any) -> Any:
+    """A cell as JSON can keep it: money and dates as text."""
+    return cell if cell is None or isinstance(cell, str | int | float | bool) else str(cell)
+
+
+def usd(amount: Any) -> str:
+    """An amount as a sentence gives it."""
+    sign = "-" if amount < 0 else ""
+    return f"{sign}${abs(amount):,.2f}"

@@ -1,0 +1,64 @@
+"""Coverage: which release speaks for a stretch of a series, and which releases were kept from doing so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from tallystick.nouns.finding import Finding
+
+
+@dataclass(frozen=True)
+class Held:
+    """A release kept out of a stretch by Findings that nobody accepted: it is false there, or only a part."""
+
+    release: str
+    name: str
+    speaks_for: date
+    because: tuple[Finding, ...]
+
+    @property
+    def says(self) -> str:
+        return "; ".join(finding.says for finding in self.because)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """One stretch (`scope`) of one table: the release in force, the day it speaks for, and what was held.
+
+    `release` is None when no release of the stretch was good enough: then figures over it are *unknown*.
+    `incomplete` are the Findings that make the one in force a part only: then figures over it are a floor.
+    `since` is the day from which a newer release was held back, None when nothing newer was.
+    """
+
+    table: str
+    scope: str
+    release: str | None
+    name: str | None
+    speaks_for: date | None
+    incomplete: tuple[Finding, ...] = ()
+    held: tuple[Held, ...] = ()
+
+    @property
+    def since(self) -> date | None:
+        newer = [
+            held.speaks_for for held in self.held if self.speaks_for is None or held.speaks_for > self.speaks_for
+        ]
+        return min(newer, default=None)
+
+    @property
+    def is_stale(self) -> bool:
+        """A newer release came and was held, so an older one stays in force."""
+        return self.release is not None and self.since is not None
+
+    @property
+    def says(self) -> str:
+        """A sentence to put beside a figure; empty when the newest release is in force and whole."""
+        if self.release is not None and self.incomplete:
+            return f"{self.scope} is incomplete: {'; '.join(finding.says for finding in self.incomplete)}"
+        if self.since is None:
+            return ""
+        why = self.held[-1].says
+        if self.release is None:
+            return f"{self.scope} has no release good enough to count: {why}"
+        return f"{self.scope} is stale: {self.name} of {self.speaks_for} stays in force, because {why}"
