@@ -1,10 +1,13 @@
 """Contract actions: every award and every modification of one, whoever published it."""
 
+from collections.abc import Callable
+
 import ibis
 from ibis.expr.types import Column, Table
 
 from tallystick import normalised, rows_of
 
+Classify = Callable[[Table], Table]
 KEY = ["action_key"]
 MONEY = "decimal(20, 2)"
 
@@ -53,42 +56,65 @@ COLUMNS = {
 
 
 @rows_of("contract_actions", precedence=2, key=KEY)
-def captured_actions(usaspending_captures_published: Table, naics_by_name: Table) -> Table:
+def captured_actions(
+    usaspending_captures_published: Table,
+    naics_by_name: Table,
+    psc_by_name: Table,
+    recipient_by_name: Table,
+    taxonomy: Classify,
+) -> Table:
     """Actions captured from the transaction search, award types A to D.
 
     The capture has names of codes, not codes: a code stands here where its name stands for one code only. The
     official transaction key is put together again from the award key and the modification; the captures of
-    early 2026 lack the award key, so theirs begin with `without-parent`. Paging repeated some rows of $0:
-    rows alike in every column are one action.
+    early 2026 lack the award key, so theirs begin with `without-parent`.
+
+    Paging by amount was unstable where amounts are equal: a row came twice in place of a neighbour of the same
+    amount. Repeats of $0 are one action. A repeat with money stands for the neighbour it pushed out, so it
+    stays, that the sum be right, and its key begins with `repeat`.
     """
-    seen = _without_repeats(usaspending_captures_published)
+    captured = _without_empty_repeats(usaspending_captures_published)
+    seen = captured.mutate(
+        psc_spelt=captured.psc_name.upper(),
+        naics_spelt=captured.naics_name.upper(),
+        recipient_spelt=normalised(captured.recipient_name),
+    )
+    seen = _beside(seen, "psc_spelt", psc_by_name)
+    seen = _beside(seen, "naics_spelt", naics_by_name)
+    seen = _beside(seen, "recipient_spelt", recipient_by_name)
     # CONT_AWD_<piid>_<agency>_<parent piid>_<parent agency>, with -NONE- where there is no parent
     keyed = seen.award_key.split("_")
-    parent_piid, parent_agency = keyed[4], keyed[5]
-    underscore = ibis.literal("_")
-    official = underscore.join(
-        [seen.sub_agency_code, parent_agency, seen.piid, seen.modification_number, parent_piid, ibis.literal("0")]
-    )
-    weaker = underscore.join(
-        [ibis.literal("without-parent"), seen.sub_agency_code, seen.piid, seen.modification_number]
-    )
-    joined = seen.left_join(naics_by_name, seen.naics_name.upper() == naics_by_name.name)
-    return _action(
-        joined,
-        action_key=ibis.ifelse(seen.award_key.isnull(), weaker, official),
-        award_key=seen.award_key,
-        parent_piid=parent_piid.nullif("-NONE-"),
+    actions = _action(
+        seen,
+        action_key=_captured_key(seen, parent_piid=keyed[4], parent_agency=keyed[5]),
+        parent_piid=keyed[4].nullif("-NONE-"),
         agency=seen.sub_agency_code.cases(("7012", "ICE"), ("7014", "CBP")),
-        recipient=ibis.literal("name:") + normalised(seen.recipient_name),
-        naics_code=naics_by_name.naics_code,
+        recipient=seen.recipient.fill_null(ibis.literal("name:") + seen.recipient_spelt),
     )
+    return taxonomy(actions)
 
 
-def _without_repeats(rows: Table) -> Table:
-    """Of rows alike in every column but their place in the file, the first."""
+def _captured_key(seen: Table, parent_piid: Column, parent_agency: Column) -> Column:
+    """`{agency}_{parent agency}_{piid}_{modification}_{parent piid}_{transaction number}`, or what is known of it."""
+    joined = ibis.literal("_").join
+    modified = [seen.piid, seen.modification_number]
+    official = joined([seen.sub_agency_code, parent_agency, *modified, parent_piid, ibis.literal("0")])
+    weaker = joined([ibis.literal("without-parent"), seen.sub_agency_code, *modified])
+    plain = ibis.ifelse(seen.award_key.isnull(), weaker, official)
+    return ibis.ifelse(seen.repeat > 0, joined([ibis.literal("repeat") + seen.repeat.cast("string"), plain]), plain)
+
+
+def _beside(rows: Table, column: str, lookup: Table) -> Table:
+    """`rows` with what `lookup` says of the name in `column`."""
+    return rows.left_join(lookup, rows[column] == lookup.name).drop("name")
+
+
+def _without_empty_repeats(rows: Table) -> Table:
+    """Of rows of $0 alike in every column but their place in the file, the first; `repeat` counts the others."""
     said = [column for column in rows.columns if column not in ("member", "source_row", "misfits")]
-    place = ibis.row_number().over(group_by=said, order_by=["member", "source_row"])
-    return rows.mutate(place=place).filter(ibis._.place == 0).drop("place")
+    repeat = ibis.row_number().over(group_by=said, order_by=["member", "source_row"])
+    counted = rows.mutate(repeat=repeat)
+    return counted.filter((counted.repeat == 0) | (counted.federal_action_obligation_usd != 0))
 
 
 def _action(rows: Table, **known: Column) -> Table:

@@ -27,6 +27,11 @@ class Derivation:
     key: tuple[str, ...] = ()
 
     @property
+    def classifies(self) -> bool:
+        """Whether the function asks for `taxonomy`, the rules that say what the money buys."""
+        return "taxonomy" in signature(self.function).parameters
+
+    @property
     def definition(self) -> str:
         """What the table is, in words: the function's docstring."""
         return getdoc(self.function) or ""
@@ -36,7 +41,7 @@ def table(*, key: list[str]) -> Callable[[Function], Derivation]:
     """Make a function over tables a table of its own name; `key` are the columns that tell its rows apart."""
 
     def derive(function: Function) -> Derivation:
-        return Derivation(function.__name__, function, tuple(signature(function).parameters), key=tuple(key))
+        return Derivation(function.__name__, function, _tables(function), key=tuple(key))
 
     return derive
 
@@ -45,7 +50,11 @@ def rows_of(name: str, *, precedence: int, key: list[str]) -> Callable[[Function
     """Make a function that maps one published table's rows a part of the table `name`."""
 
     def derive(function: Function) -> Derivation:
-        inputs = tuple(signature(function).parameters)
+        inputs = _tables(function)
         return Derivation(function.__name__, function, inputs, rows_of=name, precedence=precedence, key=tuple(key))
 
     return derive
+
+
+def _tables(function: Function) -> tuple[str, ...]:
+    return tuple(name for name in signature(function).parameters if name != "taxonomy")

@@ -7,7 +7,6 @@ costs its own rows only. What needs all rows is made anew for each Edition.
 from __future__ import annotations
 
 import hashlib
-import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -60,6 +59,8 @@ def _fill(engine: DuckDB, edition: Edition, graph: Graph, warehouse: Warehouse) 
             _published(engine, name, edition, graph, warehouse)
         elif name in graph.parts:
             _mapped(engine, name, edition, graph, warehouse)
+        elif name in graph.registers:
+            engine.create(name, graph.registers[name].select())
         else:
             engine.create(name, compiled(graph.expression(graph.derivations[name])))
 
@@ -96,7 +97,7 @@ def _mapped(engine: DuckDB, name: str, edition: Edition, graph: Graph, warehouse
             scopes = tuple(scope for scope in part.scopes if scope not in taken)
             if scopes or not part.scopes:
                 kept = replace(part, table=name, scopes=scopes)
-                made[kept] = _mapped_part(engine, derivation, part, edition, graph, warehouse)
+                made[kept] = _mapped_part(engine, derivation, part, graph, warehouse)
         taken |= {scope for part in parts for scope in part.scopes}
         by_derivation.append((derivation, made))
         paths |= made
@@ -106,13 +107,14 @@ def _mapped(engine: DuckDB, name: str, edition: Edition, graph: Graph, warehouse
         _empty(engine, name, graph)
 
 
-def _mapped_part(
-    engine: DuckDB, derivation: Derivation, part: Part, edition: Edition, graph: Graph, warehouse: Warehouse
-) -> Path:
-    """The Parquet of one release's rows as `derivation` maps them, made if it is not there."""
-    lookups = [other.sha256 for name in _upstream(derivation, graph) for other in edition.of(name)]
-    code = inspect.getsource(inspect.getmodule(derivation.function) or derivation.function)
-    told = "\n".join([part.sha256, *sorted(lookups), graph.catalog.fingerprint, code])
+def _mapped_part(engine: DuckDB, derivation: Derivation, part: Part, graph: Graph, warehouse: Warehouse) -> Path:
+    """The Parquet of one release's rows as `derivation` maps them, made if it is not there.
+
+    Known by what it was made from: the rows, the SQL, and the contents of the lookups. A change of anything
+    else, another release's rows say, leaves it as it is.
+    """
+    sql = compiled(graph.expression(derivation))
+    told = "\n".join([part.sha256, sql, *(_contents(engine, name) for name in derivation.inputs[1:])])
     path = warehouse.derived(derivation.name, f"{part.release}-{hashlib.sha256(told.encode()).hexdigest()[:12]}")
     if path.exists():
         return path
@@ -122,25 +124,16 @@ def _mapped_part(
         f"SELECT * FROM read_parquet({quoted(str(warehouse.published(part)))})"
     )
     with incoming(warehouse.root) as temporary:
-        engine.write(compiled(graph.expression(derivation)), temporary)
+        engine.write(sql, temporary)
         settle(temporary, path)
     engine.run(f"DROP VIEW temp.{named(name)}")
     return path
 
 
-def _upstream(derivation: Derivation, graph: Graph) -> set[str]:
-    """The published tables that the lookups of a row-mapping function are made from."""
-    found: set[str] = set()
-    waiting = list(derivation.inputs[1:])
-    while waiting:
-        name = waiting.pop()
-        if name in graph.catalog.published:
-            found.add(name)
-        elif name in graph.parts:
-            waiting += [i for part in graph.parts[name] for i in part.inputs]
-        else:
-            waiting += graph.derivations[name].inputs
-    return found
+def _contents(engine: DuckDB, name: str) -> str:
+    """What a lookup holds, whatever it was made from: its rows' count and the sum of their hashes."""
+    rows = engine.run(f"SELECT count(*), sum(hash(looked_up)) FROM {named(name)} AS looked_up").fetchone()
+    return f"{name}{rows}"
 
 
 def _empty(engine: DuckDB, name: str, graph: Graph) -> None:

@@ -14,6 +14,8 @@ from tallystick.catalog import Catalog
 from tallystick.errors import RecordError, UnknownName
 from tallystick.nouns.source import Type
 from tallystick.nouns.table import Derivation
+from tallystick.tables.classify import Classifier, classifier
+from tallystick.tables.registers import Register, register
 
 _IBIS_TYPE = {
     Type.TEXT: "string",
@@ -48,6 +50,19 @@ class Graph:
         return found
 
     @cached_property
+    def registers(self) -> Mapping[str, Register]:
+        """The small tables that people keep by hand, by name."""
+        found = {made.name: made for _, path in self.catalog.below("registers", ".csv") for made in [register(path)]}
+        if both := sorted(found.keys() & (self.derivations.keys() | self.catalog.published.keys())):
+            raise RecordError(f"'{both[0]}' is a register and a table", where="records/registers")
+        return found
+
+    @cached_property
+    def classifier(self) -> Classifier:
+        """The taxonomy, compiled."""
+        return classifier(self.catalog)
+
+    @cached_property
     def parts(self) -> Mapping[str, tuple[Derivation, ...]]:
         """The row-mapping functions by the table they are parts of, the most believed first."""
         found: dict[str, list[Derivation]] = {}
@@ -60,7 +75,7 @@ class Graph:
     def names(self) -> tuple[str, ...]:
         """Every table a metric or a reader may name, in an order in which they can be made."""
         sorter: TopologicalSorter[str] = TopologicalSorter()
-        for name in self.catalog.published:
+        for name in (*self.catalog.published, *self.registers):
             sorter.add(name)
         for derivation in self.derivations.values():
             sorter.add(derivation.rows_of or derivation.name, *derivation.inputs)
@@ -79,7 +94,7 @@ class Graph:
 
     def expression(self, derivation: Derivation) -> Any:
         """What the function says, over unbound tables; a row-mapping function keeps the rows' provenance."""
-        return _expression(derivation, self._unbound)
+        return _expression(derivation, self._unbound, self.classifier)
 
     @cached_property
     def _unbound(self) -> Mapping[str, Any]:
@@ -87,8 +102,10 @@ class Graph:
         for name in self.names:
             if name in self.catalog.published:
                 made[name] = self._published(name)
+            elif name in self.registers:
+                made[name] = ibis.table(self.registers[name].schema, name=name)
             elif name in self.parts:
-                schemas = [_expression(part, made).schema() for part in self.parts[name]]
+                schemas = [_expression(part, made, self.classifier).schema() for part in self.parts[name]]
                 if any(dict(schema.items()) != dict(schemas[0].items()) for schema in schemas):
                     raise RecordError(
                         f"the parts of '{name}' do not have the same columns and types",
@@ -96,7 +113,8 @@ class Graph:
                     )
                 made[name] = ibis.table(schemas[0], name=name)
             elif name in self.derivations:
-                made[name] = ibis.table(_expression(self.derivations[name], made).schema(), name=name)
+                derived = _expression(self.derivations[name], made, self.classifier)
+                made[name] = ibis.table(derived.schema(), name=name)
             else:
                 raise UnknownName("table", name, made)
         return made
@@ -107,8 +125,9 @@ class Graph:
         return ibis.table(schema, name=name)
 
 
-def _expression(derivation: Derivation, made: Mapping[str, Any]) -> Any:
+def _expression(derivation: Derivation, made: Mapping[str, Any], taxonomy: Classifier) -> Any:
     for name in derivation.inputs:
         if name not in made:
             raise UnknownName("table", name, made)
-    return derivation.function(*(made[name] for name in derivation.inputs))
+    tables = {name: made[name] for name in derivation.inputs}
+    return derivation.function(**tables, **({"taxonomy": taxonomy} if derivation.classifies else {}))

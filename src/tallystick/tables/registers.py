@@ -1,0 +1,74 @@
+"""Registers: small tables that people keep by hand, a citation on every row."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from tallystick.engines.duckdb import named, quoted
+from tallystick.errors import RecordError
+
+_MUST = ("because", "citation")
+
+
+@dataclass(frozen=True)
+class Register:
+    """A table of text and of dates (columns that end in `_date`); a blank cell is NULL."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | None, ...], ...]
+
+    @property
+    def schema(self) -> dict[str, str]:
+        """The type of each column as Ibis calls it."""
+        return {name: "date" if name.endswith("_date") else "string" for name in self.columns}
+
+    def select(self) -> str:
+        """The SELECT that gives the rows, typed."""
+        types = {"date": "DATE", "string": "VARCHAR"}
+        typed = [f"CAST({named(name)} AS {types[dtype]}) AS {named(name)}" for name, dtype in self.schema.items()]
+        blank = "(" + ", ".join("NULL" for _ in self.columns) + ")"
+        values = ["(" + ", ".join("NULL" if c is None else quoted(c) for c in row) + ")" for row in self.rows]
+        alias = ", ".join(named(name) for name in self.columns)
+        # a first row of NULLs, cut off again, lets an empty register be a table too
+        return (
+            f"SELECT {', '.join(typed)} FROM (VALUES {', '.join([blank, *values])}) AS rows({alias}) "
+            f"WHERE because IS NOT NULL"
+        )
+
+
+def register(path: Path) -> Register:
+    """Read the register at `path`; its name is the file's.
+
+    Raises `RecordError` with file, line and column when a row is not as long as the header, lacks its
+    `because` or `citation`, stands twice, or holds a date that is none.
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        lines = list(csv.reader(file))
+    header = tuple(lines[0]) if lines else ()
+    if missing := [name for name in _MUST if name not in header]:
+        raise RecordError(f"a register must have the column(s) {', '.join(missing)}", where=f"{path}, line 1")
+    rows = [_row(path, header, number, cells) for number, cells in enumerate(lines[1:], start=2)]
+    twice = [number for number, row in enumerate(rows, start=2) if row in rows[: number - 2]]
+    if twice:
+        raise RecordError("this row stands twice", where=f"{path}, line {twice[0]}", next_step="take one out")
+    return Register(path.stem, header, tuple(rows))
+
+
+def _row(path: Path, header: tuple[str, ...], number: int, cells: list[str]) -> tuple[str | None, ...]:
+    where = f"{path}, line {number}"
+    if len(cells) != len(header):
+        raise RecordError(f"this row has {len(cells)} cells, the header {len(header)}", where=where)
+    told = dict(zip(header, (cell.strip() or None for cell in cells), strict=True))
+    for name, cell in told.items():
+        if name in _MUST and cell is None:
+            raise RecordError(f"this row has no {name}", where=where, next_step="say where it is known from")
+        if name.endswith("_date") and cell is not None:
+            try:
+                date.fromisoformat(cell)
+            except ValueError as error:
+                raise RecordError(f"'{cell}' is not a date as YYYY-MM-DD", where=f"{where}, {name}") from error
+    return tuple(told.values())
