@@ -1,13 +1,17 @@
 #!/bin/sh
 # Makes .venv from a hashed lock file: scripts/environment.sh run|dev. Does nothing when it is up to date.
+# Killed in the middle it leaves no stamp, and the next run begins again.
 set -eu
 cd "$(dirname "$0")/.."
 lock="locks/$1.txt"
 stamp=".venv/made-from-$1"
 
-if [ -f "$stamp" ] && cmp -s "$lock" "$stamp"; then exit 0; fi
+up_to_date() {
+    [ -f "$2" ] && cmp -s "$1" "$2" && .venv/bin/python -c '' 2>/dev/null
+}
+if up_to_date "$lock" "$stamp"; then exit 0; fi
 # Everything a run needs is in the development lock too.
-if [ "$1" = run ] && [ -f .venv/made-from-dev ] && cmp -s locks/dev.txt .venv/made-from-dev; then exit 0; fi
+if [ "$1" = run ] && up_to_date locks/dev.txt .venv/made-from-dev; then exit 0; fi
 
 python=""
 for candidate in python3.11 python3.12 python3.13 python3; do
@@ -16,23 +20,36 @@ for candidate in python3.11 python3.12 python3.13 python3; do
         break
     fi
 done
-[ -n "$python" ] || { echo "tallystick needs Python 3.11 or newer; none was found on the PATH" >&2; exit 1; }
+if [ -z "$python" ]; then
+    echo "tallystick needs Python 3.11 or newer; none was found on the PATH" >&2
+    echo "  next:  on Debian, 'sudo apt-get install python3 python3-venv', then this again" >&2
+    exit 1
+fi
 
-if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
-    # Debian ships Python without the module that puts pip into a new environment.
-    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-        echo "installing Debian's python3-venv"
-        apt-get update -qq && apt-get install -y -qq python3-venv >/dev/null
-    else
-        echo "Debian keeps part of Python apart: run 'sudo apt-get install python3-venv', then this again" >&2
-        exit 1
-    fi
+# Debian keeps apart the module that puts pip into a new environment.
+has_ensurepip() { "$python" -c 'import ensurepip, venv' 2>/dev/null; }
+has_pip() { "$python" -c 'import pip, venv' 2>/dev/null; }
+if ! has_ensurepip && ! has_pip && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "installing Debian's python3-venv"
+    versioned="$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')"
+    apt-get update -qq || true
+    apt-get install -y -qq "$versioned" >/dev/null || apt-get install -y -qq python3-venv >/dev/null || true
 fi
 
 echo "making .venv from $lock (a minute or so, once)"
-[ -x .venv/bin/python ] || "$python" -m venv .venv
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
-cp "$lock" "$stamp"
+if has_ensurepip; then
+    # Over a half-made or moved environment, too; packages that are there already stay.
+    .venv/bin/python -m pip --version >/dev/null 2>&1 || "$python" -m venv --clear .venv
+    pip=".venv/bin/python -m pip"
+elif has_pip; then
+    .venv/bin/python -c '' 2>/dev/null || "$python" -m venv --clear --without-pip .venv
+    pip="$python -m pip --python .venv/bin/python"
+else
+    echo "Debian keeps part of Python apart, and it is not here" >&2
+    echo "  next:  run 'sudo apt-get install python3-venv', then this again" >&2
+    exit 1
+fi
+$pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
 # The checkout itself, without an installer: its source folder on the path and its command in bin.
 .venv/bin/python - <<'PY'
 import pathlib, sysconfig
@@ -42,3 +59,4 @@ command = root / ".venv/bin/tallystick"
 command.write_text(f"#!{root}/.venv/bin/python\nfrom tallystick.views.cli.main import run\nrun()\n")
 command.chmod(0o755)
 PY
+cp "$lock" "$stamp"

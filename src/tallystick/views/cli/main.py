@@ -14,6 +14,7 @@ from tallystick.views.cli.add import add
 from tallystick.views.cli.build import build
 from tallystick.views.cli.findings import accept, findings, undo
 from tallystick.views.cli.lists import metrics, sources, tables
+from tallystick.views.cli.new import new
 from tallystick.views.cli.show import show
 from tallystick.views.cli.verify import verify
 from tallystick.views.cli.why import why
@@ -57,7 +58,7 @@ def tallystick() -> None:
     """
 
 
-for command in (build, show, why, findings, accept, undo, add, verify, metrics, tables, sources):
+for command in (build, show, why, findings, accept, undo, add, verify, new, metrics, tables, sources):
     tallystick.add_command(command)
 
 

@@ -36,7 +36,7 @@ def show(desk: Desk, question: Question, output: Output) -> None:
         bench.refuse_unheard(question)
     if output.format is Format.TABLE:
         column = f"value_{answer.unit.lower()}"
-        rows = [{**row, column: row["value"]} for row in answer.rows]
+        rows = [{**row, column: "unknown" if row["value"] is None else row["value"]} for row in answer.rows]
         title = f"{question.metric}, {in_words(answer)}"
         output.write([*question.by, column], rows, title=title, notes=_notes(answer))
     else:

@@ -1,0 +1,87 @@
+"""tallystick new: the beginnings of a source, a metric or a claim, which work as they stand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tallystick.errors import UsageError
+from tallystick.settings import bundled_records, from_environment
+from tallystick.views.cli import scaffold
+from tallystick.views.cli.options import Desk, desk_options
+from tallystick.views.cli.scaffold import Scaffold, checked
+
+_NAME, _NAME_EXAMPLE = r"[a-z][a-z0-9_]*", "city_budgets: small letters, digits and underscores"
+
+
+@click.group()
+def new() -> None:
+    """Begin a source, a metric or a claim, with files that work as they stand.
+
+    They are written into your own records folder (--records or TALLYSTICK_RECORDS), or into a checkout's.
+    """
+
+
+@new.command()
+@click.argument("name")
+@click.option(
+    "--like",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A CSV file of the series, to take the columns from.",
+)
+@desk_options
+def source(desk: Desk, name: str, like: Path | None) -> None:
+    """Begin the source NAME: source.yml and a sample.
+
+    \b
+    Example:
+      tallystick new source city_budgets --like downloads/budgets_2025.csv --records mine
+    """
+    checked(name, _NAME, _NAME_EXAMPLE)
+    folder = _folder(desk)
+    if name in desk.open().pipeline.catalog.sources:
+        raise UsageError(f"there is a source called '{name}' already", next_step="choose another name")
+    made = scaffold.source(name, like)
+    sample = next(path for path in made if "/sample/" in path)
+    _write(made, folder, f"tallystick add {name} {folder / sample}", desk)
+
+
+@new.command()
+@click.argument("name")
+@desk_options
+def metric(desk: Desk, name: str) -> None:
+    """Begin the metric NAME: its function and its examples.
+
+    \b
+    Example:
+      tallystick new metric obligations_to_small_firms --records mine
+    """
+    checked(name, _NAME, _NAME_EXAMPLE)
+    folder = _folder(desk)
+    if name in desk.open().metrics.by_name:
+        raise UsageError(f"there is a metric called '{name}' already", next_step="choose another name")
+    _write(scaffold.metric(name), folder, f"tallystick show {name} --by fiscal_year", desk)
+
+
+def _folder(desk: Desk) -> Path:
+    """The records folder to write into; made if it was named and is not there. Raises `UsageError`."""
+    if desk.records:
+        Path(desk.records).mkdir(parents=True, exist_ok=True)
+    own = from_environment(home=desk.home, records=desk.records).records[1:]
+    if own:
+        return own[-1]
+    project = bundled_records()
+    if not project.name.startswith("_"):
+        return project
+    raise UsageError(
+        "no folder of your own records was named",
+        next_step="name one with --records FOLDER or TALLYSTICK_RECORDS; it is laid over the project's",
+    )
+
+
+def _write(made: Scaffold, folder: Path, then: str, desk: Desk) -> None:
+    for path in scaffold.write(made, folder):
+        click.echo(f"wrote {path}")
+    click.echo(f"next:  {then}" + (f" --records {desk.records}" if desk.records else ""))
