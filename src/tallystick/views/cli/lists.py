@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from tallystick.nouns.table import Derivation
+from tallystick.tables.graph import Graph
 from tallystick.views.cli.options import Desk, desk_options, output_options
 from tallystick.views.cli.output import Output
 
@@ -92,10 +93,12 @@ def _definition(rows: list[dict[str, Any]], name: str | None) -> str:
     return "\n" + str(rows[0]["definition"]) if name else "Define one in full: tallystick metrics NAME"
 
 
-def _table(graph: Any, name: str) -> dict[str, Any]:
+def _table(graph: Graph, name: str) -> dict[str, Any]:
     if name in graph.catalog.published:
         source = graph.catalog.published[name]
         return {"table": name, "made_from": [f"source {source.id}"], "meaning": source.publishes[name].grain}
+    if name in graph.registers:
+        return {"table": name, "made_from": [f"register {name}"], "meaning": "kept by hand, a citation on every row"}
     made: tuple[Derivation, ...] = graph.parts.get(name) or (graph.derivations[name],)
     inputs = sorted({table for derivation in made for table in derivation.inputs})
     return {"table": name, "made_from": inputs, "meaning": made[0].definition.split("\n", 1)[0]}
