@@ -8,6 +8,8 @@ from ibis.expr.types import Column, Table
 from tallystick import normalised, rows_of
 
 Classify = Callable[[Table], Table]
+AGENCIES = (("7012", "ICE"), ("7014", "CBP"))
+WITHHELD = "(withheld)"
 KEY = ["action_key"]
 MONEY = "decimal(20, 2)"
 
@@ -74,6 +76,27 @@ def captured_actions(
     stays, that the sum be right, and its key begins with `repeat`.
     """
     captured = _without_empty_repeats(usaspending_captures_published)
+    return taxonomy(_named_actions(captured, psc_by_name, naics_by_name, recipient_by_name))
+
+
+@rows_of("contract_actions", precedence=1, key=KEY)
+def starter_actions(
+    starter_actions_published: Table,
+    naics_by_name: Table,
+    psc_by_name: Table,
+    recipient_by_name: Table,
+    taxonomy: Classify,
+) -> Table:
+    """Actions of the starter edition that the project carries: the captures without their free text.
+
+    Believed last: where a fiscal year was captured or downloaded, that stands in its place.
+    """
+    carried = _without_empty_repeats(starter_actions_published)
+    return taxonomy(_named_actions(carried, psc_by_name, naics_by_name, recipient_by_name))
+
+
+def _named_actions(captured: Table, psc_by_name: Table, naics_by_name: Table, recipient_by_name: Table) -> Table:
+    """Actions of which the codes' names were captured, and of the recipient the name alone."""
     seen = captured.mutate(
         psc_spelt=captured.psc_name.upper(),
         naics_spelt=captured.naics_name.upper(),
@@ -84,14 +107,14 @@ def captured_actions(
     seen = _beside(seen, "recipient_spelt", recipient_by_name)
     # CONT_AWD_<piid>_<agency>_<parent piid>_<parent agency>, with -NONE- where there is no parent
     keyed = seen.award_key.split("_")
-    actions = _action(
+    named = ibis.coalesce(seen.recipient, ibis.literal("name:") + seen.recipient_spelt)
+    return _action(
         seen,
         action_key=_captured_key(seen, parent_piid=keyed[4], parent_agency=keyed[5]),
         parent_piid=keyed[4].nullif("-NONE-"),
-        agency=seen.sub_agency_code.cases(("7012", "ICE"), ("7014", "CBP")),
-        recipient=seen.recipient.fill_null(ibis.literal("name:") + seen.recipient_spelt),
+        agency=seen.sub_agency_code.cases(*AGENCIES),
+        recipient=ibis.ifelse(seen.recipient_name == WITHHELD, "withheld", named),
     )
-    return taxonomy(actions)
 
 
 def _captured_key(seen: Table, parent_piid: Column, parent_agency: Column) -> Column:
