@@ -1,0 +1,99 @@
+"""Claim: a sentence somebody published, and what it would mean in metrics, under one or more definitions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from tallystick.nouns.metric import Question, Values
+from tallystick.nouns.written import Written
+
+
+class Check(Written, frozen=True, kw_only=True):
+    """One thing that must be so for the claim to hold. Exactly one of `metric`, `arithmetic` and `needs` is set.
+
+    `metric` is asked under `where`, `from`, `to` and `day`; `arithmetic` is a sum over numbers and the names of
+    earlier checks; `needs` says what data would be needed that is not held, and `settled_by` what would settle
+    it. `is` is the comparison, in the language of `claims/compare.py`; a check without one only gives its figure a name.
+    """
+
+    name: str = ""
+    metric: str | None = None
+    arithmetic: str | None = None
+    needs: str | None = None
+    settled_by: str = ""
+    where: dict[str, Values] = msgspec.field(default_factory=dict)
+    start: date | None = msgspec.field(default=None, name="from")
+    end: date | None = msgspec.field(default=None, name="to")
+    day: date | None = None
+    states: str | None = msgspec.field(default=None, name="is")
+
+    def __post_init__(self) -> None:
+        kinds = [kind for kind in (self.metric, self.arithmetic, self.needs) if kind is not None]
+        if len(kinds) != 1:
+            raise ValueError("a check has exactly one of 'metric', 'arithmetic' and 'needs'")
+        if self.needs is not None and not self.settled_by:
+            raise ValueError("a check that 'needs' data not held says what it is 'settled_by'")
+
+    @property
+    def question(self) -> Question:
+        """What a metric check asks. Raises `ValueError` for any other."""
+        if self.metric is None:
+            raise ValueError("only a metric check asks a question")
+        return Question(self.metric, self.where, start=self.start, end=self.end, day=self.day)
+
+
+class Alternative(Written, frozen=True, kw_only=True):
+    """Another definition that a fair reader could have meant: what is given here takes the place of the check's own.
+
+    `of` names the checks it is about; all metric checks, if none. A dimension in `where` given as an empty list is
+    left out. `because` says why a reader could have meant it.
+    """
+
+    name: str
+    of: list[str] = msgspec.field(default_factory=list)
+    metric: str | None = None
+    where: dict[str, Values] | None = None
+    start: date | None = msgspec.field(default=None, name="from")
+    end: date | None = msgspec.field(default=None, name="to")
+    because: str = ""
+
+    def put_to(self, check: Check) -> Check:
+        """`check` under this definition; itself where the alternative is not about it."""
+        if check.metric is None or (self.of and check.name not in self.of):
+            return check
+        return msgspec.structs.replace(
+            check,
+            metric=self.metric or check.metric,
+            where=check.where if self.where is None else self.where,
+            start=self.start or check.start,
+            end=self.end or check.end,
+        )
+
+
+class Claim(Written, frozen=True, kw_only=True):
+    """What was `said`, in our own words, by what kind of speaker, on which day, and where to read it.
+
+    `day_is` says how sure `on` is when the citation does not give the day itself.
+    """
+
+    said: str
+    by: str
+    on: date
+    citation: str
+    checks: list[Check]
+    day_is: str = ""
+    also: list[Alternative] = msgspec.field(default_factory=list)
+    note: str = ""
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.checks:
+            raise ValueError("a claim has at least one check")
+        named = [check.name for check in self.checks if check.name]
+        if len(named) != len(set(named)):
+            raise ValueError("two checks of one claim have the same name")
+        for alternative in self.also:
+            for unknown in set(alternative.of) - set(named):
+                raise ValueError(f"'{alternative.name}' is about a check that is not there: '{unknown}'")
