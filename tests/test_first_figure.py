@@ -20,6 +20,7 @@ def test_weapons_orders_since_inauguration_are_the_published_sum(real_data: Path
     pipeline = Pipeline(settings)
     for source, file in [
         ("usaspending_captures", "procurement/usaspending_transactions_api/CBP_ICE_FY2025_Contract_Obligations.csv"),
+        ("usaspending_captures", "procurement/usaspending_transactions_api/CBP_ICE_FY2026_Contract_Obligations.csv"),
         ("naics_codes", "reference/naics.csv"),
         ("naics_codes", "reference/naics_names_observed.csv"),
     ]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -10,19 +10,29 @@ from typing import Any, Self
 
 from tallystick import clock
 from tallystick.archive.verify import Watch, unwatched
+from tallystick.claims.judge import judge
+from tallystick.claims.read import claims
 from tallystick.engines.duckdb import DuckDB
 from tallystick.errors import UnknownName
+from tallystick.metrics.caveats import caveats
+from tallystick.metrics.circumstances import Inquiry
+from tallystick.metrics.coverage import Holdings, Stretch, stretches
 from tallystick.metrics.evaluate import Metrics
 from tallystick.metrics.nearest import nearest_values
+from tallystick.nouns.claim import Claim
 from tallystick.nouns.coverage import Coverage
 from tallystick.nouns.edition import Edition
 from tallystick.nouns.finding import Finding
+from tallystick.nouns.judgement import Judgement
 from tallystick.nouns.metric import Answer, Question
 from tallystick.pipeline import Pipeline
 from tallystick.settings import Settings, from_environment
 from tallystick.tables.build import compiled
 from tallystick.tables.coverage import coverage_of
 from tallystick.tables.inforce import Standing
+
+# A breakdown by one of these shows for itself which stretches are not there.
+_TIMES = {"fiscal_year", "month", "action_date"}
 
 
 @dataclass(frozen=True)
@@ -77,13 +87,59 @@ class Bench:
         return replace(self, known_on=known_on)
 
     def ask(self, question: Question) -> Answer:
-        """The answer to a question, with its unit, definition, Edition and SQL."""
+        """The answer to a question, with its unit, definition, Edition, SQL and caveats.
+
+        Where the question reaches a stretch that no good release covers, the figure is unknown, not a short sum.
+        """
         if question.as_known_on and question.as_known_on != self.known_on:
             return self.at(question.as_known_on).ask(question)
         metric = self.metrics.metric(question.metric)
         sql = compiled(self.metrics.expression(question, self.day), self.engine.dialect)
-        rows = tuple(self.engine.query(sql).to_pylist())
-        return Answer(question, metric.unit, metric.definition, self.edition.id, rows, sql)
+        rows = self.engine.query(sql).to_pylist()
+        found = self._inquiry.circumstances(question, self.held)
+        if found.missing and not set(question.by) & _TIMES:
+            rows = [row | {"value": None} for row in rows]
+        told = caveats(metric, question, self.held, found)
+        return Answer(
+            question, metric.unit, metric.definition, self.edition.id, tuple(rows), sql, told, found.counted
+        )
+
+    @cached_property
+    def held(self) -> Holdings:
+        """The stretches of contract actions that this Edition holds, and what was found of its releases."""
+        rows = self._rows(stretches(self.pipeline.graph.unbound("contract_actions")))
+        found = tuple(Stretch(row["scope"], row["agency"] or "", row["latest"]) for row in rows)
+        return Holdings(self.day, found, self.coverage("contract_actions"), self.findings())
+
+    @cached_property
+    def _inquiry(self) -> Inquiry:
+        return Inquiry(self.metrics, self._rows)
+
+    def _rows(self, expression: Any) -> list[dict[str, Any]]:
+        return list(self.engine.query(compiled(expression, self.engine.dialect)).to_pylist())
+
+    def days(self, metric: str) -> Sequence[date]:
+        """The days on which the releases behind a metric became known, in order."""
+        tables = [
+            name for table in self.metrics.metric(metric).inputs for name in self.pipeline.graph.published(table)
+        ]
+        sources = {self.pipeline.catalog.published[name].id for name in tables}
+        return self.pipeline.days({name for name in sources if not self.pipeline.catalog.source(name).always_known})
+
+    @cached_property
+    def _claims(self) -> Mapping[str, Claim]:
+        return claims(self.pipeline.catalog)
+
+    def claim(self, name: str) -> Judgement:
+        """The judgement of one claim. Raises `UnknownName` with near names."""
+        if name not in self._claims:
+            raise UnknownName("claim", name, self._claims)
+        return judge(self._claims[name], self)
+
+    def claims(self) -> Iterator[Judgement]:
+        """Every claim, judged one after the other."""
+        for claim in self._claims.values():
+            yield judge(claim, self)
 
     def refuse_unheard(self, question: Question) -> None:
         """Refuse a wanted value that no row of this Edition has. Raises `UnknownName` with the nearest that exist."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -182,6 +182,10 @@ class Pipeline:
             raise UsageError("a decision needs a reason and a name", next_step="say why, and who decides")
         self.ledger.decide(Decision(finding, choice, because.strip(), by.strip(), clock.now()))
         return known[finding]
+
+    def days(self, sources: Collection[str]) -> Sequence[date]:
+        """The days on which releases of these sources became known, in order."""
+        return sorted({release.known_on for release in self.ledger.releases() if release.source in sources})
 
     def _was_known(self, release: Release, known_on: date | None) -> bool:
         always = self.catalog.source(release.source).always_known

@@ -83,7 +83,9 @@ def parse(text: str) -> Interval:
         if stripped.startswith(words):
             return made(number(stripped[len(words) :]))
     raise RecordError(
-        f"'{text}' is no comparison", where="is:", next_step="write one of: " + ", ".join([*_WORDS, "between … and …"])
+        f"'{text}' is no comparison",
+        where="is:",
+        next_step="write one of: " + ", ".join([*_WORDS, "between … and …"]),
     )
 
 

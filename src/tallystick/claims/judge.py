@@ -112,7 +112,9 @@ def _compared(figure: Figure, check: Check) -> Figure:
     margin = interval.margin(figure.value)
     apart = "" if margin is None else f", {told(margin)} from where the verdict would turn"
     words = "is" if holds else "is not"
-    return _with(figure, Verdict.HOLDS if holds else Verdict.FAILS, f"{figure.because}, which {words} {check.states}{apart}")
+    return _with(
+        figure, Verdict.HOLDS if holds else Verdict.FAILS, f"{figure.because}, which {words} {check.states}{apart}"
+    )
 
 
 def _with(figure: Figure, verdict: Verdict, because: str) -> Figure:

@@ -15,7 +15,7 @@ class Check(Written, frozen=True, kw_only=True):
 
     `metric` is asked under `where`, `from`, `to` and `day`; `arithmetic` is a sum over numbers and the names of
     earlier checks; `needs` says what data would be needed that is not held, and `settled_by` what would settle
-    it. `is` is the comparison, in the language of `claims/compare.py`; a check without one only gives its figure a name.
+    it. `is` is the comparison, in the language of `claims/compare.py`; a check without one only names a figure.
     """
 
     name: str = ""

@@ -86,6 +86,21 @@ class Graph:
                 f"these tables are made from one another: {' <- '.join(error.args[1])}", where="records/tables"
             ) from error
 
+    def published(self, name: str) -> set[str]:
+        """The published tables that the table `name` is made from in the end. Raises `UnknownName`."""
+        self.unbound(name)
+        found: set[str] = set()
+        waiting = [name]
+        while waiting:
+            name = waiting.pop()
+            if name in self.catalog.published:
+                found.add(name)
+            elif name in self.parts:
+                waiting += [i for part in self.parts[name] for i in part.inputs]
+            elif name in self.derivations:
+                waiting += self.derivations[name].inputs
+        return found
+
     def unbound(self, name: str) -> Any:
         """The table `name` as an unbound expression. Raises `UnknownName`."""
         if name not in self._unbound:
@@ -101,7 +116,7 @@ class Graph:
         made: dict[str, Any] = {}
         for name in self.names:
             if name in self.catalog.published:
-                made[name] = self._published(name)
+                made[name] = self._as_declared(name)
             elif name in self.registers:
                 made[name] = ibis.table(self.registers[name].schema, name=name)
             elif name in self.parts:
@@ -119,7 +134,7 @@ class Graph:
                 raise UnknownName("table", name, made)
         return made
 
-    def _published(self, name: str) -> Any:
+    def _as_declared(self, name: str) -> Any:
         columns = self.catalog.published[name].publishes[name].columns
         schema = PROVENANCE | {own: _IBIS_TYPE[column.type] for own, column in columns.items()}
         return ibis.table(schema, name=name)

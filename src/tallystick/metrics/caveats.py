@@ -1,0 +1,116 @@
+"""Sentences that must stand beside a figure, so that nobody reads more into it than is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from tallystick.metrics.coverage import Holdings, fiscal_year
+from tallystick.nouns.metric import Metric, Question
+
+MOST_WARNINGS = 3
+
+# Days after which few actions still arrive. Contract actions of civilian agencies are due three business days after
+# award (FAR 4.604(b)(2)); of those that were missing from the captures of February, March and August 2026 and came in
+# the next, about three in four bore a date within 30 days. USAspending publishes those of the Department of
+# Defense 90 days late (USAspending, "About the data").
+CIVILIAN_LAG = timedelta(days=30)
+DEFENCE_LAG = timedelta(days=90)
+# Sub-agencies of the Department of Defense have codes that begin so (FPDS agency codes).
+_DEFENCE = ("97", "57", "17", "21")
+
+# Years at whose start the number of rows changed because reporting did, not spending.
+BREAKS = {
+    2015: "the number of contract actions on record changes with fiscal year 2015 because reporting did, "
+    "so counts before and after are not comparable"
+}
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What was counted besides the figure.
+
+    `counted` rows stand behind it; `lacking` says how many of them lack a column the metric is over; `nameless`
+    how many rows, and how much money, a filter on a code could not look at because the source has no code there;
+    `unmatched` the filter values that nothing in the Edition has, with near ones.
+    """
+
+    counted: int
+    reached: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    lacking: Mapping[str, int] | None = None
+    nameless: Mapping[str, tuple[int, float]] | None = None
+    unmatched: Mapping[str, Sequence[str]] | None = None
+
+
+def caveats(metric: Metric, question: Question, held: Holdings, found: Circumstances) -> tuple[str, ...]:
+    """Every caveat on an answer, the gravest first."""
+    told = [*_missing(found, held), *_unmatched(found), *_doubts(found, held)]
+    if metric.on is not None:
+        told += [*_breaks(question, held), *_late(question, held, found)]
+    return (*told, *_lacking(found), *_nameless(found))
+
+
+def _missing(found: Circumstances, held: Holdings) -> list[str]:
+    return [
+        f"{held.says(scope) or f'{scope} is in no release of this Edition'}: the figure asked for is unknown"
+        for scope in found.missing
+    ]
+
+
+def _unmatched(found: Circumstances) -> list[str]:
+    return [
+        f"nothing in this Edition has {value}" + (f"; near: {', '.join(near)}" if near else "")
+        for value, near in (found.unmatched or {}).items()
+    ]
+
+
+def _doubts(found: Circumstances, held: Holdings) -> list[str]:
+    reached = [scope for scope in found.reached if scope not in found.missing]
+    grave = [says for scope in reached if (says := held.says(scope))]
+    lesser = held.warnings(reached)
+    more = len(lesser) - MOST_WARNINGS
+    return [*grave, *lesser[:MOST_WARNINGS], *([f"{more} more findings are about what this reaches"] * (more > 0))]
+
+
+def _breaks(question: Question, held: Holdings) -> list[str]:
+    years = {stretch.fiscal_year for stretch in held.stretches}
+    first = fiscal_year(question.start) if question.start else min(years, default=0)
+    last = fiscal_year(question.end) if question.end else max(years, default=0)
+    return [says for year, says in BREAKS.items() if first < year <= last]
+
+
+def _late(question: Question, held: Holdings, found: Circumstances) -> list[str]:
+    """The lag note: where the period reaches into days not yet fully reported, or not yet seen."""
+    if not found.reached or (question.end is None and question.start is None):
+        return []
+    told = []
+    end = min(question.end or held.day, held.day)
+    if question.end and question.end > held.day:
+        told.append(f"the period asked about ends on {question.end}; this Edition speaks for {held.day}")
+    defence = any(scope.startswith(_DEFENCE) for scope in found.reached)
+    lag = DEFENCE_LAG if defence else CIVILIAN_LAG
+    if end > held.day - lag:
+        told.append(
+            f"actions after {held.day - lag} may not be fully reported yet: this Edition speaks for {held.day}, and "
+            f"{'defence' if defence else 'civilian'} agencies' actions go on arriving for about {lag.days} days"
+        )
+    return told
+
+
+def _lacking(found: Circumstances) -> Iterable[str]:
+    return [
+        f"{rows:,} of {found.counted:,} rows do not state {column}"
+        for column, rows in (found.lacking or {}).items()
+        if rows
+    ]
+
+
+def _nameless(found: Circumstances) -> Iterable[str]:
+    return [
+        f"{rows:,} more rows ({share:.1%} of the gross obligations looked at) have no {column} in their source, "
+        "only a description that stands for no one code, and could not be matched"
+        for column, (rows, share) in (found.nameless or {}).items()
+        if rows
+    ]

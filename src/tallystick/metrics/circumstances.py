@@ -1,0 +1,99 @@
+"""Asks the Edition what else must be known to read a figure rightly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+import ibis
+
+from tallystick.metrics.caveats import Circumstances
+from tallystick.metrics.coverage import Holdings
+from tallystick.metrics.evaluate import Metrics
+from tallystick.metrics.filters import column, filtered, within
+from tallystick.nouns.metric import Question, Values
+
+Run = Callable[[Any], Sequence[dict[str, Any]]]
+_MOST_VALUES = 50_000
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """The questions beside one question. `run` gives the rows of an expression over the Edition."""
+
+    metrics: Metrics
+    run: Run
+
+    def circumstances(self, question: Question, held: Holdings) -> Circumstances:
+        """Everything that caveats are made from."""
+        metric = self.metrics.metric(question.metric)
+        counted, lacking = self._counted(question, metric.over)
+        reached: tuple[str, ...] = ()
+        if metric.on is not None and "scope" in self._table(question).columns:
+            reached = held.reached(metric, question, self._codes(question, held))
+        return Circumstances(
+            counted=counted,
+            reached=reached,
+            missing=held.missing(reached),
+            lacking=lacking,
+            nameless=self._nameless(question),
+            unmatched=self._unmatched(question, counted),
+        )
+
+    def _table(self, question: Question) -> Any:
+        return self.metrics.graph.unbound(self.metrics.metric(question.metric).inputs[0])
+
+    def _counted(self, question: Question, over: tuple[str, ...]) -> tuple[int, dict[str, int]]:
+        rows = self.metrics.rows(question)
+        lacking = {f"lacks_{name}": rows[name].isnull().sum() for name in over}
+        (told,) = self.run(rows.aggregate(counted=rows.count(), **lacking))
+        return told["counted"], {name: told[f"lacks_{name}"] or 0 for name in over}
+
+    def _codes(self, question: Question, held: Holdings) -> set[str]:
+        """The sub-agencies a question is about: those it names, else those of the rows it matches in any period."""
+        named = held.codes(question.where)
+        if named is not None:
+            return named
+        table = filtered(self._table(question), question.where)
+        return {row["sub_agency_code"] for row in self.run(table.select("sub_agency_code").distinct())} - {None}
+
+    def _nameless(self, question: Question) -> dict[str, tuple[int, float]]:
+        """Rows that pass every other filter and have a name but no code where a code is asked for."""
+        table = self._table(question)
+        found: dict[str, tuple[int, float]] = {}
+        for dimension in question.where:
+            code = column(table, dimension)
+            name = code.removesuffix("_code") + "_name"
+            if code.endswith("_code") and {name, "federal_action_obligation_usd"} <= set(table.columns):
+                others = {other: value for other, value in question.where.items() if other != dimension}
+                found[code] = self._without(question, others, code, name)
+        return found
+
+    def _without(self, question: Question, others: dict[str, Values], code: str, name: str) -> tuple[int, float]:
+        metric = self.metrics.metric(question.metric)
+        rows = within(filtered(self._table(question), others), metric.on, question.start, question.end)
+        bare = rows[code].isnull() & rows[name].notnull()
+        gross = rows.federal_action_obligation_usd.clip(lower=0)
+        (told,) = self.run(rows.aggregate(rows=bare.sum(), usd=gross.sum(where=bare), all_usd=gross.sum()))
+        return told["rows"] or 0, float(told["usd"] or 0) / float(told["all_usd"] or 1)
+
+    def _unmatched(self, question: Question, counted: int) -> dict[str, Sequence[str]]:
+        """Plain filter values that no row of the Edition has, with near ones; looked for where there is doubt."""
+        found: dict[str, Sequence[str]] = {}
+        for dimension, wanted in question.where.items():
+            values = [wanted] if isinstance(wanted, str) else wanted
+            if counted and len(values) < 2:
+                continue
+            cells = self._cells(question, dimension)
+            for value in values:
+                if "*" not in value and value not in cells:
+                    found[f"{dimension}={value}"] = get_close_matches(value, cells, n=3, cutoff=0.6)
+        return found
+
+    def _cells(self, question: Question, dimension: str) -> list[str]:
+        table = self._table(question)
+        cell = table[column(table, dimension)].cast("string")
+        rows = table.select(cell=cell).filter(ibis._.cell.notnull()).distinct().order_by("cell").limit(_MOST_VALUES)
+        return [row["cell"] for row in self.run(rows)]
