@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -221,10 +221,11 @@ def code(catalog: Catalog) -> str:
     return f"{known}+{catalog.fingerprint}"
 
 
-def _day(digits: str | None) -> date | None:
-    if digits is None:
+def _day(written: str | None) -> date | None:
+    """The day that a file's name writes as YYYYMMDD or YYYY-MM-DD; None where it writes no day."""
+    if written is None:
         return None
     try:
-        return datetime.strptime(digits, "%Y%m%d").date()  # noqa: DTZ007
+        return date.fromisoformat(written)
     except ValueError:
         return None

@@ -45,13 +45,25 @@ WITHHELD = "(withheld)"
 """What a masked cell says: known to the publisher, kept from the reader. Not blank, not unknown."""
 
 
+class Repair(Written, frozen=True, kw_only=True):
+    """A known damage to cells: text that matches `says` whole becomes `means` (`\\1` for its first group).
+
+    It is done to every release, and a Finding counts the cells wherever it was.
+    """
+
+    says: str
+    means: str
+    because: Words
+
+
 class Column(Written, frozen=True, kw_only=True):
     """One column of a published table.
 
     `of` gives the publisher's names for it over the years (its own name if none), `values` the categories it
     may hold (a map also says what each becomes), `matches` a pattern its text must match whole.
     `required` means that every release must have the column. `mask: natural_person` withholds the cell where
-    the row's masked names look like a person's or the table's `persons` say so.
+    the row's masked names look like a person's or the table's `persons` say so. `repairs` undo known damage
+    before anything else is asked of a cell.
     """
 
     type: Type = Type.TEXT
@@ -60,6 +72,7 @@ class Column(Written, frozen=True, kw_only=True):
     matches: str | None = None
     required: bool = False
     mask: Mask | None = None
+    repairs: list[Repair] = []
     about: str = ""
 
     def names(self, own: str) -> tuple[str, ...]:
@@ -166,7 +179,7 @@ class Source(Written, frozen=True, kw_only=True):
     """One publisher's series. `id` is the name of its folder; `folder` is where it lies.
 
     `always_known` is for code lists: they help to read other releases, so every Edition has them, however far
-    back it looks.
+    back it looks. `blanks` are the words that stand in a cell where nothing was said (`NA` of a re-saved file).
     """
 
     title: Words
@@ -182,6 +195,7 @@ class Source(Written, frozen=True, kw_only=True):
     always_known: bool = False
     encoding: str = "utf-8"
     delimiter: str = ","
+    blanks: list[str] = []
     corrections: list[Correction] = []
     id: str = ""
     folder: Path = Path()

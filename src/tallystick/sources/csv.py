@@ -11,7 +11,9 @@ from tallystick.nouns.member import Member
 from tallystick.nouns.source import WITHHELD, Column, Mask, Publication, Source, Type
 from tallystick.sources import typed
 from tallystick.sources.persons import looks_like_a_person
+from tallystick.sources.repair import repaired
 
+_PERSON = "is about a natural person"
 PROVENANCE = ("release_id", "scope", "member", "source_row")
 
 
@@ -53,21 +55,14 @@ def header(member: Member, source: Source, publication: Publication) -> Header:
 
 def select(member: Member, head: Header, source: Source, publication: Publication, release_id: str) -> str:
     """The SELECT that turns `member` into typed rows with their provenance and a list of misfits."""
-    columns = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in head.names)
-    read = (
-        f"read_csv({quoted(str(member.path))}, columns = {{{columns}}}, auto_detect = false, header = true, "
-        f"delim = {quoted(source.delimiter)}, quote = '\"', escape = '\"', strict_mode = true, "
-        f"encoding = {quoted(source.encoding)}, max_line_size = 16777216)"
-    )
     values, misfits = [], []
-    person = _person(head, publication)
     for own, column in publication.columns.items():
         theirs = _theirs(own, column, head)
         if theirs is None:
             values.append(f"CAST(NULL AS {typed.PARQUET_TYPE[column.type]}) AS {named(own)}")
             continue
         value = typed.value(named(theirs), column)
-        values.append(f"{withheld(value, person) if column.mask else value} AS {named(own)}")
+        values.append(f"{withheld(value, named(_PERSON)) if column.mask else value} AS {named(own)}")
         if condition := typed.misfit(named(theirs), column):
             shown = f"{quoted(theirs + ': ')} || {named(theirs)}"
             misfits.append(f"CASE WHEN {condition} THEN {shown} END")
@@ -75,8 +70,33 @@ def select(member: Member, head: Header, source: Source, publication: Publicatio
     return (
         f"SELECT {quoted(release_id)} AS release_id, {_scope(publication)} AS scope, "
         f"{quoted(member.name)} AS member, source_row, * EXCLUDE (source_row) FROM ("
-        f"SELECT row_number() OVER () AS source_row, {', '.join(values)}, {listed} AS misfits FROM {read})"
+        f"SELECT source_row, {', '.join(values)}, {listed} AS misfits "
+        f"FROM ({_cells(member, head, source, publication)}))"
     )
+
+
+def _cells(member: Member, head: Header, source: Source, publication: Publication) -> str:
+    """The cells of every named column once repaired, with the row's number and whether it is about a person."""
+    cells = [f"{repaired(named(n), column, source)} AS {named(n)}" for n, column in found(head, publication).items()]
+    if any(column.mask for column in publication.columns.values()):
+        cells.append(f"{_person(head, publication)} AS {named(_PERSON)}")
+    return f"SELECT row_number() OVER () AS source_row, {', '.join(cells)} FROM {rows(member, head, source)}"
+
+
+def rows(member: Member, head: Header, source: Source) -> str:
+    """The rows of `member` as a table expression, every cell the text it is."""
+    columns = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in head.names)
+    return (
+        f"read_csv({quoted(str(member.path))}, columns = {{{columns}}}, auto_detect = false, header = true, "
+        f"delim = {quoted(source.delimiter)}, quote = '\"', escape = '\"', strict_mode = true, "
+        f"encoding = {quoted(source.encoding)}, max_line_size = 16777216)"
+    )
+
+
+def found(head: Header, publication: Publication) -> dict[str, Column]:
+    """The columns that this file has, by the publisher's name."""
+    columns = {_theirs(own, column, head): column for own, column in publication.columns.items()}
+    return {theirs: column for theirs, column in columns.items() if theirs is not None}
 
 
 def _theirs(own: str, column: Column, head: Header) -> str | None:

@@ -20,6 +20,7 @@ from tallystick.nouns.source import Restates, Source
 from tallystick.sources import csv
 from tallystick.sources.members import members
 from tallystick.sources.read import as_text, reader
+from tallystick.sources.repair import repairs_done
 
 _EVIDENCE_ROWS = 20
 _HOW_WE_READ = "1"
@@ -52,6 +53,8 @@ def publish(release: Release, source: Source, store: Store, folder: Path, engine
             for member, head in zip(plain, heads, strict=True):
                 findings += _about_columns(release, member.name, head)
                 selects.append(csv.select(member, head, source, publication, release.id))
+                read_from = csv.rows(member, head, source)
+                findings += repairs_done(engine, read_from, csv.found(head, publication), release.id)
             path = folder / table / f"{release.id}-{reading(source)}.parquet"
             with incoming(folder) as temporary:
                 engine.write(" UNION ALL BY NAME ".join(selects), temporary)

@@ -14,7 +14,7 @@ from tallystick.nouns.member import Member
 from tallystick.nouns.source import Source
 
 Row = Mapping[str, object]
-Reader = Callable[[Member], Iterable[Row]]
+Reader = Callable[[Member], Iterable[Row] | None]
 
 
 def reader(source: Source) -> Reader | None:
@@ -34,10 +34,13 @@ def reader(source: Source) -> Reader | None:
 def as_text(member: Member, read: Reader, folder: Path) -> Member:
     """The rows of `member` as a UTF-8, comma-separated file in `folder`; the member keeps its name.
 
-    Meant for files of some ten thousand rows, which Python may walk one by one. Raises `ReleaseError` naming
-    the member when `read` fails on it or yields no row.
+    Meant for files of some ten thousand rows, which Python may walk one by one. Where `read` answers None the
+    member is a plain table and stays as it is. Raises `ReleaseError` naming the member when `read` fails on it
+    or yields no row.
     """
     rows = _rows(member, read)
+    if rows is None:
+        return member
     names = list(dict.fromkeys(name for row in rows for name in row))
     path = folder / f"{member.path.name}.rows.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -48,9 +51,10 @@ def as_text(member: Member, read: Reader, folder: Path) -> Member:
     return Member(member.name, path)
 
 
-def _rows(member: Member, read: Reader) -> list[Row]:
+def _rows(member: Member, read: Reader) -> list[Row] | None:
     try:
-        rows = list(read(member))
+        made = read(member)
+        rows = None if made is None else list(made)
     except TallystickError:
         raise
     except Exception as error:  # read.py is written by anyone and meets anything
@@ -59,7 +63,7 @@ def _rows(member: Member, read: Reader) -> list[Row]:
             where=member.name,
             next_step="see whether the file is of the form that read.py expects",
         ) from error
-    if not rows:
+    if rows is not None and not rows:
         raise ReleaseError("read.py found no row in this file", where=member.name)
     return rows
 

@@ -5,6 +5,8 @@ Only the engine touches the cells: these functions write expressions, one per co
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tallystick.engines.duckdb import named, quoted
 from tallystick.nouns.source import Column, Type
 
@@ -19,7 +21,7 @@ PARQUET_TYPE = {
     Type.FLAG: "BOOLEAN",
 }
 
-_TRUE, _FALSE = "('t','true','y','yes','1')", "('f','false','n','no','0')"
+_TRUE, _FALSE = ("t", "true", "y", "yes", "1"), ("f", "false", "n", "no", "0")
 _DATE_FORMATS = "['%Y-%m-%d', '%m/%d/%y', '%m/%d/%Y', '%Y-%m-%d %H:%M:%S', '%m/%d/%y %H:%M', '%Y-%m-%d %H:%M:%S+00']"
 
 
@@ -43,17 +45,15 @@ def value(cell: str, column: Column) -> str:
             )
         case Type.FLAG:
             low = f"lower({text})"
-            typed = f"CASE WHEN {low} IN {_TRUE} THEN true WHEN {low} IN {_FALSE} THEN false END"
+            typed = f"CASE WHEN {_among(low, _TRUE)} THEN true WHEN {_among(low, _FALSE)} THEN false END"
     return _renamed(typed, column) if isinstance(column.values, dict) else typed
 
 
 def misfit(cell: str, column: Column) -> str | None:
     """A condition that is true of the cells that do not fit the column; None when every text fits."""
     text = f"nullif(trim({cell}), '')"
-    if isinstance(column.values, dict):
-        return f"{text} IS NOT NULL AND {text} NOT IN ({', '.join(map(quoted, column.values))})"
     if column.values:
-        return f"{text} IS NOT NULL AND {text} NOT IN ({', '.join(map(quoted, column.values))})"
+        return f"{text} IS NOT NULL AND NOT {_among(text, column.values)}"
     if column.type is Type.MONEY:
         cents = value(cell, column)
         return (
@@ -64,6 +64,11 @@ def misfit(cell: str, column: Column) -> str | None:
             return f"{text} IS NOT NULL AND NOT regexp_full_match({text}, {quoted(column.matches)})"
         return None
     return f"{text} IS NOT NULL AND {value(cell, column)} IS NULL"
+
+
+def _among(text: str, words: Iterable[str]) -> str:
+    """Whether `text` is one of `words`. Not IN: DuckDB plans a join for each IN, minutes for a hundred flags."""
+    return f"list_contains([{', '.join(map(quoted, words))}], {text})"
 
 
 def _renamed(typed: str, column: Column) -> str:
