@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import click
 
+from tallystick.archive.ledger import Publication
 from tallystick.errors import ReleaseError, UsageError
-from tallystick.nouns.finding import Severity
-from tallystick.nouns.release import Provenance
+from tallystick.nouns.finding import Finding, Severity
+from tallystick.nouns.release import Provenance, Release
 from tallystick.views.cli.options import DAY, Desk, desk_options, output_options
 from tallystick.views.cli.output import Output
 from tallystick.views.cli.progress import progress
 
-COLUMNS = ["file", "release", "as_of", "rows", "findings", "severe"]
+COLUMNS = ["file", "release", "as_of", "rows", "findings", "incomplete", "severe"]
 
 
 @click.command()
@@ -43,25 +45,33 @@ def add(desk: Desk, source: str, files: tuple[Path, ...], output: Output, **stat
     wanted = bench.pipeline.catalog.source(source)
     for path in files:
         _refuse_what_is_no_file(path)
-    rows = []
     with progress("adding", desk.quiet) as told:
+        added, refused = [], 0
         for done, path in enumerate(files):
             told(path.name, done, len(files))
-            release, publication = bench.pipeline.add(wanted, path, Provenance(source, path.name, **stated))
-            severe = sum(finding.severity is Severity.SEVERE for finding in publication.findings)
-            rows.append(
-                {
-                    "file": path.name,
-                    "release": release.id,
-                    "as_of": release.provenance.as_of,
-                    "rows": sum(file["rows"] for file in publication.files),
-                    "findings": len(publication.findings),
-                    "severe": severe,
-                }
-            )
+            try:
+                added.append(bench.pipeline.add(wanted, path, Provenance(source, path.name, **stated)))
+            except ReleaseError as error:
+                click.echo(f"tallystick: {path.name} was refused: {error}", err=True)
+                refused += 1
+    rows = [_row(release, publication, bench.findings()) for release, publication in added]
     held = any(row["severe"] for row in rows)
-    output.write(COLUMNS, rows, notes="Run 'tallystick findings' to see what was found." if held else "")
-    return ReleaseError.exit_code if held else 0
+    found = any(row["findings"] for row in rows)
+    output.write(COLUMNS, rows, notes="'tallystick findings' tells what was found." if found else "")
+    return ReleaseError.exit_code if held or refused else 0
+
+
+def _row(release: Release, publication: Publication, findings: tuple[Finding, ...]) -> dict[str, Any]:
+    severities = Counter(finding.severity for finding in findings if finding.release == release.id)
+    return {
+        "file": release.name,
+        "release": release.id,
+        "as_of": release.provenance.as_of,
+        "rows": sum(file["rows"] for file in publication.files),
+        "findings": severities.total(),
+        "incomplete": severities[Severity.INCOMPLETE],
+        "severe": severities[Severity.SEVERE],
+    }
 
 
 def _refuse_what_is_no_file(path: Path) -> None:

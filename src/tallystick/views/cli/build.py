@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from tallystick.nouns.finding import Severity
 from tallystick.nouns.intake import Intake
 from tallystick.views.cli.options import DAY, Desk, desk_options, output_options
 from tallystick.views.cli.output import Output
 from tallystick.views.cli.progress import Told, progress
-from tallystick.views.door import Door
 
-COLUMNS = ["source", "releases", "in_force", "rows", "findings", "severe"]
+if TYPE_CHECKING:  # the machine is loaded when a command is run, not when its help is shown
+    from tallystick.views.door import Door
+
+COLUMNS = ["source", "releases", "in_force", "rows", "findings", "incomplete", "severe"]
 
 
 @click.command()
@@ -60,27 +61,24 @@ def _take_in(bench: Door, data: Path | None, told: Told) -> Intake:
 
 
 def _by_source(bench: Door) -> list[dict[str, Any]]:
-    held = [
-        release for release in bench.pipeline.ledger.releases() if release.source in bench.pipeline.catalog.sources
-    ]
     in_force = {part.release for part in bench.edition.parts}
+    rows = {made.release: sum(file["rows"] for file in made.files) for made in bench.pipeline.ledger.publications()}
+    releases = {release.id: release for release in bench.pipeline.ledger.releases()}
     counts: dict[str, Counter[str]] = {}
-    for release in held:
-        publication = bench.pipeline.published(release)
-        counts.setdefault(release.source, Counter()).update(
-            releases=1,
-            in_force=release.id in in_force,
-            rows=sum(file["rows"] for file in publication.files),
-            findings=len(publication.findings),
-            severe=sum(finding.severity is Severity.SEVERE for finding in publication.findings),
-        )
-    return [{"source": source, **count} for source, count in sorted(counts.items())]
+    for name, release in releases.items():
+        count = counts.setdefault(release.source, Counter())
+        count.update(releases=1, in_force=int(name in in_force), rows=rows.get(name, 0))
+    for finding in bench.findings():
+        counts[releases[finding.release].source].update(["findings", finding.severity.value])
+    return [
+        {"source": source} | {name: count[name] for name in COLUMNS[1:]} for source, count in sorted(counts.items())
+    ]
 
 
 def _about(intake: Intake, rows: list[dict[str, Any]]) -> str:
     lines = [f"refused {refused.name}: {refused.why.what}" for refused in intake.refused]
     if intake.left_alone:
         lines.append(f"{len(intake.left_alone)} file(s) that no source asks for were left alone")
-    if any(row["severe"] for row in rows):
-        lines.append("Severe Findings keep what they are about out of the Edition: tallystick findings --severe")
+    if any(row["severe"] or row["incomplete"] for row in rows):
+        lines.append("What was found, and what it keeps out of the Edition: tallystick findings")
     return "\n".join(lines)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from tallystick import clock
-from tallystick.archive.ledger import Decision
+from tallystick.archive.ledger import ACCEPT
 from tallystick.errors import UnknownName
 from tallystick.nouns.finding import Finding, Severity
 from tallystick.views.cli.options import FINDING_STANDS, Desk, desk_options, output_options
-from tallystick.views.cli.output import Output
-from tallystick.views.door import Door
+from tallystick.views.cli.output import Format, Output
+
+if TYPE_CHECKING:  # the machine is loaded when a command is run, not when its help is shown
+    from tallystick.views.door import Door
 
 COLUMNS = ["finding", "severity", "kind", "source", "file", "scope", "count", "says", "next_step", "decided"]
-ACCEPT, UNDO = "accept", "undo"
+
+SHORT = ["finding", "severity", "kind", "file", "says", "decided"]
 
 
 @click.command()
@@ -41,7 +43,7 @@ def findings(desk: Desk, name: str | None, source: str | None, severe: bool, str
     if source:
         bench.pipeline.catalog.source(source)
     rows = [row for row in all_rows(bench) if _is_wanted(row, source, severe)]
-    output.write(COLUMNS, rows, notes="" if rows else "Nothing was found.")
+    output.write(SHORT if output.format is Format.TABLE else COLUMNS, rows, notes=_about(rows))
     stands = any(row["severity"] == Severity.SEVERE and row["decided"] != ACCEPT for row in rows)
     return FINDING_STANDS if strict and stands else 0
 
@@ -58,7 +60,9 @@ def accept(desk: Desk, name: str, because: str, by: str) -> None:
     Example:
       tallystick accept 3f9c21a07b --by "data desk" --because "the publisher confirmed the amount"
     """
-    _decide(desk, name, ACCEPT, because, by)
+    bench = desk.open_built()
+    finding = bench.pipeline.accept(named(bench, name).id, because, by)
+    click.echo(f"accepted: {finding.says}")
 
 
 @click.command()
@@ -68,7 +72,13 @@ def accept(desk: Desk, name: str, because: str, by: str) -> None:
 @desk_options
 def undo(desk: Desk, name: str, because: str, by: str) -> None:
     """Take the acceptance of a FINDING back; both stay in the ledger."""
-    _decide(desk, name, UNDO, because, by)
+    bench = desk.open_built()
+    finding = bench.pipeline.undo(named(bench, name).id, because, by)
+    click.echo(f"stands again: {finding.says}")
+
+
+def _about(rows: list[dict[str, Any]]) -> str:
+    return "The rows behind one: tallystick findings FINDING" if rows else "Nothing was found."
 
 
 def named(bench: Door, name: str) -> Finding:
@@ -84,7 +94,7 @@ def all_rows(bench: Door) -> list[dict[str, Any]]:
     """Every Finding as a row of `COLUMNS`, severe ones first."""
     releases = {release.id: release for release in bench.pipeline.ledger.releases()}
     decisions = bench.pipeline.ledger.decisions()
-    order = [Severity.SEVERE, Severity.WARNING, Severity.NOTE]
+    order = list(reversed(Severity))
     rows = [
         {
             "finding": finding.id,
@@ -126,10 +136,3 @@ def _show(finding: Finding, output: Output) -> None:
     output.write(
         columns, rows, whole=whole, title=finding.says, notes="\n".join(filter(None, [more, finding.next_step]))
     )
-
-
-def _decide(desk: Desk, name: str, choice: str, because: str, by: str) -> None:
-    bench = desk.open_built()
-    finding = named(bench, name)
-    bench.pipeline.ledger.decide(Decision(finding.id, choice, because, by, clock.now()))
-    click.echo(f"{choice}: {finding.says}")

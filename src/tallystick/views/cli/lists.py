@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tallystick.nouns.table import Derivation
-from tallystick.tables.graph import Graph
 from tallystick.views.cli.options import Desk, desk_options, output_options
 from tallystick.views.cli.output import Output
+
+if TYPE_CHECKING:  # the machine is loaded when a command is run, not when its help is shown
+    from tallystick.tables.graph import Graph
 
 
 @click.command()
