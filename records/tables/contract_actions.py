@@ -11,6 +11,8 @@ Classify = Callable[[Table], Table]
 AGENCIES = (("7012", "ICE"), ("7014", "CBP"))
 WITHHELD = "(withheld)"
 KEY = ["action_key"]
+# The key of an action differs between a capture that lacks award keys and a later one; these do not.
+ACROSS = ["sub_agency_code", "piid", "modification_number"]
 MONEY = "decimal(20, 2)"
 
 # One row is one action. A column that a source does not have is NULL there: unknown, never zero.
@@ -57,7 +59,7 @@ COLUMNS = {
 }
 
 
-@rows_of("contract_actions", precedence=2, key=KEY)
+@rows_of("contract_actions", precedence=2, key=KEY, across=ACROSS)
 def captured_actions(
     usaspending_captures_published: Table,
     naics_by_name: Table,

@@ -21,11 +21,13 @@ from tallystick.metrics.evaluate import Metrics
 from tallystick.metrics.nearest import nearest_values
 from tallystick.nouns.claim import Claim
 from tallystick.nouns.coverage import Coverage
+from tallystick.nouns.difference import Difference
 from tallystick.nouns.edition import Edition
 from tallystick.nouns.finding import Finding
 from tallystick.nouns.judgement import Judgement
-from tallystick.nouns.metric import Answer, Question
+from tallystick.nouns.metric import Answer, Question, Values
 from tallystick.pipeline import Pipeline
+from tallystick.revisions import Named, Revisions
 from tallystick.settings import Settings, from_environment
 from tallystick.tables.build import compiled
 from tallystick.tables.coverage import coverage_of
@@ -157,6 +159,15 @@ class Bench:
         """The rows behind an answer, each with its release and its row there."""
         rows = self.metrics.rows(question).limit(limit)
         return list(self.engine.query(compiled(rows, self.engine.dialect)).to_pylist())
+
+    def diff(
+        self, before: Named, after: Named, table: str | None = None, where: Mapping[str, Values] | None = None
+    ) -> tuple[Difference, ...]:
+        """What changed, row by row, between two releases (by id) or two Editions (by id, or as known on two days).
+
+        One Difference for `table`, or for each table that both fill; of the rows that `where` lets through.
+        """
+        return Revisions(self.pipeline).between(before, after, table, where)
 
     def verify(self, watch: Watch = unwatched) -> Sequence[Finding]:
         """A Finding for each archived or published file that is damaged or missing; none when all is well."""

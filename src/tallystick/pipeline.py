@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
@@ -194,8 +195,15 @@ class Pipeline:
     def build(self, known_on: date | None = None) -> Edition:
         """Choose and build the Edition of a day."""
         edition = self.edition(known_on)
-        build(edition, self.graph, self.warehouse, (self.settings.threads, self.settings.memory_limit))
+        self.built(edition)
         return edition
+
+    def built(self, edition: Edition) -> Path:
+        """The database file of `edition`, made if it is not there; the ledger keeps what it is made of."""
+        file = build(edition, self.graph, self.warehouse, (self.settings.threads, self.settings.memory_limit))
+        parts = json.dumps([asdict(part) for part in edition.parts])
+        self.ledger.record_edition(edition.id, edition.known_on, edition.code, parts, clock.now())
+        return file
 
 
 def stated_of(source: Source, sha256: str, stated: Provenance) -> Provenance:

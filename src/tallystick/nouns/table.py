@@ -17,6 +17,8 @@ class Derivation:
     `rows_of` is set when the function maps the rows of one published table, its first parameter, one release
     at a time: then it is the table `rows_of` together with the other functions that say so, and where two of
     them hold the same scope the one of higher `precedence` is believed.
+    `across` are the columns by which rows are found again in another Edition, where the key is made from columns
+    that some releases lack; it need not be unique.
     """
 
     name: str
@@ -25,6 +27,7 @@ class Derivation:
     rows_of: str | None = None
     precedence: int = 0
     key: tuple[str, ...] = ()
+    across: tuple[str, ...] = ()
 
     @property
     def classifies(self) -> bool:
@@ -46,12 +49,14 @@ def table(*, key: list[str]) -> Callable[[Function], Derivation]:
     return derive
 
 
-def rows_of(name: str, *, precedence: int, key: list[str]) -> Callable[[Function], Derivation]:
+def rows_of(
+    name: str, *, precedence: int, key: list[str], across: list[str] | None = None
+) -> Callable[[Function], Derivation]:
     """Make a function that maps one published table's rows a part of the table `name`."""
 
     def derive(function: Function) -> Derivation:
-        inputs = _tables(function)
-        return Derivation(function.__name__, function, inputs, rows_of=name, precedence=precedence, key=tuple(key))
+        inputs, kept = _tables(function), (tuple(key), tuple(across or ()))
+        return Derivation(function.__name__, function, inputs, name, precedence, *kept)
 
     return derive
 

@@ -1,0 +1,111 @@
+"""What changed between two releases, or between what was known on two days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from tallystick.engines.duckdb import DuckDB
+from tallystick.errors import EditionError, UnknownName, UsageError
+from tallystick.metrics.filters import filtered
+from tallystick.nouns.difference import Difference
+from tallystick.nouns.edition import Edition, Part
+from tallystick.nouns.metric import Values
+from tallystick.nouns.release import Release
+from tallystick.pipeline import Pipeline, code
+from tallystick.tables.build import compiled
+from tallystick.tables.states import State, comparison
+
+Named = str | date
+"""A release or an Edition by its id, or a day (`2026-02-13`): the Edition as known then."""
+
+
+@dataclass(frozen=True)
+class Revisions:
+    """Compares two states of the tables of one home folder."""
+
+    pipeline: Pipeline
+
+    def between(
+        self, before: Named, after: Named, table: str | None = None, where: Mapping[str, Values] | None = None
+    ) -> tuple[Difference, ...]:
+        """A Difference for `table`, or for each table that both states fill; of the rows that `where` lets through.
+
+        Two releases are compared by the tables that they publish, two Editions by the canonical tables that rows
+        are mapped into. Raises `UnknownName` for an id that the ledger does not have, `UsageError` when a release
+        is set against an Edition or the releases share no table.
+        """
+        if self._is_release(before) != self._is_release(after):
+            raise UsageError(
+                f"{before} and {after} cannot be compared: one is a release, the other an Edition",
+                next_step="name two releases, or two days or Editions",
+            )
+        sides = self._states(before), self._states(after)
+        shared = [name for name in sides[0] if name in sides[1]]
+        if table is not None and table not in shared:
+            raise UnknownName("table of both", table, shared)
+        if not shared:
+            raise UsageError(
+                f"{before} and {after} share no table",
+                next_step="name two releases of one source, or two days or Editions",
+            )
+        canonical = self.pipeline.graph.parts
+        chosen = [table] if table else [name for name in shared if name in canonical] or shared
+        return tuple(self._difference(name, sides[0][name], sides[1][name], where or {}) for name in chosen)
+
+    def _difference(self, table: str, before: State, after: State, where: Mapping[str, Values]) -> Difference:
+        graph, settings = self.pipeline.graph, self.pipeline.settings
+        sql = compiled(filtered(graph.unbound(table), where))
+        with DuckDB(threads=settings.threads, memory=settings.memory_limit) as engine:
+            return comparison(graph, table, sql).run(before, after, engine)
+
+    def _is_release(self, wanted: Named) -> bool:
+        return isinstance(wanted, str) and self.pipeline.ledger.release(wanted) is not None
+
+    def _states(self, wanted: Named) -> Mapping[str, State]:
+        """The state of each table that a release publishes, or that an Edition has."""
+        if isinstance(wanted, str) and (release := self.pipeline.ledger.release(wanted)):
+            return self._of_release(release)
+        edition = self._edition(wanted)
+        state = State(edition.id, self._file(edition))
+        return dict.fromkeys(self.pipeline.graph.names, state)
+
+    def _of_release(self, release: Release) -> Mapping[str, State]:
+        folder = self.pipeline.settings.home / "published"
+        files = self.pipeline.published(release).files
+        return {file["table"]: State(release.id, folder / file["table"] / file["file"]) for file in files}
+
+    def _edition(self, wanted: Named) -> Edition:
+        day = wanted if isinstance(wanted, date) else _day(wanted)
+        if day is not None:
+            return self.pipeline.edition(day)
+        held = self.pipeline.ledger.editions()
+        for id_, known_on, made_by, parts, _ in held:
+            if id_ == wanted:
+                return Edition(known_on, made_by, msgspec.json.decode(parts, type=tuple[Part, ...]))
+        releases = [release.id for release in self.pipeline.ledger.releases()]
+        raise UnknownName("release or Edition", str(wanted), [*releases, *(edition[0] for edition in held)])
+
+    def _file(self, edition: Edition) -> Path:
+        """An Edition's file: the one that lies there, or made again while the records are what they were."""
+        file = self.pipeline.warehouse.edition(edition.id)
+        if file.exists():
+            return file
+        if edition.code != code(self.pipeline.catalog):
+            raise EditionError(
+                f"Edition {edition.id} was made under other records, and its file is gone",
+                where=f"records {edition.code}",
+                next_step="go back to those records, or name a day instead of the Edition",
+            )
+        return self.pipeline.built(edition)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if "-" in text else None
+    except ValueError:
+        return None

@@ -1,0 +1,62 @@
+"""The states of tables that can be compared: a release's published rows, or an Edition's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tallystick.engines.duckdb import DuckDB, named
+from tallystick.engines.engine import ParquetView
+from tallystick.errors import UnknownName
+from tallystick.nouns.difference import Difference
+from tallystick.tables.difference import difference
+from tallystick.tables.graph import Graph
+
+
+@dataclass(frozen=True)
+class State:
+    """What a table was: `name` is the id of the release or Edition, `file` its Parquet or database file."""
+
+    name: str
+    file: Path
+
+    def load(self, engine: DuckDB, side: str, table: str, sql: str) -> None:
+        """Run `sql`, a SELECT over `table`, on this state and keep its rows as the engine's table `side`."""
+        if self.file.suffix == ".parquet":
+            engine.view(table, ParquetView((self.file,), {}))
+            engine.run(f"CREATE TEMP TABLE {named(side)} AS {sql}")
+            engine.run(f"DROP VIEW {named(table)}")
+            return
+        engine.attach(self.file, "state")
+        engine.run("USE state")
+        engine.run(f"CREATE TEMP TABLE {named(side)} AS {sql}")
+        engine.run("USE memory")
+        engine.run("DETACH state")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A table to be compared: the columns that pair its rows, those left aside, and the SELECT of the rows meant."""
+
+    table: str
+    key: tuple[str, ...]
+    aside: tuple[str, ...]
+    sql: str
+
+    def run(self, before: State, after: State, engine: DuckDB) -> Difference:
+        """The rows that the two states do not share. The engine must be empty and in memory."""
+        before.load(engine, "before", self.table, self.sql)
+        after.load(engine, "after", self.table, self.sql)
+        return difference(engine, self.table, (before.name, after.name), self.key, self.aside)
+
+
+def comparison(graph: Graph, table: str, sql: str) -> Comparison:
+    """How `table` is compared: by the columns it declares. Raises `UnknownName`."""
+    if table in graph.catalog.published:
+        key = tuple(graph.catalog.published[table].publishes[table].key)
+        return Comparison(table, key, (), sql)
+    for derivation in graph.derivations.values():
+        if table == (derivation.rows_of or derivation.name):
+            across = derivation.across or derivation.key
+            return Comparison(table, across, tuple(name for name in derivation.key if name not in across), sql)
+    raise UnknownName("table", table, graph.names)
