@@ -132,6 +132,11 @@ class Bench:
     def _claims(self) -> Mapping[str, Claim]:
         return claims(self.pipeline.catalog)
 
+    @property
+    def claim_names(self) -> tuple[str, ...]:
+        """The names of the claims, in the order in which `claims` judges them."""
+        return tuple(self._claims)
+
     def claim(self, name: str) -> Judgement:
         """The judgement of one claim. Raises `UnknownName` with near names."""
         if name not in self._claims:

@@ -12,6 +12,7 @@ import click
 from tallystick.errors import TallystickError
 from tallystick.views.cli.add import add
 from tallystick.views.cli.build import build
+from tallystick.views.cli.claims import claims
 from tallystick.views.cli.findings import accept, findings, undo
 from tallystick.views.cli.lists import metrics, sources, tables
 from tallystick.views.cli.new import new
@@ -58,7 +59,7 @@ def tallystick() -> None:
     """
 
 
-for command in (build, show, why, findings, accept, undo, add, verify, new, metrics, tables, sources):
+for command in (build, show, why, claims, findings, accept, undo, add, verify, new, metrics, tables, sources):
     tallystick.add_command(command)
 
 
