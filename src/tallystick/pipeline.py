@@ -18,14 +18,16 @@ from tallystick.archive.verify import Watch, same_bytes, unwatched, verify
 from tallystick.catalog import Catalog
 from tallystick.checks.bytes import unreadable
 from tallystick.checks.judgements import Judgements
+from tallystick.clock import Clock
 from tallystick.engines.duckdb import DuckDB
 from tallystick.errors import ArchiveError, ReleaseError, UnknownName, UsageError
 from tallystick.nouns.edition import Edition
 from tallystick.nouns.finding import Finding
-from tallystick.nouns.intake import Intake, Refused
+from tallystick.nouns.intake import Intake, Refreshed, Refused
 from tallystick.nouns.release import Provenance, Release
 from tallystick.nouns.source import Source
 from tallystick.settings import Settings
+from tallystick.sources.fetch.refresh import Fetching
 from tallystick.sources.matching import matched
 from tallystick.sources.publish import publish, reading
 from tallystick.sources.starter import provenance_of, starter_files
@@ -99,6 +101,25 @@ class Pipeline:
             ],
             progress,
         )
+
+    def refresh(self, source_id: str, progress: Progress = _silent, timing: Clock | None = None) -> Refreshed:
+        """Have what is new of a source from its publisher, archive and read it.
+
+        While any part of what was asked for is refused nothing is archived; what came waits for the next try.
+        Raises `UsageError` when the source does not say where its releases are to be had.
+        """
+        source = self.catalog.source(source_id)
+        held = {release.sha256 for release in self.ledger.releases(source.id)}
+        fetching = Fetching(
+            source, self.settings.home, self.settings.network, timing or Clock(), held.__contains__, progress
+        )
+        with fetching.alone():
+            had = fetching.fetched()
+            if had.refused:
+                return Refreshed((), tuple(had.unchanged), tuple(had.refused))
+            intake = self._add_all([(source, file.path, file.provenance(source.id)) for file in had.files], progress)
+            fetching.archived(had)
+        return Refreshed(intake.taken, tuple(had.unchanged), intake.refused)
 
     def _add_all(self, stated: Sequence[tuple[Source, Path, Provenance]], progress: Progress) -> Intake:
         taken, refused = [], []

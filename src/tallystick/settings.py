@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tallystick.errors import UsageError
 
 _PACKAGE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Network:
+    """How publishers are asked.
+
+    `about` is the page that tells them who asks, `loopback` a server on this machine that is asked in place of
+    every publisher, `keys` and `daily_calls` what a publisher granted us, by the name that a source.yml uses.
+    """
+
+    about: str = "https://example.org/tallystick"
+    loopback: str | None = None
+    keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+    daily_calls: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -26,6 +40,7 @@ class Settings:
     data: Path | None = None
     threads: int = 2
     memory_limit: str = "4GB"
+    network: Network = field(default_factory=Network)
 
 
 def from_environment(
@@ -33,7 +48,9 @@ def from_environment(
 ) -> Settings:
     """Read `TALLYSTICK_HOME`, `_RECORDS`, `_DATA`, `_THREADS` and `_MEMORY`; `home` and `records` go before them.
 
-    Raises `UsageError` when a folder that was named does not exist or the thread count is not a number.
+    `TALLYSTICK_KEY_<NAME>`, `_DAILY_CALLS_<NAME>`, `_ABOUT` and `_LOOPBACK` say how publishers are asked.
+
+    Raises `UsageError` when a folder that was named does not exist or a count is not a number.
     """
     env = os.environ if environment is None else environment
     named = env.get("TALLYSTICK_RECORDS", "") if records is None else records
@@ -48,6 +65,7 @@ def from_environment(
         data=_folder("TALLYSTICK_DATA", data) if data else None,
         threads=int(threads),
         memory_limit=env.get("TALLYSTICK_MEMORY", "4GB"),
+        network=_network(env),
     )
 
 
@@ -55,6 +73,23 @@ def bundled_records() -> Path:
     """The project's own records: inside an installed package, or beside `src/` in a checkout."""
     installed = _PACKAGE / "_records"
     return installed if installed.is_dir() else _PACKAGE.parent.parent / "records"
+
+
+def _network(env: Mapping[str, str]) -> Network:
+    calls = _prefixed(env, "TALLYSTICK_DAILY_CALLS_")
+    for name, value in calls.items():
+        if not value.isdecimal():
+            raise UsageError(f"TALLYSTICK_DAILY_CALLS_{name.upper()} is '{value}', not a whole number")
+    return Network(
+        about=env.get("TALLYSTICK_ABOUT") or Network.about,
+        loopback=env.get("TALLYSTICK_LOOPBACK") or None,
+        keys=_prefixed(env, "TALLYSTICK_KEY_"),
+        daily_calls={name: int(value) for name, value in calls.items()},
+    )
+
+
+def _prefixed(env: Mapping[str, str], prefix: str) -> dict[str, str]:
+    return {name.removeprefix(prefix).lower(): value for name, value in env.items() if name.startswith(prefix)}
 
 
 def _paths(joined: str) -> list[str]:

@@ -59,7 +59,7 @@ class OpportunitySearch(Interface, frozen=True, kw_only=True, tag="opportunity_s
     """A search by posting dates that needs a key and grants so many calls a day.
 
     `key` names the key in the settings; `days` is how far back from today it asks; `parameters` are sent along
-    as they stand.
+    as they stand; `withhold` are fields about persons, left out before anything is kept.
     """
 
     search: Words
@@ -67,6 +67,7 @@ class OpportunitySearch(Interface, frozen=True, kw_only=True, tag="opportunity_s
     daily_calls: int
     file_name: Words
     parameters: dict[str, str] = {}
+    withhold: list[str] = []
     page_size: int = 1000
     days: int = 30
 

@@ -1,0 +1,1 @@
+"""Asks publishers for new releases: the only folder that opens a socket."""
