@@ -10,7 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 from tallystick.archive.ledger import Publication
-from tallystick.checks import capture, profile, rows, subject, totals
+from tallystick.checks import capture, drift, profile, restated, rows, subject, totals, vocabulary
 from tallystick.checks.profile import profiles
 from tallystick.checks.subject import Check, Comparison, Subject
 from tallystick.engines.duckdb import DuckDB
@@ -29,9 +29,18 @@ OF_ONE_RELEASE: tuple[Check, ...] = (
     totals.implausible_amount,
 )
 
-BESIDE_THE_LAST: tuple[Comparison, ...] = ()
+BESIDE_THE_LAST: tuple[Comparison, ...] = (
+    drift.missing_scope,
+    drift.row_count_drift,
+    drift.filled_drift,
+    drift.zero_drift,
+    drift.late_arrival,
+    restated.restatement,
+    restated.power_of_ten,
+    vocabulary.changed_words,
+)
 
-_MODULES: tuple[ModuleType, ...] = (capture, profile, rows, subject, totals)
+_MODULES: tuple[ModuleType, ...] = (capture, drift, profile, restated, rows, subject, totals, vocabulary)
 
 
 @cache

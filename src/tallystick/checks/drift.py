@@ -1,0 +1,129 @@
+"""What changed in the shape of a scope since the release in force before: its rows, its columns, its presence."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from datetime import timedelta
+
+from tallystick.checks.profile import amount_column, fiscal_year
+from tallystick.checks.subject import Subject
+from tallystick.nouns.finding import Finding, Severity
+
+_SHRINKS_SEVERE, _SHRINKS, _GROWS = 0.2, 0.03, 0.1
+_LOST_HALF, _LOST, _SIGMAS = 0.5, 0.1, 5.0
+
+
+def row_count_drift(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -> Iterator[Finding]:
+    """Fewer rows than the release before had: severe from a fifth. A closed year that grows by a tenth: a warning."""
+    for scope in scopes:
+        rows, before = subject.profiles[scope].rows, earlier.profiles[scope].rows
+        change = rows / before - 1
+        closed = _is_closed(earlier, scope)
+        if -change >= _SHRINKS and before - rows > 5:
+            severity = Severity.SEVERE if -change >= _SHRINKS_SEVERE else Severity.WARNING
+        elif closed and change >= _GROWS and rows - before > 5:
+            severity = Severity.WARNING
+        else:
+            continue
+        yield subject.finding(
+            "row_count_drift",
+            severity,
+            f"{scope} has {rows:,} rows in {subject.release.name}, {change:+.1%} on the {before:,} in "
+            f"{earlier.release.name}",
+            scope,
+            evidence=[{"release": subject.release.id, "rows": rows}, {"release": earlier.release.id, "rows": before}],
+            count=abs(rows - before),
+            next_step="see which records came or went: tallystick diff",
+        )
+
+
+def missing_scope(subject: Subject, earlier: Subject, _scopes: tuple[str, ...]) -> Iterator[Finding]:
+    """A scope of the same fiscal years that the release before had and this one does not: the earlier stays."""
+    years = {fiscal_year(scope) for scope in subject.profiles}
+    for scope, profile in earlier.profiles.items():
+        if scope not in subject.profiles and fiscal_year(scope) in years:
+            yield subject.finding(
+                "missing_scope",
+                Severity.WARNING,
+                f"{subject.release.name} has no row of {scope}; {earlier.release.name} has {profile.rows:,}, "
+                "and the earlier release goes on speaking for it",
+                scope,
+                count=profile.rows,
+                next_step="see whether this part was left out of the capture",
+            )
+
+
+def filled_drift(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -> Iterator[Finding]:
+    """A column that is filled far less often than before, that came, or that went.
+
+    The share of filled cells is held against the share before with the two-proportion z statistic; a tenth of
+    the rows and five standard errors together make a warning, half of the rows a severe Finding.
+    """
+    for scope in scopes:
+        new, old = subject.profiles[scope], earlier.profiles[scope]
+        for column in subject.publication.columns:
+            was, now = old.filled[column] / old.rows, new.filled[column] / new.rows
+            if now and not was:
+                yield subject.finding(
+                    "column_appeared",
+                    Severity.NOTE,
+                    f"{scope} has {column} in {subject.release.name}, which {earlier.release.name} did not have",
+                    scope,
+                    count=new.filled[column],
+                )
+            lost = was - now
+            if lost < _LOST or lost < _SIGMAS * _standard_error(was, now, old.rows, new.rows):
+                continue
+            yield subject.finding(
+                "column_emptied",
+                Severity.SEVERE if lost >= _LOST_HALF and was >= _LOST_HALF else Severity.WARNING,
+                f"{scope} fills {column} in {now:.1%} of its rows in {subject.release.name}; "
+                f"it was {was:.1%} in {earlier.release.name}",
+                scope,
+                evidence=[{"column": column, "filled_before": f"{was:.4f}", "filled_now": f"{now:.4f}"}],
+                count=new.rows - new.filled[column],
+                next_step="see whether the publisher renamed the column or the capture dropped it",
+            )
+
+
+def zero_drift(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -> Iterator[Finding]:
+    """Amounts that became zero in a far larger share of rows than before: severe."""
+    for scope in scopes:
+        new, old = subject.profiles[scope], earlier.profiles[scope]
+        now, was = new.zero / new.rows, old.zero / old.rows
+        if amount_column(subject.publication) is None or now - was < 0.25:
+            continue
+        if now - was < _SIGMAS * _standard_error(was, now, old.rows, new.rows):
+            continue
+        yield subject.finding(
+            "amounts_zeroed",
+            Severity.SEVERE,
+            f"{scope} has {now:.1%} of its rows at $0 in {subject.release.name}; it was {was:.1%} in "
+            f"{earlier.release.name}",
+            scope,
+            count=new.zero,
+            next_step="see whether the capture lost the amounts",
+        )
+
+
+def late_arrival(subject: Subject, earlier: Subject, _scopes: tuple[str, ...]) -> Iterator[Finding]:
+    """The release before came a day or more after this one: it speaks for past days only."""
+    if earlier.release.retrieved - subject.release.retrieved >= timedelta(days=1):
+        yield subject.finding(
+            "late_arrival",
+            Severity.NOTE,
+            f"{earlier.release.name} came after {subject.release.name} and speaks for an earlier day "
+            f"({earlier.release.speaks_for}); it changes past Editions only",
+        )
+
+
+def _is_closed(subject: Subject, scope: str) -> bool:
+    """True when the scope's fiscal year was over by the day the release speaks for."""
+    year = fiscal_year(scope)
+    return year is None or (subject.release.speaks_for.year, subject.release.speaks_for.month) > (year, 9)
+
+
+def _standard_error(was: float, now: float, before: int, after: int) -> float:
+    pooled = (was * before + now * after) / (before + after)
+    return math.sqrt(pooled * (1 - pooled) * (1 / before + 1 / after))

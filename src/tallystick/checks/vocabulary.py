@@ -1,0 +1,106 @@
+"""Do the words of a column still mean what they did: new values, columns changed for one another?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tallystick.checks.subject import EVIDENCE_ROWS, Subject
+from tallystick.engines.duckdb import named, quoted
+from tallystick.nouns.finding import Finding, Severity
+from tallystick.nouns.source import Type
+
+_MOST_VALUES = 5000
+_REPEATS = 4
+_FOREIGN, _AT_HOME = 0.3, 0.7
+_UNHEARD_WARNING, _UNHEARD = 0.25, 0.02
+
+
+def changed_words(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -> Iterator[Finding]:
+    """Values never seen in the release before, by column: a note from 2% of the rows, a warning from a quarter.
+
+    Severe where most of a column's values are foreign to it and at home in another column: the two changed places.
+    """
+    columns = _categories(earlier)
+    for scope in scopes:
+        if subject.profiles[scope].rows < 20:
+            continue
+        unheard = _unheard(subject, earlier, scope, columns)
+        for column, share in unheard.items():
+            if share < _UNHEARD:
+                continue
+            home = _home(subject, earlier, scope, column, columns) if 1 - share <= _FOREIGN else None
+            if home is not None:
+                yield _swapped(subject, earlier, scope, column, home)
+            else:
+                yield _new_values(subject, earlier, scope, column, share)
+
+
+def _categories(held: Subject) -> list[str]:
+    """Text columns with few values that come again: names and codes of kinds, not of things."""
+    texts = [name for name, column in held.publication.columns.items() if column.type in (Type.TEXT, Type.CODE)]
+    texts = [name for name in texts if name not in held.publication.key]
+    if not texts:
+        return []
+    counts = ", ".join(f"approx_count_distinct({named(name)}) AS {named(name)}" for name in texts)
+    filled = {name: sum(profile.filled[name] for profile in held.profiles.values()) for name in texts}
+    (row,) = held.query(f"SELECT {counts} FROM {held.rows}")
+    return [n for n in texts if 0 < row[n] <= _MOST_VALUES and row[n] * _REPEATS <= filled[n]]
+
+
+def _unheard(subject: Subject, earlier: Subject, scope: str, columns: list[str]) -> dict[str, float]:
+    """By column, the share of filled cells whose value the release before never had."""
+    if not columns:
+        return {}
+    shares = ", ".join(f"avg(({named(c)} NOT IN ({_known(earlier, c)}))::INT) AS {named(c)}" for c in columns)
+    (row,) = subject.query(f"SELECT {shares} FROM {subject.rows} WHERE scope = {quoted(scope)}")
+    return {column: share or 0.0 for column, share in row.items()}
+
+
+def _known(earlier: Subject, column: str) -> str:
+    return f"SELECT DISTINCT {named(column)} FROM {earlier.rows} WHERE {named(column)} IS NOT NULL"
+
+
+def _home(subject: Subject, earlier: Subject, scope: str, column: str, columns: list[str]) -> str | None:
+    """The other column where most of this column's values were before, if there is one."""
+    for other in columns:
+        if other == column:
+            continue
+        (row,) = subject.query(
+            f"SELECT avg(({named(column)} IN ({_known(earlier, other)}))::INT) AS share "
+            f"FROM {subject.rows} WHERE scope = {quoted(scope)}"
+        )
+        if (row["share"] or 0) >= _AT_HOME:
+            return other
+    return None
+
+
+def _swapped(subject: Subject, earlier: Subject, scope: str, column: str, home: str) -> Finding:
+    return subject.finding(
+        "swapped_columns",
+        Severity.SEVERE,
+        f"{scope} in {subject.release.name} has in {column} what {earlier.release.name} had in {home}",
+        scope,
+        evidence=subject.query(
+            f"SELECT {named(column)}, count(*) AS rows FROM {subject.rows} WHERE scope = {quoted(scope)} "
+            f"GROUP BY ALL ORDER BY rows DESC LIMIT 5"
+        ),
+        count=subject.profiles[scope].filled[column],
+        next_step="see whether the publisher changed the order of its columns",
+    )
+
+
+def _new_values(subject: Subject, earlier: Subject, scope: str, column: str, share: float) -> Finding:
+    new = (
+        f"SELECT {named(column)}, count(*) AS rows FROM {subject.rows} WHERE scope = {quoted(scope)} "
+        f"AND {named(column)} NOT IN ({_known(earlier, column)}) GROUP BY ALL"
+    )
+    values = subject.query(f"SELECT count(*) AS n FROM ({new})")[0]["n"]
+    return subject.finding(
+        "new_values",
+        Severity.WARNING if share >= _UNHEARD_WARNING else Severity.NOTE,
+        f"{scope} in {subject.release.name} has {values:,} value(s) of {column} that {earlier.release.name} did not "
+        f"have; they stand in {share:.1%} of its rows",
+        scope,
+        evidence=subject.query(f"SELECT * FROM ({new}) ORDER BY rows DESC LIMIT {EVIDENCE_ROWS}"),
+        count=values,
+    )

@@ -1,0 +1,145 @@
+"""Faults as they happen, each put into clean rows: what must be found, and of which scope."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tallystick.nouns.finding import Severity
+from tests.checks.captures import AMOUNT, CBP, DAY, ICE, Row, of
+
+Mutation = Callable[[list[Row]], list[Row]]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """`found` is the kind of Finding that must come, of `scope` and at least of `severity`."""
+
+    name: str
+    put: Mutation
+    found: str
+    scope: str | None
+    severity: Severity
+
+
+def truncated(rows: int, agency: str = "ICE") -> Mutation:
+    """The agency's capture stops after `rows` rows."""
+    return lambda clean: [row for own in ("ICE", "CBP") for row in of(clean, own)[: rows if own == agency else None]]
+
+
+def truncated_by_day(rows: int) -> Mutation:
+    """The capture was sorted by day and stopped after `rows` rows of ICE."""
+    return lambda clean: [*sorted(of(clean, "ICE"), key=lambda row: row[DAY])[:rows], *of(clean, "CBP")]
+
+
+def without_small(floor: int) -> Mutation:
+    """Only ICE actions of `floor` dollars and more."""
+    return lambda clean: [row for row in clean if row["Agency"] == "CBP" or float(row[AMOUNT]) >= floor]
+
+
+def repeated_page(clean: list[Row]) -> list[Row]:
+    return [*clean, *of(clean, "ICE")[100:200]]
+
+
+def thousandfold(clean: list[Row]) -> list[Row]:
+    """The largest ICE action is typed a thousand times too large."""
+    return [_with(row, AMOUNT, str(Decimal(row[AMOUNT]) * 1000)) if i == 0 else row for i, row in enumerate(clean)]
+
+
+def slip_of_an_ordinary_amount(clean: list[Row]) -> list[Row]:
+    return [_with(row, AMOUNT, str(Decimal(row[AMOUNT]) * 1000)) if i == 300 else row for i, row in enumerate(clean)]
+
+
+def in_the_wrong_year(clean: list[Row]) -> list[Row]:
+    return [_with(row, DAY, "20" + "19" + row[DAY][4:]) if 3 <= i < 8 else row for i, row in enumerate(clean)]
+
+
+def in_years_to_come(clean: list[Row]) -> list[Row]:
+    return [_with(row, DAY, "2052" + row[DAY][4:]) if 3 <= i < 8 else row for i, row in enumerate(clean)]
+
+
+def zeroed(share: float) -> Mutation:
+    def put(clean: list[Row]) -> list[Row]:
+        chance = random.Random(7)
+        return [_with(r, AMOUNT, "0.00") if r["Agency"] == "ICE" and chance.random() < share else r for r in clean]
+
+    return put
+
+
+def blanked(column: str) -> Mutation:
+    return lambda clean: [_with(row, column, "") if row["Agency"] == "ICE" else row for row in clean]
+
+
+def swapped(one: str, other: str) -> Mutation:
+    return lambda clean: [{**row, one: row[other], other: row[one]} for row in clean]
+
+
+def shifted(clean: list[Row]) -> list[Row]:
+    """Fifty rows whose cells slid one column to the right."""
+    names = list(clean[0])
+    return [
+        dict(zip(names, ["", *list(row.values())[:-1]], strict=True)) if 10 <= i < 60 else row
+        for i, row in enumerate(clean)
+    ]
+
+
+def without_agency(clean: list[Row]) -> list[Row]:
+    return of(clean, "CBP")
+
+
+def thinned(clean: list[Row]) -> list[Row]:
+    return [row for i, row in enumerate(clean) if row["Agency"] == "CBP" or i % 3]
+
+
+def restated(clean: list[Row]) -> list[Row]:
+    """The hundred largest ICE actions shrink to half."""
+    return [
+        _with(row, AMOUNT, f"{Decimal(row[AMOUNT]) / 2:.2f}") if row["Agency"] == "ICE" and i < 100 else row
+        for i, row in enumerate(clean)
+    ]
+
+
+def another_key_for_one_row(clean: list[Row]) -> list[Row]:
+    return [*clean, {**clean[0], AMOUNT: "17.00"}]
+
+
+def _with(row: Row, column: str, value: str) -> Row:
+    return {**row, column: value}
+
+
+INCOMPLETE, SEVERE, WARNING, NOTE = Severity.INCOMPLETE, Severity.SEVERE, Severity.WARNING, Severity.NOTE
+
+IN_ONE_RELEASE = (
+    *(
+        Fault(f"stops after {n} rows", truncated(n), "truncated_capture", ICE, INCOMPLETE)
+        for n in (300, 400, 600, 1100)
+    ),
+    Fault("the other agency stops", truncated(900, "CBP"), "truncated_capture", CBP, INCOMPLETE),
+    Fault("sorted by day, it stops in spring", truncated_by_day(700), "truncated_capture", ICE, INCOMPLETE),
+    Fault("only actions from $50,000", without_small(50_000), "truncated_capture", ICE, INCOMPLETE),
+    Fault("only actions that take nothing back", without_small(0), "truncated_capture", ICE, INCOMPLETE),
+    Fault("a page twice", repeated_page, "duplicate_rows", ICE, SEVERE),
+    Fault("the largest amount a thousandfold", thousandfold, "implausible_amount", ICE, SEVERE),
+    Fault("rows of another year", in_the_wrong_year, "stray_year", "7012/FY2019", SEVERE),
+    Fault("rows of years to come", in_years_to_come, "stray_year", "7012/FY2052", SEVERE),
+    Fault("every amount is zero", zeroed(1.1), "empty_column", ICE, SEVERE),
+    Fault("no identifiers", blanked("Award ID"), "empty_column", ICE, SEVERE),
+    Fault("no amounts", blanked(AMOUNT), "empty_column", ICE, SEVERE),
+    Fault("cells slid to the right", shifted, "misfit_cell", None, SEVERE),
+    Fault("day and amount change places", swapped(DAY, AMOUNT), "misfit_cell", None, SEVERE),
+    Fault("one key, two contents", another_key_for_one_row, "ambiguous_key", ICE, WARNING),
+)
+
+BESIDE_THE_LAST = (
+    Fault("an agency is missing", without_agency, "missing_scope", ICE, WARNING),
+    Fault("a third of the rows is missing", thinned, "row_count_drift", ICE, SEVERE),
+    Fault("kind of work and industry change places",
+          swapped("Product/Service Description", "NAICS Description"), "swapped_columns", ICE, SEVERE),
+    Fault("a column is emptied", blanked("NAICS Description"), "column_emptied", ICE, SEVERE),
+    Fault("most amounts are zero", zeroed(0.6), "amounts_zeroed", ICE, SEVERE),
+    Fault("a decimal point slips", slip_of_an_ordinary_amount, "power_of_ten", ICE, SEVERE),
+    Fault("the total is halved", restated, "restatement", ICE, SEVERE),
+    Fault("nothing changed but the order", lambda clean: clean[::-1], "same_content", ICE, NOTE),
+)  # fmt: skip

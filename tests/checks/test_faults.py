@@ -1,0 +1,65 @@
+"""Every kind of fault is found, in its place; a clean capture gives nothing that asks anyone."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tallystick.nouns.finding import Finding, Severity
+from tallystick.pipeline import Pipeline
+from tallystick.settings import Settings
+from tests.checks import captures, faults
+from tests.checks.faults import Fault
+
+DAY, LATER = date(2025, 2, 1), date(2025, 8, 1)
+RANK = list(Severity)
+
+
+def _named(fault: Fault) -> str:
+    return fault.name
+
+
+def _asking(findings: tuple[Finding, ...]) -> list[str]:
+    return [finding.says for finding in findings if finding.severity is not Severity.NOTE]
+
+
+def _found(fault: Fault, findings: tuple[Finding, ...]) -> bool:
+    return any(
+        finding.kind == fault.found
+        and finding.scope == fault.scope
+        and RANK.index(finding.severity) >= RANK.index(fault.severity)
+        for finding in findings
+    )
+
+
+@pytest.mark.parametrize("fault", faults.IN_ONE_RELEASE, ids=_named)
+def test_a_fault_in_the_first_release_is_found_in_its_place(fault: Fault, settings: Settings, tmp_path: Path) -> None:
+    findings = captures.judged(Pipeline(settings), tmp_path, (fault.put(captures.made()), DAY))
+    assert _found(fault, findings), [(f.severity, f.kind, f.scope, f.says) for f in findings]
+
+
+@pytest.mark.parametrize("fault", faults.BESIDE_THE_LAST, ids=_named)
+def test_a_fault_beside_the_release_before_is_found_in_its_place(
+    fault: Fault, settings: Settings, tmp_path: Path
+) -> None:
+    clean = captures.made()
+    findings = captures.judged(Pipeline(settings), tmp_path, (clean, DAY), (fault.put(clean), LATER))
+    assert _found(fault, findings), [(f.severity, f.kind, f.scope, f.says) for f in findings]
+
+
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_a_clean_capture_asks_nobody(seed: int, settings: Settings, tmp_path: Path) -> None:
+    first, later = captures.made(seed), captures.made(seed)
+    later[0]["Transaction Description"] = "told otherwise"
+    assert _asking(captures.judged(Pipeline(settings), tmp_path, (first, DAY), (later, LATER))) == []
+
+
+def test_a_fault_in_one_scope_leaves_the_other_in_force(settings: Settings, tmp_path: Path) -> None:
+    pipeline = Pipeline(settings)
+    captures.judged(pipeline, tmp_path, (captures.made(), DAY), (faults.thousandfold(captures.made()), LATER))
+    ice, cbp = (c for c in pipeline.standing().coverage if c.table == "usaspending_captures_published")
+    assert (ice.scope, ice.speaks_for, ice.since, ice.is_stale) == (captures.ICE, DAY, LATER, True)
+    assert "implausible" in ice.held[0].because[0].kind
+    assert (cbp.scope, cbp.speaks_for, cbp.is_stale) == (captures.CBP, LATER, False)
