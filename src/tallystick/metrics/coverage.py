@@ -68,7 +68,7 @@ class Holdings:
             (coverage.release, scope) for coverage in self.coverage for scope in scopes
         }
         about = [f for f in self.findings if f.severity is Severity.WARNING and (f.release, f.scope) in in_force]
-        return tuple(dict.fromkeys(f"{finding.scope}: {finding.says}" for finding in about))
+        return tuple(dict.fromkeys(finding.says for finding in about))
 
     def _years(self, metric: Metric, question: Question, held: list[int]) -> list[int]:
         named = {int(year) for year in _plain(question.where.get("fiscal_year", [])) if year.isdecimal()}

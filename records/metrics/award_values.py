@@ -1,0 +1,53 @@
+"""What awards may reach, and which of them end soon."""
+
+import ibis
+from ibis.expr.types import Scalar, Table, Value
+
+from tallystick import metric
+
+BY = ["agency", "recipient", "recipient_name", "piid", "category", "psc", "naics", "current_end_date"]
+
+
+@metric(unit="USD", by=BY, over=["ceiling_usd"])
+def ceiling(awards: Table) -> Scalar:
+    """What awards may reach with every option: the sum of their potential total values, as last modified.
+
+    Awards whose ceiling no source gives are left out, and how many there are is told; unknown where all are such.
+    """
+    return awards.ceiling_usd.sum()
+
+
+@metric(unit="share", by=BY, over=["ceiling_usd", "obligated_usd"])
+def share_of_ceiling_used(awards: Table) -> Scalar:
+    """The share of the ceiling that is obligated.
+
+    Obligated money divided by the potential total value, over the awards for which both are known and the ceiling is
+    above zero; how many are left out is told. Above 1 where more was obligated than the record says was possible.
+    """
+    both = awards.obligated_usd.notnull() & (awards.ceiling_usd > 0)
+    used = awards.obligated_usd.sum(where=both).cast("float64")
+    return used / awards.ceiling_usd.sum(where=both).nullif(0).cast("float64")
+
+
+@metric(unit="count", by=BY, over=["current_end_date"])
+def awards_ending_within_a_year(awards: Table, day: Value) -> Scalar:
+    """Awards whose current end date lies after the day asked about and at most twelve months later.
+
+    The day is the Edition's own unless another is stated. Awards without a current end date are left out, and how
+    many there are is told; unknown where all are such.
+    """
+    end = awards.current_end_date
+    soon = (end > day) & (end <= day + ibis.interval(months=12))
+    return soon.sum()
+
+
+@metric(unit="USD", by=BY, over=["current_end_date"])
+def obligated_on_awards_ending_within_a_year(awards: Table, day: Value) -> Scalar:
+    """Money obligated so far on awards whose current end date lies within twelve months after the day asked about.
+
+    The day is the Edition's own unless another is stated. Awards without a current end date are left out, and how
+    many there are is told; unknown where all are such.
+    """
+    end = awards.current_end_date
+    soon = (end > day) & (end <= day + ibis.interval(months=12))
+    return awards.obligated_usd.sum(where=soon)
