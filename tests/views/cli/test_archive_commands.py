@@ -68,3 +68,23 @@ def test_verify_says_what_is_damaged(run: Run, small_data: Path, tmp_path: Path)
     ran = run("verify")
     assert ran.code == 6
     assert re.search(r"naics\.csv", ran.out)
+
+
+def test_two_releases_of_a_source_are_compared_row_by_row(run: Run, small_data: Path) -> None:
+    run("add", "naics_codes", str(small_data / "naics.csv"))
+    later = small_data / "later" / "naics.csv"
+    later.parent.mkdir()
+    later.write_text("naics_code,naics_description\n332994,Small Arms Manufacturing\n332992,Ammunition\n")
+    run("add", "naics_codes", str(later))
+    first, second = (row["release"] for row in json.loads(run("releases", "--format", "json").out))
+    (summary,) = json.loads(run("diff", first, second, "--format", "json").out)
+    assert (summary["added"], summary["removed"], summary["unchanged"]) == (1, 0, 1)
+    rows = json.loads(run("diff", first, second, "--show", "rows", "--format", "json").out)
+    assert [(row["change"], row["code"]) for row in rows] == [("added", "332992")]
+    assert run("diff", first, second, "--strict").code == 8
+    assert run("diff", first, first, "--strict").code == 0
+
+
+def test_a_release_that_nobody_has_gets_near_names(run: Run, small_data: Path) -> None:
+    run("add", "naics_codes", str(small_data / "naics.csv"))
+    assert run("diff", "nothing", "2026-01-01").code == 2

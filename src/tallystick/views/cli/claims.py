@@ -10,7 +10,7 @@ import click
 from tallystick.nouns.finding import Verdict
 from tallystick.nouns.judgement import Judgement, Reading
 from tallystick.views.answer import figure
-from tallystick.views.cli.options import FINDING_STANDS, Desk, desk_options, output_options
+from tallystick.views.cli.options import SOMETHING_FAILS, Desk, desk_options, output_options
 from tallystick.views.cli.output import Format, Output
 from tallystick.views.cli.progress import progress
 
@@ -53,7 +53,7 @@ def claims(desk: Desk, name: str | None, strict: bool, output: Output) -> int:
             notes=_count(judgements),
         )
     fails = any(judgement.verdict is Verdict.FAILS for judgement in judgements)
-    return FINDING_STANDS if strict and fails else 0
+    return SOMETHING_FAILS if strict and fails else 0
 
 
 def _judged(bench: Door, quiet: bool) -> list[Judgement]:

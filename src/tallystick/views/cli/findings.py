@@ -9,7 +9,7 @@ import click
 from tallystick.archive.ledger import ACCEPT
 from tallystick.errors import UnknownName
 from tallystick.nouns.finding import Finding, Severity
-from tallystick.views.cli.options import FINDING_STANDS, Desk, desk_options, output_options
+from tallystick.views.cli.options import SOMETHING_FAILS, Desk, desk_options, output_options
 from tallystick.views.cli.output import Format, Output
 
 if TYPE_CHECKING:  # the machine is loaded when a command is run, not when its help is shown
@@ -45,7 +45,7 @@ def findings(desk: Desk, name: str | None, source: str | None, severe: bool, str
     rows = [row for row in all_rows(bench) if _is_wanted(row, source, severe)]
     output.write(SHORT if output.format is Format.TABLE else COLUMNS, rows, notes=_about(rows))
     stands = any(row["severity"] == Severity.SEVERE and row["decided"] != ACCEPT for row in rows)
-    return FINDING_STANDS if strict and stands else 0
+    return SOMETHING_FAILS if strict and stands else 0
 
 
 @click.command()

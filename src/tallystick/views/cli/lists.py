@@ -1,4 +1,4 @@
-"""tallystick sources, metrics, tables: what there is to ask, and what it is made from."""
+"""tallystick sources, releases, metrics, tables: what there is to ask, and what it is made from."""
 
 from __future__ import annotations
 
@@ -89,6 +89,40 @@ def tables(desk: Desk, name: str | None, output: Output) -> None:
         return
     columns = ["table", "made_from", "meaning"]
     output.write(columns, [_table(graph, table) for table in graph.names])
+
+
+@click.command()
+@click.option("--source", help="Only those of this source.")
+@output_options
+@desk_options
+def releases(desk: Desk, source: str | None, output: Output) -> None:
+    """List the releases in the archive: what each is called, which day it speaks for, its hash.
+
+    \b
+    Example:
+      tallystick releases --source usaspending_captures
+    """
+    bench = desk.open_built()
+    if source:
+        bench.pipeline.catalog.source(source)
+    in_force = {part.release for part in bench.edition.parts}
+    columns = ["release", "source", "name", "as_of", "published", "retrieved", "in_force", "size", "sha256", "origin"]
+    rows = [
+        {
+            "release": release.id,
+            "source": release.source,
+            "name": release.name,
+            "as_of": release.provenance.as_of,
+            "published": release.provenance.published,
+            "retrieved": release.retrieved,
+            "in_force": release.id in in_force,
+            "size": release.size,
+            "sha256": release.sha256,
+            "origin": release.provenance.origin,
+        }
+        for release in bench.pipeline.ledger.releases(source)
+    ]
+    output.write(columns, rows)
 
 
 def _definition(rows: list[dict[str, Any]], name: str | None) -> str:

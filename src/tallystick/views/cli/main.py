@@ -13,8 +13,9 @@ from tallystick.errors import TallystickError
 from tallystick.views.cli.add import add
 from tallystick.views.cli.build import build
 from tallystick.views.cli.claims import claims
+from tallystick.views.cli.diff import diff
 from tallystick.views.cli.findings import accept, findings, undo
-from tallystick.views.cli.lists import metrics, sources, tables
+from tallystick.views.cli.lists import metrics, releases, sources, tables
 from tallystick.views.cli.new import new
 from tallystick.views.cli.show import show
 from tallystick.views.cli.verify import verify
@@ -59,7 +60,23 @@ def tallystick() -> None:
     """
 
 
-for command in (build, show, why, claims, findings, accept, undo, add, verify, new, metrics, tables, sources):
+for command in (
+    build,
+    show,
+    why,
+    claims,
+    findings,
+    accept,
+    undo,
+    diff,
+    add,
+    verify,
+    new,
+    metrics,
+    tables,
+    sources,
+    releases,
+):
     tallystick.add_command(command)
 
 

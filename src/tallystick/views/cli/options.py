@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Function = Callable[..., Any]
 
-FINDING_STANDS = 8  # the exit code of --strict when something judged fails
+SOMETHING_FAILS = 8  # the exit code of --strict when something judged fails
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,90 @@
+"""tallystick diff: what changed between two releases or two Editions, row by row."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+
+from tallystick.errors import UsageError
+from tallystick.nouns.difference import Difference
+from tallystick.views.cli.options import SOMETHING_FAILS, Desk, desk_options, filters, output_options
+from tallystick.views.cli.output import Output
+from tallystick.views.cli.progress import progress
+
+WHAT = ["summary", "rows", "cells"]
+SUMMARY = ["table", "added", "removed", "changed", "unchanged", "amount", "before_usd", "after_usd", "delta_usd"]
+
+
+@click.command()
+@click.argument("before")
+@click.argument("after")
+@click.option("--table", help="Only this table; else every table that both fill.")
+@click.option("--where", "-w", multiple=True, metavar="NAME=VALUE", help="Only rows that have this value.")
+@click.option(
+    "--show", "what", type=click.Choice(WHAT), default="summary", show_default=True,
+    help="Totals by table, every row that differs, or every cell that does.",
+)  # fmt: skip
+@click.option("--strict", is_flag=True, help="Exit with 8 when anything differs.")
+@output_options
+@desk_options
+def diff(
+    desk: Desk, before: str, after: str, table: str | None, where: tuple[str, ...], what: str, strict: bool,
+    output: Output,
+) -> int:  # fmt: skip
+    """Show what changed from BEFORE to AFTER.
+
+    Each is a release's id, an Edition's id, or a day: then the Edition of what was known on it. A column that one
+    side lacks altogether is named and not compared.
+
+    \b
+    Examples:
+      tallystick diff 2026-02-28 2026-08-31 --table contract_actions --where agency=ICE --where fiscal_year=2025
+      tallystick diff c6e695f66a50 9be6b4bd1f42 --show rows --format csv
+    """
+    bench = desk.open_built()
+    with progress("comparing", desk.quiet) as told:
+        told(f"{before} and {after}", 0, 0)
+        found = bench.diff(_named(before), _named(after), table, filters(where) or None)
+    if what == "summary":
+        output.write(SUMMARY, [row for of in found for row in _summary(of)], notes=_notes(found))
+    else:
+        _write_one(found, what, output)
+    return SOMETHING_FAILS if strict and any(not of.is_empty for of in found) else 0
+
+
+def _named(written: str) -> str | date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return written
+
+
+def _summary(of: Difference) -> list[dict[str, Any]]:
+    counts = {name: getattr(of, name) for name in ("table", "added", "removed", "changed", "unchanged")}
+    moved: list[dict[str, Any]] = [
+        {"amount": money.column, "before_usd": money.before, "after_usd": money.after, "delta_usd": money.delta}
+        for money in of.money
+    ]
+    return [counts | amounts for amounts in moved or [{}]]
+
+
+def _notes(found: tuple[Difference, ...]) -> str:
+    absent = [f"{of.table}: {column.says}" for of in found for column in of.absent]
+    changed = [
+        f"{of.table}: changed most are " + ", ".join(f"{name} ({count} rows)" for name, count in of.columns.items())
+        for of in found
+        if of.columns
+    ]
+    return "\n".join([*absent, *changed, "Every row: --show rows; every cell: --show cells"])
+
+
+def _write_one(found: tuple[Difference, ...], what: str, output: Output) -> None:
+    differing = [of for of in found if not of.is_empty]
+    if len(differing) > 1:
+        names = ", ".join(of.table for of in differing)
+        raise UsageError(f"more than one table differs: {names}", next_step="name one with --table")
+    chosen = differing[0] if differing else found[0]
+    rows = chosen.rows if what == "rows" else chosen.cells
+    output.write(rows.column_names, rows.to_pylist(), notes="" if differing else "Nothing differs.")
