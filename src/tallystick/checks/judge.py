@@ -21,6 +21,7 @@ from tallystick.nouns.source import Source
 OF_ONE_RELEASE: tuple[Check, ...] = (
     rows.row_count,
     rows.empty_column,
+    rows.column_not_there,
     rows.stray_year,
     rows.days_to_come,
     rows.duplicate_rows,

@@ -12,6 +12,7 @@ from tallystick.nouns.finding import Finding, Severity
 
 _STRAY_SHARE = 0.02
 _MONEY_SHARE = 0.01
+_ROWS_TO_BE_SURE = 50
 
 
 def row_count(subject: Subject) -> Iterator[Finding]:
@@ -166,28 +167,38 @@ def days_to_come(subject: Subject) -> Iterator[Finding]:
 
 
 def empty_column(subject: Subject) -> Iterator[Finding]:
-    """A column without one value in a scope: severe when it is the key, the money or the day, else a note."""
+    """A scope without one value where every row must have one, or without one amount other than zero: severe."""
     publication = subject.publication
-    needed = {*publication.key, amount_column(publication), day_column(publication)}
+    amount = amount_column(publication)
+    needed = {name for name, column in publication.columns.items() if column.required}
+    needed |= {name for name in (amount, day_column(publication)) if name}
     for scope, profile in subject.profiles.items():
-        empty = [column for column, filled in profile.filled.items() if not filled]
-        bad = [column for column in empty if column in needed]
-        blank_money = amount_column(publication) and profile.turnover == 0 and profile.rows >= 50
-        if bad or blank_money:
-            what = ", ".join(bad) or f"{amount_column(publication)} other than zero"
+        empty = sorted(column for column in needed if not profile.filled[column])
+        if amount and not empty and profile.turnover == 0 and profile.rows >= _ROWS_TO_BE_SURE:
+            empty = [f"{amount} other than zero"]
+        if empty:
             yield subject.finding(
                 "empty_column",
                 Severity.SEVERE,
-                f"{scope} in {subject.release.name} has {profile.rows:,} rows and not one value in {what}",
+                f"{scope} in {subject.release.name} has {profile.rows:,} row(s) and not one value in "
+                f"{', '.join(empty)}",
                 scope,
                 count=profile.rows,
                 next_step="see whether the publisher renamed the column or the capture dropped it",
             )
-        if rest := [column for column in empty if column not in bad]:
-            yield subject.finding(
-                "empty_column",
-                Severity.NOTE,
-                f"{scope} in {subject.release.name} leaves {', '.join(rest)} empty in every row",
-                scope,
-                count=len(rest),
-            )
+
+
+def column_not_there(subject: Subject) -> Iterator[Finding]:
+    """Columns that the source may have and this release never fills: one note, so that none takes it for zero."""
+    empty = [
+        column
+        for column in subject.publication.columns
+        if subject.profiles and not any(profile.filled[column] for profile in subject.profiles.values())
+    ]
+    if empty:
+        yield subject.finding(
+            "column_not_there",
+            Severity.NOTE,
+            f"{subject.release.name} has no value of {', '.join(empty)}: there they are unknown, not zero",
+            count=len(empty),
+        )
