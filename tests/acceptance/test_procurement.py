@@ -158,11 +158,11 @@ def test_a_truncated_capture_is_called_out_beside_the_figure(bench: Bench) -> No
 
 
 def test_vest_would_find_investigations(bench: Bench) -> None:
-    period = {"start": date(2025, 9, 1), "end": date(2025, 9, 30)}
-    word = bench.ask(Question("actions", {"agency": "ICE", "description": "*BODY ARMOR*"}, **period)).value
-    piece = bench.ask(Question("actions", {"agency": "ICE", "description": "*VEST*"}, **period)).value
-    investigations = bench.ask(Question("actions", {"agency": "ICE", "description": "*INVESTIGATI*"}, **period)).value
-    assert piece > investigations / 2 > word
+    def orders(words: str) -> int:
+        where: dict[str, Values] = {"agency": "ICE", "description": words}
+        return int(bench.ask(Question("actions", where, start=date(2025, 9, 1), end=date(2025, 9, 30))).value)
+
+    assert orders("*VEST*") > orders("*INVESTIGATI*") / 2 > orders("*BODY ARMOR*")
 
 
 def test_clearview_and_paragon_by_register_are_not_the_other_firms_of_that_name(bench: Bench) -> None:
