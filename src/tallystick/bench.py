@@ -6,14 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Self
 
 from tallystick import clock
 from tallystick.archive.verify import Watch, unwatched
-from tallystick.claims.judge import judge
+from tallystick.claims.judge import judge, reading
 from tallystick.claims.read import claims
 from tallystick.engines.duckdb import DuckDB
 from tallystick.errors import UnknownName
+from tallystick.evidence import Evidence
 from tallystick.metrics.caveats import caveats
 from tallystick.metrics.circumstances import Inquiry
 from tallystick.metrics.coverage import Holdings, Stretch, stretches
@@ -173,6 +175,24 @@ class Bench:
         One Difference for `table`, or for each table that both fill; of the rows that `where` lets through.
         """
         return Revisions(self.pipeline).between(before, after, table, where)
+
+    def freeze(self, asked: Sequence[Question | str], folder: Path, everything: bool = False) -> Path:
+        """Write an evidence bundle for questions, or for the questions that claims (by name) ask, to a new folder.
+
+        A stranger can check it with standard tools and rerun it to the same bytes. Only the releases that the
+        questions' rows reach are in it, unless `everything` is. Raises `UsageError` when the folder is there.
+        """
+        questions = [question for one in asked for question in self._questions(one)]
+        answers = tuple(self.ask(question) for question in dict.fromkeys(questions))
+        return Evidence(self, answers, everything).freeze(folder)
+
+    def _questions(self, asked: Question | str) -> Sequence[Question]:
+        if isinstance(asked, Question):
+            return [asked]
+        if asked not in self._claims:
+            raise UnknownName("claim", asked, self._claims)
+        figures = [figure for outcome in reading(self._claims[asked], self).outcomes for figure in outcome.figures]
+        return [figure.question for figure in figures if figure.question and figure.counted is not None]
 
     def verify(self, watch: Watch = unwatched) -> Sequence[Finding]:
         """A Finding for each archived or published file that is damaged or missing; none when all is well."""

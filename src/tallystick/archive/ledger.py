@@ -20,8 +20,11 @@ from tallystick.errors import ArchiveError
 from tallystick.nouns.finding import Finding, Severity, Verdict
 from tallystick.nouns.release import Provenance, Release
 
-SCHEMA = 1
-"""The version of the tables below; written into the file as SQLite's `user_version`."""
+SCHEMA = 2
+"""The version of the tables below, written into the file as SQLite's `user_version`.
+
+It goes up by one with every new table; opening an older ledger adds the tables that it lacks.
+"""
 
 ACCEPT, UNDO = "accept", "undo"
 """A Finding is accepted by a decision, and stands again after a later one that undoes it."""

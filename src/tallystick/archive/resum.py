@@ -1,0 +1,105 @@
+"""Adds the evidence up again, and looks each amount up in the publisher's own files. Python alone, no package.
+
+    python resum.py
+
+For every question whose metric is the sum of a column: the rows of evidence.csv must add up to result.csv, to the
+cent; and where a release is delimited text (plain, gzip or ZIP), the row that the evidence names must hold the
+amount in the original bytes. This file is copied into every evidence bundle as it stands.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import sys
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+csv.field_size_limit(1 << 24)
+
+
+def sums(result: Path, question: Mapping[str, Any]) -> tuple[dict[tuple[str, ...], Decimal], int]:
+    """The evidence rows added up by the question's breakdowns, and how many rows there are."""
+    found: dict[tuple[str, ...], Decimal] = defaultdict(Decimal)
+    count = 0
+    for row in _rows(result / "evidence.csv"):
+        found[tuple(row[name] for name in question["by_columns"])] += Decimal(row[question["sums"]] or 0)
+        count += 1
+    return dict(found), count
+
+
+def stated(result: Path, question: Mapping[str, Any]) -> dict[tuple[str, ...], Decimal]:
+    """What result.csv says, by the breakdowns."""
+    rows = _rows(result / "result.csv")
+    return {tuple(row[name] for name in question["by"]): Decimal(row["value"] or 0) for row in rows}
+
+
+def looked_up(folder: Path, result: Path, question: Mapping[str, Any]) -> tuple[int, int]:
+    """How many evidence rows hold their amount in the original bytes, and how many were looked up."""
+    wanted: dict[tuple[str, str], dict[int, Decimal]] = defaultdict(dict)
+    for row in _rows(result / "evidence.csv"):
+        if row.get("source_row"):
+            amount = Decimal(row[question["sums"]] or 0)
+            wanted[row["release_id"], row["member"]][int(row["source_row"])] = amount
+    releases = {told["id"]: told for told in json.loads((folder / "provenance.json").read_text("utf-8"))["releases"]}
+    held = seen = 0
+    for (release_id, member), amounts in sorted(wanted.items()):
+        told = releases[release_id]
+        columns = told["publisher_columns"].get(question["sums"])
+        if not told["is_text"] or not columns:
+            continue
+        file = folder / "releases" / release_id / told["name"]
+        for number, cells in enumerate(_original(file, member, told), start=1):
+            if number in amounts:
+                seen += 1
+                held += _amount(cells, columns) == amounts[number]
+    return held, seen
+
+
+def _amount(cells: Mapping[str, str], columns: list[str]) -> Decimal | None:
+    text = next((cells[name] for name in columns if name in cells), "").strip()
+    return Decimal(text).quantize(Decimal("0.01")) if text else Decimal(0)
+
+
+def _original(file: Path, member: str, told: Mapping[str, Any]) -> Iterator[dict[str, str]]:
+    name = told["name"].lower()
+    if name.endswith(".zip"):
+        with zipfile.ZipFile(file) as archive:
+            raw = archive.read(member)
+    else:
+        raw = gzip.decompress(file.read_bytes()) if name.endswith(".gz") else file.read_bytes()
+    text = io.StringIO(raw.decode(told["encoding"]).removeprefix("\ufeff"), newline="")
+    return csv.DictReader(text, delimiter=told["delimiter"])
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def main(folder: Path) -> int:
+    faults = 0
+    for result in sorted((folder / "results").iterdir()):
+        question = json.loads((result / "question.json").read_text("utf-8"))
+        if question["sums"] is None:
+            sys.stdout.write(f"{result.name}: {question['metric']} is no plain sum: see rerun.py\n")
+            continue
+        found, count = sums(result, question)
+        holds = found == stated(result, question) or (not count and not any(stated(result, question).values()))
+        held, seen = looked_up(folder, result, question)
+        faults += (not holds) + (seen - held)
+        says = "add up to the result" if holds else "DO NOT add up to the result"
+        sys.stdout.write(
+            f"{result.name}: {count} rows {says}; {held} of {seen} amounts looked up are in the originals\n"
+        )
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(__file__).resolve().parent))

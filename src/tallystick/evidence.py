@@ -1,0 +1,287 @@
+"""Freezes answers with all that a stranger needs to check them: bytes, tables, definitions, results, provenance."""
+
+from __future__ import annotations
+
+import json
+import math
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Protocol
+
+import ibis.expr.operations as ops
+
+from tallystick.archive import resum
+from tallystick.archive.bundle import bundle
+from tallystick.engines import rerun
+from tallystick.engines.duckdb import DuckDB
+from tallystick.errors import ArchiveError, UsageError
+from tallystick.metrics.evaluate import Metrics
+from tallystick.metrics.filters import column
+from tallystick.nouns.edition import Edition, Part
+from tallystick.nouns.metric import Answer, Question
+from tallystick.nouns.release import Release
+from tallystick.pipeline import Pipeline
+from tallystick.tables.build import compiled
+
+_NOT_DEFINITIONS = ("starter/",)
+
+
+class Asked(Protocol):
+    """What freezing needs of the bench."""
+
+    @property
+    def pipeline(self) -> Pipeline: ...
+    @property
+    def edition(self) -> Edition: ...
+    @property
+    def engine(self) -> DuckDB: ...
+    @property
+    def metrics(self) -> Metrics: ...
+    def ask(self, question: Question) -> Answer: ...
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Answers of one Edition, to be frozen. `everything` keeps releases in that no row of the questions reaches."""
+
+    bench: Asked
+    answers: tuple[Answer, ...]
+    everything: bool = False
+
+    def freeze(self, folder: Path) -> Path:
+        """Write the bundle to the new folder `folder`.
+
+        Raises `UsageError` when there is nothing to freeze or the folder is there already, `ArchiveError` when it
+        cannot be written or the frozen tables do not give the Edition's answers.
+        """
+        if not self.answers:
+            raise UsageError("there is no question to freeze", next_step="name a metric or a claim that asks one")
+        info = {"External-Identifier": f"edition {self.bench.edition.id}", "External-Description": self._title}
+        return bundle(folder, self._fill, info)
+
+    @property
+    def _title(self) -> str:
+        return "Evidence for " + "; ".join(dict.fromkeys(answer.question.metric for answer in self.answers))
+
+    def _fill(self, folder: Path) -> None:
+        for number, answer in enumerate(self.answers, start=1):
+            self._question(folder / "results" / f"{number:02}-{answer.question.metric}", answer)
+        (folder / "tables").mkdir()
+        reached = None if self.everything else self._reached
+        if not self._answered(folder, reached):
+            # Some metrics look at more rows than those they count: the year before, say.
+            reached = None
+            if not self._answered(folder, reached):
+                raise ArchiveError("the frozen tables do not give the Edition's answers", where=str(folder))
+        self._releases(folder, reached)
+        self._records(folder)
+        _write(folder / "README.txt", _NOTE.format(edition=self.bench.edition.id, title=self._title))
+        _write(folder / "requirements.txt", f"duckdb=={version('duckdb')}\n")
+        for script in (rerun, resum):
+            shutil.copyfile(str(script.__file__), folder / Path(str(script.__file__)).name)
+
+    # questions
+
+    def _question(self, folder: Path, answer: Answer) -> None:
+        folder.mkdir(parents=True)
+        rows = self.bench.metrics.rows(answer.question)
+        order = [name for name in ("release_id", "member", "source_row") if name in rows.columns] or rows.columns
+        metric = self.bench.metrics.metric(answer.question.metric)
+        told = asdict(answer.question) | {
+            "unit": answer.unit,
+            "definition": answer.definition,
+            "tables": metric.inputs,
+            "by_columns": [column(rows, name) for name in answer.question.by],
+            "sums": self._summed(answer.question),
+            "answer": list(answer.rows),
+            "caveats": answer.caveats,
+        }
+        _write(folder / "question.json", _json(told))
+        _write(folder / "result.sql", answer.sql + "\n")
+        _write(folder / "evidence.sql", compiled(rows.order_by(list(order))) + "\n")
+
+    def _summed(self, question: Question) -> str | None:
+        """The column whose plain sum the metric is, if it is one."""
+        metric = self.bench.metrics.metric(question.metric)
+        if metric.takes or len(metric.inputs) != 1:
+            return None
+        operation = metric.function(self.bench.metrics.rows(question)).op()
+        plain = isinstance(operation, ops.Sum) and operation.where is None and isinstance(operation.arg, ops.Field)
+        return str(operation.arg.name) if plain else None
+
+    # tables
+
+    @cached_property
+    def _tables(self) -> tuple[str, ...]:
+        """The tables that the answers' SQL reads."""
+        metrics = [self.bench.metrics.metric(answer.question.metric) for answer in self.answers]
+        return tuple(dict.fromkeys(name for metric in metrics for name in metric.inputs))
+
+    @cached_property
+    def _reached(self) -> frozenset[str]:
+        """The releases that the rows of the questions lie in."""
+        found: set[str] = set()
+        for answer in self.answers:
+            rows = self.bench.metrics.rows(answer.question)
+            if "release_id" in rows.columns:
+                ids = self.bench.engine.query(compiled(rows.select("release_id").distinct())).to_pylist()
+                found |= {row["release_id"] for row in ids}
+        return frozenset(found)
+
+    def _answered(self, folder: Path, reached: frozenset[str] | None) -> bool:
+        """Write the tables, of the releases `reached` or all, and the results; whether they are the answers."""
+        for name in self._tables:
+            table = self.bench.pipeline.graph.unbound(name)
+            if reached is not None and "release_id" in table.columns:
+                table = table.filter(table.release_id.isin(sorted(reached) or [""]))
+            path = folder / "tables" / f"{name}.parquet"
+            self.bench.engine.write(compiled(table.order_by(list(table.columns))), path)
+        for path, contents in rerun.answers(folder):
+            path.write_bytes(contents)
+        return all(
+            _agree((folder / "results" / f"{number:02}-{answer.question.metric}" / "result.csv"), answer)
+            for number, answer in enumerate(self.answers, start=1)
+        )
+
+    # releases
+
+    def _parts(self, reached: frozenset[str] | None) -> list[Part]:
+        """The published files behind the tables: of the releases reached, and of those that help to read any."""
+        catalog, graph = self.bench.pipeline.catalog, self.bench.pipeline.graph
+        kept: dict[Part, None] = {}
+        for name in self._tables:
+            by_row = "release_id" in graph.unbound(name).columns
+            for part in self.bench.edition.parts:
+                helps = part.table in catalog.published and catalog.published[part.table].always_known
+                if part.table in graph.published(name) and (
+                    reached is None or not by_row or helps or part.release in reached
+                ):
+                    kept[part] = None
+        return sorted(kept)
+
+    def _releases(self, folder: Path, reached: frozenset[str] | None) -> None:
+        pipeline, parts = self.bench.pipeline, self._parts(reached)
+        for part in parts:
+            published = folder / "published" / part.table / part.parquet
+            published.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(pipeline.warehouse.published(part), published)
+        used = {part.release for part in parts}
+        releases = [release for release in pipeline.ledger.releases() if release.id in used]
+        for release in releases:
+            original = folder / "releases" / release.id / Path(release.name).name
+            original.parent.mkdir(parents=True)
+            with pipeline.store.open(release.sha256) as bytes_, original.open("wb") as out:
+                shutil.copyfileobj(bytes_, out)
+        self._provenance(folder, releases, parts)
+
+    def _provenance(self, folder: Path, releases: Sequence[Release], parts: Sequence[Part]) -> None:
+        pipeline, edition = self.bench.pipeline, self.bench.edition
+        findings = [asdict(f) | {"id": f.id} for release in releases for f in pipeline.published(release).findings]
+        about = {finding["id"] for finding in findings}
+        told = {
+            "edition": {"id": edition.id, "known_on": edition.known_on, "code": edition.code},
+            "parts": [asdict(part) for part in parts],
+            "releases": [self._told(release) for release in releases],
+            "findings": findings,
+            "decisions": [asdict(d) for s, d in sorted(pipeline.ledger.decisions().items()) if s in about],
+        }
+        _write(folder / "provenance.json", _json(told))
+
+    def _told(self, release: Release) -> Mapping[str, Any]:
+        source = self.bench.pipeline.catalog.source(release.source)
+        columns = {own: c.names(own) for p in source.publishes.values() for own, c in p.columns.items()}
+        plain = Path(release.name).name
+        return asdict(release.provenance) | {
+            "id": release.id,
+            "name": plain,
+            "sha256": release.sha256,
+            "size": release.size,
+            "retrieved": release.retrieved,
+            "publisher": source.publisher,
+            "licence": source.licence,
+            "citation": source.citation,
+            "is_text": plain.lower().endswith((".csv", ".csv.gz", ".zip", ".txt")) and not _has_reader(source.folder),
+            "encoding": source.encoding,
+            "delimiter": source.delimiter,
+            "publisher_columns": columns,
+        }
+
+    def _records(self, folder: Path) -> None:
+        for name, path in sorted(self.bench.pipeline.catalog.files.items()):
+            if not name.startswith(_NOT_DEFINITIONS) and "/sample/" not in name:
+                (folder / "records" / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, folder / "records" / name)
+
+
+def _has_reader(source: Path) -> bool:
+    return (source / "read.py").exists()
+
+
+def _agree(result: Path, answer: Answer) -> bool:
+    """Whether a frozen result holds the figures of the answer (unless they were withheld as unknown)."""
+    lines = result.read_text(encoding="utf-8").count("\n") - 1
+    cells = [line.rsplit(",", 1)[-1] for line in result.read_text(encoding="utf-8").splitlines()[1:]]
+    return lines >= len(answer.rows) and all(
+        row["value"] is None or _equal(cell, row["value"]) for cell, row in zip(cells, answer.rows, strict=False)
+    )
+
+
+def _equal(cell: str, value: Any) -> bool:
+    if isinstance(value, float):
+        return bool(cell) and math.isclose(float(cell), value, rel_tol=1e-12)
+    return bool(cell) and Decimal(cell) == Decimal(value)
+
+
+def _json(told: Any) -> str:
+    return json.dumps(told, indent=1, sort_keys=True, default=str, ensure_ascii=False) + "\n"
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+_NOTE = """{title}
+Edition {edition}
+
+This folder is a BagIt bag (RFC 8493). It holds the answers to some questions about public records, and all that is
+needed to check them without asking whoever made it.
+
+1. Nothing was changed since it was made. Beside this folder's parent, in the folder with bagit.txt:
+
+       sha256sum -c manifest-sha256.txt
+       sha256sum -c tagmanifest-sha256.txt
+
+2. The figures follow from the rows. With Python 3.11 or newer and no package:
+
+       python data/resum.py
+
+   It adds up evidence.csv of each result, and looks each row's amount up in the publisher's own file.
+
+3. The figures follow from the tables. With Python and the one package in requirements.txt, best in an environment
+   of its own:
+
+       python -m pip install -r data/requirements.txt
+       python data/rerun.py
+
+   It runs every question's SQL again and compares the answers byte by byte.
+
+What is here:
+
+   results/    one folder a question: question.json (what was asked, the unit, the definition in words, the answer
+               with its caveats; an answer of null is unknown, and result.csv then only the sum of what is held),
+               result.sql and result.csv, evidence.sql and evidence.csv (the rows counted, each
+               with the release, member and row it comes from)
+   tables/     the tables that the SQL reads
+   published/  each release's rows as they were read, typed, before anything was derived from them
+   releases/   the publishers' files, byte for byte
+   records/    the definitions: sources, tables, metrics, claims
+   provenance.json   where each release comes from, its dates and sha256; what was found of it; what was decided
+
+What this does not show: that the publisher's files are right, and that no other release says otherwise. To make the
+tables anew from the releases, install Tallystick, add the files and ask the same questions under the same records.
+"""
