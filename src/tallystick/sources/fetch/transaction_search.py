@@ -88,7 +88,7 @@ class Capture:
     def _day(self, short: str, window: Window, expected: int) -> list[list[str]]:
         """The rows of a stretch; of a day that needs several pages, in whichever order gives each row once."""
         for order in ("asc", "desc"):
-            pages = list(self._pages(short, window, order))
+            pages = list(self._pages(short, window, order, expected))
             rows = [[short, *self._cells(row)] for page in pages for row in page]
             if len(rows) == expected and not _repeated(pages):
                 return rows
@@ -99,7 +99,7 @@ class Capture:
             next_step="nothing was published; start again: what came so far is kept",
         )
 
-    def _pages(self, short: str, window: Window, order: str) -> Iterator[list[Row]]:
+    def _pages(self, short: str, window: Window, order: str, expected: int) -> Iterator[list[Row]]:
         fields = [field.split(".")[0] for field in self.interface.columns.values()]
         body = self._body(short, window) | {
             "fields": sorted(set(fields) | {_SORT}),
@@ -108,7 +108,7 @@ class Capture:
             "order": order,
         }
         number, more = 1, True
-        while more:
+        while more and (number - 1) * self.interface.page_size <= expected:
             page = self.client.decoded(Call(self.interface.search, body=body | {"page": number}), _Page)
             yield page.results
             number, more = number + 1, page.page_metadata.has_next
