@@ -65,6 +65,7 @@ def captured_actions(
     naics_by_name: Table,
     psc_by_name: Table,
     recipient_by_name: Table,
+    recipient_stands_as: Table,
     taxonomy: Classify,
 ) -> Table:
     """Actions captured from the transaction search, award types A to D.
@@ -78,7 +79,8 @@ def captured_actions(
     stays, that the sum be right, and its key begins with `repeat`.
     """
     captured = _without_empty_repeats(usaspending_captures_published)
-    return taxonomy(_named_actions(captured, psc_by_name, naics_by_name, recipient_by_name))
+    named = _named_actions(captured, psc_by_name, naics_by_name, recipient_by_name)
+    return taxonomy(_standing_as(named, recipient_stands_as))
 
 
 @rows_of("contract_actions", precedence=1, key=KEY)
@@ -87,6 +89,7 @@ def starter_actions(
     naics_by_name: Table,
     psc_by_name: Table,
     recipient_by_name: Table,
+    recipient_stands_as: Table,
     taxonomy: Classify,
 ) -> Table:
     """Actions of the starter edition that the project carries: the captures without their free text.
@@ -94,7 +97,8 @@ def starter_actions(
     Believed last: where a fiscal year was captured or downloaded, that stands in its place.
     """
     carried = _without_empty_repeats(starter_actions_published)
-    return taxonomy(_named_actions(carried, psc_by_name, naics_by_name, recipient_by_name))
+    named = _named_actions(carried, psc_by_name, naics_by_name, recipient_by_name)
+    return taxonomy(_standing_as(named, recipient_stands_as))
 
 
 def _named_actions(captured: Table, psc_by_name: Table, naics_by_name: Table, recipient_by_name: Table) -> Table:
@@ -127,6 +131,12 @@ def _captured_key(seen: Table, parent_piid: Column, parent_agency: Column) -> Co
     weaker = joined([ibis.literal("without-parent"), seen.sub_agency_code, *modified])
     plain = ibis.ifelse(seen.award_key.isnull(), weaker, official)
     return ibis.ifelse(seen.repeat > 0, joined([ibis.literal("repeat") + seen.repeat.cast("string"), plain]), plain)
+
+
+def _standing_as(actions: Table, recipient_stands_as: Table) -> Table:
+    """`actions` under the recipients that people decided theirs to be."""
+    sent = _beside(actions, "recipient", recipient_stands_as)
+    return sent.mutate(recipient=ibis.coalesce(sent.stands_as, sent.recipient)).drop("stands_as")
 
 
 def _beside(rows: Table, column: str, lookup: Table) -> Table:

@@ -34,6 +34,7 @@ from tallystick.settings import Settings, from_environment
 from tallystick.tables.build import compiled
 from tallystick.tables.coverage import coverage_of
 from tallystick.tables.inforce import Standing
+from tallystick.tables.review import Proposal, review_queue
 
 # A breakdown by one of these shows for itself which stretches are not there.
 _TIMES = {"fiscal_year", "month", "action_date"}
@@ -193,6 +194,13 @@ class Bench:
             raise UnknownName("claim", asked, self._claims)
         figures = [figure for outcome in reading(self._claims[asked], self).outcomes for figure in outcome.figures]
         return [figure.question for figure in figures if figure.question and figure.counted is not None]
+
+    def review(self, cutoff: float = 90) -> tuple[Proposal, ...]:
+        """Pairs of recipients that may be one, the most money first, for `Pipeline.decide_match`.
+
+        Proposed, never merged: one award carries both, or the names score `cutoff` of 100 or more.
+        """
+        return review_queue(self.engine, self.pipeline.ledger.decisions(), cutoff)
 
     def verify(self, watch: Watch = unwatched) -> Sequence[Finding]:
         """A Finding for each archived or published file that is damaged or missing; none when all is well."""

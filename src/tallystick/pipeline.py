@@ -34,6 +34,7 @@ from tallystick.sources.starter import provenance_of, starter_files
 from tallystick.tables.build import Warehouse, build
 from tallystick.tables.graph import Graph
 from tallystick.tables.inforce import Standing, choose
+from tallystick.tables.review import decided, match_decision, merged
 
 Progress = Callable[[str, int, int], None]
 """Told before each piece of work: its name, how many pieces are done, how many there are (0 if unknown)."""
@@ -176,7 +177,9 @@ class Pipeline:
             if release.source in self.catalog.sources and self._was_known(release, known_on)
         ]
         judge = Judgements(self.ledger, self.catalog, self.settings)
-        return choose(published, self.ledger.decisions(), known_on, code(self.catalog), judge)
+        decisions = self.ledger.decisions()
+        standing = choose(published, decisions, known_on, code(self.catalog), judge)
+        return replace(standing, edition=replace(standing.edition, merged=merged(decided(decisions))))
 
     def _readable(self, release: Release) -> Publication:
         """What reading gives; of a release that cannot be read, a severe Finding that says so."""
@@ -208,6 +211,13 @@ class Pipeline:
     def days(self, sources: Collection[str]) -> Sequence[date]:
         """The days on which releases of these sources became known, in order."""
         return sorted({release.known_on for release in self.ledger.releases() if release.source in sources})
+
+    def decide_match(self, recipient: str, other: str, choice: str, because: str, by: str) -> None:
+        """Record whether two recipients are one: `yes`, `no` or `unsure`. The last decision on a pair counts.
+
+        Raises `UsageError` for another choice, for one recipient twice, and without a reason and a name.
+        """
+        self.ledger.decide(match_decision((recipient, other), choice, because, by, clock.now()))
 
     def _was_known(self, release: Release, known_on: date | None) -> bool:
         always = self.catalog.source(release.source).always_known

@@ -30,18 +30,20 @@ class Part:
 class Edition:
     """What a number is a function of. `known_on` is None for the newest Edition.
 
-    `code` names our own commit and the state of the records; `parts` is sorted.
+    `code` names our own commit and the state of the records; `parts` is sorted. `merged` has the recipients that
+    people decided to be another, each with the one it stands as.
     """
 
     known_on: date | None
     code: str
     parts: tuple[Part, ...]
+    merged: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def id(self) -> str:
         """Twelve hex digits over the parts and the code. Equal Editions have equal ids, whenever built."""
         told = [[p.table, p.release, p.sha256, list(p.scopes), p.order] for p in self.parts]
-        return hashlib.sha256(json.dumps([self.code, told]).encode()).hexdigest()[:12]
+        return hashlib.sha256(json.dumps([self.code, told, *self.merged]).encode()).hexdigest()[:12]
 
     def of(self, table: str) -> tuple[Part, ...]:
         return tuple(part for part in self.parts if part.table == table)

@@ -21,6 +21,9 @@ from tallystick.nouns.edition import Edition, Part
 from tallystick.nouns.table import Derivation
 from tallystick.tables.amend import superseded, superseded_rows
 from tallystick.tables.graph import Graph
+from tallystick.tables.registers import Register
+
+MATCHES = "recipient_matches"
 
 
 @dataclass(frozen=True)
@@ -60,9 +63,17 @@ def _fill(engine: DuckDB, edition: Edition, graph: Graph, warehouse: Warehouse) 
         elif name in graph.parts:
             _mapped(engine, name, edition, graph, warehouse)
         elif name in graph.registers:
-            engine.create(name, graph.registers[name].select())
+            engine.create(name, _register(graph.registers[name], edition).select())
         else:
             engine.create(name, compiled(graph.expression(graph.derivations[name])))
+
+
+def _register(kept: Register, edition: Edition) -> Register:
+    """The register, and in the one of matches those that people decided at this bench."""
+    if kept.name != MATCHES:
+        return kept
+    here = {"choice": "yes", "because": "decided at this bench", "citation": "the ledger"}
+    return kept.adding([{"recipient": one, "stands_as": other, **here} for one, other in edition.merged])
 
 
 def compiled(expression: object, dialect: str = "duckdb") -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -25,6 +26,11 @@ class Register:
     def schema(self) -> dict[str, str]:
         """The type of each column as Ibis calls it."""
         return {name: "date" if name.endswith("_date") else "string" for name in self.columns}
+
+    def adding(self, rows: Iterable[Mapping[str, str]]) -> Register:
+        """The register with more rows; a column that a row does not have is NULL."""
+        more = tuple(tuple(row.get(name) for name in self.columns) for row in rows)
+        return replace(self, rows=self.rows + more)
 
     def select(self) -> str:
         """The SELECT that gives the rows, typed."""

@@ -1,0 +1,64 @@
+"""The real captures and code lists, taken in once for every test of tables; and small captures made by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tallystick.bench import Bench
+from tallystick.nouns.release import Provenance
+from tallystick.pipeline import Pipeline
+from tallystick.settings import Settings, bundled_records
+
+HEADER = (
+    "Agency,Award ID,Recipient Name,Federal Action Obligation,Action Date,Modification,"
+    "Product/Service Description,NAICS Description,Transaction Description,Generated Award ID"
+)
+SOURCE = "sources/us/usaspending_captures/source.yml"
+Captured = Callable[[Iterable[str]], Pipeline]
+
+
+@pytest.fixture(scope="session")
+def real_captures(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    """A bench over every real capture, earlier ones too, and the code lists."""
+    home = tmp_path_factory.mktemp("captures") / "home"
+    pipeline = Pipeline(Settings(home=home, records=(bundled_records(),), threads=2, memory_limit="2GB"))
+    wanted = {"usaspending_captures", "naics_codes", "psc_codes"}
+    sources = [source for name, source in pipeline.catalog.sources.items() if name in wanted]
+    for source in sources:
+        for path in sorted(real_data.rglob("*.csv*")):
+            if any(re.fullmatch(pattern, path.name) for pattern in source.releases.match):
+                pipeline.add(source, path, Provenance(source.id, path.name))
+    return Bench(pipeline)
+
+
+@pytest.fixture
+def captured(settings: Settings, tmp_path: Path) -> Captured:
+    """Takes in one capture whose lines are given as `agency,piid,recipient,amount,date,modification,award key`.
+
+    The source is the real one but for its floor of rows, which a capture made by hand lies under.
+    """
+    overlay = tmp_path / "records" / SOURCE
+    overlay.parent.mkdir(parents=True)
+    stated = (bundled_records() / SOURCE).read_text(encoding="utf-8")
+    overlay.write_text(stated.replace("rows: {min: 100,", "rows: {min: 1,"), encoding="utf-8")
+    own = replace(settings, records=(bundled_records(), tmp_path / "records"))
+
+    def take_in(lines: Iterable[str]) -> Pipeline:
+        pipeline = Pipeline(own)
+        path = tmp_path / "CBP_ICE_FY2026_asof_20260701_hand.csv"
+        rows = []
+        for line in lines:
+            agency, piid, recipient, amount, day, modification, award = line.split(",")
+            rows.append(f"{agency},{piid},{recipient},{amount},{day},{modification},ARMOR,GUARDS,AS SAID,{award}")
+        path.write_text("\n".join([HEADER, *rows]) + "\n", encoding="utf-8")
+        pipeline.add(
+            pipeline.catalog.source("usaspending_captures"), path, Provenance("usaspending_captures", path.name)
+        )
+        return pipeline
+
+    return take_in

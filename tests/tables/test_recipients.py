@@ -1,0 +1,115 @@
+"""Recipients: proof, register and decisions; never likeness."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import ibis
+import pytest
+
+from tallystick.bench import Bench
+from tallystick.engines.duckdb import DuckDB, quoted
+from tallystick.errors import UsageError
+from tallystick.pipeline import Pipeline
+from tallystick.tables.build import compiled
+from tallystick.tables.link import normalised
+from tallystick.tables.review import Known, proposals
+from tests.tables.conftest import Captured
+
+AWARD = "CONT_AWD_70{}_7012_-NONE-_-NONE-"
+
+
+def recipients_of(pipeline: Pipeline) -> list[str]:
+    found = Bench(pipeline).engine.query("SELECT DISTINCT recipient FROM contract_actions ORDER BY 1").to_pylist()
+    return [row["recipient"] for row in found]
+
+
+def spelt(name: str) -> str | None:
+    with DuckDB(threads=1) as engine:
+        engine.run(f"CREATE TABLE said AS SELECT {quoted(name)} AS name")
+        said = ibis.table({"name": "string"}, name="said")
+        (row,) = engine.query(compiled(said.select(name=normalised(said.name)))).to_pylist()
+        found: str | None = row["name"]
+        return found
+
+
+def test_punctuation_and_the_length_of_the_legal_form_do_not_make_another_name() -> None:
+    assert spelt("Csi Aviation, Inc.") == spelt("CSI AVIATION INCORPORATED") == "CSI AVIATION INC"
+    assert spelt("PEN-LINK, LIMITED") == spelt("PEN-LINK, LTD")
+    assert spelt("WIDGETS, L.L.C.") == spelt("WIDGETS LIMITED LIABILITY COMPANY") == "WIDGETS LLC"
+    assert spelt(" ,. ") is None
+
+
+def test_another_legal_form_is_another_firm() -> None:
+    assert spelt("WIDGETS INC") != spelt("WIDGETS LLC")
+
+
+def test_the_guard_companies_are_not_the_spyware_firm(captured: Captured) -> None:
+    names = ["PARAGON SYSTEMS INC", "PARAGON SOLUTIONS (US) INC", "PARAGON PROFESSIONAL SERVICES LLC"]
+    lines = [f"ICE,70{n},{name},1.00,2025-11-02,0,{AWARD.format(n)}" for n, name in enumerate(names)]
+    pipeline = captured(lines)
+    assert recipients_of(pipeline) == ["paragon-professional-services", "paragon-solutions", "paragon-systems"]
+    assert Bench(pipeline).review(cutoff=40) == ()
+
+
+def test_a_likeness_is_proposed_and_merges_only_when_a_person_says_so(captured: Captured) -> None:
+    pipeline = captured(
+        [
+            f"ICE,70A,ALTANA TECHNOLOGIES INC,5.00,2025-11-02,0,{AWARD.format('A')}",
+            f"ICE,70B,ALTANA TECHNOLOGIES USG INC,3.00,2025-11-03,0,{AWARD.format('B')}",
+            f"ICE,70C,BYSTANDER LLC,1.00,2025-11-03,0,{AWARD.format('C')}",
+        ]
+    )
+    one, other, bystander = "name:ALTANA TECHNOLOGIES INC", "name:ALTANA TECHNOLOGIES USG INC", "name:BYSTANDER LLC"
+    (proposal,) = Bench(pipeline).review()
+    assert (proposal.recipient, proposal.other, proposal.at_stake_usd) == (one, other, Decimal("3.00"))
+    assert recipients_of(pipeline) == [one, other, bystander]
+
+    pipeline.decide_match(one, other, "unsure", "the register of firms was not reachable", "a tester")
+    assert [again.choice for again in Bench(pipeline).review()] == ["unsure"]
+    pipeline.decide_match(other, one, "yes", "one address in the register of firms", "a tester")
+    assert recipients_of(pipeline) == [one, bystander]
+    assert Bench(pipeline).review() == ()
+    pipeline.decide_match(one, other, "no", "the address was misread", "a tester")
+    assert recipients_of(pipeline) == [one, other, bystander]
+    assert Bench(pipeline).review() == ()
+
+
+def test_an_edition_says_which_recipients_were_merged(captured: Captured) -> None:
+    pipeline = captured([f"ICE,70A,ALTANA INC,5.00,2025-11-02,0,{AWARD.format('A')}"])
+    before = pipeline.edition()
+    pipeline.decide_match("name:ALTANA INC", "altana", "yes", "said so", "a tester")
+    after = pipeline.edition()
+    assert after.merged == (("name:ALTANA INC", "altana"),)
+    assert before.id != after.id
+
+
+@pytest.mark.parametrize(
+    ("recipient", "other", "choice", "because"),
+    [("a", "a", "yes", "so"), ("a", "b", "perhaps", "so"), ("a", "b", "yes", "  ")],
+)
+def test_what_is_no_decision_is_refused(
+    captured: Captured, recipient: str, other: str, choice: str, because: str
+) -> None:
+    with pytest.raises(UsageError):
+        captured([]).decide_match(recipient, other, choice, because, "a tester")
+
+
+def test_one_award_with_two_names_is_proposed_however_unlike_they_are() -> None:
+    known = [Known("a", "DYNCORP", Decimal(2)), Known("b", "AMENTUM", Decimal(9))]
+    (proposal,) = proposals(known, {frozenset("ab"): "CONT_AWD_1"}, {}, cutoff=90)
+    assert "CONT_AWD_1" in proposal.because
+    assert proposal.at_stake_usd == Decimal(2)
+
+
+@pytest.mark.real_data
+def test_an_owner_is_named_beside_the_owned_and_not_in_its_place(real_captures: Bench) -> None:
+    rows = real_captures.engine.query(
+        "SELECT recipient, owner, count(*) OVER (PARTITION BY recipient) AS times FROM recipients "
+        "WHERE recipient IN ('bi-incorporated', 'geo-group', 'palantir')"
+    ).to_pylist()
+    assert {(row["recipient"], row["owner"], row["times"]) for row in rows} == {
+        ("bi-incorporated", "geo-group", 1),
+        ("geo-group", None, 1),
+        ("palantir", None, 1),
+    }
