@@ -49,7 +49,9 @@ def test_a_repeated_row_of_nothing_is_one_action_and_a_repeat_with_money_keeps_t
     listed = rows(bench, "SELECT action_key FROM contract_actions WHERE piid = '70A' ORDER BY action_key")
     keys = [row["action_key"] for row in listed]
     assert keys == ["7012_7001_70A_P00001_70D_0", "7012_7001_70A_P00002_70D_0", "repeat1_7012_7001_70A_P00002_70D_0"]
-    (total,) = rows(bench, "SELECT sum(federal_action_obligation_usd) AS usd FROM contract_actions WHERE piid = '70A'")
+    (total,) = rows(
+        bench, "SELECT sum(federal_action_obligation_usd) AS usd FROM contract_actions WHERE piid = '70A'"
+    )
     assert total["usd"] == Decimal("14.00")
 
 
