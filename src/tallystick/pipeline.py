@@ -18,6 +18,7 @@ from tallystick.archive.verify import Watch, same_bytes, unwatched, verify
 from tallystick.catalog import Catalog
 from tallystick.checks.bytes import unreadable
 from tallystick.checks.judgements import Judgements
+from tallystick.checks.series import year_breaks
 from tallystick.clock import Clock
 from tallystick.engines.duckdb import DuckDB
 from tallystick.errors import ArchiveError, ReleaseError, UnknownName, UsageError
@@ -179,7 +180,8 @@ class Pipeline:
         judge = Judgements(self.ledger, self.catalog, self.settings)
         decisions = self.ledger.decisions()
         standing = choose(published, decisions, known_on, code(self.catalog), judge)
-        return replace(standing, edition=replace(standing.edition, merged=merged(decided(decisions))))
+        edition = replace(standing.edition, merged=merged(decided(decisions)))
+        return replace(standing, edition=edition, findings=(*standing.findings, *year_breaks(standing.coverage)))
 
     def _readable(self, release: Release) -> Publication:
         """What reading gives; of a release that cannot be read, a severe Finding that says so."""

@@ -129,6 +129,13 @@ IN_ONE_RELEASE = (
     Fault("no amounts", blanked(AMOUNT), "empty_column", ICE, SEVERE),
     Fault("cells slid to the right", shifted, "misfit_cell", None, SEVERE),
     Fault("day and amount change places", swapped(DAY, AMOUNT), "misfit_cell", None, SEVERE),
+    Fault(
+        "it stops in spring, in no order",
+        lambda clean: [r for r in clean if r[DAY] < "2024-05-01"],
+        "stale_capture",
+        ICE,
+        WARNING,
+    ),
     Fault("one key, two contents", another_key_for_one_row, "ambiguous_key", ICE, WARNING),
 )
 

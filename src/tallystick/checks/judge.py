@@ -10,7 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 from tallystick.archive.ledger import Publication
-from tallystick.checks import capture, drift, profile, restated, rows, subject, totals, vocabulary
+from tallystick.checks import capture, days, drift, pairs, profile, restated, rows, subject, totals, vocabulary
 from tallystick.checks.profile import profiles
 from tallystick.checks.subject import Check, Comparison, Subject
 from tallystick.engines.duckdb import DuckDB
@@ -24,10 +24,14 @@ OF_ONE_RELEASE: tuple[Check, ...] = (
     rows.column_not_there,
     rows.stray_year,
     rows.days_to_come,
+    days.running_year,
+    days.stale_capture,
+    days.unknown_day,
     rows.duplicate_rows,
     rows.ambiguous_key,
     capture.truncated_capture,
     totals.implausible_amount,
+    pairs.crossed_pair,
 )
 
 BESIDE_THE_LAST: tuple[Comparison, ...] = (
@@ -36,12 +40,14 @@ BESIDE_THE_LAST: tuple[Comparison, ...] = (
     drift.filled_drift,
     drift.zero_drift,
     drift.late_arrival,
+    days.undated_successor,
     restated.restatement,
     restated.power_of_ten,
     vocabulary.changed_words,
+    pairs.rematched_pair,
 )
 
-_MODULES: tuple[ModuleType, ...] = (capture, drift, profile, restated, rows, subject, totals, vocabulary)
+_MODULES: tuple[ModuleType, ...] = (capture, days, drift, pairs, profile, restated, rows, subject, totals, vocabulary)
 
 
 @cache

@@ -26,7 +26,8 @@ class Held:
 class Coverage:
     """One stretch (`scope`) of one table: the release in force, the day it speaks for, and what was held.
 
-    `release` is None when no release of the stretch was good enough: then figures over it are *unknown*.
+    `rows` counts its rows there. `release` is None when no release of the stretch was good enough: then figures
+    over it are *unknown*.
     `incomplete` are the Findings that make the one in force a part only: then figures over it are a floor.
     `since` is the day from which a newer release was held back, None when nothing newer was.
     """
@@ -36,6 +37,7 @@ class Coverage:
     release: str | None
     name: str | None
     speaks_for: date | None
+    rows: int = 0
     incomplete: tuple[Finding, ...] = ()
     held: tuple[Held, ...] = ()
 

@@ -83,22 +83,24 @@ class _Succession:
             out = [f for f in against if f.severity is Severity.SEVERE and (amends or f.scope is None)]
             if not out:
                 self.files[file["table"], release.id] = file
-            for scope in file["scopes"]:
+            for scope, rows in file["scopes"].items():
                 its = tuple(out) or tuple(finding for finding in against if finding.scope in (None, scope))
-                self._take_scope((file["table"], scope), published, its, not amends)
+                offered = Coverage(file["table"], scope, release.id, release.name, release.speaks_for, rows)
+                self._take_scope(offered, published, its, amends)
 
-    def _take_scope(self, place: Place, published: Published, against: tuple[Finding, ...], restates: bool) -> None:
-        release, _ = published
+    def _take_scope(
+        self, offered: Coverage, published: Published, against: tuple[Finding, ...], amends: bool
+    ) -> None:
+        place = (offered.table, offered.scope)
         before = self.covered.get(place, Coverage(*place, None, None, None))
         complete = before.release is not None and not before.incomplete
-        if any(finding.severity is Severity.SEVERE for finding in against) or (against and complete and restates):
+        if any(finding.severity is Severity.SEVERE for finding in against) or (against and complete and not amends):
+            release = published[0]
             held = Held(release.id, release.name, release.speaks_for, against)
             self.covered[place] = replace(before, held=(*before.held, held))
             return
-        self.covered[place] = replace(
-            before, release=release.id, name=release.name, speaks_for=release.speaks_for, incomplete=against
-        )
-        if restates:
+        self.covered[place] = replace(offered, incomplete=against, held=before.held)
+        if not amends:
             self.holder[place] = published
 
     def parts(self) -> tuple[Part, ...]:
