@@ -17,5 +17,9 @@ bench:
 	@sh scripts/environment.sh dev
 	@.venv/bin/python -m scripts.bench
 
+docs:
+	@sh scripts/environment.sh dev
+	@PYTHONPATH=src .venv/bin/python -m scripts.reference
+
 lock:
 	@sh scripts/lock.sh
