@@ -14,6 +14,7 @@ import hashlib
 import io
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -40,10 +41,33 @@ _CUT = (
     "HAVING count(*) % 100 = 0 AND min(federal_action_obligation_usd) >= 0 ORDER BY scope"
 )
 _CALLED_OUT = "{scope} is a truncated capture: its {rows:,} largest actions, no de-obligation among them"
-CODES = {
-    "naics_codes": ("naics_name", ["naics.csv", "naics_names_observed.csv"]),
-    "psc_codes": ("psc_name", ["psc_codes.csv", "psc_names_observed.csv"]),
-}
+
+
+@dataclass(frozen=True)
+class Table:
+    """What is carried of a small table: which of its columns, from which files, and what of it is left out."""
+
+    source: str
+    files: tuple[str, ...]
+    columns: tuple[str, ...]
+    left_out: str
+
+
+TABLES = (
+    Table("naics_codes", ("reference/naics.csv", "reference/naics_names_observed.csv"), ("code", "name"), "nothing"),
+    Table(
+        "psc_codes",
+        ("reference/psc_codes.csv", "reference/psc_names_observed.csv"),
+        ("code", "name", "start_date", "end_date"),
+        "full names and notes on what a class takes in",
+    ),
+    Table(
+        "appropriations",
+        ("budget/obbb_appropriations_ice_dhs.csv",),
+        ("public_law", "section", "recipient_name", "amount_usd", "fiscal_year", "available_through_date"),
+        "purposes in words",
+    ),
+)
 
 Entry = dict[str, Any]
 
@@ -61,11 +85,29 @@ def main(data: Path, out: Path) -> None:
 
 
 def _derived(pipeline: Pipeline, data: Path, out: Path) -> Iterator[Entry]:
+    for table in TABLES:
+        yield _table(pipeline, table, data, out)
     for path in sorted((data / CAPTURES).rglob("CBP_ICE_FY*.csv*")):
-        release, _ = pipeline.add(
-            pipeline.catalog.source("usaspending_captures"), path, Provenance("usaspending_captures", path.name)
-        )
-        yield _actions(pipeline, release, out)
+        yield _actions(pipeline, _added(pipeline, "usaspending_captures", path), out)
+
+
+def _table(pipeline: Pipeline, table: Table, data: Path, out: Path) -> Entry:
+    """The distinct rows of every file of a small table, under the publisher's names for its columns."""
+    releases = [_added(pipeline, table.source, data / file) for file in table.files]
+    source = pipeline.catalog.source(table.source)
+    (publication,) = source.publishes.values()
+    columns = ", ".join(table.columns)
+    every = " UNION ".join(f"SELECT {columns} FROM {_read(pipeline, release)}" for release in releases)
+    with DuckDB() as engine:
+        rows = engine.run(f"SELECT * FROM ({every}) ORDER BY {columns} NULLS FIRST").fetchall()
+    header = [publication.columns[column].names(column)[0] for column in table.columns]
+    entry = _entry(table.source, out / f"starter_{table.source}.csv.gz", header, rows)
+    return entry | _told(source.citation, releases, table.left_out)
+
+
+def _added(pipeline: Pipeline, source: str, path: Path) -> Release:
+    release, _ = pipeline.add(pipeline.catalog.source(source), path, Provenance(source, path.name))
+    return release
 
 
 def _actions(pipeline: Pipeline, release: Release, out: Path) -> Entry:
@@ -79,13 +121,19 @@ def _actions(pipeline: Pipeline, release: Release, out: Path) -> Entry:
         cut = engine.run(_CUT).fetchall()
     name = f"starter_actions_{release.name.split('_')[2]}_asof_{release.speaks_for:%Y%m%d}.csv.gz"
     entry = _entry("starter_actions", out / name, COLUMNS.split(", "), rows)
-    return entry | {
-        "citation": TRANSACTIONS,
-        "derived_from": release.name,
-        "original_sha256": release.sha256,
-        "captured": release.speaks_for,
-        "left_out": LEFT_OUT,
-        "called_out": [_CALLED_OUT.format(scope=scope, rows=count) for scope, count in cut],
+    called_out = [_CALLED_OUT.format(scope=scope, rows=count) for scope, count in cut]
+    return entry | _told(TRANSACTIONS, [release], LEFT_OUT) | {"called_out": called_out}
+
+
+def _told(citation: str, releases: Sequence[Release], left_out: str) -> Entry:
+    """What is stated of the originals; the day of several is the last one's."""
+    return {
+        "citation": citation,
+        "derived_from": ", ".join(release.name for release in releases),
+        "original_sha256": ", ".join(release.sha256 for release in releases),
+        "captured": releases[-1].provenance.as_of,
+        "published": releases[-1].provenance.published,
+        "left_out": left_out,
     }
 
 

@@ -35,6 +35,7 @@ def provenance_of(stated: StarterRelease) -> Provenance:
         stated.source,
         stated.file,
         origin=stated.citation,
+        published=stated.published,
         as_of=stated.captured,
         tool=f"scripts/make_starter.py from {stated.derived_from} (sha256 {stated.original_sha256})",
     )
