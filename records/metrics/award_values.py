@@ -18,15 +18,15 @@ def ceiling(awards: Table) -> Scalar:
 
 
 @metric(unit="share", by=BY, over=["ceiling_usd", "obligated_usd"])
-def share_of_ceiling_used(awards: Table) -> Scalar:
+def share_of_ceiling_used(awards: Table, by: list[str]) -> Table:
     """The share of the ceiling that is obligated.
 
     Obligated money divided by the potential total value, over the awards for which both are known and the ceiling is
     above zero; how many are left out is told. Above 1 where more was obligated than the record says was possible.
     """
-    both = awards.obligated_usd.notnull() & (awards.ceiling_usd > 0)
-    used = awards.obligated_usd.sum(where=both).cast("float64")
-    return used / awards.ceiling_usd.sum(where=both).nullif(0).cast("float64")
+    both = awards.filter(awards.obligated_usd.notnull() & (awards.ceiling_usd > 0))
+    used, most = both.obligated_usd.sum().cast("float64"), both.ceiling_usd.sum().cast("float64")
+    return both.aggregate(by=by, value=used / most)
 
 
 @metric(unit="count", by=BY, over=["current_end_date"])
