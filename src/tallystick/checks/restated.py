@@ -30,8 +30,9 @@ def restatement(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -> 
     """
     if not (key := _key(subject, earlier, scopes)) or amount_column(subject.publication) is None:
         return
+    table = _changes(subject, earlier, scopes, key)
     for scope in scopes:
-        rows = _changes(subject, earlier, scope, key)
+        rows = f"SELECT * EXCLUDE (scope) FROM {table} WHERE scope = {quoted(scope)}"
         changes = [
             Change(**row)
             for row in subject.query(
@@ -69,10 +70,11 @@ def power_of_ten(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) ->
     amount, key = amount_column(subject.publication), _key(subject, earlier, scopes)
     if amount is None or not key:
         return
+    table = _changes(subject, earlier, scopes, key)
     for scope in scopes:
         rows = (
-            f"SELECT * FROM ({_changes(subject, earlier, scope, key)}) WHERE kind = 'changed' AND was <> 0 "
-            f"AND now / was IN (10, 100, 1000, 10000, 100000, 1000000)"
+            f"SELECT * EXCLUDE (scope) FROM {table} WHERE scope = {quoted(scope)} AND kind = 'changed' AND was <> 0 "
+            "AND now / was IN (10, 100, 1000, 10000, 100000, 1000000)"
         )
         found = subject.query(f"SELECT * FROM ({rows}) ORDER BY abs(now) DESC LIMIT {EVIDENCE_ROWS}")
         if not found:
@@ -111,30 +113,39 @@ def _key(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -> list[st
     ]
 
 
-def _changes(subject: Subject, earlier: Subject, scope: str, key: list[str]) -> str:
-    """One row for each key whose total differs: kind (gone, added, changed), the key, was, now, change (USD).
+def _changes(subject: Subject, earlier: Subject, scopes: tuple[str, ...], key: list[str]) -> str:
+    """The table of keys whose total differs: scope, kind (gone, added, changed), key, day, was, now, change (USD).
 
-    `added` are keys that came although their day was covered before: they were reported late.
+    `added` are keys that came although their day was covered before: they were reported late. The table is made
+    once for the two releases and lives as long as the engine.
     """
-    names = ", ".join(map(named, key))
-    day, last = day_column(subject.publication), earlier.profiles[scope].last_day
-    new, old = (_by_key(held, scope, names) for held in (subject, earlier))
-    growth = f"WHERE NOT (kind = 'added' AND day > DATE {quoted(str(last))})" if day and last else ""
-    return (
-        f"SELECT kind, {names}, day, was, now, coalesce(now, 0) - coalesce(was, 0) AS change FROM ("
-        f"SELECT CASE WHEN new.n IS NULL THEN 'gone' WHEN old.n IS NULL THEN 'added' ELSE 'changed' END AS kind, "
-        f"{names}, coalesce(new.day, old.day) AS day, old.usd AS was, new.usd AS now "
+    table = named(f"changes {subject.table} {earlier.release.id} {subject.release.id}")
+    names = ", ".join(map(named, ["scope", *key]))
+    new, old = (_by_key(held, scopes, names) for held in (subject, earlier))
+    covered = ", ".join(f"({quoted(scope)}, {_last_day(earlier, scope)})" for scope in scopes)
+    subject.engine.run(
+        f"CREATE TEMP TABLE IF NOT EXISTS {table} AS WITH covered(scope, last_day) AS (VALUES {covered}), "
+        "differing AS (SELECT CASE WHEN new.n IS NULL THEN 'gone' WHEN old.n IS NULL THEN 'added' "
+        f"ELSE 'changed' END AS kind, {names}, coalesce(new.day, old.day) AS day, old.usd AS was, new.usd AS now "
         f"FROM ({new}) new FULL JOIN ({old}) old USING ({names}) "
-        f"WHERE new.n IS NULL OR old.n IS NULL OR new.usd IS DISTINCT FROM old.usd) {growth}"
+        "WHERE new.n IS NULL OR old.n IS NULL OR new.usd IS DISTINCT FROM old.usd) "
+        "SELECT differing.*, coalesce(now, 0) - coalesce(was, 0) AS change FROM differing JOIN covered USING (scope) "
+        "WHERE NOT (kind = 'added' AND coalesce(day > last_day, false))"
     )
+    return table
 
 
-def _by_key(held: Subject, scope: str, names: str) -> str:
-    """One amount for each key: rows repeated in every column count once."""
+def _by_key(held: Subject, scopes: tuple[str, ...], names: str) -> str:
+    """One amount for each key: a row repeated with its key, amount and day counts once."""
     amount, day = amount_column(held.publication), day_column(held.publication)
-    columns = ", ".join(named(column) for column in held.publication.columns)
-    shown = f"min({named(day)})" if day else "NULL"
+    shown = named(day) if day else "CAST(NULL AS DATE)"
     return (
-        f"SELECT {names}, count(*) AS n, sum({named(amount or '')}) AS usd, {shown} AS day FROM "
-        f"(SELECT DISTINCT {columns} FROM {held.rows} WHERE scope = {quoted(scope)}) GROUP BY {names}"
+        f"SELECT {names}, count(*) AS n, sum(usd) AS usd, min(day) AS day FROM "
+        f"(SELECT DISTINCT {names}, {named(amount or '')} AS usd, {shown} AS day FROM {held.rows} "
+        f"WHERE scope IN ({', '.join(map(quoted, scopes))})) GROUP BY {names}"
     )
+
+
+def _last_day(held: Subject, scope: str) -> str:
+    day = held.profiles[scope].last_day
+    return f"DATE {quoted(str(day))}" if day else "CAST(NULL AS DATE)"

@@ -11,6 +11,7 @@ from tallystick.nouns.source import Type
 
 _MOST_VALUES = 5000
 _REPEATS = 4
+_ROWS_TO_JUDGE_BY = 20
 _FOREIGN, _AT_HOME = 0.3, 0.7
 _UNHEARD_WARNING, _UNHEARD = 0.25, 0.02
 
@@ -21,11 +22,11 @@ def changed_words(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -
     Severe where most of a column's values are foreign to it and at home in another column: the two changed places.
     """
     columns = _categories(earlier)
+    unheard = _unheard(subject, earlier, columns)
     for scope in scopes:
-        if subject.profiles[scope].rows < 20:
+        if subject.profiles[scope].rows < _ROWS_TO_JUDGE_BY:
             continue
-        unheard = _unheard(subject, earlier, scope, columns)
-        for column, share in unheard.items():
+        for column, share in unheard.get(scope, {}).items():
             if share < _UNHEARD:
                 continue
             home = _home(subject, earlier, scope, column, columns) if 1 - share <= _FOREIGN else None
@@ -47,13 +48,13 @@ def _categories(held: Subject) -> list[str]:
     return [n for n in texts if 0 < row[n] <= _MOST_VALUES and row[n] * _REPEATS <= filled[n]]
 
 
-def _unheard(subject: Subject, earlier: Subject, scope: str, columns: list[str]) -> dict[str, float]:
-    """By column, the share of filled cells whose value the release before never had."""
+def _unheard(subject: Subject, earlier: Subject, columns: list[str]) -> dict[str, dict[str, float]]:
+    """By scope and column, the share of filled cells whose value the release before never had."""
     if not columns:
         return {}
     shares = ", ".join(f"avg(({named(c)} NOT IN ({_known(earlier, c)}))::INT) AS {named(c)}" for c in columns)
-    (row,) = subject.query(f"SELECT {shares} FROM {subject.rows} WHERE scope = {quoted(scope)}")
-    return {column: share or 0.0 for column, share in row.items()}
+    rows = subject.query(f"SELECT scope, {shares} FROM {subject.rows} GROUP BY scope")
+    return {row["scope"]: {column: row[column] or 0.0 for column in columns} for row in rows}
 
 
 def _known(earlier: Subject, column: str) -> str:
