@@ -55,11 +55,22 @@ def test_a_new_metric_gives_what_its_examples_say_and_answers_at_once(
     assert json.loads(shown.out, parse_float=Decimal)["value"] == TOTAL
 
 
+def test_a_new_claim_is_judged_at_once(run: Run, small_data: Path) -> None:
+    assert run("new", "claim", "my-claim-2-million", "--on", "2025-10-22", "--records", "mine").code == 0
+    run("build", "--data", str(small_data), "--records", "mine")
+    told = json.loads(run("claims", "my-claim-2-million", "--records", "mine", "--format", "json").out)
+    assert told["now"] == "fails", "the small releases hold less than a million"
+    assert {figure["definition"] for figure in told["figures"]} == {"as stated", "the calendar year"}
+    assert run("claims", "my-claim-2-million", "--records", "mine", "--strict").code == 8
+
+
 @pytest.mark.parametrize(
     ("wrong", "hint"),
     [
         (["source", "usaspending_captures"], "already"),
         (["metric", "obligations"], "already"),
+        (["claim", "geissele-9-million", "--on", "2025-10-22"], "already"),
+        (["claim", "my claim", "--on", "2025-10-22"], "hyphens"),
         (["source", "City Budgets"], "small letters"),
         (["source", "../escape"], "small letters"),
         (["source", "budgets", "--like", "absent.csv"], "absent.csv"),

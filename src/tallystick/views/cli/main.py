@@ -15,8 +15,10 @@ from tallystick.views.cli.build import build
 from tallystick.views.cli.claims import claims
 from tallystick.views.cli.diff import diff
 from tallystick.views.cli.findings import accept, findings, undo
+from tallystick.views.cli.freeze import freeze
 from tallystick.views.cli.lists import metrics, releases, sources, tables
 from tallystick.views.cli.new import new
+from tallystick.views.cli.refresh import refresh
 from tallystick.views.cli.show import show
 from tallystick.views.cli.verify import verify
 from tallystick.views.cli.why import why
@@ -60,23 +62,12 @@ def tallystick() -> None:
     """
 
 
-for command in (
-    build,
-    show,
-    why,
-    claims,
-    findings,
-    accept,
-    undo,
-    diff,
-    add,
-    verify,
-    new,
-    metrics,
-    tables,
-    sources,
-    releases,
-):
+_COMMANDS = (
+    build, show, why, claims, findings, accept, undo, diff, freeze, add, refresh, verify, new,
+    metrics, tables, sources, releases,
+)  # fmt: skip
+
+for command in _COMMANDS:
     tallystick.add_command(command)
 
 

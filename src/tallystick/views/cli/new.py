@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -9,10 +10,13 @@ import click
 from tallystick.errors import UsageError
 from tallystick.settings import bundled_records, from_environment
 from tallystick.views.cli import scaffold
-from tallystick.views.cli.options import Desk, desk_options
+from tallystick.views.cli.options import DAY, Desk, desk_options
 from tallystick.views.cli.scaffold import Scaffold, checked
 
 _NAME, _NAME_EXAMPLE = r"[a-z][a-z0-9_]*", "city_budgets: small letters, digits and underscores"
+
+_CLAIM_NAME = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
+_CLAIM_EXAMPLE = "ice-vehicles-40-million: small letters and digits, joined by hyphens"
 
 
 @click.group()
@@ -63,6 +67,24 @@ def metric(desk: Desk, name: str) -> None:
     if name in desk.open().metrics.by_name:
         raise UsageError(f"there is a metric called '{name}' already", next_step="choose another name")
     _write(scaffold.metric(name), folder, f"tallystick show {name} --by fiscal_year", desk)
+
+
+@new.command()
+@click.argument("name")
+@click.option("--on", type=DAY, required=True, help="The day on which it was said.")
+@desk_options
+def claim(desk: Desk, name: str, on: date) -> None:
+    """Begin the claim NAME: what was said, and one check of it.
+
+    \b
+    Example:
+      tallystick new claim ice-vehicles-40-million --on 2025-10-22 --records mine
+    """
+    checked(name, _CLAIM_NAME, _CLAIM_EXAMPLE)
+    folder = _folder(desk)
+    if name in desk.open().claim_names:
+        raise UsageError(f"there is a claim called '{name}' already", next_step="choose another name")
+    _write(scaffold.claim(name, on), folder, f"tallystick claims {name}", desk)
 
 
 def _folder(desk: Desk) -> Path:

@@ -101,29 +101,36 @@ def output_options(function: Function) -> Function:
     return with_output
 
 
-def question_options(function: Function) -> Function:
-    """Give a command the metric it asks and its filters, as `question` and `as_known_on`."""
+def question_options(*, required: bool = True) -> Callable[[Function], Function]:
+    """Give a command the metric it asks and its filters, as `question`; a metric not named is ''."""
 
-    @click.argument("metric")
-    @click.option(
-        "--where",
-        "-w",
-        multiple=True,
-        metavar="NAME=VALUE",
-        help="Filter; the same name again means either; * is any text.",
-    )
-    @click.option("--by", "-b", multiple=True, metavar="NAME", help="Break down by this; may be said again.")
-    @click.option("--from", "start", type=DAY, help="First day of the period.")
-    @click.option("--to", "end", type=DAY, help="Last day of the period, itself inside it.")
-    @click.option("--as-known-on", type=DAY, help="Answer from what was public on that day.")
-    @click.option("--day", type=DAY, help="The day that a metric looks ahead from, if it does.")
-    @wraps(function)
-    def with_question(*desk: Any, metric: str, where: tuple[str, ...], by: tuple[str, ...], **rest: Any) -> Any:
-        dimensions = tuple(name for named in by for name in named.split(",") if name)
-        days = {name: rest.pop(name) for name in ("start", "end", "day", "as_known_on")}
-        return function(*desk, question=Question(metric, filters(where), dimensions, **days), **rest)
+    def add(function: Function) -> Function:
+        @wraps(function)
+        def with_question(
+            *desk: Any, metric: str | None, where: tuple[str, ...], by: tuple[str, ...], **rest: Any
+        ) -> Any:
+            dimensions = tuple(name for named in by for name in named.split(",") if name)
+            days = {name: rest.pop(name) for name in ("start", "end", "day", "as_known_on")}
+            question = Question(metric or "", filters(where), dimensions, **days)
+            return function(*desk, question=question, **rest)
 
-    return with_question
+        made: Function = with_question
+        for option in reversed(_QUESTION):
+            made = option(made)
+        return click.argument("metric", required=required)(made)
+
+    return add
+
+
+_QUESTION = (
+    click.option("--where", "-w", multiple=True, metavar="NAME=VALUE",
+                 help="Filter; the same name again means either; * is any text."),
+    click.option("--by", "-b", multiple=True, metavar="NAME", help="Break down by this; may be said again."),
+    click.option("--from", "start", type=DAY, help="First day of the period."),
+    click.option("--to", "end", type=DAY, help="Last day of the period, itself inside it."),
+    click.option("--as-known-on", type=DAY, help="Answer from what was public on that day."),
+    click.option("--day", type=DAY, help="The day that a metric looks ahead from, if it does."),
+)  # fmt: skip
 
 
 def filters(written: Iterable[str]) -> dict[str, Values]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping
+from datetime import date
 from importlib.resources import files
 from itertools import islice
 from pathlib import Path
@@ -46,6 +47,13 @@ def metric(name: str) -> Scaffold:
         f"metrics/{name}.py": _filled("metric.py", name, title=title),
         f"metrics/{name}.examples.yml": _filled("metric.examples.yml", name, title=title),
     }
+
+
+def claim(name: str, on: date) -> Scaffold:
+    """A claim said on a day, with one check and one other definition."""
+    start = date(on.year - (on.month < 10), 10, 1)
+    told = {"title": _title(name), "day": on.isoformat(), "start": start.isoformat(), "year": str(on.year)}
+    return {f"claims/{on.year}/{name}.yml": _filled("claim.yml", name, **told)}
 
 
 def checked(name: str, shape: str, example: str) -> str:

@@ -13,7 +13,7 @@ from tallystick.views.cli.output import Format, Output
 
 
 @click.command()
-@question_options
+@question_options()
 @output_options
 @desk_options
 def show(desk: Desk, question: Question, output: Output) -> None:

@@ -11,7 +11,7 @@ from tallystick.views.cli.output import Output
 
 
 @click.command()
-@question_options
+@question_options()
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many rows to show.")
 @output_options
 @desk_options

@@ -1,0 +1,42 @@
+"""tallystick freeze: answers as a bundle that a stranger can check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tallystick.errors import UsageError
+from tallystick.nouns.metric import Question
+from tallystick.views.cli.options import Desk, desk_options, question_options
+from tallystick.views.cli.progress import progress
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@question_options(required=False)
+@click.option(
+    "--claim", "claims", multiple=True, metavar="CLAIM", help="Freeze what this claim asks; may be said again."
+)
+@click.option("--everything", is_flag=True, help="Put in every release of the Edition, not only those reached.")
+@desk_options
+def freeze(desk: Desk, folder: Path, question: Question, claims: tuple[str, ...], everything: bool) -> None:
+    """Write a METRIC's figure, or what claims ask, as an evidence bundle into the new FOLDER.
+
+    The bundle (BagIt) holds the releases behind the figures, the definitions, the results and a note for whoever
+    verifies it: with standard tools alone, and by running it again to the same bytes.
+
+    \b
+    Examples:
+      tallystick freeze evidence obligations --where agency=ICE --where naics=332994 --from 2025-01-20
+      tallystick freeze evidence --claim ice-weapons-70-million
+    """
+    asked: list[Question | str] = [*([question] if question.metric else []), *claims]
+    if not asked:
+        raise UsageError("nothing was named to freeze", next_step="name a metric, or a claim with --claim")
+    bench = desk.open_built(question.as_known_on)
+    with progress("freezing", desk.quiet) as told:
+        told(str(folder), 0, 0)
+        made = bench.freeze(asked, folder, everything)
+    click.echo(f"wrote {made} (Edition {bench.edition.id})")
+    click.echo(f"next:  python -m bagit --validate {made}")
