@@ -5,18 +5,67 @@ from ibis.expr.types import Table
 
 from tallystick import normalised, table
 
+WITHHELD = "(withheld)"
+
 
 @table(key=["name"])
-def recipient_by_name(recipient_aliases: Table) -> Table:
+def recipient_by_uei(recipient_aliases: Table) -> Table:
+    """The curated recipient that has a unique entity identifier, by the register."""
+    return _claimed(recipient_aliases, "uei")
+
+
+@table(key=["name"])
+def recipient_by_name(
+    recipient_aliases: Table,
+    recipient_by_uei: Table,
+    usaspending_captures_published: Table,
+    usaspending_awards_published: Table,
+    usaspending_award_details_published: Table,
+) -> Table:
     """The canonical recipient that a name stands for where a source gives no identifier.
 
-    From the curated register, by the exact normalised name. A name that two entries claim stands for neither.
+    By the curated register first, under the exact normalised name; a name that two entries claim stands for
+    neither. Then by proof: one award carries the name in a capture, and the same name with a UEI in an award
+    file. The name stands for that UEI if all such awards agree on one, or for the parent's UEI if they agree on
+    one parent. `has_uei` says whether the register knows UEIs of the recipient.
     """
-    listed = recipient_aliases.filter(recipient_aliases.scheme == "name")
-    claims = listed.group_by(name=normalised(listed.value)).aggregate(
+    curated = _claimed(recipient_aliases, "name")
+    with_uei = recipient_by_uei.select(has="recipient").distinct()
+    listed = curated.left_join(with_uei, curated.recipient == with_uei.has)
+    listed = listed.select("name", "recipient", has_uei=listed.has.notnull())
+
+    files = [usaspending_awards_published, usaspending_award_details_published]
+    told = ibis.union(*[_identified(rows) for rows in files]).distinct()
+    seen = usaspending_captures_published
+    names = seen.select("award_key", name=normalised(seen.recipient_name)).distinct()
+    proofs = names.join(told, ["award_key", "name"]).group_by("name")
+    proven = proofs.aggregate(
+        ueis=ibis._.uei.nunique(), uei=ibis._.uei.min(), parents=ibis._.parent.nunique(), parent=ibis._.parent.min()
+    )
+    one = ibis.ifelse(proven.ueis == 1, proven.uei, ibis.ifelse(proven.parents == 1, proven.parent, None))
+    proven = proven.mutate(one=one).filter(ibis._.one.notnull())
+    known = recipient_by_uei.select(listed_uei="name", curated="recipient")
+    proven = proven.left_join(known, proven.one == known.listed_uei)
+    recipient = ibis.coalesce(proven.curated, ibis.literal("uei:") + proven.one)
+    proven = proven.select("name", recipient=recipient, has_uei=True)
+    return listed.union(proven.anti_join(listed, "name"))
+
+
+def _claimed(recipient_aliases: Table, scheme: str) -> Table:
+    listed = recipient_aliases.filter(recipient_aliases.scheme == scheme)
+    value = normalised(listed.value) if scheme == "name" else listed.value
+    claims = listed.group_by(name=value).aggregate(
         claims=listed.recipient.nunique(), recipient=listed.recipient.min()
     )
     return claims.filter(claims.claims == 1).select("name", "recipient")
+
+
+def _identified(rows: Table) -> Table:
+    """The award, the normalised name and the UEIs of rows that have them; nothing of withheld persons."""
+    held = rows.filter(rows.recipient_uei.notnull() & (rows.recipient_uei != WITHHELD))
+    return held.select(
+        "award_key", name=normalised(held.recipient_name), uei=held.recipient_uei, parent=held.recipient_parent_uei
+    )
 
 
 @table(key=["name"])

@@ -12,13 +12,23 @@ from tallystick.errors import ReleaseError
 from tallystick.nouns.member import Member
 from tallystick.nouns.metric import metric
 from tallystick.nouns.table import rows_of, table
-from tallystick.tables.link import normalised
+from tallystick.tables.link import canonical, normalised
 from tallystick.tables.modification import modification_order
 
 if TYPE_CHECKING:
     from tallystick.views.door import Door
 
-__all__ = ["Member", "ReleaseError", "metric", "modification_order", "normalised", "open", "rows_of", "table"]
+__all__ = [
+    "Member",
+    "ReleaseError",
+    "canonical",
+    "metric",
+    "modification_order",
+    "normalised",
+    "open",
+    "rows_of",
+    "table",
+]
 
 Folder = str | PathLike[str]
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from tallystick.bench import Bench
+from tallystick.nouns.release import Provenance
+from tallystick.pipeline import Pipeline
+from tallystick.settings import Settings, bundled_records
 from tests.tables.conftest import Captured
 
 PALANTIR = "70CTD022FR0000170"
@@ -64,3 +69,53 @@ def test_the_case_management_order_reached_its_two_sums(real_captures: Bench) ->
     (award,) = real_captures.engine.query(f"SELECT * FROM awards WHERE piid = '{PALANTIR}'").to_pylist()
     assert award["obligated_usd"] == Decimal("150703824.61")
     assert award["ceiling_usd"] is None
+
+
+@pytest.fixture(scope="module")
+def with_award_files(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    """A bench over the last capture, the award files and one award page."""
+    home = tmp_path_factory.mktemp("awards") / "home"
+    pipeline = Pipeline(Settings(home=home, records=(bundled_records(),), threads=2, memory_limit="2GB"))
+    for source, folder, pattern in [
+        ("usaspending_captures", "usaspending_transactions_api", "CBP_ICE_FY2026*.csv"),
+        ("usaspending_awards", "usaspending_award_csv", "Contracts_PrimeAwardSummaries*.csv"),
+        ("usaspending_awards", "usaspending_award_csv", "us-*.csv"),
+        ("usaspending_award_details", "other", "award_detail*.json"),
+    ]:
+        for path in sorted((real_data / "procurement" / folder).glob(pattern)):
+            pipeline.add(pipeline.catalog.source(source), path, Provenance(source, path.name))
+    return Bench(pipeline)
+
+
+@pytest.mark.real_data
+def test_an_award_page_gives_the_ceiling_and_the_sum_stays_that_of_the_actions(with_award_files: Bench) -> None:
+    (award,) = with_award_files.engine.query("SELECT * FROM awards WHERE piid = '70CDCR26FR0000042'").to_pylist()
+    assert award["ceiling_usd"] == award["stated_obligated_usd"] == Decimal("41167972.72")
+    assert award["obligated_usd"] == Decimal("76850838.39")
+    assert award["values_from"] == "award page of 2026-06-26"
+    assert (award["recipient"], award["recipient_uei"]) == ("geo-group", "JMLKZZ1NL2Z6")
+
+
+@pytest.mark.real_data
+def test_an_award_that_only_a_file_knows_has_no_actions_and_an_unknown_sum(with_award_files: Bench) -> None:
+    (told,) = with_award_files.engine.query(
+        "SELECT count(*) AS n, count(obligated_usd) AS summed, count(stated_obligated_usd) AS stated, "
+        "count(DISTINCT award_key) AS keys FROM awards WHERE actions = 0"
+    ).to_pylist()
+    assert told["n"] == told["stated"] == told["keys"] > 1000
+    assert told["summed"] == 0
+
+
+@pytest.mark.real_data
+def test_a_ceiling_is_the_file_s_own_and_a_blank_one_stays_unknown(with_award_files: Bench, real_data: Path) -> None:
+    name = "procurement/usaspending_award_csv/Contracts_PrimeAwardSummaries_2025-03-21_H19M57S23_1.csv"
+    with (real_data / name).open(encoding="utf-8") as file:
+        said = {
+            row["contract_award_unique_key"]: row["potential_total_value_of_award"] for row in csv.DictReader(file)
+        }
+    rows = with_award_files.engine.query(
+        "SELECT award_key, ceiling_usd FROM awards WHERE values_from LIKE 'award file%'"
+    ).to_pylist()
+    compared = [(row["ceiling_usd"], said[row["award_key"]]) for row in rows if row["award_key"] in said]
+    assert len(compared) > 1000
+    assert all(ceiling == (Decimal(text).quantize(Decimal("0.01")) if text else None) for ceiling, text in compared)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from decimal import Decimal
+from pathlib import Path
 
 import ibis
 import pytest
@@ -10,9 +12,11 @@ import pytest
 from tallystick.bench import Bench
 from tallystick.engines.duckdb import DuckDB, quoted
 from tallystick.errors import UsageError
+from tallystick.nouns.release import Provenance
 from tallystick.pipeline import Pipeline
+from tallystick.settings import Settings
 from tallystick.tables.build import compiled
-from tallystick.tables.link import normalised
+from tallystick.tables.link import canonical, normalised
 from tallystick.tables.review import Known, proposals
 from tests.tables.conftest import Captured
 
@@ -113,3 +117,74 @@ def test_an_owner_is_named_beside_the_owned_and_not_in_its_place(real_captures: 
         ("geo-group", None, 1),
         ("palantir", None, 1),
     }
+
+
+@pytest.mark.real_data
+def test_a_name_stands_for_a_uei_only_where_one_award_proves_it(real_data: Path, settings: Settings) -> None:
+    pipeline = Pipeline(settings)
+    for source, file in [
+        ("usaspending_captures", "usaspending_transactions_api/CBP_ICE_FY2025_Contract_Obligations.csv"),
+        ("usaspending_awards", "usaspending_award_csv/Contracts_PrimeAwardSummaries_2025-03-21_H19M57S23_1.csv"),
+    ]:
+        path = real_data / "procurement" / file
+        pipeline.add(pipeline.catalog.source(source), path, Provenance(source, path.name))
+    bench = Bench(pipeline)
+    linked = bench.engine.query(
+        "SELECT DISTINCT recipient, recipient_name FROM contract_actions WHERE recipient LIKE 'uei:%'"
+    ).to_pylist()
+    captured_on: dict[str, set[str]] = {}
+    with (
+        real_data / "procurement/usaspending_transactions_api/CBP_ICE_FY2025_Contract_Obligations.csv"
+    ).open() as file:
+        for row in csv.DictReader(file):
+            captured_on.setdefault(row["Recipient Name"], set()).add(row["Generated Award ID"])
+    with path.open(encoding="utf-8") as file:
+        proved = {
+            (r["contract_award_unique_key"], r["recipient_name"]): r["recipient_uei"] for r in csv.DictReader(file)
+        }
+    assert len(linked) > 5
+    for row in linked:
+        name, uei = row["recipient_name"], row["recipient"].removeprefix("uei:")
+        assert uei in {proved.get((award, name)) for award in captured_on[name]}
+
+
+def identified(rows: list[tuple[str, str | None, str | None]]) -> list[str]:
+    """The recipients of rows of name, UEI and CAGE, where the register knows Widgets Inc and its UEI."""
+    with DuckDB(threads=1) as engine:
+        cells = ", ".join(
+            "(" + ", ".join("NULL" if cell is None else quoted(cell) for cell in row) + ", NULL::VARCHAR)"
+            for row in rows
+        )
+        columns = "recipient_name, recipient_uei, recipient_cage_code, recipient_parent_uei"
+        engine.run(f"CREATE TABLE said AS SELECT * FROM (VALUES {cells}) AS t({columns})")
+        engine.run("CREATE TABLE by_uei AS SELECT 'UEIOFWIDGETS' AS name, 'widgets' AS recipient")
+        engine.run("CREATE TABLE by_name AS SELECT 'WIDGETS INC' AS name, 'widgets' AS recipient, true AS has_uei")
+        said = ibis.table(dict.fromkeys(columns.split(", "), "string"), name="said")
+        by_uei = ibis.table({"name": "string", "recipient": "string"}, name="by_uei")
+        by_name = ibis.table({"name": "string", "recipient": "string", "has_uei": "boolean"}, name="by_name")
+        found = engine.query(
+            compiled(canonical(said, by_uei, by_name).select("recipient_name", "recipient"))
+        ).to_pylist()
+        told = {row["recipient_name"]: row["recipient"] for row in found}
+        return [told[name] for name, _, _ in rows]
+
+
+def test_an_identifier_goes_before_a_name_and_a_namesake_with_another_uei_is_another() -> None:
+    told = [
+        ("Widgets, Incorporated", None, None),
+        ("WIDGETS INC", "UEIOFANOTHER", None),
+        ("WIDGETS HOLDING", "UEIOFWIDGETS", None),
+        ("ACME LLC", "UEIOFACME", "1ABC2"),
+        ("BETA LLC", None, "3DEF4"),
+        ("GAMMA L.L.C.", None, None),
+        ("(withheld)", "(withheld)", None),
+    ]
+    assert identified(told) == [
+        "widgets",
+        "uei:UEIOFANOTHER",
+        "widgets",
+        "uei:UEIOFACME",
+        "cage:3DEF4",
+        "name:GAMMA LLC",
+        "withheld",
+    ]
