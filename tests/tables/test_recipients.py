@@ -135,12 +135,12 @@ def test_a_name_stands_for_a_uei_only_where_one_award_proves_it(real_data: Path,
     captured_on: dict[str, set[str]] = {}
     with (
         real_data / "procurement/usaspending_transactions_api/CBP_ICE_FY2025_Contract_Obligations.csv"
-    ).open() as file:
-        for row in csv.DictReader(file):
+    ).open() as lines:
+        for row in csv.DictReader(lines):
             captured_on.setdefault(row["Recipient Name"], set()).add(row["Generated Award ID"])
-    with path.open(encoding="utf-8") as file:
+    with path.open(encoding="utf-8") as lines:
         proved = {
-            (r["contract_award_unique_key"], r["recipient_name"]): r["recipient_uei"] for r in csv.DictReader(file)
+            (r["contract_award_unique_key"], r["recipient_name"]): r["recipient_uei"] for r in csv.DictReader(lines)
         }
     assert len(linked) > 5
     for row in linked:
