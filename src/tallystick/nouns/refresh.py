@@ -42,7 +42,8 @@ class TransactionSearch(Interface, frozen=True, kw_only=True, tag="transaction_s
     """A search answered in pages, captured whole into one CSV for each fiscal year.
 
     `sub_agencies` are full names by the short one that the CSV holds; `columns` says which field of an answer
-    fills each column of the CSV, in order (`PSC.description` reaches into a field).
+    fills each column of the CSV, in order (`PSC.description` reaches into a field). In the file's name
+    `{year}` becomes the fiscal year and `{today:%Y%m%d}` the day of the capture.
     """
 
     search: Words
@@ -59,7 +60,9 @@ class OpportunitySearch(Interface, frozen=True, kw_only=True, tag="opportunity_s
     """A search by posting dates that needs a key and grants so many calls a day.
 
     `key` names the key in the settings; `days` is how far back from today it asks; `parameters` are sent along
-    as they stand; `withhold` are fields about persons, left out before anything is kept.
+    as they stand; `withhold` are fields about persons, left out before anything is kept. In the
+    file's name `{first:%Y%m%d}` and `{last:%Y%m%d}` become the days asked about. Without a key it is passed over
+    where the source has another interface.
     """
 
     search: Words
@@ -73,7 +76,7 @@ class OpportunitySearch(Interface, frozen=True, kw_only=True, tag="opportunity_s
 
 
 class PlainFile(Written, frozen=True, kw_only=True):
-    """One file at a fixed address and the name it is kept under; `{today}` in the name becomes YYYYMMDD."""
+    """One file at a fixed address and the name it is kept under; `{today:%Y%m%d}` in it becomes the day."""
 
     url: Words
     name: Words

@@ -33,7 +33,7 @@ refresh:
     page_size: 10
     parameters: {organizationName: HOMELAND SECURITY}
     withhold: [pointOfContact]
-    file_name: notices_{first}_{last}.json
+    file_name: notices_{first:%Y%m%d}_{last:%Y%m%d}.json
 publishes:
   notices_published:
     grain: one notice
@@ -146,3 +146,37 @@ def test_keys_and_quotas_come_from_the_environment_and_are_not_shown() -> None:
     assert "s3cret" not in repr(network)
     with pytest.raises(UsageError, match="not a whole number"):
         from_environment({"TALLYSTICK_DAILY_CALLS_SAM": "many"})
+
+
+EXTRACT = "falextracts.s3.amazonaws.com/Contract%20Opportunities/datagov/ContractOpportunitiesFullCSV.csv"
+HEADER = b"NoticeId,Title,PostedDate,Type\n"
+
+
+def extract(count: int) -> bytes:
+    row = b"%032x,A made up notice whose title is long,2026-08-19 16:57:56.079-04,Solicitation\n"
+    return HEADER + b"".join(row % n for n in range(count))
+
+
+def test_without_a_key_the_public_extract_of_notices_is_had_alone(
+    settings: Settings, site: Publisher, time: Time
+) -> None:
+    site.routes[EXTRACT] = [Answer(extract(2_000), headers={"ETag": '"one"'})]
+    pipeline = Pipeline(replace(settings, network=Network(loopback=site.address)))
+    (release,) = pipeline.refresh("sam_opportunities", timing=time.clock).new
+    assert pipeline.published(release).files[0]["rows"] == 2_000
+    assert {asked.host for asked in site.asked} == {"falextracts.s3.amazonaws.com"}
+
+
+def test_with_a_key_the_notices_of_the_department_are_read_by_the_source_itself(
+    settings: Settings, site: Publisher, time: Time
+) -> None:
+    site.routes[EXTRACT] = [Answer(extract(2_000), headers={"ETag": '"one"'})]
+    notices = [{**notice, "type": "Solicitation"} for notice in posted(5)]
+    site.routes[PLACE] = [told({"totalRecords": 5, "limit": 1000, "offset": 0, "opportunitiesData": notices})]
+    network = Network(loopback=site.address, keys={"sam": "s3cret"})
+    pipeline = Pipeline(replace(settings, network=network))
+    extracted, searched = pipeline.refresh("sam_opportunities", timing=time.clock).new
+    assert extracted.name == "ContractOpportunitiesFullCSV.csv"
+    assert searched.name == "sam_opportunities_2026-08-20_from_20260721.json"
+    assert searched.speaks_for == date(2026, 8, 20)
+    assert pipeline.published(searched).files[0]["rows"] == 5

@@ -94,9 +94,7 @@ def captured(
             next_step=f"get one from your account there and set TALLYSTICK_KEY_{interface.key.upper()}",
         )
     window = _begun(folder, Window(today - timedelta(days=interface.days), today))
-    name = interface.file_name.format(
-        first=f"{window.first:%Y%m%d}", last=f"{window.last:%Y%m%d}", today=f"{window.last:%Y%m%d}"
-    )
+    name = interface.file_name.format(first=window.first, last=window.last)
     capture = Capture(client, interface, folder / name.removesuffix(".json"), key)
     notices = gathered(window, capture.part)
     told = {"totalRecords": len(notices), "limit": len(notices), "offset": 0, "opportunitiesData": notices}

@@ -10,6 +10,4 @@ from tallystick.sources.fetch.wanted import Wanted
 
 def wanted(interface: PlainFiles, today: date) -> list[Wanted]:
     """The files, under their names of today."""
-    return [
-        Wanted(file.name.replace("{today}", f"{today:%Y%m%d}"), file.url, file.published) for file in interface.files
-    ]
+    return [Wanted(file.name.format(today=today), file.url, file.published) for file in interface.files]

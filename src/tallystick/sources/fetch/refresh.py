@@ -134,6 +134,8 @@ class _Asking:
         daily = self.fetching.network.daily_calls.get(interface.key, interface.daily_calls)
         self.client.before_each = lambda: memory.spend(interface.key, daily, clock.now())
         key = self.fetching.network.keys.get(interface.key)
+        if key is None and len(self.fetching.source.refresh) > 1:
+            return
         self.had.files += opportunity_search.captured(self.client, interface, self.folder, key, today)
 
     def _files(self, wanted: list[Wanted]) -> None:

@@ -160,7 +160,7 @@ def _year(capture: Capture, year: int, today: date) -> Fetched:
     interface = capture.interface
     window = Window(date(year - 1, 10, 1), min(date(year, 9, 30), today))
     rows = [row for short in interface.sub_agencies for row in capture.rows(short, window)]
-    name = interface.file_name.format(year=year, today=f"{today:%Y%m%d}")
+    name = interface.file_name.format(year=year, today=today)
     path = capture.folder / name
     capture.folder.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
