@@ -12,6 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from tallystick import clock
+from tallystick.archive.durable import on_disk
 from tallystick.archive.ledger import ACCEPT, UNDO, Decision, Ledger, Publication
 from tallystick.archive.store import Store
 from tallystick.archive.verify import Watch, same_bytes, unwatched, verify
@@ -141,7 +142,8 @@ class Pipeline:
         known = self.ledger.publication(release.id, reading(source))
         if known is not None and self._lies(known):
             return known
-        with DuckDB(threads=self.settings.threads, memory=self.settings.memory_limit) as engine:
+        engine = DuckDB(threads=self.settings.threads, memory=self.settings.memory_limit)
+        with on_disk(self.settings.home), engine:
             made = publish(release, source, self.store, self._published, engine)
         if known is None:
             twice = same_bytes(release, self.ledger.before(release))

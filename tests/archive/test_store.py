@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,35 @@ def test_text_is_compressed_at_rest_and_a_gzip_file_is_kept_as_it_came(tmp_path:
     packed.write_bytes(gzip.compress(b"agency,amount\n" * 10_000))
     assert store.path(store.add(text).sha256).stat().st_size < 2_000
     assert store.path(store.add(packed).sha256).read_bytes() == packed.read_bytes()
+
+
+def test_bytes_are_on_the_disk_before_they_get_their_name_and_new_folders_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    really_fsync, really_link = os.fsync, os.link
+
+    def fsync(handle: int) -> None:
+        really_fsync(handle)
+        done.append(f"fsync {Path(f'/proc/self/fd/{handle}').readlink().name}")
+
+    def link(source: Path, name: Path) -> None:
+        really_link(source, name)
+        done.append(f"link {name.name}")
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(os, "link", link)
+    with incoming(tmp_path) as temporary:
+        temporary.write_bytes(b"rows")
+        done.clear()
+        settle(temporary, tmp_path / "new" / "newer" / "name")
+    assert done == [
+        "fsync file",
+        f"fsync {tmp_path.name}",
+        "fsync new",
+        "link name",
+        "fsync newer",
+    ]
 
 
 def test_a_name_that_is_taken_is_never_written_over(tmp_path: Path) -> None:

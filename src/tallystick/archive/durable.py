@@ -12,45 +12,61 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from tallystick.errors import ArchiveError
+
 INCOMING = ".incoming"
+
+
+@contextmanager
+def on_disk(path: Path) -> Iterator[None]:
+    """Turn what the system says about a full or faulty disk into an `ArchiveError` about `path`."""
+    try:
+        yield
+    except OSError as error:
+        raise ArchiveError(
+            f"this could not be kept: {error.strerror or error}",
+            where=str(error.filename or path),
+            next_step="free some space or correct the path, then do it again; nothing was recorded",
+        ) from error
 
 
 @contextmanager
 def incoming(root: Path) -> Iterator[Path]:
     """A path below `root` that nobody else writes to; what is left of it is removed afterwards.
 
-    Raises `OSError` when the folder cannot be made.
+    Raises `ArchiveError` when the folder cannot be made.
     """
-    make_folder(root / INCOMING)
-    with _sharing(root / INCOMING):
-        folder = Path(tempfile.mkdtemp(dir=root / INCOMING))
-        try:
-            yield folder / "file"
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+    with ExitStack() as stack:
+        with on_disk(root):
+            make_folder(root / INCOMING)
+            stack.enter_context(_sharing(root / INCOMING))
+            folder = Path(tempfile.mkdtemp(dir=root / INCOMING))
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        yield folder / "file"
 
 
 def settle(temporary: Path, final: Path) -> bool:
     """Give the whole file `temporary` its name; False when a file of that name was there, which then stays.
 
-    Once this returns, the file survives a power cut. Both must lie on one file system. Raises `OSError`.
+    Once this returns, the file survives a power cut. Both must lie on one file system. Raises `ArchiveError`.
     """
-    _sync(temporary)
-    make_folder(final.parent)
-    try:
-        os.link(temporary, final)
-        is_new = True
-    except FileExistsError:
-        is_new = False
-    _sync(final.parent)
+    with on_disk(final):
+        _sync(temporary)
+        make_folder(final.parent)
+        try:
+            os.link(temporary, final)
+            is_new = True
+        except FileExistsError:
+            is_new = False
+        _sync(final.parent)
     return is_new
 
 
 def make_folder(folder: Path) -> None:
-    """Make `folder` and those above it that are not there, each on the disk before the next one."""
+    """Make `folder` and those above it that are not there, each on the disk before the next one. Raises `OSError`."""
     if folder.is_dir():
         return
     make_folder(folder.parent)

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 import zstandard
 
-from tallystick.archive.durable import incoming, settle
+from tallystick.archive.durable import incoming, on_disk, settle
 from tallystick.errors import ArchiveError
 
 _CHUNK = 1 << 20
@@ -42,17 +42,10 @@ class Store:
 
         Raises `ArchiveError` when the disk is full or the file cannot be read.
         """
-        try:
-            with path.open("rb") as source, incoming(self._root) as temporary:
-                stored, packed = _copy(source, temporary)
-                settle(temporary, self._file(stored.sha256, packed))
-                return stored
-        except OSError as error:
-            raise ArchiveError(
-                f"could not keep the file: {error.strerror}",
-                where=str(error.filename or path),
-                next_step="free some space or correct the path, then add it again; nothing was recorded",
-            ) from error
+        with on_disk(path), path.open("rb") as source, incoming(self._root) as temporary:
+            stored, packed = _copy(source, temporary)
+            settle(temporary, self._file(stored.sha256, packed))
+            return stored
 
     def holds(self, sha256: str) -> bool:
         return any(self._file(sha256, packed).exists() for packed in (True, False))

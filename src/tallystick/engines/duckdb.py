@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from tallystick.engines.engine import ParquetView
-from tallystick.errors import TallystickError
+from tallystick.errors import ArchiveError, TallystickError
 
 
 class DuckDB:
@@ -26,7 +26,10 @@ class DuckDB:
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
         }
-        self._connection = duckdb.connect(str(path or ":memory:"), read_only=read_only, config=config)
+        try:
+            self._connection = duckdb.connect(str(path or ":memory:"), read_only=read_only, config=config)
+        except duckdb.Error as error:
+            raise _unreadable(error, str(path)) from error
 
     def __enter__(self) -> DuckDB:
         return self
@@ -38,9 +41,14 @@ class DuckDB:
         return self.run(sql).to_arrow_table()
 
     def run(self, sql: str) -> duckdb.DuckDBPyConnection:
-        """Run one statement. Raises `TallystickError` when DuckDB refuses it."""
+        """Run one statement.
+
+        Raises `ArchiveError` when a file cannot be read or written, `TallystickError` when DuckDB refuses it.
+        """
         try:
             return self._connection.execute(sql)
+        except (duckdb.IOException, duckdb.FatalException) as error:
+            raise _unreadable(error, sql[:400]) from error
         except duckdb.Error as error:
             raise TallystickError(f"the engine refused a statement: {error}", where=sql[:400]) from error
 
@@ -82,6 +90,14 @@ class DuckDB:
     def _whole(self, parquet: ParquetView) -> str:
         files = ", ".join(quoted(str(path)) for path in parquet.whole)
         return f"SELECT * FROM read_parquet([{files}], union_by_name = true)"
+
+
+def _unreadable(error: duckdb.Error, where: str) -> ArchiveError:
+    return ArchiveError(
+        f"the engine could not read or write a file: {error}",
+        where=where,
+        next_step="free some space, or run 'tallystick verify' to see what is damaged or missing",
+    )
 
 
 def quoted(text: str) -> str:
