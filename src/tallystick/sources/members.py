@@ -2,41 +2,125 @@
 
 from __future__ import annotations
 
-import gzip
+import codecs
 import shutil
-import zlib
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import BinaryIO
 
 from tallystick.archive.store import Store
 from tallystick.errors import ReleaseError
 from tallystick.nouns.member import Member
 from tallystick.nouns.release import Release
+from tallystick.sources.archives import Caps, gunzip, unzip
+
+_CHUNK = 1 << 20
+_ZIP, _GZIP = b"PK", b"\x1f\x8b"
+_MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<head", b"<body", b"<error")
 
 
 @contextmanager
-def members(release: Release, store: Store) -> Iterator[tuple[Member, ...]]:
+def members(
+    release: Release, store: Store, *, text: bool = True, caps: Caps | None = None
+) -> Iterator[tuple[Member, ...]]:
     """The files of `release`, unpacked into a folder that is gone afterwards.
 
-    Raises `ReleaseError` when the archive is truncated, damaged or not what its name says.
+    `text` says that they are delimited text, which holds no NUL and is no web page. Raises `ReleaseError` when
+    the archive is truncated, damaged, dangerous, or not what its name says.
     """
-    with TemporaryDirectory(prefix="tallystick-") as folder:
-        yield tuple(_unpack(release, store, Path(folder)))
+    check = _TextCheck if text else _Unchecked
+    with TemporaryDirectory(prefix="tallystick-") as folder, _seekable(store, release) as packed:
+        yield tuple(_unpacked(release, packed, Path(folder), caps or Caps(), check))
 
 
-def _unpack(release: Release, store: Store, folder: Path) -> Iterator[Member]:
-    plain = folder / Path(release.name).name.removesuffix(".gz")
-    with store.open(release.sha256) as packed, plain.open("wb") as out:
-        try:
-            if release.name.endswith(".gz"):
-                with gzip.open(packed) as unpacked:
-                    shutil.copyfileobj(unpacked, out)
-            else:
-                shutil.copyfileobj(packed, out)
-        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-            raise ReleaseError(
-                f"the gzip file is damaged: {error}", where=release.name, next_step="download it again"
-            ) from error
+def in_utf8(member: Member, encoding: str) -> Member:
+    """The member as UTF-8 text, for an engine that reads nothing else. Raises `ReleaseError` with the offset."""
+    if codecs.lookup(encoding).name == "utf-8":
+        return member
+    path = member.path.with_name(f"{member.path.name}.utf8")
+    decoder, done = codecs.getincrementaldecoder(encoding)(), 0
+    with member.path.open("rb") as file, path.open("wb") as out:
+        while True:
+            chunk = file.read(_CHUNK)
+            try:
+                out.write(decoder.decode(chunk, final=not chunk).encode())
+            except UnicodeDecodeError as error:
+                raise ReleaseError(
+                    f"this is not {encoding} text: {error.reason}",
+                    where=f"{member.name}, byte {done + error.start}",
+                    next_step="state the right encoding in source.yml",
+                ) from error
+            if not chunk:
+                return Member(member.name, path)
+            done += len(chunk)
+
+
+def _unpacked(
+    release: Release, packed: BinaryIO, folder: Path, caps: Caps, check: type[_TextCheck]
+) -> Iterator[Member]:
+    name = Path(release.name).name
+    lead = packed.read(4)
+    packed.seek(0)
+    if (lead.startswith(_ZIP) and not name.endswith((".xlsx", ".docx"))) or name.lower().endswith(".zip"):
+        yield from unzip(packed, release.name, folder, caps, check)
+        return
+    plain = folder / name.removesuffix(".gz")
+    if lead.startswith(_GZIP) or name.endswith(".gz"):
+        gunzip(packed, release.name, plain, caps, check(plain.name))
+    else:
+        with plain.open("wb") as out:
+            sink = check(plain.name)
+            while chunk := packed.read(_CHUNK):
+                out.write(chunk)
+                sink(chunk)
     yield Member(plain.name, plain)
+
+
+class _TextCheck:
+    """Looks at a member's bytes as they go by: text holds no NUL and does not begin like a web page."""
+
+    def __init__(self, name: str) -> None:
+        self._name, self._seen = name, 0
+
+    def __call__(self, chunk: bytes) -> None:
+        if not self._seen:
+            self._first(chunk)
+        if (at := chunk.find(b"\0")) >= 0:
+            raise ReleaseError(
+                "the file holds a NUL byte, which no text does",
+                where=f"{self._name}, byte {self._seen + at}",
+                next_step="it is damaged, or text in UTF-16: get it again from the publisher",
+            )
+        self._seen += len(chunk)
+
+    def _first(self, chunk: bytes) -> None:
+        lead = chunk[:200].removeprefix(codecs.BOM_UTF8).lstrip().lower()
+        if lead.startswith(_MARKUP):
+            raise ReleaseError(
+                "this is a web page, not a table: the publisher's site answered with an error page",
+                where=f"{self._name}, line 1",
+                next_step="get the file again from the publisher",
+            )
+
+
+class _Unchecked(_TextCheck):
+    """Lets every byte by: the source's own read.py knows what it reads."""
+
+    def __call__(self, chunk: bytes) -> None:
+        pass
+
+
+@contextmanager
+def _seekable(store: Store, release: Release) -> Iterator[BinaryIO]:
+    """The release's bytes in a file that can be read from anywhere."""
+    with store.open(release.sha256) as file:
+        if file.seekable():
+            yield file
+            return
+        with tempfile.TemporaryFile(prefix="tallystick-") as copy:
+            shutil.copyfileobj(file, copy, _CHUNK)
+            copy.seek(0)
+            yield copy

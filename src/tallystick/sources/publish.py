@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,15 +15,16 @@ from tallystick.archive.ledger import Publication as Published
 from tallystick.archive.store import Store
 from tallystick.engines.duckdb import DuckDB, quoted
 from tallystick.nouns.finding import Finding, Severity
+from tallystick.nouns.member import Member
 from tallystick.nouns.release import Release
-from tallystick.nouns.source import Restates, Source
+from tallystick.nouns.source import Publication, Restates, Source
 from tallystick.sources import csv
-from tallystick.sources.members import members
+from tallystick.sources.members import in_utf8, members
+from tallystick.sources.published import Written, judge, unreadable_rows
 from tallystick.sources.read import as_text, reader
 from tallystick.sources.repair import repairs_done
 
-_EVIDENCE_ROWS = 20
-_HOW_WE_READ = "1"
+_HOW_WE_READ = "3"
 
 
 def reading(source: Source) -> str:
@@ -43,23 +44,29 @@ def publish(release: Release, source: Source, store: Store, folder: Path, engine
     files: list[dict[str, Any]] = []
     findings: list[Finding] = []
     read = reader(source)
-    with members(release, store) as packed, TemporaryDirectory(prefix="tallystick-rows-") as rows:
-        plain = tuple(as_text(member, read, Path(rows)) for member in packed) if read else packed
+    with members(release, store, text=read is None) as packed, TemporaryDirectory(prefix="tallystick-rows-") as rows:
         if read:
+            plain = tuple(as_text(member, read, Path(rows)) for member in packed)
             source = structs.replace(source, encoding="utf-8", delimiter=",")
+        else:
+            plain = tuple(in_utf8(member, source.encoding) for member in packed)
         for table, publication in source.publishes.items():
-            heads = [csv.header(member, source, publication) for member in plain]
-            selects = []
-            for member, head in zip(plain, heads, strict=True):
-                findings += _about_columns(release, member.name, head)
-                selects.append(csv.select(member, head, source, publication, release.id))
-                read_from = csv.rows(member, head, source)
-                findings += repairs_done(engine, read_from, csv.found(head, publication), release.id)
             path = folder / table / f"{release.id}-{reading(source)}.parquet"
+            heads = [csv.header(member, source, publication) for member in plain]
+            selects = [
+                csv.select(member, head, source, publication, release.id)
+                for member, head in zip(plain, heads, strict=True)
+            ]
             with incoming(folder) as temporary:
                 engine.write(" UNION ALL BY NAME ".join(selects), temporary)
                 settle(temporary, path)
-            findings += _about_cells(engine, release, path)
+            findings += _about_columns(release, plain, heads)
+            for member, head in zip(plain, heads, strict=True):
+                cells = csv.rows(member, head, source)
+                findings += repairs_done(engine, cells, head.found(publication), release.id)
+            findings += unreadable_rows(engine, release, plain)
+            findings += judge(Written(release, source, publication, path, engine))
+            findings += _expired(engine, release, source, publication, zip(plain, heads, strict=True))
             files.append(_described(engine, table, source.restates_of(release.name), path))
     return Published(release.id, reading(source), tuple(files), tuple(findings))
 
@@ -78,45 +85,54 @@ def _described(engine: DuckDB, table: str, restates: Restates, path: Path) -> di
     }
 
 
-def _about_columns(release: Release, member: str, head: csv.Header) -> Iterable[Finding]:
-    if head.unknown:
-        names = ", ".join(head.unknown)
-        yield Finding(
-            release.id,
-            "unknown_column",
-            Severity.SEVERE,
-            f"{release.name} has {len(head.unknown)} column(s) that nobody named: {names}",
-            evidence=tuple({"member": member, "column": name} for name in head.unknown),
-            count=len(head.unknown),
-            next_step="name each in source.yml, under columns or under drop",
-        )
-    if head.missing:
-        names = ", ".join(head.missing)
-        yield Finding(
-            release.id,
-            "missing_column",
-            Severity.SEVERE,
-            f"{release.name} lacks column(s) that every release must have: {names}",
-            evidence=tuple({"member": member, "column": name} for name in head.missing),
-            count=len(head.missing),
-            next_step="see whether the publisher renamed them",
-        )
+def _about_columns(release: Release, plain: Sequence[Member], heads: Sequence[csv.Header]) -> Iterator[Finding]:
+    told = [
+        ("unknown_column", "has column(s) that nobody named", "unknown",
+         "name each in source.yml, under columns or under drop"),
+        ("missing_column", "lacks column(s) that every release must have", "missing",
+         "see whether the publisher renamed them"),
+    ]  # fmt: skip
+    for kind, says, which, next_step in told:
+        seen = [
+            {"member": member.name, "column": name}
+            for member, head in zip(plain, heads, strict=True)
+            for name in getattr(head, which)
+        ]
+        if seen:
+            names = ", ".join(dict.fromkeys(row["column"] for row in seen))
+            yield Finding(
+                release.id, kind, Severity.SEVERE, f"{release.name} {says}: {names}",
+                evidence=tuple(seen), count=len(seen), next_step=next_step,
+            )  # fmt: skip
 
 
-def _about_cells(engine: DuckDB, release: Release, path: Path) -> Iterable[Finding]:
-    (count,) = engine.run(f"SELECT count(misfits) FROM {quoted(str(path))}").fetchone() or (0,)
-    if not count:
-        return
-    rows = engine.run(
-        f"SELECT member, source_row, misfits FROM {quoted(str(path))} WHERE misfits IS NOT NULL "
-        f"ORDER BY member, source_row LIMIT {_EVIDENCE_ROWS}"
-    ).fetchall()
-    yield Finding(
-        release.id,
-        "misfit_cell",
-        Severity.SEVERE,
-        f"{release.name} has {count} row(s) with a cell that does not fit its column",
-        evidence=tuple({"member": m, "row": r, "cells": cells} for m, r, cells in rows),
-        count=count,
-        next_step="see the cells; a new category or format is named in source.yml",
-    )
+def _expired(
+    engine: DuckDB,
+    release: Release,
+    source: Source,
+    publication: Publication,
+    read: Iterable[tuple[Member, csv.Header]],
+) -> Iterator[Finding]:
+    """Corrections whose rows are there and no longer say what was corrected."""
+    pairs = list(read)
+    for own, column in publication.columns.items():
+        for told in csv.corrections(own, source, publication):
+            rows: list[tuple[int, int]] = []
+            for member, head in pairs:
+                theirs = head.theirs(own, column)
+                if theirs:
+                    says = f"coalesce(trim(\"{theirs}\"), '') = {quoted(told.says)}"
+                    rows += engine.run(
+                        f"SELECT count(*), count(*) FILTER (WHERE {says}) FROM {csv.rows(member, head, source)} "
+                        f"WHERE {csv.where(told, head, source, publication)}"
+                    ).fetchall()
+            if sum(found for found, _ in rows) and not sum(same for _, same in rows):
+                yield Finding(
+                    release.id,
+                    "correction_expired",
+                    Severity.WARNING,
+                    f"{release.name} no longer says '{told.says}' in {own}, which a correction mends: {told.because}",
+                    evidence=({"where": str(told.where), "column": own, "says": told.says, "means": told.means},),
+                    count=1,
+                    next_step="the publisher mended it: take the correction out of source.yml",
+                )

@@ -1,13 +1,15 @@
 """How a column's text becomes a typed value, in the engine's SQL, and when it does not fit.
 
-Only the engine touches the cells: these functions write expressions, one per column.
+Only the engine touches the cells: these functions write expressions, one per column, over the trimmed text of a
+cell, which is NULL where the cell is blank.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
-from tallystick.engines.duckdb import named, quoted
+from tallystick.engines.duckdb import quoted
 from tallystick.nouns.source import Column, Type
 
 PARQUET_TYPE = {
@@ -22,61 +24,82 @@ PARQUET_TYPE = {
 }
 
 _TRUE, _FALSE = ("t", "true", "y", "yes", "1"), ("f", "false", "n", "no", "0")
-_DATE_FORMATS = "['%Y-%m-%d', '%m/%d/%y', '%m/%d/%Y', '%Y-%m-%d %H:%M:%S', '%m/%d/%y %H:%M', '%Y-%m-%d %H:%M:%S+00']"
+_MONEY_READ_AS = "DECIMAL(18,6)"  # up to a trillion dollars; a longer amount is no amount of one action or award
+ISO = "%Y-%m-%d"
+_AMERICAN = {r"\d{1,2}/\d{1,2}/\d\d": "%m/%d/%y", r"\d{1,2}/\d{1,2}/\d{4}": "%m/%d/%Y"}
 
 
-def value(cell: str, column: Column) -> str:
-    """The typed value of the text expression `cell`; NULL when it is blank or does not fit."""
-    text = f"nullif(trim({cell}), '')"
+def date_form(cells: Iterable[str]) -> str | None:
+    """How a column of one file writes dates, told by its first cell that is not blank; None if all are.
+
+    Publishers write 2025-09-30; a file saved again by a spreadsheet has 9/30/25, some columns with a time after it.
+    """
+    first = next((cell.strip() for cell in cells if cell.strip()), None)
+    american = (form for shape, form in _AMERICAN.items() if re.fullmatch(shape + r"( .*)?", first or ""))
+    return next(american, ISO) if first else None
+
+
+def value(text: str, column: Column, form: str = ISO) -> str:
+    """The typed value of the text expression; NULL when it is blank or does not fit.
+
+    Two-digit years up to 68 are of this century, later ones of the last. Timestamps become UTC.
+    """
     match column.type:
         case Type.TEXT | Type.CODE:
             typed = text
         case Type.MONEY:
-            typed = f"try_cast({text} AS DECIMAL(20,2))"
+            typed = f"try_cast(try_cast({text} AS {_MONEY_READ_AS}) AS DECIMAL(20,2))"
         case Type.NUMBER:
             typed = f"try_cast({text} AS DECIMAL(24,6))"
         case Type.INTEGER:
             typed = f"try_cast({text} AS BIGINT)"
         case Type.DATE:
-            typed = f"try_strptime({text}, {_DATE_FORMATS})::DATE"
+            typed = _date(text, form)
         case Type.TIMESTAMP:
-            typed = (
-                f"coalesce(try_cast({text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC', try_strptime({text}, {_DATE_FORMATS}))"
-            )
+            day = f"{_date(text, form)}::TIMESTAMP"
+            typed = day if form in _AMERICAN.values() else f"try_cast({text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC'"
         case Type.FLAG:
             low = f"lower({text})"
-            typed = f"CASE WHEN {_among(low, _TRUE)} THEN true WHEN {_among(low, _FALSE)} THEN false END"
+            typed = f"CASE WHEN {among(low, _TRUE)} THEN true WHEN {among(low, _FALSE)} THEN false END"
     return _renamed(typed, column) if isinstance(column.values, dict) else typed
 
 
-def misfit(cell: str, column: Column) -> str | None:
-    """A condition that is true of the cells that do not fit the column; None when every text fits."""
-    text = f"nullif(trim({cell}), '')"
-    if column.values:
-        return f"{text} IS NOT NULL AND NOT {_among(text, column.values)}"
-    if column.type is Type.MONEY:
-        cents = value(cell, column)
-        return (
-            f"{text} IS NOT NULL AND ({cents} IS NULL OR try_cast({text} AS DECIMAL(24,6)) IS DISTINCT FROM {cents})"
-        )
-    if column.type in (Type.TEXT, Type.CODE):
-        if column.matches:
-            return f"{text} IS NOT NULL AND NOT regexp_full_match({text}, {quoted(column.matches)})"
-        return None
-    return f"{text} IS NOT NULL AND {value(cell, column)} IS NULL"
+def misfit(text: str, column: Column, form: str = ISO) -> str | None:
+    """A condition that is true of the cells that do not fit the column's type; None when every text fits.
+
+    Categories and patterns of text columns are judged on the published file, where each stands once.
+    """
+    if isinstance(column.values, dict):
+        return f"{text} IS NOT NULL AND NOT {among(text, column.values)}"
+    no_value = f"{value(text, column, form)} IS NULL"
+    match column.type:
+        case Type.TEXT | Type.CODE:
+            return None
+        case Type.MONEY:
+            cents = value(text, column)
+            odd = " OR ".join(f"contains({text}, {quoted(sign)})" for sign in "eE_")
+            return f"{text} IS NOT NULL AND ({no_value} OR try_cast({text} AS {_MONEY_READ_AS}) <> {cents} OR {odd})"
+        case Type.INTEGER:
+            return f"{text} IS NOT NULL AND ({no_value} OR NOT regexp_full_match({text}, '[-+]?[0-9]+'))"
+        case _:
+            return f"{text} IS NOT NULL AND {no_value}"
 
 
-def _among(text: str, words: Iterable[str]) -> str:
+def among(text: str, words: Iterable[str]) -> str:
     """Whether `text` is one of `words`. Not IN: DuckDB plans a join for each IN, minutes for a hundred flags."""
     return f"list_contains([{', '.join(map(quoted, words))}], {text})"
+
+
+def _date(text: str, form: str) -> str:
+    if form in _AMERICAN.values():
+        return (
+            f"try_strptime({text}, [{quoted(form)}, {quoted(form + ' %H:%M')}, {quoted(form + ' %H:%M:%S')}])::DATE"
+        )
+    # The engine would read 9/30/25 as the year 9.
+    return f"CASE WHEN {text}[5] = '-' THEN try_cast({text} AS DATE) END"
 
 
 def _renamed(typed: str, column: Column) -> str:
     assert isinstance(column.values, dict)
     cases = " ".join(f"WHEN {quoted(says)} THEN {quoted(means)}" for says, means in column.values.items())
     return f"CASE {typed} {cases} END"
-
-
-def identifier(name: str) -> str:
-    """A publisher's column name as an SQL identifier."""
-    return named(name)
