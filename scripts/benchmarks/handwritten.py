@@ -132,4 +132,19 @@ PAIRS = (
         "(current_end_date > '2026-08-20' AND current_end_date <= '2027-08-20') AS value "
         "FROM awards WHERE agency = 'ICE' GROUP BY ALL ORDER BY ALL",
     ),
+    Pair(
+        Question("appropriated", {"public_law": "119-21"}, ("agency",)),
+        "SELECT agency, sum(amount_usd) AS value FROM appropriations "
+        "WHERE public_law = '119-21' GROUP BY ALL ORDER BY ALL",
+    ),
+    Pair(
+        Question("budget_obligations_by_object_class", dict(_HERE), ("object_class_name",)),
+        "SELECT object_class_name, sum(amount_usd) AS value FROM budget_obligations "
+        "WHERE agency = 'ICE' GROUP BY ALL ORDER BY ALL",
+    ),
+    Pair(
+        Question("share_of_appropriation_obligated", dict(_HERE)),
+        "SELECT (SELECT sum(amount_usd) FROM budget_obligations WHERE agency = 'ICE' AND funding_source = 'OBBA')::DOUBLE "
+        "/ (SELECT sum(amount_usd) FROM appropriations WHERE agency = 'ICE')::DOUBLE AS value",
+    ),
 )

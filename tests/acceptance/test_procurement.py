@@ -211,3 +211,19 @@ def test_the_weapons_claim_depends_on_what_a_weapon_is(bench: Bench) -> None:
     behind = bench.why(stated.question, limit=1000)
     assert len(behind) == stated.counted
     assert sum(row["federal_action_obligation_usd"] for row in behind) == stated.value
+
+
+def test_the_law_gives_74_85_billion_as_was_known_on_the_day(bench: Bench) -> None:
+    assert bench.ask(Question("appropriated", {"agency": "ICE"})).value == Decimal("74850000000.00")
+    found = bench.claim("ice-74-85-billion")
+    assert (found.then.verdict, found.now.verdict) == (Verdict.HOLDS, Verdict.HOLDS)
+
+
+def test_the_sums_of_75_billion_hold_and_the_year_compared_with_is_not_held(bench: Bench) -> None:
+    found = bench.claim("ice-75-billion-over-four-years")
+    verdicts = {figure.check: figure.verdict for figure in found.now.stated.figures}
+    assert verdicts["appropriated"] is Verdict.HOLDS
+    assert verdicts["a year as said"] is Verdict.HOLDS
+    assert verdicts["times fiscal year 2024 as said"] is Verdict.HOLDS
+    assert (verdicts["fiscal year 2024"], found.verdict) == (Verdict.UNKNOWN, Verdict.UNKNOWN)
+    assert found.settled_by
