@@ -27,9 +27,11 @@ def worked_out(text: str, figures: Mapping[str, Decimal | None]) -> Decimal | No
     except SyntaxError as error:
         raise _refused(text) from error
     try:
-        return _value(tree.body, text, figures)
+        value = _value(tree.body, text, figures)
     except (DivisionByZero, InvalidOperation):
         return None
+    # 75e9 / 4 is 1.875E+10: written out, so that it reads as money
+    return value.quantize(Decimal(1)) if value is not None and int(value.as_tuple().exponent) > 0 else value
 
 
 def _value(node: ast.expr, text: str, figures: Mapping[str, Decimal | None]) -> Decimal | None:

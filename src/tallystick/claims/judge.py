@@ -107,14 +107,13 @@ def _compared(figure: Figure, check: Check) -> Figure:
         return figure
     interval = parse(check.states)
     if figure.value is None:
-        return _with(figure, Verdict.UNKNOWN, f"unknown whether it is {check.states}: {figure.because}")
+        return _with(figure, Verdict.UNKNOWN, f"unknown whether it agrees with '{check.states}': {figure.because}")
     holds = interval.holds(figure.value)
     margin = interval.margin(figure.value)
-    apart = "" if margin is None else f", {told(margin)} from where the verdict would turn"
-    words = "is" if holds else "is not"
-    return _with(
-        figure, Verdict.HOLDS if holds else Verdict.FAILS, f"{figure.because}, which {words} {check.states}{apart}"
-    )
+    apart = "" if margin is None else f", by a margin of {told(margin)}"
+    words = "agrees" if holds else "does not agree"
+    because = f"{figure.because}: {words} with '{check.states}'{apart}"
+    return _with(figure, Verdict.HOLDS if holds else Verdict.FAILS, because)
 
 
 def _with(figure: Figure, verdict: Verdict, because: str) -> Figure:
