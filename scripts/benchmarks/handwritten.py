@@ -145,6 +145,7 @@ PAIRS = (
     Pair(
         Question("share_of_appropriation_obligated", dict(_HERE)),
         "SELECT (SELECT sum(amount_usd) FROM budget_obligations "
-        "WHERE agency = 'ICE' AND funding_source = 'OBBA')::DOUBLE / (SELECT sum(amount_usd) FROM appropriations WHERE agency = 'ICE')::DOUBLE AS value",
+        "WHERE agency = 'ICE' AND funding_source = 'OBBA')::DOUBLE "
+        "/ (SELECT sum(amount_usd) FROM appropriations WHERE agency = 'ICE')::DOUBLE AS value",
     ),
 )
