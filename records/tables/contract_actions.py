@@ -5,7 +5,7 @@ from collections.abc import Callable
 import ibis
 from ibis.expr.types import Column, Table
 
-from tallystick import normalised, rows_of
+from tallystick import normalised, rows_of, spelled
 
 Classify = Callable[[Table], Table]
 AGENCIES = (("7012", "ICE"), ("7014", "CBP"))
@@ -104,8 +104,8 @@ def starter_actions(
 def _named_actions(captured: Table, psc_by_name: Table, naics_by_name: Table, recipient_by_name: Table) -> Table:
     """Actions of which the codes' names were captured, and of the recipient the name alone."""
     seen = captured.mutate(
-        psc_spelt=captured.psc_name.upper(),
-        naics_spelt=captured.naics_name.upper(),
+        psc_spelt=spelled(captured.psc_name),
+        naics_spelt=spelled(captured.naics_name),
         recipient_spelt=normalised(captured.recipient_name),
     )
     seen = _beside(seen, "psc_spelt", psc_by_name)

@@ -14,6 +14,7 @@ from tallystick.nouns.metric import metric
 from tallystick.nouns.table import rows_of, table
 from tallystick.tables.link import canonical, normalised
 from tallystick.tables.modification import modification_order
+from tallystick.tables.spelling import spelled
 
 if TYPE_CHECKING:
     from tallystick.views.door import Door
@@ -27,6 +28,7 @@ __all__ = [
     "normalised",
     "open",
     "rows_of",
+    "spelled",
     "table",
 ]
 
