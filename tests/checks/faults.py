@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tallystick.nouns.finding import Severity
+from tallystick.nouns.finding import Finding, Severity
 from tests.checks.captures import AMOUNT, CBP, DAY, ICE, Row, of
 
 Mutation = Callable[[list[Row]], list[Row]]
@@ -22,6 +22,17 @@ class Fault:
     found: str
     scope: str | None
     severity: Severity
+
+
+def is_found(fault: Fault, findings: Iterable[Finding]) -> bool:
+    """The fault's Finding came: of its kind, in its place, as severe as it must be or more."""
+    order = list(Severity)
+    return any(
+        finding.kind == fault.found
+        and finding.scope == fault.scope
+        and order.index(finding.severity) >= order.index(fault.severity)
+        for finding in findings
+    )
 
 
 def truncated(rows: int, agency: str = "ICE") -> Mutation:

@@ -14,7 +14,6 @@ from tests.checks import captures, faults
 from tests.checks.faults import Fault
 
 DAY, LATER = date(2025, 2, 1), date(2025, 8, 1)
-RANK = list(Severity)
 
 
 def _named(fault: Fault) -> str:
@@ -25,19 +24,10 @@ def _asking(findings: tuple[Finding, ...]) -> list[str]:
     return [finding.says for finding in findings if finding.severity is not Severity.NOTE]
 
 
-def _found(fault: Fault, findings: tuple[Finding, ...]) -> bool:
-    return any(
-        finding.kind == fault.found
-        and finding.scope == fault.scope
-        and RANK.index(finding.severity) >= RANK.index(fault.severity)
-        for finding in findings
-    )
-
-
 @pytest.mark.parametrize("fault", faults.IN_ONE_RELEASE, ids=_named)
 def test_a_fault_in_the_first_release_is_found_in_its_place(fault: Fault, settings: Settings, tmp_path: Path) -> None:
     findings = captures.judged(Pipeline(settings), tmp_path, (fault.put(captures.made()), DAY))
-    assert _found(fault, findings), [(f.severity, f.kind, f.scope, f.says) for f in findings]
+    assert faults.is_found(fault, findings), [(f.severity, f.kind, f.scope, f.says) for f in findings]
 
 
 @pytest.mark.parametrize("fault", faults.BESIDE_THE_LAST, ids=_named)
@@ -46,7 +36,7 @@ def test_a_fault_beside_the_release_before_is_found_in_its_place(
 ) -> None:
     clean = captures.made()
     findings = captures.judged(Pipeline(settings), tmp_path, (clean, DAY), (fault.put(clean), LATER))
-    assert _found(fault, findings), [(f.severity, f.kind, f.scope, f.says) for f in findings]
+    assert faults.is_found(fault, findings), [(f.severity, f.kind, f.scope, f.says) for f in findings]
 
 
 @pytest.mark.parametrize("seed", range(1, 6))
@@ -54,6 +44,15 @@ def test_a_clean_capture_asks_nobody(seed: int, settings: Settings, tmp_path: Pa
     first, later = captures.made(seed), captures.made(seed)
     later[0]["Transaction Description"] = "told otherwise"
     assert _asking(captures.judged(Pipeline(settings), tmp_path, (first, DAY), (later, LATER))) == []
+
+
+def test_a_slip_of_the_decimal_point_is_found_where_binary_division_would_miss_it(
+    settings: Settings, tmp_path: Path
+) -> None:
+    clean, later = captures.made(), captures.made()
+    clean[300][captures.AMOUNT], later[300][captures.AMOUNT] = "77336.54", "77336540.00"
+    findings = captures.judged(Pipeline(settings), tmp_path, (clean, DAY), (later, LATER))
+    assert "1,000 times as much" in next(finding.says for finding in findings if finding.kind == "power_of_ten")
 
 
 def test_a_fault_in_one_scope_leaves_the_other_in_force(settings: Settings, tmp_path: Path) -> None:

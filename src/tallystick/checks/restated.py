@@ -71,10 +71,12 @@ def power_of_ten(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) ->
     if amount is None or not key:
         return
     table = _changes(subject, earlier, scopes, key)
+    # Multiplied as decimals: a quotient would be binary, and 77336540 / 77336.54 is not 1000 there.
+    slipped = ", ".join(f"was::DECIMAL(20,2) * {10**power}::DECIMAL(7,0)" for power in range(1, 7))
     for scope in scopes:
         rows = (
             f"SELECT * EXCLUDE (scope) FROM {table} WHERE scope = {quoted(scope)} AND kind = 'changed' AND was <> 0 "
-            "AND now / was IN (10, 100, 1000, 10000, 100000, 1000000)"
+            f"AND now IN ({slipped})"
         )
         found = subject.query(f"SELECT * FROM ({rows}) ORDER BY abs(now) DESC LIMIT {EVIDENCE_ROWS}")
         if not found:
