@@ -1,4 +1,4 @@
-"""What Congress appropriated, and what was obligated of it by object class."""
+"""Money that laws give, and what was obligated of it by object class."""
 
 import ibis
 from ibis.expr.types import Table
@@ -7,41 +7,39 @@ from tallystick import table
 
 
 @table(key=["public_law", "section"])
-def appropriations(appropriations_published: Table, agency_codes: Table) -> Table:
-    """Sums appropriated by law, one row a section and recipient.
+def appropriations(appropriations_published: Table) -> Table:
+    """Sums that sections of laws appropriate, each with the agency it is for.
 
-    `amount_usd` is the statutory sum; NULL `available_through_date` means that the text names no last day.
-    `agency` is the recipient's abbreviation as the list of agency codes has it.
+    `agency` is the short name used everywhere; it is DHS where a section gives the department the sum to divide.
     """
-    sums = appropriations_published
-    named = agency_codes.select(name=agency_codes.sub_agency_name, agency=agency_codes.agency)
-    named = named.filter(named.agency.notnull())
-    agency = named.group_by("name").aggregate(agencies=named.agency.nunique(), agency=named.agency.max())
-    joined = sums.left_join(agency.filter(agency.agencies == 1), sums.recipient_name == agency.name)
-    return joined.select(
+    given = appropriations_published
+    agency = given.recipient_name.cases(
+        ("U.S. Immigration and Customs Enforcement", "ICE"),
+        ("U.S. Customs and Border Protection", "CBP"),
+        ("Department of Homeland Security", "DHS"),
+    )
+    return given.select(
         "public_law",
         "section",
-        "agency",
         "recipient_name",
         "amount_usd",
         "fiscal_year",
         "available_through_date",
         "purpose",
+        agency=agency,
     )
 
 
 @table(key=["agency", "funding_source", "object_class_name", "period"])
 def budget_obligations(budget_obligations_published: Table) -> Table:
-    """Obligations by agency, funding source and object class over a calendar year (`period`).
+    """Obligations of whole agencies by object class and by the authority that the money came from.
 
-    From the file that states a funding source. The file of Public Law 119-21 alone restates a part of it and
-    is not added; totals that a summary states are in `stated_budget_totals`. Sums are growth of the cumulative
-    File B between snapshots, so they may be negative.
+    From the rows that state both. The publisher's other files restate sums of these, so they are left out:
+    adding them would count money twice.
     """
-    sums = budget_obligations_published
-    return sums.filter(sums.funding_source.notnull()).select(
-        "agency", "funding_source", "object_class_name", "amount_usd", "period"
-    )
+    told = budget_obligations_published
+    whole = told.filter(told.funding_source.notnull() & told.object_class_name.notnull())
+    return whole.select("agency", "funding_source", "object_class_name", "amount_usd", "period")
 
 
 @table(key=["agency", "measure"])
