@@ -89,6 +89,18 @@ def test_a_200_with_an_error_page_is_not_an_answer(client: Client, site: Publish
         ask(client)
 
 
+def test_an_answer_that_breaks_off_is_asked_for_again(client: Client, site: Publisher) -> None:
+    body = b'{"rows": [1, 2, 3]}'
+    site.routes[PLACE] = [Answer(body, cut=9), Answer(body)]
+    assert ask(client) == {"rows": [1, 2, 3]}
+
+
+def test_an_answer_that_always_breaks_off_is_given_up(client: Client, site: Publisher) -> None:
+    site.routes[PLACE] = [Answer(b'{"rows": []}', cut=5)]
+    with pytest.raises(FetchError, match="broke within the answer, 5 times"):
+        ask(client)
+
+
 def test_an_answer_that_lacks_a_field_is_not_an_answer(client: Client, site: Publisher) -> None:
     class Listing(msgspec.Struct):
         files: list[str]

@@ -124,6 +124,13 @@ def test_a_quota_of_the_sites_own_is_kept_to(pipeline: Pipeline, site: Publisher
     assert "s3cret" not in str(outcome)
 
 
+def test_a_quota_that_names_no_hour_lasts_until_the_next_day(pipeline: Pipeline, site: Publisher, time: Time) -> None:
+    site.routes[PLACE] = [Answer(b'{"code":"900804","message":"Message throttled out"}', 429)]
+    outcome = pipeline.refresh("notices", timing=time.clock)
+    assert outcome.refused[0].why.next_step == "come back after 2026-08-21 00:00 UTC"
+    assert len(site.asked) == 1
+
+
 def test_fewer_notices_than_counted_are_not_published(pipeline: Pipeline, site: Publisher, time: Time) -> None:
     opportunities(site, posted(5), lost=1)
     outcome = pipeline.refresh("notices", timing=time.clock)

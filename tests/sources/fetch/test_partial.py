@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import random
 from pathlib import Path
 
@@ -133,6 +134,12 @@ def test_a_file_over_the_cap_is_refused_before_it_comes(client: Client, site: Pu
     with pytest.raises(FetchError, match="larger than the 100,000 bytes"):
         download(client, partial)
     assert not partial.path.exists()
+
+
+def test_a_file_packed_on_the_way_is_refused(client: Client, site: Publisher, partial: Partial) -> None:
+    site.routes[PLACE] = [Answer(gzip.compress(BODY), headers={"Content-Encoding": "gzip"})]
+    with pytest.raises(FetchError, match="came packed as gzip"):
+        download(client, partial)
 
 
 def test_a_slow_file_ends_at_the_deadline_and_is_continued_later(

@@ -131,7 +131,9 @@ def test_a_year_without_its_full_file_means_that_nothing_is_fetched(
 
 def test_a_code_list_is_refreshed_from_its_address(pipeline: Pipeline, site: Publisher, time: Time) -> None:
     site.routes[CODES_URL] = ranged(CODES)
-    (release,) = pipeline.refresh("naics_codes", timing=time.clock).new
+    told: list[tuple[str, int, int]] = []
+    (release,) = pipeline.refresh("naics_codes", lambda *at: told.append(at), timing=time.clock).new
+    assert ("naics.csv (MB)", 0, 0) in told
     assert pipeline.published(release).files[0]["rows"] == 700
     assert pipeline.refresh("naics_codes", timing=time.clock).unchanged == ("naics.csv",)
 
@@ -142,6 +144,17 @@ def test_the_same_bytes_from_a_site_without_validators_are_unchanged(
     site.routes[CODES_URL] = [Answer(CODES)]
     pipeline.refresh("naics_codes", timing=time.clock)
     assert pipeline.refresh("naics_codes", timing=time.clock).unchanged == ("naics.csv",)
+
+
+def test_the_same_bytes_under_a_new_tag_are_unchanged_and_the_tag_is_remembered(
+    pipeline: Pipeline, site: Publisher, time: Time
+) -> None:
+    site.routes[CODES_URL] = ranged(CODES, '"one"')
+    pipeline.refresh("naics_codes", timing=time.clock)
+    site.routes[CODES_URL] = ranged(CODES, '"two"')
+    for _ in range(2):
+        assert pipeline.refresh("naics_codes", timing=time.clock).unchanged == ("naics.csv",)
+    assert site.asked[-1].headers["If-None-Match"] == '"two"'
 
 
 def test_a_source_without_an_address_says_how_to_add_its_files(pipeline: Pipeline) -> None:

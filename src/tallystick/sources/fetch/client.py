@@ -15,8 +15,8 @@ import msgspec
 
 from tallystick.clock import Clock
 from tallystick.errors import FetchError
-from tallystick.nouns.refresh import Interface
-from tallystick.sources.fetch.memory import Memory, come_back
+from tallystick.nouns.refresh import Interface, OpportunitySearch
+from tallystick.sources.fetch.memory import Memory, come_back, midnight
 
 TRIES = 5
 _REDIRECTS = 5
@@ -24,6 +24,7 @@ _LONGEST_TOLD = 366 * 86_400
 _LONGEST_WAIT = 120.0
 _LONGEST_ANSWER = 64_000_000
 _LATER = frozenset({429, 500, 502, 503, 504})
+_SPENT = 429
 _GOOD = frozenset({200, 206, 304, 416})
 _T = TypeVar("_T")
 
@@ -39,19 +40,29 @@ class Call:
     body: Any = None
 
 
+Tell = Callable[[str, int, int], None]
+
+
+def _silent(name: str, done: int, of: int) -> None:
+    """Tell nobody."""
+
+
 def _free() -> None:
     """A call that costs nothing."""
 
 
 @dataclass
 class Client:
-    """A connection to one publisher. `before_each` is told before every request, also one that is made again."""
+    """A connection to one publisher. `before_each` is called before every request, also one that is made again, and
+    `tell` is told what is under way, how much of it came and of how much (0 if unknown).
+    """
 
     http: httpx.Client
     interface: Interface
     memory: Memory
     clock: Clock
     before_each: Callable[[], None] = _free
+    tell: Tell = _silent
     _started: float = field(init=False)
     _last: float | None = field(init=False, default=None)
 
@@ -88,26 +99,35 @@ class Client:
 
     def decoded(self, call: Call, kind: type[_T]) -> _T:
         """The JSON answer as `kind`; numbers with a fraction become Decimal."""
-        with self.answer(call) as response:
-            body = bytearray()
-            try:
-                for chunk in response.iter_raw():
-                    body += chunk
-                    self.check_time(call.url)
-                    if len(body) > _LONGEST_ANSWER:
-                        raise FetchError("the answer is longer than any it ever gives", where=call.url)
-            except httpx.TransportError as error:
-                raise FetchError(
-                    f"the connection broke within an answer: {error}", where=call.url, next_step="try again"
-                ) from error
+        body = self._body(call)
         try:
-            return _decoder(kind).decode(bytes(body))
+            return msgspec.json.Decoder(kind, float_hook=Decimal).decode(body)
         except msgspec.MsgspecError as error:
             raise FetchError(
                 f"the answer is not of the form that the publisher documents: {error}; it begins {body[:60]!r}",
                 where=call.url,
                 next_step="try again later; if it stays so, the publisher's interface has changed",
             ) from error
+
+    def _body(self, call: Call) -> bytes:
+        problem: httpx.TransportError | None = None
+        for _ in range(TRIES):
+            body = bytearray()
+            with self.answer(call) as response:
+                try:
+                    for chunk in response.iter_bytes():
+                        body += chunk
+                        self.check_time(call.url)
+                        if len(body) > _LONGEST_ANSWER:
+                            raise FetchError("the answer is longer than any it ever gives", where=call.url)
+                    return bytes(body)
+                except httpx.TransportError as error:
+                    problem = error
+        raise FetchError(
+            f"the connection broke within the answer, {TRIES} times: {problem}",
+            where=call.url,
+            next_step="try again later",
+        )
 
     def check_time(self, url: str) -> None:
         """Raises `FetchError` when the whole of the asking has taken longer than it may."""
@@ -160,6 +180,8 @@ class Client:
             )
         now = self.clock.now()
         until = retry_after(response.headers.get("Retry-After"), now)
+        if until is None and response.status_code == _SPENT and isinstance(self.interface, OpportunitySearch):
+            until = midnight(now)
         if until is None:
             return usual
         wait = (until - now).total_seconds()
@@ -189,7 +211,3 @@ def retry_after(value: str | None, now: datetime) -> datetime | None:
     except ValueError:
         return None
     return told if told.tzinfo else told.replace(tzinfo=UTC)
-
-
-def _decoder(kind: type[_T]) -> msgspec.json.Decoder[_T]:
-    return msgspec.json.Decoder(kind, float_hook=Decimal)

@@ -90,8 +90,7 @@ class Memory:
                 )
             self._connection.execute("COMMIT")
         if spent >= daily:
-            tomorrow = datetime.combine(day + timedelta(days=1), time(), UTC)
-            raise come_back(service, tomorrow, f"the {daily} calls that '{service}' grants a day are spent")
+            raise come_back(service, midnight(now), f"the {daily} calls that '{service}' grants a day are spent")
 
     def shut(self, host: str, until: datetime, now: datetime) -> None:
         """Remember that `host` asked to be left alone until then."""
@@ -117,6 +116,11 @@ class Memory:
                 where=str(self._path),
                 next_step="free some space, then try again",
             ) from error
+
+
+def midnight(now: datetime) -> datetime:
+    """When the next day begins for publishers who count calls by the day (UTC)."""
+    return datetime.combine(now.astimezone(UTC).date() + timedelta(days=1), time(), UTC)
 
 
 def come_back(where: str, until: datetime, what: str) -> FetchError:

@@ -56,6 +56,7 @@ class Capture:
         return None
 
     def _page(self, window: Window) -> _Page:
+        self.client.tell(f"notices {window.first} to {window.last}", 0, 0)
         parameters = {
             **self.interface.parameters,
             "postedFrom": f"{window.first:%m/%d/%Y}",

@@ -13,6 +13,8 @@ from tallystick.errors import FetchError
 from tallystick.sources.fetch.client import TRIES, Call, Client
 from tallystick.sources.fetch.memory import Validators
 
+_MEGA = 1_000_000
+
 
 class _Note(msgspec.Struct, frozen=True):
     """What is known of the bytes that came so far: where from, by what to continue them, whether they are all."""
@@ -108,6 +110,12 @@ def _received(response: httpx.Response, partial: Partial, client: Client) -> boo
     if response.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE or not _fits(response, partial):
         partial.discard()
         return False
+    if response.headers.get("Content-Encoding", "identity") != "identity":
+        raise FetchError(
+            f"the file came packed as {response.headers['Content-Encoding']}, which was not asked for",
+            where=partial.url,
+            next_step="nothing was kept; the publisher's site has changed",
+        )
     if response.status_code == httpx.codes.OK:
         partial.begin(Validators(response.headers.get("ETag"), response.headers.get("Last-Modified")))
     said = response.headers.get("Content-Length", "")
@@ -119,10 +127,15 @@ def _received(response: httpx.Response, partial: Partial, client: Client) -> boo
             size += len(chunk)
             _check_size(size, partial, client)
             file.write(chunk)
+            client.tell(_told(partial.url), size // _MEGA, (expected or 0) // _MEGA)
             client.check_time(partial.url)
         file.flush()
         os.fsync(file.fileno())
     return expected is None or size == expected
+
+
+def _told(url: str) -> str:
+    return f"{url.rsplit('/', 1)[-1]} (MB)"
 
 
 def _fits(response: httpx.Response, partial: Partial) -> bool:

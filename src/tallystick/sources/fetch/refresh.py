@@ -19,12 +19,10 @@ from tallystick.nouns.source import Source
 from tallystick.settings import Network
 from tallystick.sources.fetch import content, monthly_archive, opportunity_search, plain_files, transaction_search
 from tallystick.sources.fetch.address import transport
-from tallystick.sources.fetch.client import Client, opened
+from tallystick.sources.fetch.client import Client, Tell, opened
 from tallystick.sources.fetch.memory import Memory
 from tallystick.sources.fetch.partial import Partial, download
 from tallystick.sources.fetch.wanted import Fetched, Wanted
-
-Tell = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ class Fetching:
         had = Had()
         with closing(self._memory()) as memory, opened(self._agent, transport(self.network.loopback)) as http:
             for number, interface in enumerate(self.source.refresh):
-                client = Client(http, interface, memory, self.clock)
+                client = Client(http, interface, memory, self.clock, tell=self.tell)
                 _Asking(self, client, self.folder / str(number), had).go(interface)
         return had
 
@@ -166,7 +164,10 @@ class _Asking:
         except FetchError:
             partial.discard()
             raise
-        if self.fetching.holds(_sha256(partial.path)):
+        sha256 = _sha256(partial.path)
+        if self.fetching.holds(sha256):
+            self.client.memory.fetched(wanted.url, partial.validators, sha256, self.client.clock.now())
+            partial.discard()
             self.had.unchanged.append(wanted.name)
             return
         self.had.files.append(

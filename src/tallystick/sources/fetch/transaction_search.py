@@ -75,6 +75,7 @@ class Capture:
         kept = self.folder / f"{short}-{window.first}-{window.last}.json"
         if kept.exists():
             return msgspec.json.decode(kept.read_bytes(), type=_Kept).rows
+        self.client.tell(f"{short} {window.first} to {window.last}", 0, 0)
         expected = self._count(short, window)
         if expected > self.interface.page_size and not window.is_one_day:
             return None
