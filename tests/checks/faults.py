@@ -40,9 +40,9 @@ def truncated(rows: int, agency: str = "ICE") -> Mutation:
     return lambda clean: [row for own in ("ICE", "CBP") for row in of(clean, own)[: rows if own == agency else None]]
 
 
-def truncated_by_day(rows: int) -> Mutation:
-    """The capture was sorted by day and stopped after `rows` rows of ICE."""
-    return lambda clean: [*sorted(of(clean, "ICE"), key=lambda row: row[DAY])[:rows], *of(clean, "CBP")]
+def truncated_by(column: str, rows: int) -> Mutation:
+    """The capture was sorted by `column` and stopped after `rows` rows of ICE."""
+    return lambda clean: [*sorted(of(clean, "ICE"), key=lambda row: row[column])[:rows], *of(clean, "CBP")]
 
 
 def without_small(floor: int) -> Mutation:
@@ -128,7 +128,14 @@ IN_ONE_RELEASE = (
         for n in (300, 400, 600, 1100)
     ),
     Fault("the other agency stops", truncated(900, "CBP"), "truncated_capture", CBP, INCOMPLETE),
-    Fault("sorted by day, it stops in spring", truncated_by_day(700), "truncated_capture", ICE, INCOMPLETE),
+    Fault("sorted by day, it stops in spring", truncated_by(DAY, 700), "truncated_capture", ICE, INCOMPLETE),
+    Fault(
+        "sorted by firm, it stops at a letter",
+        truncated_by("Recipient Name", 700),
+        "truncated_capture",
+        ICE,
+        INCOMPLETE,
+    ),
     Fault("only actions from $50,000", without_small(50_000), "truncated_capture", ICE, INCOMPLETE),
     Fault("only actions that take nothing back", without_small(0), "truncated_capture", ICE, INCOMPLETE),
     Fault("a page twice", repeated_page, "duplicate_rows", ICE, SEVERE),

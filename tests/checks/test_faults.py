@@ -62,3 +62,21 @@ def test_a_fault_in_one_scope_leaves_the_other_in_force(settings: Settings, tmp_
     assert (ice.scope, ice.speaks_for, ice.since, ice.is_stale) == (captures.ICE, DAY, LATER, True)
     assert "implausible" in ice.held[0].because[0].kind
     assert (cbp.scope, cbp.speaks_for, cbp.is_stale) == (captures.CBP, LATER, False)
+
+
+def test_a_whole_capture_takes_the_place_of_a_cut_off_one_without_being_held_against_it(
+    settings: Settings, tmp_path: Path
+) -> None:
+    pipeline, clean = Pipeline(settings), captures.made()
+    found = captures.judged(pipeline, tmp_path, (faults.truncated(300)(clean), DAY), (clean, LATER))
+    assert _asking(found) == []
+    ice = next(c for c in pipeline.standing().coverage if c.scope == captures.ICE)
+    assert (ice.speaks_for, ice.rows, ice.says) == (LATER, 1237, "")
+
+
+def test_what_is_reported_late_asks_but_does_not_stop_publishing(settings: Settings, tmp_path: Path) -> None:
+    clean = captures.made()
+    early = [row for i, row in enumerate(clean) if row["Agency"] == "CBP" or i % 3 or i < 3]
+    found = captures.judged(Pipeline(settings), tmp_path, (early, DAY), (clean, LATER))
+    assert {finding.kind for finding in found if finding.severity is Severity.WARNING} >= {"row_count_drift"}
+    assert not [finding.says for finding in found if finding.severity is Severity.SEVERE]

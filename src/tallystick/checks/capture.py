@@ -41,7 +41,12 @@ def truncated_capture(subject: Subject) -> Iterator[Finding]:
     if subject.restates != "scope":
         return
     for scope, profile in subject.profiles.items():
-        cuts = [cut for cut in (_by_amount(subject, scope, profile), _by_day(subject, scope, profile)) if cut]
+        cuts = [
+            _by_amount(subject, scope, profile),
+            _by_day(subject, scope, profile),
+            _by_text(subject, scope, profile),
+        ]
+        cuts = [cut for cut in cuts if cut is not None]
         if not cuts:
             continue
         cut = max(cuts, key=lambda cut: cut.beyond)
@@ -98,6 +103,24 @@ def _by_day(subject: Subject, scope: str, profile: Profile) -> Cut | None:
     return Cut(f"none lies {'after' if gap is late else 'before'} "
                f"{profile.last_day if gap is late else profile.first_day}, {gap.days} days of the year missing",
                gap / (end - start) / _AGENCIES_DIFFER)  # fmt: skip
+
+
+def _by_text(subject: Subject, scope: str, profile: Profile) -> Cut | None:
+    """Rows sorted by a text that stop on a full page well before the other scopes' texts do."""
+    known = (amount_column(subject.publication), day_column(subject.publication))
+    columns = [column for column in profile.order if column not in known]
+    if not columns or not _whole_pages(subject, profile):
+        return None
+    column, rises = columns[0], profile.order[columns[0]] == "rising"
+    (last,) = subject.query(
+        f"SELECT {'max' if rises else 'min'}({named(column)}) AS at FROM {subject.rows} WHERE scope = {quoted(scope)}"
+    )
+    rows = subject.query(
+        f"SELECT avg(({named(column)} {'>' if rises else '<'} {quoted(last['at'])})::INT) AS share FROM {subject.rows} "
+        f"WHERE scope <> {quoted(scope)} GROUP BY scope HAVING count({named(column)}) >= 100"
+    )
+    beyond = median(row["share"] for row in rows) / _AGENCIES_DIFFER if rows else 0.0
+    return Cut(f"no {column} comes {'after' if rises else 'before'} '{last['at']}'", beyond)
 
 
 def _whole_pages(subject: Subject, profile: Profile) -> bool:

@@ -12,6 +12,7 @@ from tallystick.nouns.finding import Finding, Severity
 
 _SHRINKS_SEVERE, _SHRINKS, _GROWS = 0.2, 0.03, 0.1
 _LOST_HALF, _LOST, _SIGMAS = 0.5, 0.1, 5.0
+_ROWS_TO_JUDGE_BY = 50
 
 
 def row_count_drift(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -> Iterator[Finding]:
@@ -21,7 +22,8 @@ def row_count_drift(subject: Subject, earlier: Subject, scopes: tuple[str, ...])
         change = rows / before - 1
         closed = _is_closed(earlier, scope)
         if -change >= _SHRINKS and before - rows > 5:
-            severity = Severity.SEVERE if -change >= _SHRINKS_SEVERE else Severity.WARNING
+            collapsed = -change >= _SHRINKS_SEVERE and before >= _ROWS_TO_JUDGE_BY
+            severity = Severity.SEVERE if collapsed else Severity.WARNING
         elif closed and change >= _GROWS and rows - before > 5:
             severity = Severity.WARNING
         else:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from tallystick.engines.duckdb import DuckDB, named, quoted
-from tallystick.nouns.source import Publication
+from tallystick.nouns.source import Publication, Type
 
 _FISCAL_YEAR = re.compile(r"fiscal_year\((\w+)\)")
 
@@ -68,7 +68,7 @@ def profiles(engine: DuckDB, path: Path, publication: Publication) -> dict[str, 
     rows = engine.query(
         f"SELECT scope, {', '.join(measures)} FROM read_parquet({quoted(str(path))}) GROUP BY scope ORDER BY scope"
     ).to_pylist()
-    orders = _orders(engine, path, [c for c in (amount, day) if c]) if publication.expect.page_size else {}
+    orders = _orders(engine, path, _sortable(publication)) if publication.expect.page_size else {}
     return {row["scope"]: _profile(row, orders.get(row["scope"], {})) for row in rows if row["scope"]}
 
 
@@ -91,6 +91,12 @@ def _profile(row: dict[str, object], order: dict[str, str]) -> Profile:
         top = list(values.pop("largest") or [])  # type: ignore[call-overload]
         values |= {"largest": top[0] if top else None, "second": top[1] if len(top) > 1 else None}
     return Profile(filled=filled, order=order, **values)  # type: ignore[arg-type]
+
+
+def _sortable(publication: Publication) -> list[str]:
+    """The columns a publisher may have sorted by: the money, the day, and texts that are no part of the key."""
+    texts = [n for n, c in publication.columns.items() if c.type is Type.TEXT and n not in publication.key]
+    return [c for c in (amount_column(publication), day_column(publication), *texts) if c]
 
 
 def _orders(engine: DuckDB, path: Path, columns: list[str]) -> dict[str, dict[str, str]]:

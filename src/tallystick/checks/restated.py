@@ -25,8 +25,9 @@ class Change:
 
 
 def restatement(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -> Iterator[Finding]:
-    """The records that went, came or changed among the days both releases cover: a note, a warning from 2% of the
-    money moved or 5% of the rows gone, severe from a quarter of the money. New actions of later days are growth.
+    """The records that went, came or changed among the days both releases cover: a note; a warning where what went or
+    changed moved 2% of the money, what came late 20%, or 5% of the rows went; severe where a quarter of the money
+    was rewritten. What is reported late never stops publishing, and new actions of later days are growth.
     """
     if not (key := _key(subject, earlier, scopes)) or amount_column(subject.publication) is None:
         return
@@ -45,14 +46,15 @@ def restatement(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -> 
                 yield _unchanged(subject, earlier, scope)
             continue
         moved = sum((change.usd for change in changes), Decimal(0))
+        rewritten = abs(sum((change.usd for change in changes if change.kind != "added"), Decimal(0)))
         turnover = earlier.profiles[scope].turnover or Decimal(1)
         gone = next((change.keys for change in changes if change.kind == "gone"), 0)
-        heavy = abs(moved) >= turnover * _MONEY or gone >= earlier.profiles[scope].rows * _ROWS
+        heavy = max(rewritten, abs(moved) / 10) >= turnover * _MONEY or gone >= earlier.profiles[scope].rows * _ROWS
         severity = Severity.WARNING if heavy else Severity.NOTE
         told = ", ".join(f"{change.keys:,} {change.kind} ({usd(change.usd)})" for change in changes)
         yield subject.finding(
             "restatement",
-            Severity.SEVERE if abs(moved) >= turnover * _MONEY_SEVERE else severity,
+            Severity.SEVERE if rewritten >= turnover * _MONEY_SEVERE else severity,
             f"{scope} moved by {usd(moved)} between {earlier.release.name} ({earlier.release.speaks_for}) and "
             f"{subject.release.name} ({subject.release.speaks_for}) among the days that both cover: {told}",
             scope,

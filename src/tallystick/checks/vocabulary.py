@@ -17,7 +17,8 @@ _UNHEARD_WARNING, _UNHEARD = 0.25, 0.02
 
 
 def changed_words(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -> Iterator[Finding]:
-    """Values never seen in the release before, by column: a note from 2% of the rows, a warning from a quarter.
+    """Values never seen in the release before, by column: a note from 2% of the rows, a warning from a quarter,
+    unless the release before was too small to know them.
 
     Severe where most of a column's values are foreign to it and at home in another column: the two changed places.
     """
@@ -96,9 +97,10 @@ def _new_values(subject: Subject, earlier: Subject, scope: str, column: str, sha
         f"AND {named(column)} NOT IN ({_known(earlier, column)}) GROUP BY ALL"
     )
     values = subject.query(f"SELECT count(*) AS n FROM ({new})")[0]["n"]
+    enough = sum(p.rows for p in earlier.profiles.values()) * 2 >= subject.profiles[scope].rows
     return subject.finding(
         "new_values",
-        Severity.WARNING if share >= _UNHEARD_WARNING else Severity.NOTE,
+        Severity.WARNING if share >= _UNHEARD_WARNING and enough else Severity.NOTE,
         f"{scope} in {subject.release.name} has {values:,} value(s) of {column} that {earlier.release.name} did not "
         f"have; they stand in {share:.1%} of its rows",
         scope,

@@ -18,7 +18,7 @@ Published = tuple[Release, Publication]
 Place = tuple[str, str]
 """A table and a scope."""
 Judge = Callable[[Release, Publication, Mapping[Place, Published]], tuple[Finding, ...]]
-"""Gives every Finding about a release, told what was in force before it came."""
+"""Gives every Finding about a release, told which whole ones were in force before it came."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def choose(
     known = sorted(published, key=lambda pair: (pair[0].speaks_for, pair[0].retrieved, pair[0].id))
     succession, found = _Succession(), list[Finding]()
     for release, publication in known:
-        findings = judge(release, publication, succession.holder)
+        findings = judge(release, publication, succession.whole())
         found += findings
         succession.take((release, publication), standing_against(findings, decisions))
     edition = Edition(known_on, code, succession.parts())
@@ -102,6 +102,10 @@ class _Succession:
         self.covered[place] = replace(offered, incomplete=against, held=before.held)
         if not amends:
             self.holder[place] = published
+
+    def whole(self) -> dict[Place, Published]:
+        """The holders that later releases may be held against: a part is no yardstick for the whole."""
+        return {place: held for place, held in self.holder.items() if not self.covered[place].incomplete}
 
     def parts(self) -> tuple[Part, ...]:
         made = (self._part(table, release, file) for (table, release), file in self.files.items())
