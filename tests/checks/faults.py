@@ -130,7 +130,7 @@ IN_ONE_RELEASE = (
     Fault("the other agency stops", truncated(900, "CBP"), "truncated_capture", CBP, INCOMPLETE),
     Fault("sorted by day, it stops in spring", truncated_by(DAY, 700), "truncated_capture", ICE, INCOMPLETE),
     Fault(
-        "sorted by firm, it stops at a letter",
+        "sorted by firm, it stops",
         truncated_by("Recipient Name", 700),
         "truncated_capture",
         ICE,

@@ -41,12 +41,7 @@ def truncated_capture(subject: Subject) -> Iterator[Finding]:
     if subject.restates != "scope":
         return
     for scope, profile in subject.profiles.items():
-        cuts = [
-            _by_amount(subject, scope, profile),
-            _by_day(subject, scope, profile),
-            _by_text(subject, scope, profile),
-        ]
-        cuts = [cut for cut in cuts if cut is not None]
+        cuts = [cut for way in _WAYS if (cut := way(subject, scope, profile))]
         if not cuts:
             continue
         cut = max(cuts, key=lambda cut: cut.beyond)
@@ -116,11 +111,14 @@ def _by_text(subject: Subject, scope: str, profile: Profile) -> Cut | None:
         f"SELECT {'max' if rises else 'min'}({named(column)}) AS at FROM {subject.rows} WHERE scope = {quoted(scope)}"
     )
     rows = subject.query(
-        f"SELECT avg(({named(column)} {'>' if rises else '<'} {quoted(last['at'])})::INT) AS share FROM {subject.rows} "
-        f"WHERE scope <> {quoted(scope)} GROUP BY scope HAVING count({named(column)}) >= 100"
+        f"SELECT avg(({named(column)} {'>' if rises else '<'} {quoted(last['at'])})::INT) AS share "
+        f"FROM {subject.rows} WHERE scope <> {quoted(scope)} GROUP BY scope HAVING count({named(column)}) >= 100"
     )
     beyond = median(row["share"] for row in rows) / _AGENCIES_DIFFER if rows else 0.0
     return Cut(f"no {column} comes {'after' if rises else 'before'} '{last['at']}'", beyond)
+
+
+_WAYS = (_by_amount, _by_day, _by_text)
 
 
 def _whole_pages(subject: Subject, profile: Profile) -> bool:
