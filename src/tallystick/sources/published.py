@@ -61,9 +61,10 @@ def unreadable_rows(engine: DuckDB, release: Release, members: Iterable[Member])
     name_of = {str(member.path): member.name for member in members}
     paths = ", ".join(map(quoted, name_of))
     rows = engine.run(
-        "SELECT file_path, line, column_name, error_type::VARCHAR, split_part(error_message, chr(10), 1), "
-        "count(*) OVER () FROM reject_errors JOIN reject_scans USING (scan_id, file_id) "
-        f"WHERE file_path IN ({paths}) ORDER BY file_path, line LIMIT {_EVIDENCE_ROWS}"
+        "SELECT file_path, line, arg_min(column_name, byte_position), arg_min(error_type::VARCHAR, byte_position), "
+        "arg_min(split_part(error_message, chr(10), 1), byte_position), count(*) OVER () "
+        "FROM reject_errors JOIN reject_scans USING (scan_id, file_id) "
+        f"WHERE file_path IN ({paths}) GROUP BY file_path, line ORDER BY file_path, line LIMIT {_EVIDENCE_ROWS}"
     ).fetchall()
     if rows:
         count = rows[0][-1]

@@ -1,0 +1,95 @@
+"""Reading the official layout against DuckDB's own typed CSV-to-Parquet: `python -m scripts.benchmarks.ingest`.
+
+Ours: copy the ZIP into the archive and hash it, unpack, read strictly, judge, write Parquet with provenance. The
+yardstick: DuckDB reads the unpacked CSVs, each column declared with its type, and writes the same columns to Parquet.
+Each in a process of its own; CPU seconds are user and system, memory is the highest resident size.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import resource
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from scripts.benchmarks.metrics import Report
+from scripts.generate_transactions import SOURCE, TABLE, Wanted, full
+from tallystick.catalog import Catalog
+from tallystick.engines.duckdb import DuckDB, named, quoted
+from tallystick.nouns.finding import Severity
+from tallystick.nouns.release import Provenance
+from tallystick.pipeline import Pipeline
+from tallystick.settings import Settings, bundled_records
+from tallystick.sources.typed import PARQUET_TYPE
+
+ROWS = 1_000_000
+MOST = 1.5
+MOST_MB = 1500
+
+
+def run(report: Report, rows: int = ROWS) -> None:
+    """Measure both on one generated file."""
+    with TemporaryDirectory() as folder:
+        measure(report, full(Path(folder), Wanted(rows)))
+
+
+def measure(report: Report, archive: Path) -> None:
+    """Measure both on a file that is there; its CSVs are unpacked beside it for the yardstick."""
+    with TemporaryDirectory(dir=archive.parent) as scratch:
+        plain = Path(scratch) / "plain"
+        with zipfile.ZipFile(archive) as packed:
+            packed.extractall(plain)
+        yardstick = _alone("yardstick", plain, Path(scratch))
+        ours = _alone("ours", archive, Path(scratch))
+    report.ratio("ingest CPU s", ours["cpu"], yardstick["cpu"], MOST)
+    report.ratio("ingest peak MB", ours["peak"], yardstick["peak"], MOST)
+    report.ratio(f"ingest peak MB of {MOST_MB}", ours["peak"], MOST_MB, 1.0)
+
+
+def ours(archive: Path, scratch: Path) -> None:
+    """Archive, hash, read and publish, as `tallystick add` does."""
+    pipeline = Pipeline(Settings(home=scratch / "home", records=(bundled_records(),)))
+    _, made = pipeline.add(pipeline.catalog.source(SOURCE), archive, Provenance(SOURCE, archive.name))
+    severe = [finding.says for finding in made.findings if finding.severity is Severity.SEVERE]
+    if severe:
+        raise SystemExit(f"the generated file is not clean: {severe}")
+
+
+def yardstick(plain: Path, scratch: Path) -> None:
+    """The same columns, typed, by one COPY."""
+    columns = Catalog((bundled_records(),)).source(SOURCE).publishes[TABLE].columns
+    kept = {column.names(own)[0]: PARQUET_TYPE[column.type] for own, column in columns.items()}
+    files = sorted(plain.glob("*.csv"))
+    with files[0].open(newline="") as file:
+        names = next(csv.reader(file))
+    declared = ", ".join(f"{quoted(name)}: {quoted(kept.get(name, 'VARCHAR'))}" for name in names)
+    wanted = ", ".join(named(name) for name in names if name in kept)
+    listed = ", ".join(quoted(str(path)) for path in files)
+    read = f"read_csv([{listed}], columns = {{{declared}}}, auto_detect = false, header = true, quote = '\"')"
+    with DuckDB() as engine:
+        engine.write(f"SELECT {wanted} FROM {read}", scratch / "yardstick.parquet")
+
+
+def _alone(which: str, given: Path, scratch: Path) -> dict[str, Any]:
+    told = subprocess.run(
+        [sys.executable, "-m", "scripts.benchmarks.ingest", which, str(given), str(scratch)],
+        check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    return dict(json.loads(told.stdout))
+
+
+def main() -> None:
+    """One of the two, alone; prints its CPU seconds and peak in MB."""
+    which, given, scratch = sys.argv[1:]
+    {"ours": ours, "yardstick": yardstick}[which](Path(given), Path(scratch))
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    print(json.dumps({"cpu": used.ru_utime + used.ru_stime, "peak": used.ru_maxrss / 1024}))
+
+
+if __name__ == "__main__":
+    main()
