@@ -67,6 +67,16 @@ def test_an_error_page_is_refused_and_not_read_as_no_notices(settings: Settings,
         read(settings, page)
 
 
+def test_the_sites_extract_is_read_in_the_encoding_that_it_is_written_in(
+    settings: Settings, sample: Path, tmp_path: Path
+) -> None:
+    extract = tmp_path / "ContractOpportunitiesFullCSV.csv"
+    text = (sample / extract.name).read_text(encoding="utf-8").replace("Oil for the", "Oil – “best” – for the")
+    extract.write_bytes(text.encode("cp1252"))
+    (row,), _ = read(settings, extract)
+    assert row["title"] == "Oil – “best” – for the south tower"
+
+
 @pytest.mark.real_data
 def test_the_real_subset_reads_whole_with_its_damage_noted(real_data: Path, settings: Settings) -> None:
     rows, kinds = read(settings, real_data / "procurement/other/sam_opportunities_2026-03-22.csv")

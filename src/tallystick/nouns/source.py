@@ -148,12 +148,14 @@ class Releases(Written, frozen=True, kw_only=True):
     """Where new files appear and how a file's name is read (`as_of` and `published` as YYYYMMDD groups).
 
     `amends` picks, of the files that `match` lets in, those that only add and amend rows by key in a series whose
-    other files restate whole stretches.
+    other files restate whole stretches. `encodings` gives, by patterns of names, the encoding of files that are not
+    in the source's own.
     """
 
     listing: str = ""
     match: list[str] = []
     amends: list[str] = []
+    encodings: dict[str, str] = {}
     dated: list[Dated] = []
 
 
@@ -199,6 +201,11 @@ class Source(Written, frozen=True, kw_only=True):
     corrections: list[Correction] = []
     id: str = ""
     folder: Path = Path()
+
+    def encoding_of(self, file_name: str) -> str:
+        """The encoding of a plain table of this name."""
+        said = (name for pattern, name in self.releases.encodings.items() if re.fullmatch(pattern, file_name))
+        return next(said, self.encoding)
 
     def restates_of(self, file_name: str) -> Restates:
         """What a file of this name says about rows it does not hold."""

@@ -45,11 +45,11 @@ def publish(release: Release, source: Source, store: Store, folder: Path, engine
     findings: list[Finding] = []
     read = reader(source)
     with members(release, store, text=read is None) as packed, TemporaryDirectory(prefix="tallystick-rows-") as rows:
+        made = [as_text(member, read, Path(rows)) if read else None for member in packed]
+        encoding = source.encoding_of(Path(release.name).name)
+        plain = tuple(found or in_utf8(member, encoding) for member, found in zip(packed, made, strict=True))
         if read:
-            plain = tuple(as_text(member, read, Path(rows)) for member in packed)
-            source = structs.replace(source, encoding="utf-8", delimiter=",")
-        else:
-            plain = tuple(in_utf8(member, source.encoding) for member in packed)
+            source = structs.replace(source, delimiter=",")
         for table, publication in source.publishes.items():
             path = folder / table / f"{release.id}-{reading(source)}.parquet"
             heads = [csv.header(member, source, publication) for member in plain]

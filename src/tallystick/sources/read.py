@@ -31,16 +31,16 @@ def reader(source: Source) -> Reader | None:
     return read  # type: ignore[no-any-return]
 
 
-def as_text(member: Member, read: Reader, folder: Path) -> Member:
+def as_text(member: Member, read: Reader, folder: Path) -> Member | None:
     """The rows of `member` as a UTF-8, comma-separated file in `folder`; the member keeps its name.
 
-    Meant for files of some ten thousand rows, which Python may walk one by one. Where `read` answers None the
-    member is a plain table and stays as it is. Raises `ReleaseError` naming the member when `read` fails on it
-    or yields no row.
+    Meant for files of some ten thousand rows, which Python may walk one by one. None where `read`
+    answers None: then the member is a plain table. Raises `ReleaseError` naming the member when `read` fails on
+    it or yields no row.
     """
     rows = _rows(member, read)
     if rows is None:
-        return member
+        return None
     names = list(dict.fromkeys(name for row in rows for name in row))
     path = folder / f"{member.path.name}.rows.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
