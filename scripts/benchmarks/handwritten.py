@@ -148,4 +148,8 @@ PAIRS = (
         "WHERE agency = 'ICE' AND funding_source = 'OBBA')::DOUBLE "
         "/ (SELECT sum(amount_usd) FROM appropriations WHERE agency = 'ICE')::DOUBLE AS value",
     ),
+    Pair(
+        Question("notices", by=("type",)),
+        "SELECT type, count(DISTINCT notice_id) AS value FROM solicitations GROUP BY ALL ORDER BY ALL",
+    ),
 )

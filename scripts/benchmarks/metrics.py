@@ -49,7 +49,7 @@ def _million() -> Iterator[tuple[DuckDB, Metrics]]:
             engine.attach(pipeline.warehouse.edition(bench.edition.id), "edition")
             for table in ("contract_actions", "awards"):
                 engine.create(table, _repeated(table, ROWS // _rows(engine, table) + 1))
-            for table in ("appropriations", "budget_obligations"):
+            for table in ("appropriations", "budget_obligations", "solicitations"):
                 engine.create(table, f"SELECT * FROM edition.{table}")
             yield engine, bench.metrics
 

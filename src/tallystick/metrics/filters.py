@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -63,9 +64,12 @@ def matches(cell: Any, wanted: Values) -> Any:
     plain = [value for value in values if "*" not in value]
     text = cell if cell.type().is_string() else cell.cast("string")
     tests = [text.isin(plain)] if plain else []
-    tests += [text.like(_like(value)) for value in values if "*" in value]
+    tests += [_like(text, value) for value in values if "*" in value]
     return ibis.or_(*tests)
 
 
-def _like(value: str) -> str:
-    return value.replace("%", r"\%").replace("_", r"\_").replace("*", "%")
+def _like(text: Any, value: str) -> Any:
+    """`value` with its stars. Engines differ in how LIKE escapes `%` and `_`, so such values become patterns."""
+    if "%" in value or "_" in value:
+        return text.re_search("(?s)^" + ".*".join(re.escape(piece) for piece in value.split("*")) + "$")
+    return text.like(value.replace("*", "%"))
