@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from scripts.generate_transactions import Wanted, full
 
 from tallystick.errors import FetchError, UsageError
 from tallystick.pipeline import Pipeline
@@ -210,3 +211,17 @@ def test_two_processes_do_not_fetch_one_source_at_once(pipeline: Pipeline, site:
     site.routes[CODES_URL] = meanwhile
     assert pipeline.refresh("naics_codes", timing=time.clock).new
     assert refusals == ["another process is fetching 'naics_codes'"]
+
+
+def test_the_official_files_of_a_department_are_fetched_and_read(
+    pipeline: Pipeline, site: Publisher, time: Time, tmp_path: Path
+) -> None:
+    files = {}
+    for year in (2025, 2026):
+        path = full(tmp_path, Wanted(rows=300, parts=2, fiscal_year=year, as_of="20260806"))
+        files[path.name.replace("_1.zip", ".zip")] = path.read_bytes()
+    archive(site, files, {int(name[2:6]): [name] for name in files})
+    outcome = pipeline.refresh("usaspending_transactions", timing=time.clock)
+    assert not outcome.refused
+    assert [release.name for release in outcome.new] == sorted(files)
+    assert [pipeline.published(release).files[0]["rows"] for release in outcome.new] == [300, 300]
