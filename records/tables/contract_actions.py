@@ -5,7 +5,7 @@ from collections.abc import Callable
 import ibis
 from ibis.expr.types import Column, Table
 
-from tallystick import normalised, rows_of, spelled
+from tallystick import canonical, normalised, rows_of, spelled, table
 
 Classify = Callable[[Table], Table]
 AGENCIES = (("7012", "ICE"), ("7014", "CBP"))
@@ -57,6 +57,47 @@ COLUMNS = {
     "category": "string",
     "category_rule": "string",
 }
+
+
+@table(key=["name"])
+def agency_by_code(agency_codes: Table) -> Table:
+    """The abbreviation by which a sub-agency is known, by its code; its name where it has no abbreviation."""
+    called = agency_codes.agency.fill_null(agency_codes.sub_agency_name)
+    codes = agency_codes.group_by(name=agency_codes.sub_agency_code).aggregate(
+        agencies=called.nunique(), listed_agency=called.max()
+    )
+    return codes.filter(codes.agencies == 1).select("name", "listed_agency")
+
+
+@rows_of("contract_actions", precedence=3, key=KEY, across=ACROSS)
+def official_actions(
+    usaspending_transactions_published: Table,
+    agency_by_code: Table,
+    recipient_by_uei: Table,
+    recipient_by_name: Table,
+    recipient_stands_as: Table,
+    taxonomy: Classify,
+) -> Table:
+    """Actions of the official transaction files, award types A to D.
+
+    Indefinite delivery vehicles are left out: what they obligate is obligated by the orders under them. Layouts
+    without the official keys (before 2019) have them put together from their parts. The amounts of the whole
+    award (`current_value_usd`, `ceiling_usd`) repeat on every action and are never summed.
+    """
+    files = usaspending_transactions_published
+    seen = files.filter((files.award_or_idv_flag.fill_null("AWARD") == "AWARD") & files.idv_type_code.isnull())
+    parent_agency, parent_piid = (seen[name].fill_null("-NONE-") for name in ("parent_agency_code", "parent_piid"))
+    joined = ibis.literal("_").join
+    transaction = seen.transaction_number.fill_null("0")
+    modified = [seen.piid, seen.modification_number]
+    rebuilt = joined([seen.sub_agency_code, parent_agency, *modified, parent_piid, transaction])
+    award = joined([ibis.literal("CONT_AWD"), seen.piid, seen.sub_agency_code, parent_piid, parent_agency])
+    seen = seen.mutate(
+        action_key=seen.contract_transaction_unique_key.fill_null(rebuilt), award_key=seen.award_key.fill_null(award)
+    )
+    seen = canonical(_beside(seen, "sub_agency_code", agency_by_code), recipient_by_uei, recipient_by_name)
+    agency = seen.sub_agency_code.cases(*AGENCIES, else_=seen.listed_agency)
+    return taxonomy(_standing_as(_action(seen, agency=agency), recipient_stands_as))
 
 
 @rows_of("contract_actions", precedence=2, key=KEY, across=ACROSS)

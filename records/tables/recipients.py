@@ -21,11 +21,12 @@ def recipient_by_name(
     usaspending_captures_published: Table,
     usaspending_awards_published: Table,
     usaspending_award_details_published: Table,
+    usaspending_transactions_published: Table,
 ) -> Table:
     """The canonical recipient that a name stands for where a source gives no identifier.
 
     By the curated register first, under the exact normalised name; a name that two entries claim stands for
-    neither. Then by proof: one award carries the name in a capture, and the same name with a UEI in an award
+    neither. Then by proof: one award carries the name in a capture, and the same name with a UEI in an official
     file. The name stands for that UEI if all such awards agree on one, or for the parent's UEI if they agree on
     one parent. `has_uei` says whether the register knows UEIs of the recipient.
     """
@@ -34,9 +35,9 @@ def recipient_by_name(
     listed = curated.left_join(with_uei, curated.recipient == with_uei.has)
     listed = listed.select("name", "recipient", has_uei=listed.has.notnull())
 
-    files = [usaspending_awards_published, usaspending_award_details_published]
-    told = ibis.union(*[_identified(rows) for rows in files]).distinct()
     seen = usaspending_captures_published
+    files = [usaspending_awards_published, usaspending_award_details_published, usaspending_transactions_published]
+    told = ibis.union(*[_identified(rows.semi_join(seen, "award_key")) for rows in files]).distinct()
     names = seen.select("award_key", name=normalised(seen.recipient_name)).distinct()
     proofs = names.join(told, ["award_key", "name"]).group_by("name")
     proven = proofs.aggregate(

@@ -1,0 +1,120 @@
+"""Official files beside captures: believed first, and never counted twice."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tallystick.bench import Bench
+from tallystick.nouns.release import Provenance
+from tallystick.pipeline import Pipeline
+from tallystick.settings import bundled_records
+from tests.tables.conftest import Captured
+
+SOURCE = "usaspending_transactions"
+FULL, PART = "FY2026_070_Contracts_Full_20260706_1.csv", "Contracts_PrimeTransactions_2026-07-08_H01M02S03_1.csv"
+AWARD = "CONT_AWD_{}_7012_-NONE-_-NONE-"
+CAPTURED = [
+    "ICE,70A,ONE LLC,100.00,2025-10-02,0,CONT_AWD_70A_7012_-NONE-_-NONE-",
+    "ICE,70B,TWO LLC,10.00,2025-10-03,0,CONT_AWD_70B_7012_-NONE-_-NONE-",
+]
+
+
+@pytest.fixture(scope="module")
+def layout() -> tuple[dict[str, str], ...]:
+    """The columns of the official layout, blank."""
+    (sample,) = (bundled_records() / "sources/us" / SOURCE / "sample").glob("FY2025*Full*.zip")
+    with zipfile.ZipFile(sample) as packed, packed.open(packed.namelist()[0]) as member:
+        header = next(csv.reader(io.TextIOWrapper(member, encoding="utf-8")))
+    return (dict.fromkeys(header, ""),)
+
+
+def add(pipeline: Pipeline, folder: Path, name: str, rows: Iterable[Mapping[str, str]]) -> None:
+    path, listed = folder / name, list(rows)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(listed[0]))
+        writer.writeheader()
+        writer.writerows(listed)
+    _, publication = pipeline.add(pipeline.catalog.source(SOURCE), path, Provenance(SOURCE, name))
+    assert publication.files
+
+
+def official(blank: Mapping[str, str], piid: str, usd: str, **more: str) -> dict[str, str]:
+    key = f"7012_-NONE-_{piid}_0_-NONE-_0"
+    said = {
+        "contract_transaction_unique_key": key,
+        "contract_award_unique_key": AWARD.format(piid),
+        "award_id_piid": piid,
+        "modification_number": "0",
+        "transaction_number": "0",
+        "federal_action_obligation": usd,
+        "potential_total_value_of_award": "900.00",
+        "action_date": "2025-10-02",
+        "awarding_agency_code": "070",
+        "awarding_sub_agency_code": "7012",
+        "awarding_sub_agency_name": "U.S. Immigration and Customs Enforcement",
+        "recipient_uei": "UEIOFTHEONE1",
+        "recipient_name": "ONE LLC",
+        "award_or_idv_flag": "AWARD",
+        "award_type_code": "B",
+        "product_or_service_code": "S206",
+    }
+    return {**blank, **said, **more}
+
+
+def totals(pipeline: Pipeline) -> dict[str, Decimal]:
+    rows = Bench(pipeline).engine.query(
+        "SELECT piid, sum(federal_action_obligation_usd) AS usd FROM contract_actions GROUP BY piid"
+    )
+    return {row["piid"]: row["usd"] for row in rows.to_pylist()}
+
+
+def test_a_whole_official_year_stands_in_place_of_the_captured_one(
+    captured: Captured, tmp_path: Path, layout: tuple[dict[str, str], ...]
+) -> None:
+    pipeline = captured(CAPTURED)
+    vehicle = official(layout[0], "70V", "5.00", award_or_idv_flag="IDV", award_type_code="", idv_type_code="B")
+    add(pipeline, tmp_path, FULL, [official(layout[0], "70A", "150.00"), vehicle])
+    assert totals(pipeline) == {"70A": Decimal("150.00")}
+    (action,) = Bench(pipeline).engine.query("SELECT * FROM contract_actions").to_pylist()
+    assert action["action_key"] == "7012_-NONE-_70A_0_-NONE-_0"
+    assert (action["agency"], action["recipient"], action["category"]) == ("ICE", "uei:UEIOFTHEONE1", "detention")
+    (award,) = Bench(pipeline).engine.query("SELECT * FROM awards").to_pylist()
+    assert (award["ceiling_usd"], award["values_from"]) == (Decimal("900.00"), "action of 2025-10-02")
+
+
+def test_a_part_of_a_year_amends_the_captured_one_and_counts_nothing_twice(
+    captured: Captured, tmp_path: Path, layout: tuple[dict[str, str], ...]
+) -> None:
+    pipeline = captured(CAPTURED)
+    add(pipeline, tmp_path, PART, [official(layout[0], "70A", "150.00"), official(layout[0], "70C", "1.00")])
+    assert totals(pipeline) == {"70A": Decimal("150.00"), "70B": Decimal("10.00"), "70C": Decimal("1.00")}
+
+
+def test_a_captured_name_and_an_official_uei_on_one_award_are_one_recipient(
+    captured: Captured, tmp_path: Path, layout: tuple[dict[str, str], ...]
+) -> None:
+    pipeline = captured([*CAPTURED, "ICE,70D,ONE LLC,7.00,2025-10-04,0,CONT_AWD_70D_7012_-NONE-_-NONE-"])
+    add(pipeline, tmp_path, PART, [official(layout[0], "70A", "150.00")])
+    rows = Bench(pipeline).engine.query("SELECT piid, recipient FROM contract_actions").to_pylist()
+    assert {row["piid"]: row["recipient"] for row in rows} == {
+        "70A": "uei:UEIOFTHEONE1",
+        "70B": "name:TWO LLC",
+        "70D": "uei:UEIOFTHEONE1",
+    }
+
+
+def test_the_old_layout_s_missing_keys_are_put_together(
+    captured: Captured, tmp_path: Path, layout: tuple[dict[str, str], ...]
+) -> None:
+    pipeline = captured(CAPTURED)
+    old = official(layout[0], "70A", "150.00", contract_transaction_unique_key="", contract_award_unique_key="")
+    add(pipeline, tmp_path, FULL, [old])
+    (action,) = Bench(pipeline).engine.query("SELECT action_key, award_key FROM contract_actions").to_pylist()
+    assert action == {"action_key": "7012_-NONE-_70A_0_-NONE-_0", "award_key": AWARD.format("70A")}
