@@ -8,7 +8,7 @@ is compared only between releases that have it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tallystick.engines.duckdb import DuckDB, named, quoted
@@ -38,28 +38,27 @@ def difference(
 ) -> Difference:
     """What changed between the engine's tables `before` and `after`, two states of `table` called `names`.
 
-    Columns `aside` are left out of the comparison. Both tables get columns that say where a row lies, if they
-    have none.
+    Columns `aside` are left out of the comparison.
     """
     for side in ("before", "after"):
         _number(engine, side)
     shape, absent = _shape(engine, tuple(key), {*_NOT_COMPARED, *aside})
-    _pair(engine, shape)
-    _judge(engine, shape, absent)
+    _compare(engine, shape, absent)
     counts = dict(engine.run("SELECT change, count(*) FROM changes GROUP BY change").fetchall())
     columns = engine.run(
         "SELECT name, count(*) FROM (SELECT unnest(columns) AS name FROM changes) GROUP BY 1 ORDER BY 2 DESC, 1"
-    )
+    ).fetchall()
+    added, removed, changed = (counts.get(change, 0) for change in ("added", "removed", "changed"))
     return Difference(
         table,
         *names,
         key=shape.key,
-        added=counts.get("added", 0),
-        removed=counts.get("removed", 0),
-        changed=counts.get("changed", 0),
-        unchanged=counts.get("unchanged", 0),
-        columns=dict(columns.fetchall()),
-        money=tuple(money for column in shape.money if (money := _money(engine, column))),
+        added=added,
+        removed=removed,
+        changed=changed,
+        unchanged=_count(engine, '"after rows"') - added - changed,
+        columns=dict(columns),
+        money=_money(engine, shape),
         absent=tuple(absent),
         rows=engine.query(_rows(shape)),
         cells=engine.query(_cells(shape)),
@@ -70,7 +69,12 @@ def _number(engine: DuckDB, side: str) -> None:
     """Number the rows as `"#"` and see to the columns that say where a row lies."""
     missing = [name for name in PROVENANCE if name not in _types(engine, side)]
     nothing = "".join(f", CAST(NULL AS VARCHAR) AS {named(name)}" for name in missing)
-    engine.run(f'CREATE TEMP TABLE "{side} rows" AS SELECT row_number() OVER () AS "#", *{nothing} FROM "{side}"')
+    engine.run(f'CREATE TEMP VIEW "{side} rows" AS SELECT rowid AS "#", *{nothing} FROM "{side}"')
+
+
+def _count(engine: DuckDB, source: str) -> int:
+    (count,) = engine.run(f"SELECT count(*) FROM {source}").fetchone() or (0,)
+    return int(count)
 
 
 def _types(engine: DuckDB, name: str) -> dict[str, str]:
@@ -82,11 +86,19 @@ def _shape(engine: DuckDB, key: tuple[str, ...], aside: set[str]) -> tuple[_Shap
     shared = [name for name in before if name in after and name != "#" and name not in PROVENANCE]
     held = {side: _held(engine, side, shared) for side in ("before", "after")}
     absent = list(_absences(shared, held))
-    absent += [Absent(name, "after", (), _filled(engine, "before", name)) for name in before if name not in after]
-    absent += [Absent(name, "before", (), _filled(engine, "after", name)) for name in after if name not in before]
+    absent += [
+        Absent(name, "after", (), _count(engine, f'"before rows" WHERE {named(name)} IS NOT NULL'))
+        for name in before
+        if name not in after
+    ]
+    absent += [
+        Absent(name, "before", (), _count(engine, f'"after rows" WHERE {named(name)} IS NOT NULL'))
+        for name in after
+        if name not in before
+    ]
     rest = tuple(name for name in shared if name not in key and name not in aside)
     partial = tuple(name for name in rest if any(a.column == name for a in absent))
-    money = tuple(name for name in rest if name.endswith("_usd") and before[name].startswith("DECIMAL"))
+    money = tuple(n for n in rest if n.endswith("_usd") and before[n].startswith("DECIMAL") and n not in partial)
     kept = [a for a in absent if a.column not in aside and a.rows]
     return _Shape(tuple(name for name in key if name in shared), rest, partial, money), kept
 
@@ -107,63 +119,75 @@ def _absences(columns: Sequence[str], held: dict[str, dict[str | None, dict[str,
                 yield Absent(name, side, tuple(release for release in without if release), elsewhere)
 
 
-def _filled(engine: DuckDB, side: str, column: str) -> int:
-    (count,) = engine.run(f'SELECT count({named(column)}) FROM "{side} rows"').fetchone() or (0,)
-    return int(count)
-
-
-def _pair(engine: DuckDB, shape: _Shape) -> None:
-    """Make the table `pairs` of row numbers: `b` before, `a` after; one of them NULL where a row has no partner."""
+def _compare(engine: DuckDB, shape: _Shape, absent: Sequence[Absent]) -> None:
+    """Make the table `changes`: row numbers `b` before and `a` after, `change`, and the `columns` that differ."""
+    engine.run("CREATE TEMP TABLE changes (b BIGINT, a BIGINT, change VARCHAR, columns VARCHAR[])")
+    differs = {name: _differs(name, [a for a in absent if a.column == name]) for name in shape.compared}
+    if not shape.key:
+        _compare_many(engine, shape, differs, {side: f'"{side} rows"' for side in ("before", "after")})
+        return
     keys = ", ".join(map(named, shape.key))
-    if shape.key:
-        repeated = [
-            f'SELECT {keys} FROM "{side} rows" GROUP BY ALL HAVING count(*) > 1' for side in ("before", "after")
-        ]
-        engine.run(f'CREATE TEMP TABLE "repeated keys" AS {" UNION ".join(repeated)}')
-    for side in ("before", "after"):
-        rows = f'SELECT * FROM "{side} rows" AS r'
+    repeated = [f'SELECT {keys} FROM "{side} rows" GROUP BY ALL HAVING count(*) > 1' for side in ("before", "after")]
+    engine.run(f'CREATE TEMP TABLE "repeated keys" AS {" UNION ".join(repeated)}')
+    single = many = {side: f'"{side} rows"' for side in ("before", "after")}
+    if _count(engine, '"repeated keys"'):
         among = f'JOIN "repeated keys" AS k ON {_same("r", "k", shape.key)}'
-        engine.run(f'CREATE TEMP VIEW "{side} many" AS {rows} {f"SEMI {among}" if shape.key else ""}')
-        engine.run(f'CREATE TEMP VIEW "{side} single" AS {rows} {f"ANTI {among}" if shape.key else "WHERE false"}')
-        order = ", ".join([*map(named, shape.partial), *map(named, PROVENANCE), '"#"'])
-        engine.run(
-            f'CREATE TEMP TABLE "{side} copies" AS SELECT *, row_number() OVER '
-            f'(PARTITION BY {", ".join(map(named, shape.strict))} ORDER BY {order}) AS "copy" FROM "{side} many"'
-        )
-    alike = _same("b", "a", (*shape.strict, "copy"))
-    engine.run(
-        f'CREATE TEMP TABLE pairs AS SELECT b."#" AS b, a."#" AS a FROM "before copies" AS b '
-        f'JOIN "after copies" AS a ON {alike}'
+        single = {side: f"(SELECT * FROM {rows} AS r ANTI {among})" for side, rows in single.items()}
+        many = {side: f"(SELECT * FROM {rows} AS r SEMI {among})" for side, rows in many.items()}
+        _compare_many(engine, shape, differs, many)
+    _insert(
+        engine,
+        f"{single['before']} AS old FULL JOIN {single['after']} AS new ON {_same('old', 'new', shape.key)}",
+        differs,
     )
-    for side, letter in (("before", "b"), ("after", "a")):
-        order = ", ".join(map(named, [*shape.strict, *shape.partial, "#"]))
-        nth = f"row_number() OVER (PARTITION BY {keys} ORDER BY {order})" if shape.key else "NULL"
-        engine.run(
-            f'CREATE TEMP TABLE "{side} left" AS SELECT *, {nth} AS "nth" FROM "{side} copies" AS r '
-            f'ANTI JOIN pairs ON r."#" = pairs.{letter}'
-        )
-    rest, single = ("false", "false")
+
+
+def _compare_many(engine: DuckDB, shape: _Shape, differs: Mapping[str, str], sources: Mapping[str, str]) -> None:
+    """Compare rows whose key does not tell them apart: those alike first, copy by copy, then what is left.
+
+    Two rows are alike when two hashes of 64 bits, over all cells in both orders, agree.
+    """
+    cells = ", ".join(map(named, shape.strict))
+    turned = ", ".join(map(named, reversed(shape.strict)))
+    order = ", ".join([*map(named, shape.partial), '"#"'])
+    for side, source in sources.items():
+        hashed = f"SELECT *, hash({cells}) AS h, hash('other', {turned}) AS g FROM {source}"
+        copy = f"row_number() OVER (PARTITION BY h, g ORDER BY {order})"
+        engine.run(f'CREATE TEMP TABLE "{side} copies" AS SELECT "#", h, g, {copy} AS copy FROM ({hashed})')
+    engine.run(
+        'CREATE TEMP TABLE alike AS SELECT b."#" AS b, a."#" AS a '
+        'FROM "before copies" AS b JOIN "after copies" AS a USING (h, g, copy)'
+    )
+    if shape.partial:
+        pairs = 'alike JOIN "before rows" AS old ON old."#" = alike.b JOIN "after rows" AS new ON new."#" = alike.a'
+        _insert(engine, pairs, differs)
+    # Without a key nothing pairs what is left.
+    order = ", ".join(map(named, [*shape.strict, *shape.partial, "#"]))
+    partition = ", ".join(map(named, shape.key))
+    nth = f"row_number() OVER (PARTITION BY {partition} ORDER BY {order})" if shape.key else "NULL"
+    left = {
+        side: f'(SELECT *, {nth} AS "nth" FROM {source} AS r ANTI JOIN alike ON r."#" = alike.{side[0]})'
+        for side, source in sources.items()
+    }
     if shape.key:
-        rest, single = _same("b", "a", (*shape.key, "nth")), _same("b", "a", shape.key)
-    engine.run(
-        f'INSERT INTO pairs SELECT b."#", a."#" FROM "before left" AS b FULL JOIN "after left" AS a ON {rest} '
-        f'UNION ALL SELECT b."#", a."#" FROM "before single" AS b FULL JOIN "after single" AS a ON {single}'
-    )
+        on = _same("old", "new", (*shape.key, "nth"))
+        _insert(engine, f"{left['before']} AS old FULL JOIN {left['after']} AS new ON {on}", differs)
+        return
+    for side, change in (("before", "removed"), ("after", "added")):
+        numbers = '"#", NULL' if side == "before" else 'NULL, "#"'
+        engine.run(f"INSERT INTO changes SELECT {numbers}, '{change}', [] FROM {left[side]}")
 
 
-def _judge(engine: DuckDB, shape: _Shape, absent: Sequence[Absent]) -> None:
-    """Make the table `changes`: each pair with its `change` and the list of `columns` that differ."""
-    differs = ", ".join(
-        f"CASE WHEN {_differs(name, [a for a in absent if a.column == name])} THEN {quoted(name)} END"
-        for name in shape.compared
-    )
-    listed = f"list_filter([{differs}], lambda name: name IS NOT NULL)" if differs else "CAST([] AS VARCHAR[])"
+def _insert(engine: DuckDB, pairs: str, differs: Mapping[str, str]) -> None:
+    """Put those of the `pairs` (rows `old` and `new`) that are not the same into `changes`."""
+    listed = ", ".join(f"CASE WHEN {test} THEN {quoted(name)} END" for name, test in differs.items())
+    found = f"list_filter([{listed}], lambda name: name IS NOT NULL)" if listed else "CAST([] AS VARCHAR[])"
+    whole = 'old."#" IS NOT NULL AND new."#" IS NOT NULL'
     engine.run(
-        f"CREATE TEMP TABLE changes AS SELECT b, a, CASE WHEN b IS NULL THEN 'added' WHEN a IS NULL THEN 'removed' "
-        f"WHEN len(found) > 0 THEN 'changed' ELSE 'unchanged' END AS change, "
-        f"CASE WHEN b IS NOT NULL AND a IS NOT NULL THEN found ELSE [] END AS columns FROM "
-        f'(SELECT p.b, p.a, {listed} AS found FROM pairs AS p LEFT JOIN "before rows" AS old ON old."#" = p.b '
-        f'LEFT JOIN "after rows" AS new ON new."#" = p.a)'
+        f"""INSERT INTO changes SELECT old."#", new."#",
+            CASE WHEN old."#" IS NULL THEN 'added' WHEN new."#" IS NULL THEN 'removed' ELSE 'changed' END,
+            CASE WHEN {whole} THEN {found} ELSE [] END
+        FROM {pairs} WHERE NOT ({whole}) OR {" OR ".join(f"({test})" for test in differs.values()) or "false"}"""
     )
 
 
@@ -177,24 +201,35 @@ def _differs(name: str, absent: Sequence[Absent]) -> str:
     return " AND ".join(tests)
 
 
-def _money(engine: DuckDB, name: str) -> MoneyChange | None:
-    """How the total moved; None where one side holds no amount at all: unknown is not zero."""
-    column = named(name)
-    sums = engine.run(
-        f"SELECT sum(old.{column}), sum(new.{column}), "
-        f"sum(new.{column}) FILTER (change = 'added'), sum(old.{column}) FILTER (change = 'removed'), "
-        f"sum(coalesce(new.{column}, 0) - coalesce(old.{column}, 0)) FILTER (b IS NOT NULL AND a IS NOT NULL) "
-        f'FROM changes LEFT JOIN "before rows" AS old ON old."#" = b LEFT JOIN "after rows" AS new ON new."#" = a'
-    ).fetchone()
-    if sums is None or sums[0] is None or sums[1] is None:
-        return None
-    nothing = sums[0] - sums[0]
-    return MoneyChange(name, *(nothing if total is None else total for total in sums))
+def _money(engine: DuckDB, shape: _Shape) -> tuple[MoneyChange, ...]:
+    """How each total moved; left out where one side holds no amount at all: unknown is not zero."""
+    if not shape.money:
+        return ()
+    totals = [
+        engine.run(f'SELECT {_sums("{}", shape)} FROM "{side} rows"').fetchone() for side in ("before", "after")
+    ]
+    moves = []
+    for change, cell in (
+        ("added", "new.{}"),
+        ("removed", "old.{}"),
+        ("changed", "coalesce(new.{0}, 0) - coalesce(old.{0}, 0)"),
+    ):
+        moves.append(engine.run(f"SELECT {_sums(cell, shape)} {_CHANGES} AND change = '{change}'").fetchone())
+    by_column = zip(shape.money, *(sums for sums in (*totals, *moves) if sums), strict=True)
+    return tuple(
+        MoneyChange(name, before, after, *(before - before if moved is None else moved for moved in moved_by))
+        for name, before, after, *moved_by in by_column
+        if before is not None and after is not None
+    )
+
+
+def _sums(cell: str, shape: _Shape) -> str:
+    return ", ".join(f"sum({cell.format(named(name))})" for name in shape.money)
 
 
 _CHANGES = (
     'FROM changes LEFT JOIN "before rows" AS old ON old."#" = b LEFT JOIN "after rows" AS new ON new."#" = a '
-    "WHERE change <> 'unchanged'"
+    "WHERE true"
 )
 
 
