@@ -105,6 +105,11 @@ class Pipeline:
             progress,
         )
 
+    def is_starter_only(self) -> bool:
+        """Whether the archive holds nothing but releases that the project carries, all of them or not yet."""
+        carried = {stated.sha256 for stated, _ in starter_files(self.catalog)}
+        return all(release.sha256 in carried for release in self.ledger.releases())
+
     def refresh(self, source_id: str, progress: Progress = _silent, timing: Clock | None = None) -> Refreshed:
         """Have what is new of a source from its publisher, archive and read it.
 

@@ -55,7 +55,7 @@ def _take_in(bench: Door, data: Path | None, told: Told) -> Intake:
     folder = data or bench.pipeline.settings.data
     if folder is not None:
         return bench.pipeline.take_in(folder, told)
-    if next(bench.pipeline.ledger.releases(), None) is None:
+    if bench.pipeline.is_starter_only():
         return bench.pipeline.take_in_starter(told)
     return Intake((), ())
 

@@ -81,8 +81,12 @@ def outcome(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; whatever went wrong is said on stderr."""
     debug = "--debug" in arguments
     try:
-        code = tallystick.main(list(arguments), prog_name="tallystick", standalone_mode=False)
+        # not tallystick.main(): it would take a closed pipe and an interruption for errors of its own
+        with tallystick.make_context("tallystick", list(arguments)) as context:
+            code = tallystick.invoke(context)
         sys.stdout.flush()
+    except click.exceptions.Exit as asked:
+        return asked.exit_code
     except click.ClickException as error:
         error.show()
         return USAGE
