@@ -54,11 +54,12 @@ def reading(claim: Claim, bench: Asked) -> Reading:
 
 
 def _earliest(claim: Claim, bench: Asked) -> Reading | None:
+    """The first Edition after the day in which the claim as stated has a verdict."""
     metrics = [check.metric for check in claim.checks if check.metric is not None]
     for day in sorted({day for metric in metrics for day in bench.days(metric) if day > claim.on}):
-        found = reading(claim, bench.at(day))
-        if found.verdict is not Verdict.UNKNOWN:
-            return found
+        then = bench.at(day)
+        if Outcome(AS_STATED, _figures(claim.checks, then)).verdict is not Verdict.UNKNOWN:
+            return reading(claim, then)
     return None
 
 
