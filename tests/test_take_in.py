@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -72,3 +74,48 @@ def test_records_without_a_starter_edition_say_so(settings: Settings, tmp_path: 
     shutil.copytree(settings.records[0] / "sources", own / "sources")
     with pytest.raises(RecordError, match="carry no starter edition"):
         Pipeline(Settings(home=settings.home, records=(own,))).take_in_starter()
+
+
+TAKE_IN = """
+import sys
+from pathlib import Path
+from tallystick.pipeline import Pipeline
+from tallystick.settings import Settings, bundled_records
+settings = Settings(Path(sys.argv[1]), (bundled_records(),), threads=1)
+intake = Pipeline(settings).take_in(Path(sys.argv[2]))
+print(len(intake.taken), len(intake.refused))
+"""
+
+
+def test_processes_that_take_in_one_folder_at_once_all_succeed_and_record_each_file_once(
+    settings: Settings, folder: Path
+) -> None:
+    for number in range(5):
+        (folder / str(number)).mkdir()
+        (folder / str(number) / "naics.csv").write_text(CODES + f"11111{number},Made Up Industry {number}\n")
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", TAKE_IN, str(settings.home), str(folder)], stdout=subprocess.PIPE, text=True
+        )
+        for _ in range(3)
+    ]
+    assert [process.communicate()[0] for process in running] == ["6 0\n"] * 3
+    releases = list(Pipeline(settings).ledger.releases())
+    assert len({release.id for release in releases}) == len(releases) == 6
+    assert all(Pipeline(settings).published(release).files[0]["rows"] for release in releases)
+
+
+def test_a_take_in_that_was_broken_off_is_finished_by_the_next(settings: Settings, folder: Path) -> None:
+    for number in range(3):
+        (folder / str(number)).mkdir()
+        (folder / str(number) / "naics.csv").write_text(CODES + f"11111{number},Made Up Industry {number}\n")
+
+    def killed(_name: str, done: int, _of: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Pipeline(settings).take_in(folder, killed)
+    assert len(list(Pipeline(settings).ledger.releases())) == 2
+    assert len(Pipeline(settings).take_in(folder).taken) == 4
+    assert len(list(Pipeline(settings).ledger.releases())) == 4
