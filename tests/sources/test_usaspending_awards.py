@@ -36,6 +36,29 @@ def test_no_column_holds_a_persons_pay_telephone_or_street(catalog: Catalog, sou
             assert not [word for word in PERSONAL if word in named]
 
 
+def test_a_nameless_row_number_of_a_re_saved_file_is_left_out(
+    settings: Settings, catalog: Catalog, tmp_path: Path
+) -> None:
+    sample = catalog.source("usaspending_awards").folder / "sample" / "us-local-gov-ice-contracts.csv"
+    first, *rows = sample.read_text().splitlines()
+    saved = tmp_path / sample.name
+    saved.write_text("\n".join([f'"",{first}', *(f"{place},{row}" for place, row in enumerate(rows))]) + "\n")
+    _, made, held = add(settings, "usaspending_awards", saved)
+    assert not [finding for finding in made.findings if finding.severity is Severity.SEVERE]
+    assert len(held) == len(rows)
+
+
+def test_a_nameless_column_that_nobody_named_stops_the_release(
+    settings: Settings, catalog: Catalog, tmp_path: Path
+) -> None:
+    sample = catalog.source("usaspending_awards").folder / "sample" / "us-local-gov-ice-contracts.csv"
+    saved = tmp_path / sample.name
+    saved.write_text("\n".join(f"{line},7" for line in sample.read_text().splitlines()).replace(",7", ",", 1) + "\n")
+    _, made, _ = add(settings, "usaspending_awards", saved)
+    (finding,) = [finding for finding in made.findings if finding.kind == "unknown_column"]
+    assert "(column 280)" in finding.says
+
+
 @pytest.mark.real_data
 def test_the_official_download_keeps_its_codes_its_day_and_its_blank_ceilings(
     real_data: Path, settings: Settings

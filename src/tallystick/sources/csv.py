@@ -50,6 +50,8 @@ def header(member: Member, source: Source, publication: Publication) -> Header:
         raise ReleaseError(
             "the file has no header", where=f"{member.name}, line 1", next_step="the file is empty: get it again"
         )
+    # Re-saving adds nameless columns (row numbers, trailing commas): each is known by its place.
+    names = [name or f"(column {place})" for place, name in enumerate(names, start=1)]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise ReleaseError(
