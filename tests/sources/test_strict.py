@@ -115,8 +115,10 @@ def test_columns_unknown_and_missing_are_found(line: Line) -> None:
     assert "payment_key" in finding(published, "missing_column").says
 
 
-def test_a_row_without_key_or_day_cannot_be_placed(line: Line) -> None:
-    published = line.add(lines(ROW, ",070,2025-01-02,1,,,", "k3,070,,1,,,"))
+def test_a_row_without_day_or_the_key_that_deltas_amend_by_cannot_be_placed(tmp_path: Path) -> None:
+    published = Line(tmp_path, more="deletes: {column: remark, value: D}").add(
+        lines(ROW, ",070,2025-01-02,1,,,", "k3,070,,1,,,")
+    )
     assert [seen["row"] for seen in finding(published, "blank_key").evidence] == [2, 3]
 
 

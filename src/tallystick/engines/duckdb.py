@@ -79,6 +79,15 @@ class DuckDB:
     def write(self, sql: str, path: Path) -> None:
         self.run(f"COPY ({sql}) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)")
 
+    def write_in_order(self, sql: str, path: Path) -> None:
+        """Write on one thread. Several would hold back in memory what comes before its turn in the file."""
+        ((threads,),) = self.run("SELECT current_setting('threads')").fetchall()
+        self.run("SET threads = 1")
+        try:
+            self.write(sql, path)
+        finally:
+            self.run(f"SET threads = {threads}")
+
     def tables(self, schema: str = "main") -> Sequence[str]:
         told = f"SELECT table_name FROM information_schema.tables WHERE table_schema = {quoted(schema)} ORDER BY 1"
         rows = self.run(told).fetchall()

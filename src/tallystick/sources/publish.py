@@ -58,7 +58,7 @@ def publish(release: Release, source: Source, store: Store, folder: Path, engine
                 for member, head in zip(plain, heads, strict=True)
             ]
             with incoming(folder) as temporary:
-                engine.write(" UNION ALL BY NAME ".join(selects), temporary)
+                engine.write_in_order(" UNION ALL BY NAME ".join(selects), temporary)
                 settle(temporary, path)
             findings += _about_columns(release, plain, heads)
             for member, head in zip(plain, heads, strict=True):

@@ -126,13 +126,13 @@ def categories(written: Written) -> Iterator[Finding]:
 
 
 def blanks(written: Written) -> Iterator[Finding]:
-    """Rows without a key of their own or without the columns that say which stretch they belong to."""
+    """Rows without the columns that say which stretch they belong to, or without the key that a delta amends by."""
     key = written.publication.key
     columns = written.publication.columns
     days = [part[len("fiscal_year(") : -1] for part in written.publication.scope if part.startswith("fiscal_year(")]
     places = [part for part in written.publication.scope if part in columns and columns[part].required]
     lacking = " OR ".join(f"{named(own)} IS NULL" for own in [*days, *places]) or "false"
-    if len(key) == 1:
+    if len(key) == 1 and written.source.deletes is not None:
         has_any = f"(SELECT count({named(key[0])}) FROM {written.rows}) > 0"
         lacking = f"{lacking} OR ({named(key[0])} IS NULL AND {has_any})"
     rows = written.engine.run(
