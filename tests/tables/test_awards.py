@@ -119,3 +119,24 @@ def test_a_ceiling_is_the_file_s_own_and_a_blank_one_stays_unknown(with_award_fi
     compared = [(row["ceiling_usd"], said[row["award_key"]]) for row in rows if row["award_key"] in said]
     assert len(compared) > 1000
     assert all(ceiling == (Decimal(text).quantize(Decimal("0.01")) if text else None) for ceiling, text in compared)
+
+
+@pytest.mark.real_data
+def test_an_independent_list_of_award_totals_is_met_on_the_day_it_speaks_for(
+    real_captures: Bench, real_data: Path
+) -> None:
+    """The list says no date; its totals are those of late May 2026. Actions before FY2022 are not held here."""
+    with (real_data / "procurement/other/ice_awards_from_kb.csv").open(encoding="utf-8") as file:
+        listed = {
+            row["award_id_piid"].strip(): Decimal(row["award_amount"])
+            for row in csv.DictReader(file)
+            if row["start"] >= "2021-10-01"
+        }
+    rows = real_captures.engine.query(
+        "SELECT piid, sum(federal_action_obligation_usd) FILTER (action_date <= DATE '2026-05-24') AS usd "
+        "FROM contract_actions WHERE agency = 'ICE' GROUP BY piid"
+    ).to_pylist()
+    held = {row["piid"]: row["usd"] for row in rows}
+    assert len(listed) == 2142
+    assert listed.keys() <= held.keys()
+    assert sum(held[piid] == usd for piid, usd in listed.items()) == 2111

@@ -79,6 +79,20 @@ def test_a_likeness_is_proposed_and_merges_only_when_a_person_says_so(captured: 
     assert Bench(pipeline).review() == ()
 
 
+def test_a_decision_changes_the_rows_of_its_pair_and_no_other(captured: Captured) -> None:
+    lines = [f"ICE,70{n},FIRM {n} LLC,{n}.00,2025-11-02,0,{AWARD.format(n)}" for n in range(1, 6)]
+    pipeline = captured(lines)
+    asked = "SELECT * FROM contract_actions ORDER BY action_key"
+    before = Bench(pipeline).engine.query(asked).to_pylist()
+    pipeline.decide_match("name:FIRM 2 LLC", "name:FIRM 4 LLC", "yes", "one address", "a tester")
+    after = Bench(pipeline).engine.query(asked).to_pylist()
+    changed = [(then, now) for then, now in zip(before, after, strict=True) if then != now]
+    assert [(then["recipient"], now["recipient"]) for then, now in changed] == [
+        ("name:FIRM 4 LLC", "name:FIRM 2 LLC")
+    ]
+    assert [{**then, "recipient": None} for then, _ in changed] == [{**now, "recipient": None} for _, now in changed]
+
+
 def test_an_edition_says_which_recipients_were_merged(captured: Captured) -> None:
     pipeline = captured([f"ICE,70A,ALTANA INC,5.00,2025-11-02,0,{AWARD.format('A')}"])
     before = pipeline.edition()
