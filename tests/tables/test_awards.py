@@ -130,7 +130,7 @@ def test_an_independent_list_of_award_totals_is_met_on_the_day_it_speaks_for(
         listed = {
             row["award_id_piid"].strip(): Decimal(row["award_amount"])
             for row in csv.DictReader(file)
-            if row["start"] >= "2021-10-01"
+            if row["start"].startswith("2") and row["start"] >= "2021-10-01"  # one has no start
         }
     rows = real_captures.engine.query(
         "SELECT piid, sum(federal_action_obligation_usd) FILTER (action_date <= DATE '2026-05-24') AS usd "
