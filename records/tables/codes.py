@@ -6,7 +6,7 @@ from ibis.expr.types import Table
 from tallystick import spelled, table
 
 
-@table(key=["psc_code", "psc_name"])
+@table(key=["psc_code", "psc_name", "valid_from_date", "place"])
 def psc_codes(psc_codes_published: Table, code_descriptions: Table) -> Table:
     """Product and service codes with every name each has had, and since and until when, where that is stated.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -23,12 +24,14 @@ PRODUCTS = """code,name
 2108,WICKS AND OIL
 21,LANTERNS
 2109,LANTERNS
+2154,SIRENS
 """
 DATED = """PSC CODE,PRODUCT AND SERVICE CODE NAME,START DATE,END DATE,PRODUCT AND SERVICE CODE FULL NAME
 2150,FOG HORNS,10/1/79,9/30/11,Horns against fog
 2151,FOG HORNS,10/1/11,,"Fog Horns, with or without steam"
 2152,BELL BUOYS,10/1/79,9/30/11,Bell Buoys
 2153,BELLS,10/1/11,,Bell-Buoys
+2154,SIRENS,10/1/79,,
 """
 
 
@@ -90,6 +93,16 @@ def test_a_group_of_codes_never_stands_in_for_a_code(small_lists: Bench) -> None
 
 def test_a_name_in_force_outweighs_one_ended_and_a_short_name_a_long_one(small_lists: Bench) -> None:
     assert found(small_lists, "FOG HORNS", "BELL BUOYS") == {"FOG HORNS": "2151", "BELL BUOYS": "2152"}
+
+
+def test_a_name_seen_without_days_does_not_take_the_place_of_one_with_days(small_lists: Bench) -> None:
+    rows = small_lists.engine.query(
+        "SELECT valid_from_date, valid_to_date FROM psc_codes WHERE psc_code = '2154' ORDER BY 1 NULLS LAST"
+    ).to_pylist()
+    assert rows == [
+        {"valid_from_date": date(1979, 10, 1), "valid_to_date": None},
+        {"valid_from_date": None, "valid_to_date": None},
+    ]
 
 
 @pytest.mark.real_data
