@@ -31,7 +31,7 @@ FILES = {
     "usaspending_captures": [
         "procurement/usaspending_transactions_api/earlier_captures/CBP_ICE_FY2025_asof_20260213_7f66b0a.csv.gz",
         "procurement/usaspending_transactions_api/CBP_ICE_FY2025_Contract_Obligations.csv",
-        "procurement/usaspending_transactions_api/CBP_ICE_FY2022_Contract_Obligations.csv",
+        "procurement/usaspending_transactions_api/CBP_ICE_FY2024_Contract_Obligations.csv",
     ],
     "naics_codes": ["reference/naics.csv", "reference/naics_names_observed.csv"],
 }
@@ -109,12 +109,31 @@ def test_only_releases_that_the_rows_reach_are_in_the_bundle_unless_all_are_aske
     names = [{path.name for path in (f / "data/releases").rglob("*") if path.is_file()} for f in (frozen, everything)]
     codes = {"naics.csv", "naics_names_observed.csv"}
     assert names[0] == codes | {"CBP_ICE_FY2025_Contract_Obligations.csv"}
-    assert names[1] == names[0] | {"CBP_ICE_FY2022_Contract_Obligations.csv"}
+    assert names[1] == names[0] | {"CBP_ICE_FY2024_Contract_Obligations.csv"}
 
 
 def test_the_releases_in_the_bundle_are_the_publishers_bytes(frozen: Path, real_data: Path) -> None:
     (held,) = (frozen / "data/releases").rglob("CBP_ICE_FY2025_Contract_Obligations.csv")
     assert held.read_bytes() == (real_data / FILES["usaspending_captures"][1]).read_bytes()
+
+
+def test_a_figure_that_looks_at_the_year_before_takes_that_years_release_with_it(
+    bench: Bench, tmp_path: Path
+) -> None:
+    change = Question("change_on_year_before", {"agency": "ICE"}, start=date(2025, 1, 1), end=date(2025, 6, 30))
+    folder = bench.freeze([change], tmp_path / "change")
+    names = {path.name for path in (folder / "data/releases").rglob("*") if path.is_file()}
+    assert bench.ask(change).value is not None
+    assert {"CBP_ICE_FY2024_Contract_Obligations.csv", "CBP_ICE_FY2025_Contract_Obligations.csv"} <= names
+    assert run(folder, sys.executable, "data/rerun.py").returncode == 0
+
+
+def test_an_amount_that_no_row_holds_is_frozen_as_unknown_not_as_zero(bench: Bench, tmp_path: Path) -> None:
+    folder = bench.freeze([Question("ceiling", {"agency": "ICE"})], tmp_path / "ceiling")
+    assert run(folder, sys.executable, "data/rerun.py").returncode == 0
+    ran = run(folder, sys.executable, "-I", "-S", "data/resum.py")
+    assert ran.returncode == 0
+    assert "hold no amount, and the result says none: unknown" in ran.stdout
 
 
 @pytest.mark.parametrize("file", ["results/01-obligations/result.csv", "provenance.json", "rerun.py"])

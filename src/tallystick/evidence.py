@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import math
 import shutil
@@ -224,17 +225,17 @@ def _has_reader(source: Path) -> bool:
 
 def _agree(result: Path, answer: Answer) -> bool:
     """Whether a frozen result holds the figures of the answer (unless they were withheld as unknown)."""
-    lines = result.read_text(encoding="utf-8").count("\n") - 1
-    cells = [line.rsplit(",", 1)[-1] for line in result.read_text(encoding="utf-8").splitlines()[1:]]
-    return lines >= len(answer.rows) and all(
-        row["value"] is None or _equal(cell, row["value"]) for cell, row in zip(cells, answer.rows, strict=False)
+    with result.open(encoding="utf-8", newline="") as file:
+        cells = [row["value"] for row in csv.DictReader(file)]
+    return len(cells) == len(answer.rows) and all(
+        row["value"] is None or _equal(cell, row["value"]) for cell, row in zip(cells, answer.rows, strict=True)
     )
 
 
 def _equal(cell: str, value: Any) -> bool:
-    if isinstance(value, float):
-        return bool(cell) and math.isclose(float(cell), value, rel_tol=1e-12)
-    return bool(cell) and Decimal(cell) == Decimal(value)
+    if not cell:
+        return False
+    return math.isclose(float(cell), value, rel_tol=1e-12) if isinstance(value, float) else Decimal(cell) == value
 
 
 def _json(told: Any) -> str:

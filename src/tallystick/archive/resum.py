@@ -24,20 +24,29 @@ from typing import Any
 csv.field_size_limit(1 << 24)
 
 
-def sums(result: Path, question: Mapping[str, Any]) -> tuple[dict[tuple[str, ...], Decimal], int]:
+Sums = dict[tuple[str, ...], Decimal | None]
+"""An amount by breakdown; None where no row holds one: that is unknown, not zero."""
+
+
+def sums(result: Path, question: Mapping[str, Any]) -> tuple[Sums, int]:
     """The evidence rows added up by the question's breakdowns, and how many rows there are."""
-    found: dict[tuple[str, ...], Decimal] = defaultdict(Decimal)
+    found: Sums = {} if question["by"] else {(): None}
     count = 0
     for row in _rows(result / "evidence.csv"):
-        found[tuple(row[name] for name in question["by_columns"])] += Decimal(row[question["sums"]] or 0)
+        group = tuple(row[name] for name in question["by_columns"])
+        amount = Decimal(row[question["sums"]]) if row[question["sums"]] else None
+        so_far = found.setdefault(group, None)
+        found[group] = so_far if amount is None else (so_far or Decimal(0)) + amount
         count += 1
-    return dict(found), count
+    return found, count
 
 
-def stated(result: Path, question: Mapping[str, Any]) -> dict[tuple[str, ...], Decimal]:
+def stated(result: Path, question: Mapping[str, Any]) -> Sums:
     """What result.csv says, by the breakdowns."""
     rows = _rows(result / "result.csv")
-    return {tuple(row[name] for name in question["by"]): Decimal(row["value"] or 0) for row in rows}
+    return {
+        tuple(row[name] for name in question["by"]): Decimal(row["value"]) if row["value"] else None for row in rows
+    }
 
 
 def looked_up(folder: Path, result: Path, question: Mapping[str, Any]) -> tuple[int, int]:
@@ -91,10 +100,12 @@ def main(folder: Path) -> int:
             sys.stdout.write(f"{result.name}: {question['metric']} is no plain sum: see rerun.py\n")
             continue
         found, count = sums(result, question)
-        holds = found == stated(result, question) or (not count and not any(stated(result, question).values()))
+        holds = found == stated(result, question)
         held, seen = looked_up(folder, result, question)
         faults += (not holds) + (seen - held)
         says = "add up to the result" if holds else "DO NOT add up to the result"
+        if holds and set(found.values()) == {None}:
+            says = "hold no amount, and the result says none: unknown"
         sys.stdout.write(
             f"{result.name}: {count} rows {says}; {held} of {seen} amounts looked up are in the originals\n"
         )
