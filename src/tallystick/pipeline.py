@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
@@ -241,8 +240,7 @@ class Pipeline:
     def built(self, edition: Edition) -> Path:
         """The database file of `edition`, made if it is not there; the ledger keeps what it is made of."""
         file = build(edition, self.graph, self.warehouse, (self.settings.threads, self.settings.memory_limit))
-        parts = json.dumps([asdict(part) for part in edition.parts])
-        self.ledger.record_edition(edition.id, edition.known_on, edition.code, parts, clock.now())
+        self.ledger.record_edition(edition.id, edition.known_on, edition.code, edition.listing, clock.now())
         return file
 
 

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import msgspec
-
 from tallystick.engines.duckdb import DuckDB
 from tallystick.errors import EditionError, UnknownName, UsageError
 from tallystick.metrics.filters import filtered
 from tallystick.nouns.difference import Difference
-from tallystick.nouns.edition import Edition, Part
+from tallystick.nouns.edition import Edition, listed
 from tallystick.nouns.metric import Values
 from tallystick.nouns.release import Release
 from tallystick.pipeline import Pipeline, code
@@ -86,7 +84,7 @@ class Revisions:
         held = self.pipeline.ledger.editions()
         for id_, known_on, made_by, parts, _ in held:
             if id_ == wanted:
-                return Edition(known_on, made_by, msgspec.json.decode(parts, type=tuple[Part, ...]))
+                return listed(known_on, made_by, parts)
         releases = [release.id for release in self.pipeline.ledger.releases()]
         raise UnknownName("release or Edition", str(wanted), [*releases, *(edition[0] for edition in held)])
 

@@ -12,6 +12,7 @@ import pytest
 from tallystick.bench import Bench
 from tallystick.engines.duckdb import DuckDB, quoted
 from tallystick.errors import UsageError
+from tallystick.nouns.edition import listed
 from tallystick.nouns.release import Provenance
 from tallystick.pipeline import Pipeline
 from tallystick.settings import Settings
@@ -100,6 +101,7 @@ def test_an_edition_says_which_recipients_were_merged(captured: Captured) -> Non
     after = pipeline.edition()
     assert after.merged == (("name:ALTANA INC", "altana"),)
     assert before.id != after.id
+    assert listed(after.known_on, after.code, after.listing) == after
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+import msgspec
+
 
 @dataclass(frozen=True, order=True)
 class Part:
@@ -45,5 +47,17 @@ class Edition:
         told = [[p.table, p.release, p.sha256, list(p.scopes), p.order] for p in self.parts]
         return hashlib.sha256(json.dumps([self.code, told, *self.merged]).encode()).hexdigest()[:12]
 
+    @property
+    def listing(self) -> str:
+        """What the Edition is made of, as JSON; `listed` reads it."""
+        return msgspec.json.encode({"parts": self.parts, "merged": self.merged}).decode()
+
     def of(self, table: str) -> tuple[Part, ...]:
         return tuple(part for part in self.parts if part.table == table)
+
+
+def listed(known_on: date | None, code: str, listing: str) -> Edition:
+    """The Edition of a listing that `Edition.listing` wrote."""
+    told = msgspec.json.decode(listing)
+    merged = msgspec.convert(told["merged"], tuple[tuple[str, str], ...])
+    return Edition(known_on, code, msgspec.convert(told["parts"], tuple[Part, ...]), merged)
