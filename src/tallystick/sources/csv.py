@@ -17,6 +17,7 @@ from tallystick.sources.repair import repaired
 
 _SAMPLE_ROWS = 500
 _LONGEST_LINE = 16 << 20
+_BUFFER = 32 << 20  # the engine's own default would be sixteen of the longest lines
 _PERSON = "is about a natural person"
 UNKNOWN = "unknown"
 
@@ -124,7 +125,7 @@ def rows(member: Member, head: Header, source: Source) -> str:
     return (
         f"read_csv({quoted(str(member.path))}, columns = {{{columns}}}, auto_detect = false, header = true, "
         f"delim = {quoted(source.delimiter)}, quote = '\"', escape = '\"', strict_mode = true, "
-        f"store_rejects = true, max_line_size = {_LONGEST_LINE})"
+        f"store_rejects = true, max_line_size = {_LONGEST_LINE}, buffer_size = {_BUFFER})"
     )
 
 
