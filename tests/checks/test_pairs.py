@@ -23,12 +23,12 @@ TOLD = Publication(
 RIGHT = [("R425", "ENGINEERING SUPPORT"), ("S206", "GUARD SERVICES"), ("1305", "AMMUNITION, THROUGH 30MM")] * 40
 
 
-def subject(folder: Path, name: str, rows: list[tuple[str, str]]) -> Subject:
+def subject(folder: Path, name: str, rows: list[tuple[str, str]], told: Publication = TOLD) -> Subject:
     engine, path = DuckDB(), folder / f"{name}.parquet"
     values = ", ".join(f"('7012/FY2024', 'm', {i}, '{code}', '{text}')" for i, (code, text) in enumerate(rows))
     engine.write(f"SELECT * FROM (VALUES {values}) t(scope, member, source_row, psc_code, psc_name)", path)
     release = Release(Provenance("s", name, as_of=date(2025, 1, 1)), name, 1, datetime(2025, 1, 1, tzinfo=UTC))
-    return Subject(release, "t", TOLD, "scope", path, profiles(engine, path, TOLD), engine)
+    return Subject(release, "t", told, "scope", path, profiles(engine, path, told), engine)
 
 
 def test_a_description_in_the_codes_place_is_found(tmp_path: Path) -> None:

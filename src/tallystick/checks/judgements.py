@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,9 @@ from tallystick import clock
 from tallystick.archive.ledger import Ledger, Publication
 from tallystick.catalog import Catalog
 from tallystick.checks.judge import how_we_judge, judge, judge_beside, subjects
-from tallystick.engines.duckdb import DuckDB
+from tallystick.checks.subject import Subject
+from tallystick.checks.totals import sums
+from tallystick.engines.duckdb import DuckDB, quoted
 from tallystick.nouns.finding import Finding
 from tallystick.nouns.release import Release
 from tallystick.settings import Settings
@@ -36,30 +38,44 @@ class Judgements:
 
         `before` says which release was in force for each table and scope until this one came.
         """
-        beside = {place: before[place] for place in _places(publication) if place in before}
+        source = self.catalog.source(release.source)
+        wanted = {
+            place for place in before if place[0] in source.publishes and source.publishes[place[0]].expect.sums
+        }
+        beside = {place: before[place] for place in sorted(wanted | set(_places(publication))) if place in before}
         under = _under(publication, beside)
         kept = self.ledger.judged(release.id, under)
         if kept is None:
-            kept = self._judge(release, publication, beside)
+            with DuckDB(threads=self.settings.threads, memory=self.settings.memory_limit) as engine:
+                kept = tuple(self._judge(subjects(release, source, publication, self._path, engine), beside))
             self.ledger.judge(release.id, under, kept, clock.now())
         return (*publication.findings, *kept)
 
-    def _judge(
-        self, release: Release, publication: Publication, beside: Mapping[Place, Published]
-    ) -> tuple[Finding, ...]:
-        source = self.catalog.source(release.source)
-        found: list[Finding] = []
-        with DuckDB(threads=self.settings.threads, memory=self.settings.memory_limit) as engine:
-            for subject in subjects(release, source, publication, self._path, engine):
-                found += judge(subject)
-                for earlier, its in {
-                    r.id: (r, p) for (t, _), (r, p) in beside.items() if t == subject.table
-                }.values():
-                    scopes = [s for (t, s), (r, _) in beside.items() if t == subject.table and r.id == earlier.id]
-                    for held in subjects(earlier, source, its, self._path, engine):
-                        if held.table == subject.table:
-                            found += judge_beside(subject, held, tuple(sorted(scopes)))
-        return tuple(found)
+    def _judge(self, judged: Iterable[Subject], beside: Mapping[Place, Published]) -> Iterator[Finding]:
+        for subject in judged:
+            yield from judge(subject)
+            theirs = {scope: held for (table, scope), held in beside.items() if table == subject.table}
+            for earlier, its in {release.id: (release, its) for release, its in theirs.values()}.values():
+                scopes = [s for s, (r, _) in theirs.items() if r.id == earlier.id and s in subject.profiles]
+                source = self.catalog.source(earlier.source)
+                for held in subjects(earlier, source, its, self._path, subject.engine) if scopes else ():
+                    if held.table == subject.table:
+                        yield from judge_beside(subject, held, tuple(scopes))
+            if subject.publication.expect.sums:
+                others = {scope: held for scope, held in theirs.items() if scope not in subject.profiles}
+                yield from sums(subject, self._in_force(subject, others))
+
+    def _in_force(self, subject: Subject, others: Mapping[str, Published]) -> str:
+        """The SELECT of the subject's rows and of those that the other scopes' releases hold."""
+        selects = [f"SELECT * FROM {subject.rows}"]
+        for scope, (_, its) in others.items():
+            selects += [
+                f"SELECT * FROM read_parquet({quoted(str(self._path(subject.table, file['file'])))}) "
+                f"WHERE scope = {quoted(scope)}"
+                for file in its.files
+                if file["table"] == subject.table
+            ]
+        return " UNION ALL BY NAME ".join(selects)
 
     def _path(self, table: str, file: str) -> Path:
         return self.settings.home / "published" / table / file

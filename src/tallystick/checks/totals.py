@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from tallystick.checks.profile import amount_column
 from tallystick.checks.subject import Subject, usd
 from tallystick.engines.duckdb import named, quoted
 from tallystick.nouns.finding import Finding, Severity
+from tallystick.nouns.source import Sum
 
 _ROWS_TO_JUDGE_BY = 50
 _OF_ALL_OTHERS = Decimal("0.5")
@@ -42,3 +43,41 @@ def implausible_amount(subject: Subject) -> Iterator[Finding]:
             count=len(rows),
             next_step="look the action up at the publisher; correct it in source.yml, or accept it with the reason",
         )
+
+
+def sums(subject: Subject, in_force: str) -> Iterator[Finding]:
+    """Parts that do not add up to the total stated beside them: a warning for each group.
+
+    `in_force` is the SELECT of the table's rows that are in force once this release is.
+    """
+    for declared in subject.publication.expect.sums:
+        for row in subject.query(_apart(declared, in_force)):
+            group = ", ".join(str(row[column]) for column in declared.by)
+            yield subject.finding(
+                "parts_and_total",
+                Severity.WARNING,
+                f"{group}: {declared.says} does not hold; the parts add up to {usd(row['parts'])}, the total says "
+                f"{usd(row['total'])}, {usd(row['parts'] - row['total'])} apart",
+                evidence=[row],
+                count=row["rows"],
+                next_step="see whether a part is missing or the two count different things",
+            )
+
+
+def _apart(declared: Sum, in_force: str) -> str:
+    """The groups whose parts and total are both there and further apart than declared."""
+    amount, by = named(declared.amount), ", ".join(map(named, declared.by))
+    parts, total = _where(declared.parts), _where(declared.total)
+    return (
+        f"SELECT {by}, sum({amount}) FILTER ({parts}) AS parts, sum({amount}) FILTER ({total}) AS total, "
+        f"count(*) FILTER ({parts}) AS rows FROM ({in_force}) GROUP BY {by} "
+        f"HAVING abs(parts - total) > {declared.within} ORDER BY {by}"
+    )
+
+
+def _where(wanted: Mapping[str, str | None]) -> str:
+    tests = (
+        f"{named(column)} IS NULL" if value is None else f"{named(column)} = {quoted(value)}"
+        for column, value in wanted.items()
+    )
+    return " AND ".join(tests)

@@ -103,6 +103,21 @@ class Beside(Written, frozen=True, kw_only=True):
     group: list[str]
 
 
+class Sum(Written, frozen=True, kw_only=True):
+    """Parts that must add up to a stated total, `within` so many units of the amount, for each group of `by`.
+
+    `parts` and `total` say which rows are meant: the column's value, or null where it must be blank. The rows may
+    lie in several releases of the series.
+    """
+
+    says: Words
+    amount: str
+    by: list[str]
+    parts: dict[str, str | None]
+    total: dict[str, str | None]
+    within: float = 0.0
+
+
 class Expect(Written, frozen=True, kw_only=True):
     """What must be true of a table's rows.
 
@@ -116,6 +131,7 @@ class Expect(Written, frozen=True, kw_only=True):
     page_size: int | None = None
     file_name: dict[str, str] = {}
     negative_share_min: float | None = None
+    sums: list[Sum] = []
 
 
 class Publication(Written, frozen=True, kw_only=True):
