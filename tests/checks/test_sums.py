@@ -31,15 +31,16 @@ TOLD = Publication(
     ),
 )
 ROWS = (
-    "SELECT * FROM (VALUES ('ICE', 'x', 60.00), ('ICE', 'x', {0}), ('ICE', NULL, 100.00), ('CBP', 'x', 1)) "
-    "t(agency, part, usd)"
+    "SELECT '{0}' AS release_id, * FROM (VALUES ('ICE', 'x', 60.00), ('ICE', 'x', {1}), ('ICE', NULL, 100.00), "
+    "('CBP', 'x', 1)) t(agency, part, usd)"
 )
 
 
 @pytest.mark.parametrize(("last", "apart"), [("40.00", 0), ("41.00", 0), ("45.00", 1)])
 def test_parts_further_from_their_total_than_declared_are_found(last: str, apart: int, tmp_path: Path) -> None:
     judged = subject(tmp_path, "a", [("a", "b")], TOLD)
-    found = list(sums(judged, ROWS.format(last)))
+    rows = ROWS.format(judged.release.id, last)
+    found = list(sums(judged, rows))
     assert len(found) == apart
     assert all("$5.00 apart" in finding.says for finding in found)
 

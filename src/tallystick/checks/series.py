@@ -9,7 +9,7 @@ from tallystick.nouns.coverage import Coverage
 from tallystick.nouns.finding import Finding, Severity
 
 _BREAK = 1.6
-_ROWS_TO_JUDGE_BY = 100
+_ROWS_TO_JUDGE_BY = 1000
 
 
 def year_breaks(coverage: Iterable[Coverage]) -> Iterator[Finding]:

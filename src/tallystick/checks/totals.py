@@ -51,12 +51,12 @@ def sums(subject: Subject, in_force: str) -> Iterator[Finding]:
     `in_force` is the SELECT of the table's rows that are in force once this release is.
     """
     for declared in subject.publication.expect.sums:
-        for row in subject.query(_apart(declared, in_force)):
+        for row in subject.query(_apart(declared, in_force, subject.release.id)):
             group = ", ".join(str(row[column]) for column in declared.by)
             yield subject.finding(
                 "parts_and_total",
                 Severity.WARNING,
-                f"{group}: {declared.says} does not hold; the parts add up to {usd(row['parts'])}, the total says "
+                f"{group}: it does not hold that {declared.says}; the parts add up to {usd(row['parts'])}, the total says "
                 f"{usd(row['total'])}, {usd(row['parts'] - row['total'])} apart",
                 evidence=[row],
                 count=row["rows"],
@@ -64,14 +64,15 @@ def sums(subject: Subject, in_force: str) -> Iterator[Finding]:
             )
 
 
-def _apart(declared: Sum, in_force: str) -> str:
-    """The groups whose parts and total are both there and further apart than declared."""
+def _apart(declared: Sum, in_force: str, release: str) -> str:
+    """The groups to which `release` adds, whose parts and total are both there and further apart than declared."""
     amount, by = named(declared.amount), ", ".join(map(named, declared.by))
     parts, total = _where(declared.parts), _where(declared.total)
     return (
         f"SELECT {by}, sum({amount}) FILTER ({parts}) AS parts, sum({amount}) FILTER ({total}) AS total, "
         f"count(*) FILTER ({parts}) AS rows FROM ({in_force}) GROUP BY {by} "
-        f"HAVING abs(parts - total) > {declared.within} ORDER BY {by}"
+        f"HAVING abs(parts - total) > {declared.within} "
+        f"AND count(*) FILTER (release_id = {quoted(release)} AND (({parts}) OR ({total}))) > 0 ORDER BY {by}"
     )
 
 
