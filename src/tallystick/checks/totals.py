@@ -56,8 +56,8 @@ def sums(subject: Subject, in_force: str) -> Iterator[Finding]:
             yield subject.finding(
                 "parts_and_total",
                 Severity.WARNING,
-                f"{group}: it does not hold that {declared.says}; the parts add up to {usd(row['parts'])}, the total says "
-                f"{usd(row['total'])}, {usd(row['parts'] - row['total'])} apart",
+                f"{group}: it does not hold that {declared.says}; the parts add up to {usd(row['parts'])}, "
+                f"the total says {usd(row['total'])}, {usd(row['parts'] - row['total'])} apart",
                 evidence=[row],
                 count=row["rows"],
                 next_step="see whether a part is missing or the two count different things",
