@@ -9,6 +9,16 @@ from datetime import date
 
 from tallystick.nouns.written import Words, Written
 
+_DAY = date(2026, 1, 31)
+
+
+def _check_name(name: str, **values: object) -> None:
+    """Raises `ValueError`, which names the record, when `name` has a placeholder that nothing fills."""
+    try:
+        name.format(**values)
+    except (KeyError, IndexError, ValueError) as error:
+        raise ValueError(f"the file name '{name}' may hold {', '.join(values)} in braces, not {error}") from error
+
 
 class Interface(Written, frozen=True, kw_only=True):
     """What every kind of interface states.
@@ -55,6 +65,9 @@ class TransactionSearch(Interface, frozen=True, kw_only=True, tag="transaction_s
     page_size: int = 100
     fiscal_years: int = 1
 
+    def __post_init__(self) -> None:
+        _check_name(self.file_name, year=2026, today=_DAY)
+
 
 class OpportunitySearch(Interface, frozen=True, kw_only=True, tag="opportunity_search", tag_field="interface"):
     """A search by posting dates that needs a key and grants so many calls a day.
@@ -74,6 +87,9 @@ class OpportunitySearch(Interface, frozen=True, kw_only=True, tag="opportunity_s
     page_size: int = 1000
     days: int = 30
 
+    def __post_init__(self) -> None:
+        _check_name(self.file_name, first=_DAY, last=_DAY)
+
 
 class PlainFile(Written, frozen=True, kw_only=True):
     """One file at a fixed address and the name it is kept under; `{today:%Y%m%d}` in it becomes the day."""
@@ -81,6 +97,9 @@ class PlainFile(Written, frozen=True, kw_only=True):
     url: Words
     name: Words
     published: date | None = None
+
+    def __post_init__(self) -> None:
+        _check_name(self.name, today=_DAY)
 
 
 class PlainFiles(Interface, frozen=True, kw_only=True, tag="plain_files", tag_field="interface"):

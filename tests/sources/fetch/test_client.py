@@ -134,6 +134,12 @@ def test_a_redirect_elsewhere_is_not_followed(client: Client, site: Publisher, e
     assert len(site.asked) == 1
 
 
+def test_a_redirect_to_what_is_no_address_is_a_message(client: Client, site: Publisher) -> None:
+    site.routes[PLACE] = [Answer(status=302, headers={"Location": "https://[files.example.gov/codes"})]
+    with pytest.raises(FetchError, match=r"did not answer in 5 tries; the last was .* Invalid URL"):
+        ask(client)
+
+
 def test_a_redirect_without_end_is_left(client: Client, site: Publisher) -> None:
     site.routes[PLACE] = [Answer(status=302, headers={"Location": URL})]
     with pytest.raises(FetchError, match="redirected more than 5 times"):

@@ -136,6 +136,14 @@ def test_a_file_over_the_cap_is_refused_before_it_comes(client: Client, site: Pu
     assert not partial.path.exists()
 
 
+def test_a_part_of_everything_is_the_whole(client: Client, site: Publisher, partial: Partial) -> None:
+    headers = {"ETag": '"one"', "Content-Range": "bytes 0-49999/50000"}
+    site.routes[PLACE] = [Answer(BODY, 206, headers)]
+    assert download(client, partial)
+    assert partial.path.read_bytes() == BODY
+    assert partial.validators == Validators('"one"')
+
+
 def test_a_file_packed_on_the_way_is_refused(client: Client, site: Publisher, partial: Partial) -> None:
     site.routes[PLACE] = [Answer(gzip.compress(BODY), headers={"Content-Encoding": "gzip"})]
     with pytest.raises(FetchError, match="came packed as gzip"):

@@ -225,3 +225,34 @@ def test_the_official_files_of_a_department_are_fetched_and_read(
     assert not outcome.refused
     assert [release.name for release in outcome.new] == sorted(files)
     assert [pipeline.published(release).files[0]["rows"] for release in outcome.new] == [300, 300]
+
+
+FULL_DISK = """
+import resource, signal, sys
+from pathlib import Path
+from tallystick.errors import TallystickError
+from tallystick.pipeline import Pipeline
+from tallystick.settings import Network, Settings, bundled_records
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
+settings = Settings(Path(sys.argv[1]), (bundled_records(),), network=Network(loopback=sys.argv[2]))
+try:
+    Pipeline(settings).refresh("naics_codes")
+except TallystickError as error:
+    print(type(error).__name__, error.what)
+"""
+
+
+def test_a_disk_that_takes_no_more_is_a_message_and_the_next_refresh_goes_on(
+    settings: Settings, site: Publisher, time: Time
+) -> None:
+    many = b"naics_code,naics_description\n" + b"".join(b"%06d,Made Up Industry %d\n" % (n, n) for n in range(70_000))
+    site.routes[CODES_URL] = ranged(many)
+    full_disk = [sys.executable, "-c", FULL_DISK, str(settings.home), site.address]
+    told = subprocess.run(full_disk, capture_output=True, text=True, timeout=60, check=True)
+    assert told.stdout == "ArchiveError what the publisher gave could not be kept: File too large\n"
+    pipeline = Pipeline(replace(settings, network=Network(loopback=site.address)))
+    assert not list(pipeline.ledger.releases())
+    (release,) = pipeline.refresh("naics_codes", timing=time.clock).new
+    assert release.size == len(many)
+    assert site.asked[-1].headers["Range"] == "bytes=1000000-"

@@ -110,7 +110,7 @@ class Client:
             ) from error
 
     def _body(self, call: Call) -> bytes:
-        problem: httpx.TransportError | None = None
+        problem: httpx.RequestError | None = None
         for _ in range(TRIES):
             body = bytearray()
             with self.answer(call) as response:
@@ -121,7 +121,7 @@ class Client:
                         if len(body) > _LONGEST_ANSWER:
                             raise FetchError("the answer is longer than any it ever gives", where=call.url)
                     return bytes(body)
-                except httpx.TransportError as error:
+                except (httpx.TransportError, httpx.DecodingError) as error:
                     problem = error
         raise FetchError(
             f"the connection broke within the answer, {TRIES} times: {problem}",
@@ -139,7 +139,7 @@ class Client:
             )
 
     def _sent(self, call: Call) -> httpx.Response:
-        url = httpx.URL(call.url).copy_merge_params({**call.parameters, **call.secret})
+        url = _parsed(call.url, call).copy_merge_params({**call.parameters, **call.secret})
         for _ in range(_REDIRECTS):
             self._check_allowed(url, call)
             self._pause()
@@ -152,7 +152,7 @@ class Client:
             if not response.has_redirect_location:
                 return response
             response.close()
-            url = url.join(response.headers["Location"])
+            url = _parsed(response.headers["Location"], call, url)
         raise FetchError(f"the publisher's site redirected more than {_REDIRECTS} times", where=call.url)
 
     def _check_allowed(self, url: httpx.URL, call: Call) -> None:
@@ -190,6 +190,17 @@ class Client:
             self.memory.shut(host, until, now)
             raise come_back(call.url, until, f"'{host}' grants no more calls for now (status {response.status_code})")
         return max(wait, usual)
+
+
+def _parsed(text: str, call: Call, base: httpx.URL | None = None) -> httpx.URL:
+    try:
+        return base.join(text) if base else httpx.URL(text)
+    except httpx.InvalidURL as error:
+        raise FetchError(
+            f"the publisher's site leads to what is no address: {error}",
+            where=call.url,
+            next_step="try again later; nothing was asked there",
+        ) from error
 
 
 def opened(agent: str, transport: httpx.BaseTransport) -> httpx.Client:

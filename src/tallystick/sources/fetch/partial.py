@@ -116,7 +116,7 @@ def _received(response: httpx.Response, partial: Partial, client: Client) -> boo
             where=partial.url,
             next_step="nothing was kept; the publisher's site has changed",
         )
-    if response.status_code == httpx.codes.OK:
+    if response.status_code == httpx.codes.OK or not partial.size:
         partial.begin(Validators(response.headers.get("ETag"), response.headers.get("Last-Modified")))
     said = response.headers.get("Content-Length", "")
     expected = partial.size + int(said) if said.isdecimal() else None
@@ -142,7 +142,7 @@ def _fits(response: httpx.Response, partial: Partial) -> bool:
     """Whether a part that was asked for continues exactly what came."""
     if response.status_code != httpx.codes.PARTIAL_CONTENT:
         return True
-    same = response.headers.get("ETag") in (None, partial.validators.etag)
+    same = not partial.size or response.headers.get("ETag") in (None, partial.validators.etag)
     return same and response.headers.get("Content-Range", "").startswith(f"bytes {partial.size}-")
 
 
