@@ -1,6 +1,6 @@
 """Obligations beside those of the same period of the year before."""
 
-from ibis.expr.types import Table
+from ibis.expr.types import Table, Value
 
 from tallystick import metric
 
@@ -8,7 +8,7 @@ BY = ["agency", "fiscal_year", "month", "recipient", "category", "psc", "naics"]
 
 
 @metric(unit="USD", on="action_date", by=BY)
-def obligations_a_year_before(contract_actions: Table, year_before: Table, by: list[str]) -> Table:
+def obligations_a_year_before(contract_actions: Table, year_before: Value, by: list[str]) -> Table:
     """Money obligated in the same period of the year before, beside each group that has obligations now.
 
     The same month a year before is the month twelve months earlier, found by its date and not by its place in
@@ -19,7 +19,7 @@ def obligations_a_year_before(contract_actions: Table, year_before: Table, by: l
 
 
 @metric(unit="share", on="action_date", by=BY)
-def change_on_year_before(contract_actions: Table, year_before: Table, by: list[str]) -> Table:
+def change_on_year_before(contract_actions: Table, year_before: Value, by: list[str]) -> Table:
     """The change of obligations on the same period of the year before: 0.25 is a quarter more, -0.5 is half.
 
     Net obligations of the period less those of the same period one year earlier, divided by the latter. The same
@@ -31,9 +31,12 @@ def change_on_year_before(contract_actions: Table, year_before: Table, by: list[
     return paired.mutate(value=change)
 
 
-def _paired(rows: Table, year_before: Table, by: list[str]) -> Table:
-    now = rows.aggregate(by=by, now_usd=rows.federal_action_obligation_usd.sum())
-    before = year_before.aggregate(by=by, before_usd=year_before.federal_action_obligation_usd.sum())
-    if not by:
-        return now.cross_join(before)
-    return now.left_join(before, by).select(*[now[name] for name in by], now.now_usd, before.before_usd)
+def _paired(rows: Table, year_before: Value, by: list[str]) -> Table:
+    usd = rows.federal_action_obligation_usd
+    sums = rows.aggregate(
+        by=by,
+        now_usd=usd.sum(where=~year_before),
+        before_usd=usd.sum(where=year_before),
+        now_rows=(~year_before).sum(),
+    )
+    return sums.filter(sums.now_rows > 0) if by else sums

@@ -57,8 +57,12 @@ class Metrics:
         metric = self.metric(question.metric)
         rows = self.rows(question)
         by = [column(rows, name) for name in question.by]
+        if "year_before" in metric.takes:
+            rows = self._both_years(metric, question)
         tables = [rows, *(self._alongside(name, metric, question) for name in metric.inputs[1:])]
-        given = self._given(metric, question, by, day)
+        given = _given(metric, question, by, day)
+        if "year_before" in metric.takes:
+            given["year_before"] = rows.is_year_before
         made = metric.function(*tables, **given)
         if not metric.grouped:
             made = rows.group_by(by).aggregate(value=made) if by else rows.aggregate(value=made)
@@ -75,27 +79,36 @@ class Metrics:
                 )
         return filtered(table, question.where)
 
-    def _given(self, metric: Metric, question: Question, by: list[str], day: date | None) -> dict[str, Any]:
-        given: dict[str, Any] = {}
-        if "by" in metric.takes:
-            given["by"] = by
-        if "day" in metric.takes:
-            given["day"] = ibis.literal(_day(metric, question.day or day))
-        if "year_before" in metric.takes:
-            given["year_before"] = self._year_before(metric, question)
-        return given
-
-    def _year_before(self, metric: Metric, question: Question) -> Any:
+    def _both_years(self, metric: Metric, question: Question) -> Any:
+        """The rows of the period and of the same a year earlier, with `is_year_before`, those moved one year on."""
         if metric.on is None:
             raise RecordError(f"{metric.name} asks for the year before and names no date", where=metric.name)
-        if not (question.start and question.end) and not {"month", "fiscal_year", metric.on} & set(question.by):
+        start, end = question.start, question.end
+        table = filtered(self.graph.unbound(metric.inputs[0]), question.where)
+        if start and end and earlier(end) < start:
+            # The two periods lie apart: one pass over the table sees both.
+            rows = within(table, metric.on, earlier(start), end)
+            flagged = rows.mutate(is_year_before=rows[metric.on] <= ibis.literal(earlier(end)))
+            rows = flagged.filter(flagged.is_year_before | (flagged[metric.on] >= ibis.literal(start)))
+            return rows.mutate(_moved_one_year_on(rows, metric.on))
+        if not (start and end) and not {"month", "fiscal_year", metric.on} & set(question.by):
             raise UsageError(
                 f"{metric.name} needs a period to compare with the same period a year before",
                 next_step="state --from and --to, or break down by month or fiscal_year",
             )
-        table = filtered(self.graph.unbound(metric.inputs[0]), question.where)
-        earlier = within(table, metric.on, _earlier(question.start), _earlier(question.end))
-        return earlier.mutate(_moved_one_year_on(earlier, metric.on))
+        now = within(table, metric.on, start, end).mutate(is_year_before=False)
+        before = within(table, metric.on, earlier(start) if start else None, earlier(end) if end else None)
+        before = before.mutate(is_year_before=True)
+        return now.union(before.mutate(_moved_one_year_on(before, metric.on)))
+
+
+def _given(metric: Metric, question: Question, by: list[str], day: date | None) -> dict[str, Any]:
+    given: dict[str, Any] = {}
+    if "by" in metric.takes:
+        given["by"] = by
+    if "day" in metric.takes:
+        given["day"] = ibis.literal(_day(metric, question.day or day))
+    return given
 
 
 def _day(metric: Metric, day: date | None) -> date:
@@ -104,10 +117,8 @@ def _day(metric: Metric, day: date | None) -> date:
     return day
 
 
-def _earlier(day: date | None) -> date | None:
+def earlier(day: date) -> date:
     """The same day one year before; the last of February for a leap day."""
-    if day is None:
-        return None
     try:
         return day.replace(year=day.year - 1)
     except ValueError:
@@ -115,6 +126,10 @@ def _earlier(day: date | None) -> date | None:
 
 
 def _moved_one_year_on(table: Any, on: str) -> dict[str, Any]:
-    dates = {name: (table[name] + ibis.interval(months=12)).cast("date") for name in (on, "month") if name in table}
-    years = {"fiscal_year": table.fiscal_year + 1} if "fiscal_year" in table.columns else {}
-    return dates | years
+    """The date columns of rows of the year before as if they were a year later, found by date and not by place."""
+    # By way of a timestamp: a date and an interval give one in DuckDB, which Ibis takes for a date already.
+    names = [name for name in dict.fromkeys([on, "month"]) if name in table.columns]
+    moved = {name: (table[name].cast("timestamp") + ibis.interval(months=12)).cast("date") for name in names} | (
+        {"fiscal_year": table.fiscal_year + 1} if "fiscal_year" in table.columns else {}
+    )
+    return {name: ibis.ifelse(table.is_year_before, value, table[name]) for name, value in moved.items()}

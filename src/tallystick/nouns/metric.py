@@ -24,7 +24,8 @@ class Metric:
 
     Three parameters are not tables but given with the question: `by` (the column names, none for one figure; such
     a function returns a table of them with `value`, any other returns one scalar expression), `day` (the day asked
-    about) and `year_before` (the rows of the same period one year earlier, their dates moved one year on).
+    about) and `year_before` (a column, true in rows of the same period one year earlier: these are then in the first
+    table too, their dates moved one year on).
     """
 
     name: str
