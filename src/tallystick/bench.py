@@ -28,6 +28,7 @@ from tallystick.nouns.edition import Edition
 from tallystick.nouns.finding import Finding
 from tallystick.nouns.judgement import Judgement
 from tallystick.nouns.metric import Answer, Question, Values
+from tallystick.nouns.release import Release
 from tallystick.pipeline import Pipeline
 from tallystick.revisions import Named, Revisions
 from tallystick.settings import Settings, from_environment
@@ -162,6 +163,13 @@ class Bench:
                 ]
                 if "*" not in value and value not in known:
                     raise UnknownName(name, value, known)
+
+    def releases_behind(self, metric: str) -> tuple[Release, ...]:
+        """The releases in force of every source that the tables of a metric are made from."""
+        inputs = self.metrics.metric(metric).inputs
+        tables = {name for table in inputs for name in self.pipeline.graph.published(table)}
+        in_force = {part.release for part in self.edition.parts if part.table in tables}
+        return tuple(release for release in self.pipeline.ledger.releases() if release.id in in_force)
 
     def why(self, question: Question, limit: int = 20) -> Sequence[dict[str, Any]]:
         """The rows behind an answer, each with its release and its row there."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 from decimal import Decimal
@@ -72,9 +73,19 @@ def test_a_question_that_makes_no_sense_says_what_would(built: Run, wrong: list[
     assert not ran.out
 
 
-def test_why_walks_a_figure_to_rows_files_and_hashes(built: Run) -> None:
-    rows = json.loads(built("why", "obligations", "--where", "piid=70CMSW25P00000007", "--format", "json").out)
-    (row,) = rows
-    assert row["file"] == "CBP_ICE_FY2025_asof_20260820_small.csv"
+def test_why_walks_a_figure_to_rows_files_and_hashes(built: Run, small_data: Path) -> None:
+    told = json.loads(built("why", "obligations", "--where", "piid=70CMSW25P00000007", "--format", "json").out)
+    (row,), (file,) = told["from_rows"], told["files"]
+    capture = small_data / "CBP_ICE_FY2025_asof_20260820_small.csv"
+    assert row["file"] == file["file"] == capture.name
     assert row["source_row"] == 8
-    assert len(row["sha256"]) == 64
+    assert file["sha256"] == row["sha256"] == hashlib.sha256(capture.read_bytes()).hexdigest()
+    assert capture.name in built("why", "obligations", "--where", "piid=70CMSW25P00000007").out
+
+
+def test_why_walks_a_figure_over_awards_to_the_files_they_are_made_from(built: Run) -> None:
+    ran = built("why", "ceiling", "--where", "agency=ICE", "--format", "json")
+    assert ran.code == 0
+    told = json.loads(ran.out)
+    assert told["from_rows"]
+    assert "CBP_ICE_FY2025_asof_20260820_small.csv" in [file["file"] for file in told["files"]]

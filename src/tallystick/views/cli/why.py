@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import click
 
 from tallystick.nouns.metric import Question
-from tallystick.views.answer import figure, in_words
+from tallystick.nouns.release import Release
+from tallystick.views.answer import ShownAnswer, figure, in_words
 from tallystick.views.cli.options import Desk, desk_options, output_options, question_options
-from tallystick.views.cli.output import Output
+from tallystick.views.cli.output import Format, Output
+from tallystick.views.cli.show import told
+
+_ON_A_TERMINAL = (
+    "file", "source_row", "piid", "modification_number", "action_date", "recipient_name", "federal_action_obligation_usd",
+    "award_key", "obligated_usd", "ceiling_usd", "public_law", "section", "amount_usd",
+)  # fmt: skip
 
 
 @click.command()
@@ -19,7 +29,8 @@ def why(desk: Desk, question: Question, limit: int, output: Output) -> None:
     """Walk the figure of METRIC to the rows behind it.
 
     Every row comes with its release, the file's name and sha256, the member of the file and the row in it,
-    counted from the first row after the header.
+    counted from the first row after the header. Of a table that sums up many rows (awards, say) the summed rows are
+    shown, with every file they are made from. JSON, CSV and Parquet have every column.
 
     \b
     Examples:
@@ -28,16 +39,38 @@ def why(desk: Desk, question: Question, limit: int, output: Output) -> None:
     """
     bench = desk.open_built(question.as_known_on)
     answer = bench.ask(question)
-    releases = {release.id: release for release in bench.pipeline.ledger.releases()}
-    rows = [
-        {
-            "file": releases[row["release_id"]].name,
-            **row,
-            "sha256": releases[row["release_id"]].sha256,
-        }
-        for row in bench.why(question, limit)
-    ]
-    first = ["file", "member", "source_row"]
-    columns = [*first, *(name for name in (rows[0] if rows else {}) if name not in first)]
+    behind = {release.id: release for release in bench.releases_behind(question.metric)}
+    rows = [_placed(row, behind) for row in bench.why(question, limit)]
+    columns = [name for name in (rows[0] if rows else {}) if name != "release_id"]
+    if output.format is Format.TABLE:
+        columns = [name for name in _ON_A_TERMINAL if name in columns] or columns
+    reached = {row["release_id"] for row in rows if row.get("release_id") in behind} or behind.keys()
+    files = [_file(release) for release in behind.values() if release.id in reached]
     title = f"{question.metric}, {in_words(answer)}: {figure(answer.value, answer.unit)}"
-    output.write(columns, rows, title=title, notes=f"Edition {answer.edition}")
+    whole = told(answer) | {"from_rows": rows, "files": files}
+    output.write(columns, rows, whole=whole, title=title, notes=_notes(answer, files, len(rows)))
+
+
+def _placed(row: dict[str, Any], behind: Mapping[str, Release]) -> dict[str, Any]:
+    """A row with the file it stands in, first; a row of a table that sums rows of many files has none of its own."""
+    release = behind.get(row.get("release_id", ""))
+    if release is None:
+        return row
+    place = {"file": release.name, "member": row["member"], "source_row": row["source_row"]}
+    return place | row | {"sha256": release.sha256}
+
+
+def _file(release: Release) -> dict[str, Any]:
+    return {
+        "file": release.name,
+        "release": release.id,
+        "as_of": release.provenance.as_of,
+        "sha256": release.sha256,
+        "origin": release.provenance.origin,
+    }
+
+
+def _notes(answer: ShownAnswer, files: list[dict[str, Any]], shown: int) -> str:
+    more = [f"{shown:,} rows shown of {answer.counted:,}: --limit"] if (answer.counted or 0) > shown else []
+    listed = [f"{file['sha256']}  {file['file']}" for file in files]
+    return "\n".join(["", *more, *answer.caveats, "Files:", *listed, f"Edition {answer.edition}"])
