@@ -15,8 +15,8 @@ from tallystick.views.cli.output import Format, Output
 from tallystick.views.cli.show import told
 
 _ON_A_TERMINAL = (
-    "file", "source_row", "piid", "modification_number", "action_date", "recipient_name", "federal_action_obligation_usd",
-    "award_key", "obligated_usd", "ceiling_usd", "public_law", "section", "amount_usd",
+    "file", "source_row", "piid", "modification_number", "action_date", "recipient_name",
+    "federal_action_obligation_usd", "obligated_usd", "ceiling_usd", "public_law", "section", "amount_usd",
 )  # fmt: skip
 
 
