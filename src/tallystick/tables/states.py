@@ -55,8 +55,9 @@ def comparison(graph: Graph, table: str, sql: str) -> Comparison:
     if table in graph.catalog.published:
         key = tuple(graph.catalog.published[table].publishes[table].key)
         return Comparison(table, key, (), sql)
-    for derivation in graph.derivations.values():
-        if table == (derivation.rows_of or derivation.name):
-            across = derivation.across or derivation.key
-            return Comparison(table, across, tuple(name for name in derivation.key if name not in across), sql)
+    parts = [part for part in graph.derivations.values() if table == (part.rows_of or part.name)]
+    if parts:
+        key = parts[0].key
+        across = next((part.across for part in parts if part.across), key)
+        return Comparison(table, across, tuple(name for name in key if name not in across), sql)
     raise UnknownName("table", table, graph.names)
