@@ -14,6 +14,7 @@ from tallystick.archive.ledger import Publication
 from tallystick.catalog import Catalog
 from tallystick.nouns.finding import Severity
 from tallystick.nouns.release import Provenance, Release
+from tallystick.nouns.source import WITHHELD
 from tallystick.pipeline import Pipeline
 from tallystick.settings import Settings
 
@@ -89,6 +90,7 @@ def test_a_re_saved_download_is_dated_by_the_latest_change_in_it(
     release, made, rows = add(settings, "usaspending_awards", real_data / FOLDER / name)
     assert release.provenance.as_of == as_of == max(row["last_modified_date"] for row in rows)
     assert len(rows) == rows_stated
+    assert WITHHELD not in {row["recipient_name"] for row in rows}, "governments and ranges are no persons"
     assert {row["agency_code"] for row in rows} == {"070"}
     assert not [finding for finding in made.findings if finding.severity is Severity.SEVERE]
 

@@ -139,7 +139,8 @@ class Publication(Written, frozen=True, kw_only=True):
 
     `scope` names the columns (or `fiscal_year(column)`) whose values say which stretch a row belongs to.
     `drop` lists, under the reason, the publisher's columns that are left out on purpose. `persons` lists, by
-    the publisher's column, the values that mean the row is about a natural person.
+    the publisher's column, the values that mean the row is about a natural person; `organisations`
+    those that mean it is not, whatever its names look like.
     """
 
     grain: Words
@@ -148,6 +149,7 @@ class Publication(Written, frozen=True, kw_only=True):
     scope: list[str] = []
     drop: dict[str, list[str]] = {}
     persons: dict[str, list[str]] = {}
+    organisations: dict[str, list[str]] = {}
     expect: Expect = Expect()
 
 

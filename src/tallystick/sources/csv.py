@@ -196,19 +196,24 @@ def _listed(misfits: list[tuple[str, str]]) -> str:
 
 
 def _person(head: Header, publication: Publication) -> str:
-    """The condition that a row is about a natural person: its masked names look so, or it says so itself."""
+    """The condition that a row is about a natural person: it says so itself, or its masked names look so.
+
+    A row that says it is about an organisation is believed over what its names look like.
+    """
     names = [
         head.theirs(own, column)
         for own, column in publication.columns.items()
         if column.mask is Mask.NATURAL_PERSON and column.type is Type.TEXT
     ]
-    conditions = [looks_like_a_person(f"trim({named(name)})") for name in names if name is not None]
-    conditions += [
-        f"coalesce({typed.among(named(theirs), values)}, false)"
-        for theirs, values in publication.persons.items()
-        if theirs in head.names
-    ]
-    return " OR ".join(conditions) or "false"
+    looks = " OR ".join(looks_like_a_person(f"trim({named(name)})") for name in names if name is not None)
+    organisation = _stated(head, publication.organisations)
+    return f"({_stated(head, publication.persons)}) OR (({looks or 'false'}) AND NOT ({organisation}))"
+
+
+def _stated(head: Header, values: Mapping[str, list[str]]) -> str:
+    """The condition that one of the publisher's columns has one of its `values`; never NULL."""
+    said = [f"coalesce({typed.among(named(name), v)}, false)" for name, v in values.items() if name in head.names]
+    return " OR ".join(said) or "false"
 
 
 def _withheld(value: str) -> str:
