@@ -42,15 +42,22 @@ def test_the_same_bytes_under_a_new_name_or_day_are_a_new_release_that_knows_the
 @pytest.mark.parametrize(
     "sql",
     [
-        *(f"DELETE FROM {table}" for table in ("releases", "publications", "decisions", "editions")),
-        *(f"UPDATE {table} SET rowid = 7" for table in ("releases", "publications", "decisions", "editions")),
-        *(f"REPLACE INTO {table} SELECT * FROM {table}" for table in ("releases", "publications", "editions")),
+        *(f"DELETE FROM {table}" for table in ("releases", "publications", "judgements", "decisions", "editions")),
+        *(
+            f"UPDATE {table} SET rowid = 7"
+            for table in ("releases", "publications", "judgements", "decisions", "editions")
+        ),
+        *(
+            f"REPLACE INTO {table} SELECT * FROM {table}"
+            for table in ("releases", "publications", "judgements", "editions")
+        ),
     ],
 )
 def test_no_row_of_any_table_can_be_changed_or_taken_away(tmp_path: Path, sql: str) -> None:
     with Ledger(tmp_path / "ledger.sqlite") as ledger:
         held = ledger.record(release())
         ledger.publish(Publication(held.id, "1", (), ()), AT)
+        ledger.judge(held.id, "checks", (), AT)
         ledger.decide(Decision("f", ACCEPT, "seen", "editor", AT))
         ledger.record_edition("e", None, "code", "[]", AT)
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
@@ -66,6 +73,19 @@ def test_the_ledger_states_its_schema_and_a_newer_one_is_refused(tmp_path: Path)
     raw.close()
     with pytest.raises(ArchiveError, match="newer Tallystick"):
         Ledger(path)
+
+
+def test_an_older_ledger_gets_the_tables_that_it_lacks_and_keeps_its_rows(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    with Ledger(path) as ledger:
+        held = ledger.record(release())
+    with sqlite3.connect(path) as raw:
+        raw.execute("DROP TABLE judgements")
+        raw.execute("PRAGMA user_version = 1")
+    raw.close()
+    with Ledger(path) as ledger:
+        assert ledger.judged(held.id, "checks") is None
+        assert list(ledger.releases()) == [held]
 
 
 def test_a_file_that_is_no_database_is_said_to_be_no_ledger(tmp_path: Path) -> None:
