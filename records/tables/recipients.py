@@ -99,7 +99,7 @@ def recipients(contract_actions: Table, recipient_ownership: Table) -> Table:
         cage_code=actions.recipient_cage_code.argmax(place),
         parent_uei=actions.recipient_parent_uei.argmax(place),
         parent_name=actions.recipient_parent_name.argmax(place),
-        names=normalised(actions.recipient_name).nunique(),
+        names=actions.recipient_name.nunique(),
         actions=actions.count(),
         obligated_usd=actions.federal_action_obligation_usd.sum(),
         first_action_date=actions.action_date.min(),
