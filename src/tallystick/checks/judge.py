@@ -64,8 +64,8 @@ def subjects(
     for file in publication.files:
         told = source.publishes[file["table"]]
         path = published(file["table"], file["file"])
-        measured = profiles(engine, path, told)
-        yield Subject(release, file["table"], told, file["restates"], path, measured, engine)
+        measured = profiles(engine, path, told, source.deletes)
+        yield Subject(release, file["table"], told, file["restates"], path, measured, engine, source.deletes)
 
 
 def judge(subject: Subject) -> tuple[Finding, ...]:

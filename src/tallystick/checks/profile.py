@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from tallystick.engines.duckdb import DuckDB, named, quoted
-from tallystick.nouns.source import Publication, Type
+from tallystick.nouns.source import Deletes, Publication, Type
 
 _FISCAL_YEAR = re.compile(r"fiscal_year\((\w+)\)")
 
@@ -58,15 +58,25 @@ def fiscal_year(scope: str) -> int | None:
     return int(found.group(1)) if found else None
 
 
-def profiles(engine: DuckDB, path: Path, publication: Publication) -> dict[str, Profile]:
-    """Every scope of the file at `path`."""
+def rows_of(path: Path, deletes: Deletes | None = None) -> str:
+    """The rows of a published file as an SQL table, without those that only take a row away."""
+    read = f"read_parquet({quoted(str(path))})"
+    if deletes is None:
+        return read
+    return f"(SELECT * FROM {read} WHERE {named(deletes.column)} IS DISTINCT FROM {quoted(deletes.value)})"
+
+
+def profiles(
+    engine: DuckDB, path: Path, publication: Publication, deletes: Deletes | None = None
+) -> dict[str, Profile]:
+    """Every scope of the file at `path`, deletions left out."""
     amount, day = amount_column(publication), day_column(publication)
     measures = ["count(*) AS rows"]
     measures += [f"count({named(column)}) AS {named('filled ' + column)}" for column in publication.columns]
     measures += _about_amount(named(amount)) if amount else []
     measures += [f"min({named(day)}) AS first_day", f"max({named(day)}) AS last_day"] if day else []
     rows = engine.query(
-        f"SELECT scope, {', '.join(measures)} FROM read_parquet({quoted(str(path))}) GROUP BY scope ORDER BY scope"
+        f"SELECT scope, {', '.join(measures)} FROM {rows_of(path, deletes)} GROUP BY scope ORDER BY scope"
     ).to_pylist()
     orders = _orders(engine, path, _sortable(publication)) if publication.expect.page_size else {}
     return {row["scope"]: _profile(row, orders.get(row["scope"], {})) for row in rows if row["scope"]}

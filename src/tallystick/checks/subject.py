@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tallystick.checks.profile import Profile
-from tallystick.engines.duckdb import DuckDB, quoted
+from tallystick.checks.profile import Profile, rows_of
+from tallystick.engines.duckdb import DuckDB
 from tallystick.nouns.finding import Finding, Severity
 from tallystick.nouns.release import Release
-from tallystick.nouns.source import Publication
+from tallystick.nouns.source import Deletes, Publication
 
 EVIDENCE_ROWS = 20
 
@@ -27,11 +27,12 @@ class Subject:
     path: Path
     profiles: Mapping[str, Profile]
     engine: DuckDB
+    deletes: Deletes | None = None
 
     @property
     def rows(self) -> str:
-        """The published rows, as an SQL table."""
-        return f"read_parquet({quoted(str(self.path))})"
+        """The published rows that state something, as an SQL table."""
+        return rows_of(self.path, self.deletes)
 
     def query(self, sql: str) -> list[dict[str, Any]]:
         return list(self.engine.query(sql).to_pylist())
