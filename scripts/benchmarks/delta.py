@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from scripts.benchmarks.metrics import Report
-from scripts.generate_transactions import SOURCE, Wanted, delta, full
+from scripts.generate_transactions import SOURCE, TABLE, Wanted, delta, full
 from tallystick.nouns.release import Provenance
 from tallystick.pipeline import Pipeline
 from tallystick.settings import Settings, bundled_records
@@ -34,7 +34,9 @@ def measure(report: Report, whole: Path, increment: Path) -> None:
         started = time.perf_counter()
         pipeline.add(source, increment, Provenance(SOURCE, increment.name))
         added = time.perf_counter()
-        pipeline.build()
+        edition = pipeline.build()
         built = time.perf_counter()
+        if len(edition.of(TABLE)) != 2:
+            raise SystemExit("the state does not hold both releases: see the findings of the generated files")
     report.ratio("delta of 1%: archived, read, published, s", added - started, MOST_SECONDS, 1.0)
     report.ratio("delta of 1%: and the Edition built, s", built - started, MOST_SECONDS, 1.0)
