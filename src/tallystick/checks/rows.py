@@ -9,6 +9,8 @@ from tallystick.checks.profile import amount_column, day_column, fiscal_year
 from tallystick.checks.subject import EVIDENCE_ROWS, Subject, usd
 from tallystick.engines.duckdb import named, quoted
 from tallystick.nouns.finding import Finding, Severity
+from tallystick.nouns.source import Restates
+from tallystick.sources.csv import UNKNOWN
 
 _STRAY_SHARE = 0.02
 _MONEY_SHARE = 0.01
@@ -173,6 +175,8 @@ def empty_column(subject: Subject) -> Iterator[Finding]:
     needed = {name for name, column in publication.columns.items() if column.required}
     needed |= {name for name in (amount, day_column(publication)) if name}
     for scope, profile in subject.profiles.items():
+        if subject.restates == Restates.KEYS and set(scope.split("/")) == {UNKNOWN}:
+            continue  # the rows of a delta that take others away state their key only
         empty = sorted(column for column in needed if not profile.filled[column])
         if amount and not empty and profile.turnover == 0 and profile.rows >= _ROWS_TO_BE_SURE:
             empty = [f"{amount} other than zero"]
