@@ -5,7 +5,8 @@ from collections.abc import Callable
 import ibis
 from ibis.expr.types import Column, Table
 
-from tallystick import canonical, modification_order, table
+from tallystick import table
+from tallystick.expressions import canonical, modification_order
 
 Classify = Callable[[Table], Table]
 MONEY = "decimal(20, 2)"

@@ -3,7 +3,8 @@
 import ibis
 from ibis.expr.types import Table
 
-from tallystick import spelled, table
+from tallystick import table
+from tallystick.expressions import spelled
 
 
 @table(key=["psc_code", "psc_name", "valid_from_date", "place"])

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import ibis
 from ibis.expr.types import Column, Table
 
-from tallystick import canonical, normalised, rows_of, spelled, table
+from tallystick import rows_of, table
+from tallystick.expressions import canonical, normalised, spelled
 
 Classify = Callable[[Table], Table]
 AGENCIES = (("7012", "ICE"), ("7014", "CBP"))

@@ -3,7 +3,8 @@
 import ibis
 from ibis.expr.types import Table
 
-from tallystick import normalised, table
+from tallystick import table
+from tallystick.expressions import normalised
 
 WITHHELD = "(withheld)"
 

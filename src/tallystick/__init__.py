@@ -1,6 +1,7 @@
 """Tallystick: a number is a function of an Edition.
 
-`tallystick.open()` is the door from Python; `metric`, `table` and `rows_of` are what records are written with.
+`tallystick.open()` is the door from Python; `metric`, `table` and `rows_of` are what records are written with
+(and `tallystick.expressions`, which loads the expression library).
 """
 
 from __future__ import annotations
@@ -12,9 +13,6 @@ from tallystick.errors import ReleaseError
 from tallystick.nouns.member import Member
 from tallystick.nouns.metric import metric
 from tallystick.nouns.table import rows_of, table
-from tallystick.tables.link import canonical, normalised
-from tallystick.tables.modification import modification_order
-from tallystick.tables.spelling import spelled
 
 if TYPE_CHECKING:
     from tallystick.views.door import Door
@@ -22,13 +20,9 @@ if TYPE_CHECKING:
 __all__ = [
     "Member",
     "ReleaseError",
-    "canonical",
     "metric",
-    "modification_order",
-    "normalised",
     "open",
     "rows_of",
-    "spelled",
     "table",
 ]
 
