@@ -16,6 +16,7 @@ from tallystick.views.cli.claims import claims
 from tallystick.views.cli.diff import diff
 from tallystick.views.cli.findings import accept, findings, undo
 from tallystick.views.cli.freeze import freeze
+from tallystick.views.cli.interruption import Interruption
 from tallystick.views.cli.lists import metrics, releases, sources, tables
 from tallystick.views.cli.new import new
 from tallystick.views.cli.refresh import refresh
@@ -74,7 +75,11 @@ for command in _COMMANDS:
 
 def run() -> None:
     """The entry point of the `tallystick` command."""
-    sys.exit(outcome(sys.argv[1:]))
+    interruption = Interruption()
+    code = outcome(sys.argv[1:])
+    if interruption.asked and code != INTERRUPTED:
+        code = _interrupted()
+    sys.exit(code)
 
 
 def outcome(arguments: Sequence[str]) -> int:
@@ -91,8 +96,7 @@ def outcome(arguments: Sequence[str]) -> int:
         error.show()
         return USAGE
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted; what was recorded stays, what was not leaves nothing behind", err=True)
-        return INTERRUPTED
+        return _interrupted()
     except BrokenPipeError:
         _silence_stdout()
         return PIPE_CLOSED
@@ -108,6 +112,11 @@ def outcome(arguments: Sequence[str]) -> int:
         click.echo("  next:  run it again with --debug and report what it prints as an issue", err=True)
         return DEFECT
     return code if isinstance(code, int) else 0
+
+
+def _interrupted() -> int:
+    click.echo("interrupted; what was recorded stays, what was not leaves nothing behind", err=True)
+    return INTERRUPTED
 
 
 def _first_line(error: Exception) -> str:
