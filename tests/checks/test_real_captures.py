@@ -37,15 +37,9 @@ def test_the_truncated_scopes_and_no_others_are_called_out(judged: tuple[Finding
     assert "3,300 rows, exactly 33 pages of 100" in cut["7012/FY2023"].says
 
 
-def test_nothing_else_stops_publishing_and_only_money_counted_twice_asks(judged: tuple[Finding, ...]) -> None:
-    others = [finding for finding in judged if finding.kind != "truncated_capture"]
-    assert not [finding.says for finding in others if finding.severity is Severity.SEVERE]
-    asking = sorted((finding.scope, finding.kind) for finding in others if finding.severity is Severity.WARNING)
-    assert asking == [
-        ("7012/FY2026", "duplicate_rows"),
-        ("7014/FY2025", "duplicate_rows"),
-        ("7014/FY2025", "duplicate_rows"),
-    ]
+def test_nothing_else_stops_publishing_or_asks_a_person(judged: tuple[Finding, ...]) -> None:
+    asking = (Severity.SEVERE, Severity.WARNING)
+    assert not [f.says for f in judged if f.kind != "truncated_capture" and f.severity in asking]
 
 
 def test_the_fall_of_ice_fiscal_2025_between_february_and_august_is_told_with_its_records(
@@ -53,7 +47,7 @@ def test_the_fall_of_ice_fiscal_2025_between_february_and_august_is_told_with_it
 ) -> None:
     (fall,) = (f for f in judged if f.kind == "restatement" and f.scope == "7012/FY2025")
     assert "moved by -$111,541.46" in fall.says
-    assert "23 added ($0.00), 1 changed (-$12,541.46), 20 gone (-$99,000.00)" in fall.says
+    assert fall.says.endswith("1 changed (-$12,541.46), 1 gone (-$99,000.00)")
     assert fall.evidence[0]["kind"] == "gone"
     assert fall.evidence[0]["change"] == "-99000.00"
 

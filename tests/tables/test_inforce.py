@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from tallystick.archive.ledger import ACCEPT, Decision, Publication
 from tallystick.nouns.finding import Finding, Severity
@@ -31,6 +31,25 @@ def holders(*pairs: tuple[Release, Publication], decisions: dict[str, Decision] 
 
 def test_the_release_that_speaks_for_the_latest_day_holds_every_stretch() -> None:
     assert holders(published(LATE), published(EARLY)) == {"a": LATE.id, "b": LATE.id}
+
+
+def test_of_files_that_speak_for_one_day_the_name_decides_in_whatever_order_they_were_added() -> None:
+    day = date(2026, 2, 13)
+    morning, evening = (
+        Release(Provenance("captures", f"{part}.csv", as_of=day), part, 1, WHEN + timedelta(seconds=after))
+        for part, after in (("am", 9), ("pm", 1))
+    )
+    for order in ((morning, evening), (evening, morning)):
+        assert set(holders(*map(published, order)).values()) == {evening.id}
+
+
+def test_a_file_of_the_same_name_and_day_that_came_later_holds() -> None:
+    day = date(2026, 2, 13)
+    first, again = (
+        Release(Provenance("captures", "x.csv", as_of=day), told, 1, WHEN + timedelta(seconds=after))
+        for told, after in (("b", 1), ("a", 9))
+    )
+    assert set(holders(published(again), published(first)).values()) == {again.id}
 
 
 def test_a_stretch_under_a_severe_finding_stays_with_the_last_good_release() -> None:

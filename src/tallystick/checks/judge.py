@@ -10,7 +10,19 @@ from pathlib import Path
 from types import ModuleType
 
 from tallystick.archive.ledger import Publication
-from tallystick.checks import capture, days, drift, pairs, profile, restated, rows, subject, totals, vocabulary
+from tallystick.checks import (
+    capture,
+    days,
+    drift,
+    pairs,
+    profile,
+    repeats,
+    restated,
+    rows,
+    subject,
+    totals,
+    vocabulary,
+)
 from tallystick.checks.profile import profiles
 from tallystick.checks.subject import Check, Comparison, Subject
 from tallystick.engines.duckdb import DuckDB
@@ -27,8 +39,9 @@ OF_ONE_RELEASE: tuple[Check, ...] = (
     days.running_year,
     days.stale_capture,
     days.unknown_day,
-    rows.duplicate_rows,
-    rows.ambiguous_key,
+    repeats.duplicate_rows,
+    repeats.unstable_paging,
+    repeats.ambiguous_key,
     capture.truncated_capture,
     totals.implausible_amount,
     pairs.crossed_pair,
@@ -47,7 +60,19 @@ BESIDE_THE_LAST: tuple[Comparison, ...] = (
     pairs.rematched_pair,
 )
 
-_MODULES: tuple[ModuleType, ...] = (capture, days, drift, pairs, profile, restated, rows, subject, totals, vocabulary)
+_MODULES: tuple[ModuleType, ...] = (
+    capture,
+    days,
+    drift,
+    pairs,
+    profile,
+    repeats,
+    restated,
+    rows,
+    subject,
+    totals,
+    vocabulary,
+)
 
 
 @cache

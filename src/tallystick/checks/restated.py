@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tallystick.checks.profile import amount_column, day_column
+from tallystick.checks.repeats import pushed_out
 from tallystick.checks.subject import EVIDENCE_ROWS, Subject, usd
 from tallystick.engines.duckdb import named, quoted
 from tallystick.nouns.finding import Finding, Severity
@@ -102,8 +103,8 @@ def _unchanged(subject: Subject, earlier: Subject, scope: str) -> Finding:
     return subject.finding(
         "same_content" if same else "only_grown",
         Severity.NOTE,
-        f"{scope} in {subject.release.name} holds {'exactly' if same else 'all'} what {earlier.release.name} held "
-        f"{days} day(s) before" + ("" if same else ", and more"),
+        f"nothing in {scope} changed in the {days} day(s) between {earlier.release.name} and {subject.release.name}"
+        + ("" if same else "; actions of later days came"),
         scope,
     )
 
@@ -120,8 +121,9 @@ def _key(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -> list[st
 def _changes(subject: Subject, earlier: Subject, scopes: tuple[str, ...], key: list[str]) -> str:
     """The table of keys whose total differs: scope, kind (gone, added, changed), key, day, was, now, change (USD).
 
-    `added` are keys that came although their day was covered before: they were reported late. The table is made
-    once for the two releases and lives as long as the engine.
+    `added` are keys that came although their day was covered before: they were reported late. As many keys as
+    unstable paging pushed out of either release, of the amounts that it pushed out, are no change. The table is
+    made once for the two releases and lives as long as the engine.
     """
     table = named(f"changes {subject.table} {earlier.release.id} {subject.release.id}")
     names = ", ".join(map(named, ["scope", *key]))
@@ -132,9 +134,14 @@ def _changes(subject: Subject, earlier: Subject, scopes: tuple[str, ...], key: l
         "differing AS (SELECT CASE WHEN new.n IS NULL THEN 'gone' WHEN old.n IS NULL THEN 'added' "
         f"ELSE 'changed' END AS kind, {names}, coalesce(new.day, old.day) AS day, old.usd AS was, new.usd AS now "
         f"FROM ({new}) new FULL JOIN ({old}) old USING ({names}) "
-        "WHERE new.n IS NULL OR old.n IS NULL OR new.usd IS DISTINCT FROM old.usd) "
-        "SELECT differing.*, coalesce(now, 0) - coalesce(was, 0) AS change FROM differing JOIN covered USING (scope) "
-        "WHERE NOT (kind = 'added' AND coalesce(day > last_day, false))"
+        "WHERE new.n IS NULL OR old.n IS NULL OR new.usd IS DISTINCT FROM old.usd), "
+        f"pushed AS (SELECT 'gone' AS kind, * FROM ({pushed_out(subject)}) UNION ALL "
+        f"SELECT 'added' AS kind, * FROM ({pushed_out(earlier)})), "
+        f"ranked AS (SELECT *, coalesce(now, was) AS usd, row_number() OVER (PARTITION BY kind, scope, "
+        f"coalesce(now, was) ORDER BY {names}) AS nth FROM differing JOIN covered USING (scope) "
+        "WHERE NOT (kind = 'added' AND coalesce(day > last_day, false))) "
+        f"SELECT kind, {names}, day, was, now, coalesce(now, 0) - coalesce(was, 0) AS change "
+        "FROM ranked LEFT JOIN pushed USING (kind, scope, usd) WHERE nth > coalesce(n, 0)"
     )
     return table
 

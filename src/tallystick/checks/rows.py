@@ -1,4 +1,4 @@
-"""Are the rows themselves right: counted, told apart, in their year, filled?"""
+"""Are the rows themselves right: counted, in their year, filled?"""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from tallystick.checks.profile import amount_column, day_column, fiscal_year
-from tallystick.checks.subject import EVIDENCE_ROWS, Subject, usd
+from tallystick.checks.subject import EVIDENCE_ROWS, Subject
 from tallystick.engines.duckdb import named, quoted
 from tallystick.nouns.finding import Finding, Severity
 from tallystick.nouns.source import Restates
 from tallystick.sources.csv import UNKNOWN
 
 _STRAY_SHARE = 0.02
-_MONEY_SHARE = 0.01
 _ROWS_TO_BE_SURE = 50
 
 
@@ -36,82 +35,6 @@ def row_count(subject: Subject) -> Iterator[Finding]:
             count=rows,
             next_step="see whether the publisher changed what one row is",
         )
-
-
-def duplicate_rows(subject: Subject) -> Iterator[Finding]:
-    """The same row twice: a note where it moves no money, else a warning, severe from a hundredth of the scope.
-
-    Rows that share the key but differ are told apart from these: see `ambiguous_key`.
-    """
-    if not subject.publication.key:
-        return
-    amount = amount_column(subject.publication)
-    money = f"sum({named(amount)}) / count(*) * (count(*) - 1)" if amount else "0"
-    absolute = f"sum(abs({named(amount)})) / count(*) * (count(*) - 1)" if amount else "0"
-    columns = ", ".join(map(named, subject.publication.columns))
-    groups = (
-        f"SELECT scope, count(*) - 1 AS extra, min(source_row) AS row, max(source_row) AS again, "
-        f"{money} AS usd, {absolute} AS moved, any_value(columns({_listed(subject.publication.key)})) "
-        f"FROM ({_sharing_a_key(subject)}) GROUP BY scope, {columns} HAVING count(*) > 1"
-    )
-    for found in subject.query(
-        f"SELECT scope, sum(extra)::BIGINT AS extra, sum(usd)::DECIMAL(20,2) AS usd, "
-        f"sum(moved)::DECIMAL(20,2) AS moved FROM ({groups}) GROUP BY scope ORDER BY scope"
-    ):
-        scope = found["scope"]
-        total = subject.profiles[scope].turnover or 0
-        severity = Severity.WARNING if found["moved"] else Severity.NOTE
-        if found["moved"] and found["moved"] >= float(total) * _MONEY_SHARE:
-            severity = Severity.SEVERE
-        told = f"they count {usd(found['usd'])} twice" if found["moved"] else "none of them moves money"
-        yield subject.finding(
-            "duplicate_rows",
-            severity,
-            f"{scope} in {subject.release.name} repeats {found['extra']:,} row(s) in every column; {told}",
-            scope,
-            evidence=subject.query(
-                f"SELECT * FROM ({groups}) WHERE scope = {quoted(scope)} "
-                f"ORDER BY moved DESC, row LIMIT {EVIDENCE_ROWS}"
-            ),
-            count=found["extra"],
-            next_step="capture the pages again in a stable order",
-        )
-
-
-def ambiguous_key(subject: Subject) -> Iterator[Finding]:
-    """Rows with one key and different contents: a warning, since a later release cannot say which it amends."""
-    key = subject.publication.key
-    if not key:
-        return
-    contents = ", ".join(named(column) for column in subject.publication.columns)
-    groups = (
-        f"SELECT scope, {', '.join(map(named, key))}, count(DISTINCT hash({contents})) AS contents, "
-        f"list(source_row ORDER BY source_row) AS rows FROM ({_sharing_a_key(subject)}) "
-        f"GROUP BY ALL HAVING count(DISTINCT hash({contents})) > 1"
-    )
-    for found in subject.query(f"SELECT scope, count(*) AS keys FROM ({groups}) GROUP BY scope ORDER BY scope"):
-        yield subject.finding(
-            "ambiguous_key",
-            Severity.WARNING,
-            f"{found['scope']} in {subject.release.name} has {found['keys']:,} key(s) ({', '.join(key)}) "
-            "whose rows say different things",
-            found["scope"],
-            evidence=subject.query(f"SELECT * FROM ({groups}) WHERE scope = {quoted(found['scope'])} LIMIT 20"),
-            count=found["keys"],
-            next_step="see whether the key in source.yml is the publisher's",
-        )
-
-
-def _sharing_a_key(subject: Subject) -> str:
-    key = ", ".join(map(named, subject.publication.key))
-    return (
-        f"SELECT * FROM {subject.rows} SEMI JOIN (SELECT {key} FROM {subject.rows} GROUP BY ALL HAVING count(*) > 1) "
-        f"USING ({key})"
-    )
-
-
-def _listed(names: list[str]) -> str:
-    return "[" + ", ".join(map(quoted, names)) + "]"
 
 
 def stray_year(subject: Subject) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from tallystick.archive.ledger import ACCEPT, Decision, Publication
@@ -48,7 +48,7 @@ def choose(
     stretch under a severe Finding that nobody accepted stays with the last good release, and one known to be
     incomplete gives way to a complete release. Releases that amend by key are in force whole or not at all.
     """
-    known = sorted(published, key=lambda pair: (pair[0].speaks_for, pair[0].retrieved, pair[0].id))
+    known = sorted(published, key=lambda pair: _in_turn(pair[0]))
     succession, found = _Succession(), list[Finding]()
     for release, publication in known:
         findings = judge(release, publication, succession.whole())
@@ -56,6 +56,15 @@ def choose(
         succession.take((release, publication), standing_against(findings, decisions))
     edition = Edition(known_on, code, succession.parts())
     return Standing(edition, tuple(found), tuple(c for _, c in sorted(succession.covered.items())))
+
+
+def _in_turn(release: Release) -> tuple[date, date, str, datetime, str]:
+    """The order in which releases of one source follow one another.
+
+    Of those that speak for one day and came on one day the file's name decides (`...am` before `...pm`), so that an
+    Edition does not depend on the order in which files were added; a file of the same name that came later follows.
+    """
+    return release.speaks_for, release.retrieved.date(), release.name, release.retrieved, release.id
 
 
 def standing_against(findings: Iterable[Finding], decisions: Mapping[str, Decision]) -> tuple[Finding, ...]:

@@ -1,0 +1,141 @@
+"""Do rows come again: a page twice, a neighbour pushed out, one key with two contents?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tallystick.checks.profile import amount_column
+from tallystick.checks.subject import EVIDENCE_ROWS, Subject, usd
+from tallystick.engines.duckdb import named, quoted
+from tallystick.nouns.finding import Finding, Severity
+
+_MONEY_SHARE = 0.01
+
+
+def duplicate_rows(subject: Subject) -> Iterator[Finding]:
+    """The same row twice: a note where it moves no money, else a warning, severe from a hundredth of the scope.
+
+    Rows that share the key but differ are told apart from these (`ambiguous_key`), and so are those that came
+    again on another page (`unstable_paging`).
+    """
+    for scope, extra, money, moved in _repeated(subject, "NOT on_other_pages"):
+        total = subject.profiles[scope].turnover or 0
+        severity = Severity.WARNING if moved else Severity.NOTE
+        if moved and moved >= float(total) * _MONEY_SHARE:
+            severity = Severity.SEVERE
+        told = f"they count {usd(money)} twice" if moved else "none of them moves money"
+        yield subject.finding(
+            "duplicate_rows",
+            severity,
+            f"{scope} in {subject.release.name} repeats {extra:,} row(s) in every column; {told}",
+            scope,
+            evidence=_evidence(subject, scope, "NOT on_other_pages"),
+            count=extra,
+            next_step="capture the pages again in a stable order",
+        )
+
+
+def unstable_paging(subject: Subject) -> Iterator[Finding]:
+    """Rows that came again on a later page among equal amounts, in a capture sorted by amount: a note.
+
+    A publisher never answers with one row twice on one page. Where amounts are equal their order may change
+    from page to page, so that a row comes twice and pushes out a neighbour of the same amount: the total holds.
+    """
+    for scope, extra, money, moved in _repeated(subject, "on_other_pages"):
+        told = f"{usd(money)} in all, " if moved else "$0 each, "
+        yield subject.finding(
+            "unstable_paging",
+            Severity.NOTE,
+            f"{scope} in {subject.release.name} has {extra:,} row(s) again on a later page of "
+            f"{subject.publication.expect.page_size}, {told}each in place of another action of its amount: the total "
+            f"holds, and as many actions are not in it",
+            scope,
+            evidence=_evidence(subject, scope, "on_other_pages"),
+            count=extra,
+            next_step="nothing for totals; for single actions, capture again in a stable order",
+        )
+
+
+def pushed_out(subject: Subject) -> str:
+    """The SELECT of `scope`, `usd` and `n`: how many actions of which amount unstable paging left out."""
+    amount = amount_column(subject.publication)
+    if not subject.publication.key or not amount or not subject.publication.expect.page_size:
+        return "SELECT NULL::VARCHAR AS scope, NULL::DECIMAL(20,2) AS usd, 0 AS n WHERE false"
+    return (
+        f"SELECT scope, (usd / extra)::DECIMAL(20,2) AS usd, sum(extra) AS n FROM ({_groups(subject)}) "
+        "WHERE on_other_pages GROUP BY ALL"
+    )
+
+
+def ambiguous_key(subject: Subject) -> Iterator[Finding]:
+    """Rows with one key and different contents: a warning, since a later release cannot say which it amends."""
+    key = subject.publication.key
+    if not key:
+        return
+    contents = ", ".join(named(column) for column in subject.publication.columns)
+    groups = (
+        f"SELECT scope, {', '.join(map(named, key))}, count(DISTINCT hash({contents})) AS contents, "
+        f"list(source_row ORDER BY source_row) AS rows FROM ({_sharing_a_key(subject)}) "
+        f"GROUP BY ALL HAVING count(DISTINCT hash({contents})) > 1"
+    )
+    for found in subject.query(f"SELECT scope, count(*) AS keys FROM ({groups}) GROUP BY scope ORDER BY scope"):
+        yield subject.finding(
+            "ambiguous_key",
+            Severity.WARNING,
+            f"{found['scope']} in {subject.release.name} has {found['keys']:,} key(s) ({', '.join(key)}) "
+            "whose rows say different things",
+            found["scope"],
+            evidence=subject.query(f"SELECT * FROM ({groups}) WHERE scope = {quoted(found['scope'])} LIMIT 20"),
+            count=found["keys"],
+            next_step="see whether the key in source.yml is the publisher's",
+        )
+
+
+def _repeated(subject: Subject, which: str) -> Iterator[tuple[str, int, float, float]]:
+    """By scope: how many rows come again, and the money (net, absolute) that these move, in USD."""
+    if not subject.publication.key:
+        return
+    for found in subject.query(
+        "SELECT scope, sum(extra)::BIGINT AS extra, sum(usd)::DECIMAL(20,2) AS usd, "
+        f"sum(moved)::DECIMAL(20,2) AS moved FROM ({_groups(subject)}) WHERE {which} GROUP BY scope ORDER BY scope"
+    ):
+        yield found["scope"], found["extra"], found["usd"], found["moved"]
+
+
+def _evidence(subject: Subject, scope: str, which: str) -> list[dict[str, object]]:
+    return subject.query(
+        f"SELECT * EXCLUDE (on_other_pages) FROM ({_groups(subject)}) WHERE scope = {quoted(scope)} AND {which} "
+        f"ORDER BY moved DESC, row LIMIT {EVIDENCE_ROWS}"
+    )
+
+
+def _groups(subject: Subject) -> str:
+    """The SELECT of rows equal in every column: how many too many, and whether each stands on a page of its own."""
+    amount = amount_column(subject.publication)
+    money = f"sum({named(amount)}) / count(*) * (count(*) - 1)" if amount else "0"
+    absolute = f"sum(abs({named(amount)})) / count(*) * (count(*) - 1)" if amount else "0"
+    columns = ", ".join(map(named, subject.publication.columns))
+    key = ", ".join(map(quoted, subject.publication.key))
+    return (
+        f"SELECT scope, count(*) - 1 AS extra, min(source_row) AS row, max(source_row) AS again, "
+        f"{money} AS usd, {absolute} AS moved, coalesce(count(DISTINCT page) = count(*), false) AS on_other_pages, "
+        f"any_value(columns([{key}])) FROM ({_sharing_a_key(subject)}) GROUP BY scope, {columns} HAVING count(*) > 1"
+    )
+
+
+def _sharing_a_key(subject: Subject) -> str:
+    key = ", ".join(map(named, subject.publication.key))
+    return (
+        f"SELECT * FROM (SELECT *, {_page(subject)} AS page FROM {subject.rows}) "
+        f"SEMI JOIN (SELECT {key} FROM {subject.rows} GROUP BY ALL HAVING count(*) > 1) USING ({key})"
+    )
+
+
+def _page(subject: Subject) -> str:
+    """The page of its scope that a row came on; NULL where the scope's rows do not lie sorted by amount."""
+    amount, size = amount_column(subject.publication), subject.publication.expect.page_size
+    sorted_scopes = [scope for scope, profile in subject.profiles.items() if amount in profile.order]
+    if not size or not sorted_scopes:
+        return "NULL"
+    place = "row_number() OVER (PARTITION BY scope ORDER BY member, source_row) - 1"
+    return f"CASE WHEN scope IN ({', '.join(map(quoted, sorted_scopes))}) THEN ({place}) // {size} END"
