@@ -9,7 +9,7 @@ from tallystick import table
 from tallystick.expressions import canonical, modification_order
 
 Classify = Callable[[Table], Table]
-MONEY = "decimal(20, 2)"
+MONEY = "decimal(18, 2)"
 AGENCIES = (("7012", "ICE"), ("7014", "CBP"))
 # What an award file says of an award as a whole.
 STATED = {

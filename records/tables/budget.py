@@ -52,11 +52,11 @@ def stated_budget_totals(budget_obligations_published: Table) -> Table:
     """
     sums = budget_obligations_published
     law = sums.filter(sums.funding_source.contains("OBBA"))
-    parts = law.group_by("agency").aggregate(parts_usd=law.amount_usd.sum().cast("decimal(20, 2)"))
+    parts = law.group_by("agency").aggregate(parts_usd=law.amount_usd.sum().cast("decimal(18, 2)"))
     stated = sums.filter(sums.measure.notnull()).select("agency", "measure", stated_usd="amount_usd")
     joined = stated.left_join(parts, "agency")
     obligated = joined.measure == "obligation"
     kept = joined.select("agency", "measure", "stated_usd", parts_usd=obligated.ifelse(joined.parts_usd, None))
-    difference = (kept.stated_usd - kept.parts_usd).cast("decimal(20, 2)")
+    difference = (kept.stated_usd - kept.parts_usd).cast("decimal(18, 2)")
     half = ibis.literal(50_000_000)
     return kept.mutate(difference_usd=difference, is_within_rounding=difference.abs() <= half)

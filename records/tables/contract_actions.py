@@ -14,7 +14,7 @@ WITHHELD = "(withheld)"
 KEY = ["action_key"]
 # The key of an action differs between a capture that lacks award keys and a later one; these do not.
 ACROSS = ["sub_agency_code", "piid", "modification_number"]
-MONEY = "decimal(20, 2)"
+MONEY = "decimal(18, 2)"
 
 # One row is one action. A column that a source does not have is NULL there: unknown, never zero.
 COLUMNS = {

@@ -57,8 +57,8 @@ def _releases(folder: Path) -> tuple[State, State]:
 def _rows(release: str, first: int, more: str) -> str:
     texts = [f"'value ' || (hash(n, {place}) % 5000) AS {name}" for place, name in enumerate(TEXTS)]
     dates = [f"DATE '2025-01-01' + (n % {300 + place})::INT AS {name}" for place, name in enumerate(DATES)]
-    money = [f"((n * {place} % 1000003) / 100)::DECIMAL(20,2) AS {name}" for place, name in enumerate(MONEY[1:], 2)]
-    amount = f"((n % 99991) / 100 + {more})::DECIMAL(20,2) AS {MONEY[0]}"
+    money = [f"((n * {place} % 1000003) / 100)::DECIMAL(18,2) AS {name}" for place, name in enumerate(MONEY[1:], 2)]
+    amount = f"((n % 99991) / 100 + {more})::DECIMAL(18,2) AS {MONEY[0]}"
     columns = ", ".join(
         ["'P' || n // 4 AS piid", "'M' || n % 4 AS modification_number", amount, *texts, *dates, *money]
     )

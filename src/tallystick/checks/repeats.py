@@ -60,9 +60,9 @@ def pushed_out(subject: Subject) -> str:
     """The SELECT of `scope`, `usd` and `n`: how many actions of which amount unstable paging left out."""
     amount = amount_column(subject.publication)
     if not subject.publication.key or not amount or not subject.publication.expect.page_size:
-        return "SELECT NULL::VARCHAR AS scope, NULL::DECIMAL(20,2) AS usd, 0 AS n WHERE false"
+        return "SELECT NULL::VARCHAR AS scope, NULL::DECIMAL(18,2) AS usd, 0 AS n WHERE false"
     return (
-        f"SELECT scope, (usd / extra)::DECIMAL(20,2) AS usd, sum(extra) AS n FROM ({_groups(subject)}) "
+        f"SELECT scope, (usd / extra)::DECIMAL(18,2) AS usd, sum(extra) AS n FROM ({_groups(subject)}) "
         "WHERE on_other_pages GROUP BY ALL"
     )
 
@@ -96,8 +96,8 @@ def _repeated(subject: Subject, which: str) -> Iterator[tuple[str, int, float, f
     if not subject.publication.key:
         return
     for found in subject.query(
-        "SELECT scope, sum(extra)::BIGINT AS extra, sum(usd)::DECIMAL(20,2) AS usd, "
-        f"sum(moved)::DECIMAL(20,2) AS moved FROM ({_groups(subject)}) WHERE {which} GROUP BY scope ORDER BY scope"
+        "SELECT scope, sum(extra)::BIGINT AS extra, sum(usd)::DECIMAL(18,2) AS usd, "
+        f"sum(moved)::DECIMAL(18,2) AS moved FROM ({_groups(subject)}) WHERE {which} GROUP BY scope ORDER BY scope"
     ):
         yield found["scope"], found["extra"], found["usd"], found["moved"]
 

@@ -38,7 +38,7 @@ def restatement(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -> 
         changes = [
             Change(**row)
             for row in subject.query(
-                f"SELECT kind, count(*) AS keys, sum(change)::DECIMAL(20,2) AS usd FROM ({rows}) GROUP BY kind "
+                f"SELECT kind, count(*) AS keys, sum(change)::DECIMAL(18,2) AS usd FROM ({rows}) GROUP BY kind "
                 "ORDER BY kind"
             )
         ]
@@ -75,7 +75,7 @@ def power_of_ten(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) ->
         return
     table = _changes(subject, earlier, scopes, key)
     # Multiplied as decimals: a quotient would be binary, and 77336540 / 77336.54 is not 1000 there.
-    slipped = ", ".join(f"was::DECIMAL(20,2) * {10**power}::DECIMAL(7,0)" for power in range(1, 7))
+    slipped = ", ".join(f"was::DECIMAL(18,2) * {10**power}::DECIMAL(7,0)" for power in range(1, 7))
     for scope in scopes:
         rows = (
             f"SELECT * EXCLUDE (scope) FROM {table} WHERE scope = {quoted(scope)} AND kind = 'changed' AND was <> 0 "

@@ -15,8 +15,8 @@ from tallystick.nouns.source import Column, Type
 PARQUET_TYPE = {
     Type.TEXT: "VARCHAR",
     Type.CODE: "VARCHAR",
-    Type.MONEY: "DECIMAL(20,2)",
-    Type.NUMBER: "DECIMAL(24,6)",
+    Type.MONEY: "DECIMAL(18,2)",
+    Type.NUMBER: "DECIMAL(18,6)",
     Type.INTEGER: "BIGINT",
     Type.DATE: "DATE",
     Type.TIMESTAMP: "TIMESTAMP",
@@ -48,9 +48,9 @@ def value(text: str, column: Column, form: str = ISO) -> str:
         case Type.TEXT | Type.CODE:
             typed = text
         case Type.MONEY:
-            typed = f"try_cast(try_cast({text} AS {_MONEY_READ_AS}) AS DECIMAL(20,2))"
+            typed = f"try_cast(try_cast({text} AS {_MONEY_READ_AS}) AS DECIMAL(18,2))"
         case Type.NUMBER:
-            typed = f"try_cast({text} AS DECIMAL(24,6))"
+            typed = f"try_cast({text} AS DECIMAL(18,6))"
         case Type.INTEGER:
             typed = f"try_cast({text} AS BIGINT)"
         case Type.DATE:

@@ -20,8 +20,8 @@ from tallystick.tables.registers import Register, register
 _IBIS_TYPE = {
     Type.TEXT: "string",
     Type.CODE: "string",
-    Type.MONEY: "decimal(20, 2)",
-    Type.NUMBER: "decimal(24, 6)",
+    Type.MONEY: "decimal(18, 2)",
+    Type.NUMBER: "decimal(18, 6)",
     Type.INTEGER: "int64",
     Type.DATE: "date",
     Type.TIMESTAMP: "timestamp",
