@@ -27,12 +27,12 @@ from tallystick.nouns.difference import Difference
 from tallystick.nouns.edition import Edition
 from tallystick.nouns.finding import Finding
 from tallystick.nouns.judgement import Judgement
-from tallystick.nouns.metric import Answer, Question, Values
+from tallystick.nouns.metric import Answer, Metric, Question, Values
 from tallystick.nouns.release import Release
 from tallystick.pipeline import Pipeline
 from tallystick.revisions import Named, Revisions
 from tallystick.settings import Settings, from_environment
-from tallystick.tables.build import compiled
+from tallystick.tables.build import keep
 from tallystick.tables.coverage import coverage_of
 from tallystick.tables.inforce import Standing
 from tallystick.tables.review import Proposal, review_queue
@@ -50,7 +50,8 @@ class Bench:
 
     @cached_property
     def edition(self) -> Edition:
-        return self.pipeline.build(self.known_on)
+        self.pipeline.built(self._standing.edition)
+        return self._standing.edition
 
     @cached_property
     def day(self) -> date:
@@ -88,9 +89,23 @@ class Bench:
         path = self.pipeline.warehouse.edition(self.edition.id)
         return DuckDB(path, read_only=True, threads=settings.threads, memory=settings.memory_limit)
 
+    def _keep(self, metric: Metric) -> None:
+        for name in metric.inputs:
+            if name not in self._kept:
+                keep(self.engine, name, self.edition, self.pipeline.graph, self.pipeline.warehouse)
+                self._kept.add(name)
+
+    @cached_property
+    def _kept(self) -> set[str]:
+        return set()
+
     def at(self, known_on: date) -> Self:
         """The same bench as of what was known on a day."""
-        return replace(self, known_on=known_on)
+        return self._others.setdefault(known_on, replace(self, known_on=known_on))
+
+    @cached_property
+    def _others(self) -> dict[date, Self]:
+        return {}
 
     def ask(self, question: Question) -> Answer:
         """The answer to a question, with its unit, definition, Edition, SQL and caveats.
@@ -100,7 +115,8 @@ class Bench:
         if question.as_known_on and question.as_known_on != self.known_on:
             return self.at(question.as_known_on).ask(question)
         metric = self.metrics.metric(question.metric)
-        sql = compiled(self.metrics.expression(question, self.day), self.engine.dialect)
+        self._keep(metric)
+        sql = self.pipeline.graph.sql(self.metrics.expression(question, self.day), self.engine.dialect)
         rows = self.engine.query(sql).to_pylist()
         found = self._inquiry.circumstances(question, self.held)
         if found.missing and not set(question.by) & _TIMES:
@@ -122,7 +138,7 @@ class Bench:
         return Inquiry(self.metrics, self._rows)
 
     def _rows(self, expression: Any) -> list[dict[str, Any]]:
-        return list(self.engine.query(compiled(expression, self.engine.dialect)).to_pylist())
+        return list(self.engine.query(self.pipeline.graph.sql(expression, self.engine.dialect)).to_pylist())
 
     def days(self, metric: str) -> Sequence[date]:
         """The days on which the releases behind a metric became known, in order."""
@@ -158,9 +174,7 @@ class Bench:
         for name, wanted in question.where.items():
             for value in [wanted] if isinstance(wanted, str) else wanted:
                 nearest = nearest_values(table, name, value)
-                known = [
-                    row["value"] for row in self.engine.query(compiled(nearest, self.engine.dialect)).to_pylist()
-                ]
+                known = [row["value"] for row in self._rows(nearest)]
                 if "*" not in value and value not in known:
                     raise UnknownName(name, value, known)
 
@@ -173,8 +187,9 @@ class Bench:
 
     def why(self, question: Question, limit: int = 20) -> Sequence[dict[str, Any]]:
         """The rows behind an answer, each with its release and its row there."""
+        self._keep(self.metrics.metric(question.metric))
         rows = self.metrics.rows(question).limit(limit)
-        return list(self.engine.query(compiled(rows, self.engine.dialect)).to_pylist())
+        return self._rows(rows)
 
     def diff(
         self, before: Named, after: Named, table: str | None = None, where: Mapping[str, Values] | None = None

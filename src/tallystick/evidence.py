@@ -27,7 +27,7 @@ from tallystick.nouns.edition import Edition, Part
 from tallystick.nouns.metric import Answer, Question
 from tallystick.nouns.release import Release
 from tallystick.pipeline import Pipeline
-from tallystick.tables.build import compiled
+from tallystick.tables.graph import compiled
 
 _NOT_DEFINITIONS = ("starter/",)
 

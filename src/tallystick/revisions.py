@@ -15,7 +15,7 @@ from tallystick.nouns.edition import Edition, listed
 from tallystick.nouns.metric import Values
 from tallystick.nouns.release import Release
 from tallystick.pipeline import Pipeline, code
-from tallystick.tables.build import compiled
+from tallystick.tables.graph import compiled
 from tallystick.tables.states import State, comparison
 
 Named = str | date

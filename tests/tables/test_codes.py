@@ -15,7 +15,7 @@ from tallystick.engines.duckdb import DuckDB
 from tallystick.nouns.release import Provenance
 from tallystick.pipeline import Pipeline
 from tallystick.settings import Settings
-from tallystick.tables.build import compiled
+from tallystick.tables.graph import compiled
 from tallystick.tables.spelling import spelled
 
 PRODUCTS = """code,name

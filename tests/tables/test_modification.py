@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallystick.engines.duckdb import DuckDB, quoted
-from tallystick.tables.build import compiled
+from tallystick.tables.graph import compiled
 from tallystick.tables.modification import modification_order
 
 

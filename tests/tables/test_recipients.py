@@ -16,7 +16,7 @@ from tallystick.nouns.edition import listed
 from tallystick.nouns.release import Provenance
 from tallystick.pipeline import Pipeline
 from tallystick.settings import Settings
-from tallystick.tables.build import compiled
+from tallystick.tables.graph import compiled
 from tallystick.tables.link import canonical, normalised
 from tallystick.tables.review import Known, proposals
 from tests.tables.conftest import Captured

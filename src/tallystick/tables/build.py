@@ -1,7 +1,8 @@
 """Makes an Edition's tables: views over its Parquet files, row-mapped Parquet by release, and derived tables.
 
 What maps rows one by one is made once for each release and kept by what it was made from, so a new release
-costs its own rows only. What needs all rows is made anew for each Edition.
+costs its own rows only. What needs all rows is a view, derived when somebody asks and then kept likewise; only
+what the mapping looks things up in is made for each Edition.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import ibis
 from ibis.backends.sql.datatypes import DuckDBType
 
 from tallystick.archive.durable import incoming, settle
@@ -64,8 +64,28 @@ def _fill(engine: DuckDB, edition: Edition, graph: Graph, warehouse: Warehouse) 
             _mapped(engine, name, edition, graph, warehouse)
         elif name in graph.registers:
             engine.create(name, _register(graph.registers[name], edition).select())
+        elif name in graph.looked_up:
+            engine.create(name, graph.derived(graph.derivations[name]))
         else:
-            engine.create(name, compiled(graph.expression(graph.derivations[name])))
+            engine.run(f"CREATE OR REPLACE VIEW {named(name)} AS {graph.derived(graph.derivations[name])}")
+
+
+def keep(engine: DuckDB, name: str, edition: Edition, graph: Graph, warehouse: Warehouse) -> None:
+    """Have the rows of a derived table kept, so that each question over it does not derive them anew.
+
+    `engine` has the database file of `edition` open. The Parquet is known by what the rows are made from, so
+    Editions that differ in other tables share it. Tables that are not views over all rows stay as they are.
+    """
+    if name not in graph.derivations or name in graph.looked_up:
+        return
+    behind = graph.published(name)
+    told = [edition.code, *edition.merged, *(part for part in edition.parts if part.table in behind)]
+    path = warehouse.derived(name, hashlib.sha256(repr(told).encode()).hexdigest()[:12])
+    if not path.exists():
+        with incoming(warehouse.root) as temporary:
+            engine.write(f"SELECT * FROM {named(name)}", temporary)
+            settle(temporary, path)
+    engine.run(f"CREATE OR REPLACE TEMP VIEW {named(name)} AS SELECT * FROM read_parquet({quoted(str(path))})")
 
 
 def _register(kept: Register, edition: Edition) -> Register:
@@ -74,11 +94,6 @@ def _register(kept: Register, edition: Edition) -> Register:
         return kept
     here = {"choice": "yes", "because": "decided at this bench", "citation": "the ledger"}
     return kept.adding([{"recipient": one, "stands_as": other, **here} for one, other in edition.merged])
-
-
-def compiled(expression: object, dialect: str = "duckdb") -> str:
-    """The SQL of an expression over unbound tables."""
-    return str(ibis.to_sql(expression, dialect=dialect))
 
 
 def _published(engine: DuckDB, name: str, edition: Edition, graph: Graph, warehouse: Warehouse) -> None:
@@ -124,7 +139,7 @@ def _mapped_part(engine: DuckDB, derivation: Derivation, part: Part, graph: Grap
     Known by what it was made from: the rows, the SQL, and the contents of the lookups. A change of anything
     else, another release's rows say, leaves it as it is.
     """
-    sql = compiled(graph.expression(derivation))
+    sql = graph.derived(derivation)
     told = "\n".join([part.sha256, sql, *(_contents(engine, name) for name in derivation.inputs[1:])])
     path = warehouse.derived(derivation.name, f"{part.release}-{hashlib.sha256(told.encode()).hexdigest()[:12]}")
     if path.exists():

@@ -14,6 +14,7 @@ from tallystick.catalog import Catalog
 from tallystick.errors import RecordError, UnknownName
 from tallystick.nouns.source import Type
 from tallystick.nouns.table import Derivation
+from tallystick.nouns.taxonomy import Taxonomy
 from tallystick.tables.classify import Classifier, classifier
 from tallystick.tables.registers import Register, register
 
@@ -27,6 +28,8 @@ _IBIS_TYPE = {
     Type.TIMESTAMP: "timestamp",
     Type.FLAG: "boolean",
 }
+# Gives the columns of the taxonomy without its hundreds of rules: enough to know a table's columns.
+NOT_CLASSIFIED = Classifier(Taxonomy(version="none", categories={}, rules=[]))
 PROVENANCE = {"release_id": "string", "scope": "string", "member": "string", "source_row": "int64"}
 
 
@@ -86,6 +89,18 @@ class Graph:
                 f"these tables are made from one another: {' <- '.join(error.args[1])}", where="records/tables"
             ) from error
 
+    @cached_property
+    def looked_up(self) -> frozenset[str]:
+        """The derived tables that row-mapping functions look things up in, and those that these are made from."""
+        waiting = [name for parts in self.parts.values() for part in parts for name in part.inputs]
+        found: set[str] = set()
+        while waiting:
+            name = waiting.pop()
+            if name in self.derivations and name not in found:
+                found.add(name)
+                waiting += self.derivations[name].inputs
+        return frozenset(found)
+
     def published(self, name: str) -> set[str]:
         """The published tables that the table `name` is made from in the end. Raises `UnknownName`."""
         self.unbound(name)
@@ -111,6 +126,27 @@ class Graph:
         """What the function says, over unbound tables; a row-mapping function keeps the rows' provenance."""
         return _expression(derivation, self._unbound, self.classifier)
 
+    def derived(self, derivation: Derivation) -> str:
+        """What the function says as one SELECT, made once: every Edition of a catalog runs the same."""
+        if derivation.name not in self._derived:
+            self._derived[derivation.name] = compiled(self.expression(derivation))
+        return self._derived[derivation.name]
+
+    def sql(self, expression: Any, dialect: str = "duckdb") -> str:
+        """The SQL of an expression over this graph's tables; equal expressions are compiled once."""
+        known = (expression.op(), dialect)
+        if known not in self._compiled:
+            self._compiled[known] = compiled(expression, dialect)
+        return self._compiled[known]
+
+    @cached_property
+    def _derived(self) -> dict[str, str]:
+        return {}
+
+    @cached_property
+    def _compiled(self) -> dict[tuple[Any, str], str]:
+        return {}
+
     @cached_property
     def _unbound(self) -> Mapping[str, Any]:
         made: dict[str, Any] = {}
@@ -120,7 +156,7 @@ class Graph:
             elif name in self.registers:
                 made[name] = ibis.table(self.registers[name].schema, name=name)
             elif name in self.parts:
-                schemas = [_expression(part, made, self.classifier).schema() for part in self.parts[name]]
+                schemas = [_expression(part, made, NOT_CLASSIFIED).schema() for part in self.parts[name]]
                 if any(dict(schema.items()) != dict(schemas[0].items()) for schema in schemas):
                     raise RecordError(
                         f"the parts of '{name}' do not have the same columns and types",
@@ -128,7 +164,7 @@ class Graph:
                     )
                 made[name] = ibis.table(schemas[0], name=name)
             elif name in self.derivations:
-                derived = _expression(self.derivations[name], made, self.classifier)
+                derived = _expression(self.derivations[name], made, NOT_CLASSIFIED)
                 made[name] = ibis.table(derived.schema(), name=name)
             else:
                 raise UnknownName("table", name, made)
@@ -138,6 +174,11 @@ class Graph:
         columns = self.catalog.published[name].publishes[name].columns
         schema = PROVENANCE | {own: _IBIS_TYPE[column.type] for own, column in columns.items()}
         return ibis.table(schema, name=name)
+
+
+def compiled(expression: Any, dialect: str = "duckdb") -> str:
+    """The SQL of an expression over unbound tables."""
+    return str(ibis.to_sql(expression, dialect=dialect))
 
 
 def _expression(derivation: Derivation, made: Mapping[str, Any], taxonomy: Classifier) -> Any:

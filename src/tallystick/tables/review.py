@@ -19,7 +19,7 @@ from rapidfuzz import fuzz
 from tallystick.archive.ledger import Decision
 from tallystick.engines.duckdb import DuckDB
 from tallystick.errors import UsageError
-from tallystick.tables.build import compiled
+from tallystick.tables.graph import compiled
 from tallystick.tables.link import normalised
 
 YES, NO, UNSURE = "yes", "no", "unsure"
