@@ -177,7 +177,11 @@ def _first_lines(member: Member, source: Source) -> tuple[list[str], list[list[s
 
 def text(theirs: str, column: Column, source: Source) -> str:
     """The cell as text, repaired and trimmed; NULL where it says nothing."""
-    return f"nullif(trim({repaired(named(theirs), column, source)}), '')"
+    cell = repaired(named(theirs), column, source)
+    # Few cells have edge spaces, and trimming copies every cell it is asked about; the engine reads '' as NULL.
+    return (
+        f"CASE WHEN {cell} LIKE ' %' OR {cell} LIKE '% ' OR {cell} = '' THEN nullif(trim({cell}), '') ELSE {cell} END"
+    )
 
 
 def _corrected(cell: str, own: str, head: Header, source: Source, publication: Publication) -> str:

@@ -24,7 +24,7 @@ from tallystick.sources.published import Written, judge, unreadable_rows
 from tallystick.sources.read import as_text, reader
 from tallystick.sources.repair import repairs_done
 
-_HOW_WE_READ = "4"
+_HOW_WE_READ = "5"
 
 
 def reading(source: Source) -> str:
