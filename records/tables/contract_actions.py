@@ -101,7 +101,7 @@ def official_actions(
     return taxonomy(_standing_as(_action(seen, agency=agency), recipient_stands_as))
 
 
-@rows_of("contract_actions", precedence=2, key=KEY, across=ACROSS)
+@rows_of("contract_actions", precedence=2, key=KEY, across=ACROSS, whole_key="award_key")
 def captured_actions(
     usaspending_captures_published: Table,
     naics_by_name: Table,
@@ -112,9 +112,11 @@ def captured_actions(
 ) -> Table:
     """Actions captured from the transaction search, award types A to D.
 
-    The capture has names of codes, not codes: a code stands here where its name stands for one code only. The
+    A capture that kept the codes gives them. The others have names of codes, not codes: there a code stands where
+    its name stands for one code only. The
     official transaction key is put together again from the award key and the modification; the captures of
-    early 2026 lack the award key, so theirs begin with `without-parent`.
+    early 2026 lack the award key, so theirs begin with `without-parent`. An official file that amends single
+    actions takes the place of such a one where agency, contract number and modification single out one action.
 
     Paging by amount was unstable where amounts are equal: a row came twice in place of a neighbour of the same
     amount. Repeats of $0 are one action. A repeat with money stands for the neighbour it pushed out, so it
@@ -125,7 +127,7 @@ def captured_actions(
     return taxonomy(_standing_as(named, recipient_stands_as))
 
 
-@rows_of("contract_actions", precedence=1, key=KEY)
+@rows_of("contract_actions", precedence=1, key=KEY, across=ACROSS, whole_key="award_key")
 def starter_actions(
     starter_actions_published: Table,
     naics_by_name: Table,
@@ -144,7 +146,9 @@ def starter_actions(
 
 
 def _named_actions(captured: Table, psc_by_name: Table, naics_by_name: Table, recipient_by_name: Table) -> Table:
-    """Actions of which the codes' names were captured, and of the recipient the name alone."""
+    """Actions of which the codes' names were captured, with or without the codes, and of the recipient the name."""
+    stated = {f"stated_{code}": code for code in ("psc_code", "naics_code") if code in captured.columns}
+    captured = captured.rename(stated)
     seen = captured.mutate(
         psc_spelt=spelled(captured.psc_name),
         naics_spelt=spelled(captured.naics_name),
@@ -152,6 +156,7 @@ def _named_actions(captured: Table, psc_by_name: Table, naics_by_name: Table, re
     )
     seen = _beside(seen, "psc_spelt", psc_by_name)
     seen = _beside(seen, "naics_spelt", naics_by_name)
+    seen = seen.mutate({code: ibis.coalesce(seen[name], seen[code]) for name, code in stated.items()})
     seen = _beside(seen, "recipient_spelt", recipient_by_name)
     # CONT_AWD_<piid>_<agency>_<parent piid>_<parent agency>, with -NONE- where there is no parent
     keyed = seen.award_key.split("_")

@@ -20,7 +20,7 @@ from tallystick.metrics.caveats import caveats
 from tallystick.metrics.circumstances import Inquiry
 from tallystick.metrics.coverage import Holdings, Stretch, stretches
 from tallystick.metrics.evaluate import Metrics
-from tallystick.metrics.nearest import nearest_values
+from tallystick.metrics.nearest import found_values, nearest_values, plain_values
 from tallystick.nouns.claim import Claim
 from tallystick.nouns.coverage import Coverage
 from tallystick.nouns.difference import Difference
@@ -55,12 +55,18 @@ class Bench:
 
     @cached_property
     def day(self) -> date:
-        """The day this Edition speaks for: the one asked about, else the latest day of any release in it."""
+        """The day this Edition speaks for: the one asked about, else the latest stated day of a release in it.
+
+        Code lists say nothing of when anything was bought, and a day of retrieval is none that anyone stated: these
+        count only where there is nothing else.
+        """
         if self.known_on is not None:
             return self.known_on
-        held = {part.release for part in self.edition.parts}
-        days = [release.speaks_for for release in self.pipeline.ledger.releases() if release.id in held]
-        return max(days, default=clock.now().date())
+        parts = {part.release for part in self.edition.parts}
+        held = [release for release in self.pipeline.ledger.releases() if release.id in parts]
+        sources = self.pipeline.catalog.sources
+        dated = [one.speaks_for for one in held if one.is_dated and not sources[one.source].always_known]
+        return max(dated or [one.speaks_for for one in held], default=clock.now().date())
 
     @cached_property
     def _standing(self) -> Standing:
@@ -171,12 +177,15 @@ class Bench:
     def refuse_unheard(self, question: Question) -> None:
         """Refuse a wanted value that no row of this Edition has. Raises `UnknownName` with the nearest that exist."""
         table = self.pipeline.graph.unbound(self.metrics.metric(question.metric).inputs[0])
-        for name, wanted in question.where.items():
-            for value in [wanted] if isinstance(wanted, str) else wanted:
-                nearest = nearest_values(table, name, value)
-                known = [row["value"] for row in self._rows(nearest)]
-                if "*" not in value and value not in known:
-                    raise UnknownName(name, value, known)
+        asked = plain_values(question.where)
+        heard = (
+            {(row["dimension"], row["value"]) for row in self._rows(found_values(table, asked))} if asked else set()
+        )
+        for name, value in asked:
+            if (name, value) not in heard:
+                raise UnknownName(
+                    name, value, [row["value"] for row in self._rows(nearest_values(table, name, value))]
+                )
 
     def releases_behind(self, metric: str) -> tuple[Release, ...]:
         """The releases in force of every source that the tables of a metric are made from."""

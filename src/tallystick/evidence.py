@@ -28,6 +28,7 @@ from tallystick.nouns.metric import Answer, Question
 from tallystick.nouns.release import Release
 from tallystick.pipeline import Pipeline
 from tallystick.tables.graph import compiled
+from tallystick.tables.review import is_match
 
 _NOT_DEFINITIONS = ("starter/",)
 
@@ -182,14 +183,20 @@ class Evidence:
 
     def _provenance(self, folder: Path, releases: Sequence[Release], parts: Sequence[Part]) -> None:
         pipeline, edition = self.bench.pipeline, self.bench.edition
+        decisions = pipeline.ledger.decisions()
         findings = [asdict(f) | {"id": f.id} for release in releases for f in pipeline.published(release).findings]
         about = {finding["id"] for finding in findings}
         told = {
-            "edition": {"id": edition.id, "known_on": edition.known_on, "code": edition.code},
+            "edition": {
+                "id": edition.id,
+                "known_on": edition.known_on,
+                "code": edition.code,
+                "merged": [{"recipient": one, "stands_as": other} for one, other in edition.merged],
+            },
             "parts": [asdict(part) for part in parts],
             "releases": [self._told(release) for release in releases],
             "findings": findings,
-            "decisions": [asdict(d) for s, d in sorted(pipeline.ledger.decisions().items()) if s in about],
+            "decisions": [asdict(d) for s, d in sorted(decisions.items()) if s in about or is_match(s)],
         }
         _write(folder / "provenance.json", _json(told))
 

@@ -27,6 +27,7 @@ from tallystick.nouns.finding import Finding
 from tallystick.nouns.intake import Intake, Refreshed, Refused
 from tallystick.nouns.release import Provenance, Release
 from tallystick.nouns.source import Source
+from tallystick.ourselves import fingerprint
 from tallystick.settings import Settings
 from tallystick.sources.fetch.refresh import Fetching
 from tallystick.sources.matching import matched
@@ -35,7 +36,7 @@ from tallystick.sources.starter import provenance_of, starter_files
 from tallystick.tables.build import Warehouse, build
 from tallystick.tables.graph import Graph
 from tallystick.tables.inforce import Standing, choose
-from tallystick.tables.review import decided, match_decision, merged
+from tallystick.tables.review import decided, known_recipients, match_decision, merged
 
 Progress = Callable[[str, int, int], None]
 """Told before each piece of work: its name, how many pieces are done, how many there are (0 if unknown)."""
@@ -223,9 +224,16 @@ class Pipeline:
     def decide_match(self, recipient: str, other: str, choice: str, because: str, by: str) -> None:
         """Record whether two recipients are one: `yes`, `no` or `unsure`. The last decision on a pair counts.
 
-        Raises `UsageError` for another choice, for one recipient twice, and without a reason and a name.
+        Raises `UsageError` for another choice, for one recipient twice, and without a reason and a name;
+        `UnknownName` with near names for a recipient that nobody has.
         """
-        self.ledger.decide(match_decision((recipient, other), choice, because, by, clock.now()))
+        decision = match_decision((recipient, other), choice, because, by, clock.now())
+        with DuckDB(self.built(self.edition()), read_only=True) as engine:
+            known = known_recipients(engine)
+        for name in (recipient, other):
+            if name not in known:
+                raise UnknownName("recipient", name, known)
+        self.ledger.decide(decision)
 
     def _was_known(self, release: Release, known_on: date | None) -> bool:
         always = self.catalog.source(release.source).always_known
@@ -259,12 +267,15 @@ def stated_of(source: Source, sha256: str, stated: Provenance) -> Provenance:
 
 
 def code(catalog: Catalog) -> str:
-    """Our own state: the package's version and the records' fingerprint."""
+    """Our own state: the package's version, the fingerprint of what computes, and the records' fingerprint.
+
+    A checkout and a wheel made from it agree, since both hold the same sources.
+    """
     try:
         known = version("tallystick")
     except PackageNotFoundError:
         known = "checkout"
-    return f"{known}+{catalog.fingerprint}"
+    return f"{known}+{fingerprint()}.{catalog.fingerprint}"
 
 
 def _day(written: str | None) -> date | None:

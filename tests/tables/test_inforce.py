@@ -77,3 +77,39 @@ def test_an_incomplete_stretch_is_in_force_where_there_is_no_other() -> None:
 def test_a_severe_finding_about_the_whole_release_keeps_all_of_it_out() -> None:
     severe = Finding(LATE.id, "unknown_column", Severity.SEVERE, "a column nobody named")
     assert holders(published(LATE, severe)) == {}
+
+
+def undated(name: str, sha256: str, hour: int = 0) -> Release:
+    return Release(Provenance("captures", name), sha256, 1, WHEN.replace(hour=hour))
+
+
+def test_the_order_of_adding_does_not_change_the_edition() -> None:
+    names = ["b.csv", "a.csv"]
+    one, other = ([published(undated(n, n, hour)) for hour, n in enumerate(order)] for order in (names, names[::-1]))
+    assert choose(one, {}, None, "code").edition.id == choose(other, {}, None, "code").edition.id
+
+
+def test_a_finding_says_where_retrieval_decides() -> None:
+    told = choose([published(EARLY), published(undated("a.csv", "1"))], {}, None, "code").findings
+    (found,) = told
+    assert (found.kind, found.severity, found.release) == (
+        "ordered_by_retrieval", Severity.NOTE, undated("a.csv", "1").id,
+    )  # fmt: skip
+    assert "nobody stated a day" in found.says
+    assert choose([published(EARLY), published(LATE)], {}, None, "code").findings == ()
+
+
+def test_of_two_files_alike_in_all_that_is_stated_the_later_retrieved_stands_and_is_told() -> None:
+    first, second = undated("a.csv", "9", hour=1), undated("a.csv", "1", hour=2)
+    assert holders(published(second), published(first)) == {"a": second.id, "b": second.id}
+    assert len(choose([published(first), published(second)], {}, None, "code").findings) == 2
+
+
+def test_an_amendment_does_not_make_whole_what_is_a_part() -> None:
+    cut = Finding(EARLY.id, "truncated_capture", Severity.INCOMPLETE, "paging stopped", scope="a")
+    file = {"table": "t", "file": "f", "sha256": "s", "restates": "keys", "scopes": {"a": 1, "c": 1}}
+    told = choose([published(EARLY, cut), (LATE, Publication(LATE.id, "r", (file,), ()))], {}, None, "code")
+    a, b, c = told.coverage
+    assert (a.incomplete, a.only_amends) == ((cut,), False)
+    assert (b.incomplete, c.only_amends) == ((), True)
+    assert [part.incomplete for part in told.edition.parts if part.scopes] == [("a",)]

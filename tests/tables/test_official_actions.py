@@ -124,6 +124,31 @@ def test_a_part_of_a_year_amends_the_captured_one_and_counts_nothing_twice(
     assert totals(pipeline) == {"70A": Decimal("150.00"), "70B": Decimal("10.00"), "70C": Decimal("1.00")}
 
 
+def test_a_captured_action_without_an_award_key_is_amended_and_not_counted_twice(
+    captured: Captured, tmp_path: Path, filled: dict[str, str]
+) -> None:
+    pipeline = captured(["ICE,70A,ONE LLC,100.00,2025-10-02,0,", "ICE,70B,TWO LLC,10.00,2025-10-03,0,"])
+    add(pipeline, tmp_path, PART, [official(filled, "70A", "150.00")])
+    assert totals(pipeline) == {"70A": Decimal("150.00"), "70B": Decimal("10.00")}
+
+
+def test_what_does_not_single_out_one_captured_action_amends_none(
+    captured: Captured, tmp_path: Path, filled: dict[str, str]
+) -> None:
+    orders = ["ICE,0001,ONE LLC,100.00,2025-10-02,0,", "ICE,0001,TWO LLC,10.00,2025-10-03,0,"]
+    pipeline = captured(orders)
+    add(pipeline, tmp_path, PART, [official(filled, "0001", "150.00")])
+    assert totals(pipeline) == {"0001": Decimal("260.00")}
+
+
+def test_a_captured_action_with_an_award_key_is_amended_by_its_whole_key_alone(
+    captured: Captured, tmp_path: Path, filled: dict[str, str]
+) -> None:
+    pipeline = captured(["ICE,0001,ONE LLC,100.00,2025-10-02,0,CONT_AWD_0001_7012_70X_7012"])
+    add(pipeline, tmp_path, PART, [official(filled, "0001", "150.00")])
+    assert totals(pipeline) == {"0001": Decimal("250.00")}
+
+
 def test_a_captured_name_and_an_official_uei_on_one_award_are_one_recipient(
     captured: Captured, tmp_path: Path, filled: dict[str, str]
 ) -> None:

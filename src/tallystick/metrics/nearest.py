@@ -1,12 +1,14 @@
-"""The values of a column that are nearest to what a reader wrote."""
+"""Whether what a reader wrote is there, and the values of its column that are nearest."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import ibis
 
 from tallystick.metrics.filters import column
+from tallystick.nouns.metric import Values
 
 _SHOWN = 50
 
@@ -17,3 +19,21 @@ def nearest_values(table: Any, dimension: str, written: str) -> Any:
         table.select(value=table[column(table, dimension)].cast("string")).distinct().filter(ibis._.value.notnull())
     )
     return values.order_by([values.value.levenshtein(ibis.literal(written)), values.value]).limit(_SHOWN)
+
+
+def plain_values(where: Mapping[str, Values]) -> list[tuple[str, str]]:
+    """Each dimension of the filters with each value wanted of it, patterns left out."""
+    listed = ((name, [wanted] if isinstance(wanted, str) else wanted) for name, wanted in where.items())
+    return [(name, value) for name, values in listed for value in values if "*" not in value]
+
+
+def found_values(table: Any, asked: Sequence[tuple[str, str]]) -> Any:
+    """Those of `asked` that some row has, as columns `dimension` and `value`: one expression for all of them."""
+    by_dimension: dict[str, list[str]] = {}
+    for name, value in asked:
+        by_dimension.setdefault(name, []).append(value)
+    parts = []
+    for name, values in by_dimension.items():
+        cells = table.select(dimension=ibis.literal(name), value=table[column(table, name)].cast("string"))
+        parts.append(cells.filter(cells.value.isin(values)).distinct())
+    return parts[0] if len(parts) == 1 else ibis.union(*parts)

@@ -29,6 +29,7 @@ class Coverage:
     `rows` counts its rows there. `release` is None when no release of the stretch was good enough: then figures
     over it are *unknown*.
     `incomplete` are the Findings that make the one in force a part only: then figures over it are a floor.
+    `only_amends` says that no release restates the stretch, so that what is held are single rows of it.
     `since` is the day from which a newer release was held back, None when nothing newer was.
     """
 
@@ -40,6 +41,7 @@ class Coverage:
     rows: int = 0
     incomplete: tuple[Finding, ...] = ()
     held: tuple[Held, ...] = ()
+    only_amends: bool = False
 
     @property
     def since(self) -> date | None:

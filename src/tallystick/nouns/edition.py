@@ -16,8 +16,9 @@ class Part:
     """One published file of one release: the table it fills, the Parquet's name and its content hash.
 
     `scopes` are the stretches of the series (`7012/FY2025`) that this release restates in this Edition;
-    a release that only adds or amends rows by key has no scopes. `order` counts the table's releases by the day
-    they speak for: of two that state one key, the later is believed.
+    a release that only adds or amends rows by key has no scopes. `incomplete` are those of the scopes of which it
+    holds a part only (a truncated capture): there a whole one of another source is believed. `order` counts the
+    table's releases by the day they speak for: of two that state one key, the later is believed.
     """
 
     table: str
@@ -26,6 +27,7 @@ class Part:
     sha256: str
     scopes: tuple[str, ...]
     order: int = 0
+    incomplete: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Edition:
     @cached_property
     def id(self) -> str:
         """Twelve hex digits over the parts and the code. Equal Editions have equal ids, whenever built."""
-        told = [[p.table, p.release, p.sha256, list(p.scopes), p.order] for p in self.parts]
+        told = [[p.table, p.release, p.sha256, list(p.scopes), p.order, list(p.incomplete)] for p in self.parts]
         return hashlib.sha256(json.dumps([self.code, told, *self.merged]).encode()).hexdigest()[:12]
 
     @property

@@ -59,6 +59,11 @@ class Release:
         return self.provenance.as_of or self.provenance.published or self.retrieved.date()
 
     @property
+    def is_dated(self) -> bool:
+        """Whether anybody stated a day for it."""
+        return bool(self.provenance.as_of or self.provenance.published)
+
+    @property
     def known_on(self) -> date:
         """The first day on which a reader could have known it: `published`, else `as_of`, else retrieved."""
         return self.provenance.published or self.provenance.as_of or self.retrieved.date()

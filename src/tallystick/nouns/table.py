@@ -18,7 +18,8 @@ class Derivation:
     at a time: then it is the table `rows_of` together with the other functions that say so, and where two of
     them hold the same scope the one of higher `precedence` is believed.
     `across` are the columns by which rows are found again in another Edition, where the key is made from columns
-    that some releases lack; it need not be unique.
+    that some releases lack; it need not be unique. `whole_key` is the column without which a row has no key but
+    `across`: such a row is amended through these, where they single out one row on either side.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Derivation:
     precedence: int = 0
     key: tuple[str, ...] = ()
     across: tuple[str, ...] = ()
+    whole_key: str | None = None
 
     @property
     def classifies(self) -> bool:
@@ -50,12 +52,12 @@ def table(*, key: list[str]) -> Callable[[Function], Derivation]:
 
 
 def rows_of(
-    name: str, *, precedence: int, key: list[str], across: list[str] | None = None
+    name: str, *, precedence: int, key: list[str], across: list[str] | None = None, whole_key: str | None = None
 ) -> Callable[[Function], Derivation]:
     """Make a function that maps one published table's rows a part of the table `name`."""
 
     def derive(function: Function) -> Derivation:
-        inputs, kept = _tables(function), (tuple(key), tuple(across or ()))
+        inputs, kept = _tables(function), (tuple(key), tuple(across or ()), whole_key)
         return Derivation(function.__name__, function, inputs, name, precedence, *kept)
 
     return derive

@@ -19,7 +19,8 @@ from tallystick.sources.archives import Caps, gunzip, unzip
 
 _CHUNK = 1 << 20
 _ZIP, _GZIP = b"PK", b"\x1f\x8b"
-_MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<head", b"<body", b"<error")
+_PAGE = (b"<!doctype html", b"<html", b"<head", b"<body")
+_MARKUP = (*_PAGE, b"<!doctype", b"<?xml", b"<error")
 
 
 @contextmanager
@@ -28,10 +29,10 @@ def members(
 ) -> Iterator[tuple[Member, ...]]:
     """The files of `release`, unpacked into a folder that is gone afterwards.
 
-    `text` says that they are delimited text, which holds no NUL and is no web page. Raises `ReleaseError` when
-    the archive is truncated, damaged, dangerous, or not what its name says.
+    `text` says that they are delimited text, which holds no NUL and no markup. Raises `ReleaseError` when the
+    archive is truncated, damaged, dangerous, or not what its name says, and for a web page whatever was expected.
     """
-    check = _TextCheck if text else _Unchecked
+    check = _TextCheck if text else _PageCheck
     with TemporaryDirectory(prefix="tallystick-") as folder, _seekable(store, release) as packed:
         yield tuple(_unpacked(release, packed, Path(folder), caps or Caps(), check))
 
@@ -59,7 +60,7 @@ def in_utf8(member: Member, encoding: str) -> Member:
 
 
 def _unpacked(
-    release: Release, packed: BinaryIO, folder: Path, caps: Caps, check: type[_TextCheck]
+    release: Release, packed: BinaryIO, folder: Path, caps: Caps, check: type[_PageCheck]
 ) -> Iterator[Member]:
     name = Path(release.name).name
     lead = packed.read(4)
@@ -79,38 +80,41 @@ def _unpacked(
     yield Member(plain.name, plain)
 
 
-class _TextCheck:
-    """Looks at a member's bytes as they go by: text holds no NUL and does not begin like a web page."""
+class _PageCheck:
+    """Looks at a member's bytes as they go by: no release is a web page, whoever reads it."""
 
     def __init__(self, name: str) -> None:
         self._name, self._seen = name, 0
 
     def __call__(self, chunk: bytes) -> None:
-        if not self._seen:
-            self._first(chunk)
-        if (at := chunk.find(b"\0")) >= 0:
-            raise ReleaseError(
-                "the file holds a NUL byte, which no text does",
-                where=f"{self._name}, byte {self._seen + at}",
-                next_step="it is damaged, or text in UTF-16: get it again from the publisher",
-            )
-        self._seen += len(chunk)
-
-    def _first(self, chunk: bytes) -> None:
-        lead = chunk[:200].removeprefix(codecs.BOM_UTF8).lstrip().lower()
-        if lead.startswith(_MARKUP):
+        if not self._seen and self._is_page(chunk[:1000].removeprefix(codecs.BOM_UTF8).lstrip().lower()):
             raise ReleaseError(
                 "this is a web page, not a table: the publisher's site answered with an error page",
                 where=f"{self._name}, line 1",
                 next_step="get the file again from the publisher",
             )
+        self._seen += len(chunk)
+
+    def _is_page(self, lead: bytes) -> bool:
+        """XML may be what a source's own read.py asks for, unless it says that it is a page."""
+        return lead.startswith(_PAGE) or (lead.startswith(b"<?xml") and any(mark in lead for mark in _PAGE[:2]))
 
 
-class _Unchecked(_TextCheck):
-    """Lets every byte by: the source's own read.py knows what it reads."""
+class _TextCheck(_PageCheck):
+    """Delimited text holds no NUL and does not begin with markup of any kind."""
 
     def __call__(self, chunk: bytes) -> None:
-        pass
+        before = self._seen
+        super().__call__(chunk)
+        if (at := chunk.find(b"\0")) >= 0:
+            raise ReleaseError(
+                "the file holds a NUL byte, which no text does",
+                where=f"{self._name}, byte {before + at}",
+                next_step="it is damaged, or text in UTF-16: get it again from the publisher",
+            )
+
+    def _is_page(self, lead: bytes) -> bool:
+        return lead.startswith(_MARKUP)
 
 
 @contextmanager

@@ -62,17 +62,31 @@ def superseded_rows(engine: DuckDB, table: str, made: Sequence[tuple[Derivation,
         if derivation.inputs[0] in known:
             selects.append(f"SELECT {ROW} FROM superseded.{named(derivation.inputs[0])}")
         amending = [path for part, path in paths.items() if not part.scopes]
-        others = [path for _, less_believed in made[place + 1 :] for path in less_believed.values()]
-        if amending and others and derivation.key:
+        others = [(less, list(files.values())) for less, files in made[place + 1 :] if files]
+        for less, files in others if amending and derivation.key else []:
             keys = ", ".join(map(named, derivation.key))
             stated = f"SELECT {keys} FROM {_parquet(amending)}"
-            selects.append(f"SELECT {ROW} FROM {_parquet(others)} SEMI JOIN ({stated}) USING ({keys})")
+            selects.append(f"SELECT {ROW} FROM {_parquet(files)} SEMI JOIN ({stated}) USING ({keys})")
+            if less.whole_key and less.across:
+                selects.append(_amended_across(less, files, amending))
     if not selects:
         return None
     name = f"superseded.{named(table)}"
     engine.run("CREATE SCHEMA IF NOT EXISTS superseded")
     engine.run(f"CREATE OR REPLACE TABLE {name} AS {' UNION '.join(selects)}")
     return name
+
+
+def _amended_across(less: Derivation, files: list[Path], amending: list[Path]) -> str:
+    """The rows of `files` without a whole key that one row of `amending`, and it alone, states by `across`."""
+    columns = ", ".join(map(named, less.across))
+    once = f"GROUP BY {columns} HAVING count(*) = 1"
+    stated = f"SELECT {columns} FROM {_parquet(amending)} {once}"
+    single = f"SELECT {columns} FROM {_parquet(files)} {once}"
+    return (
+        f"SELECT {ROW} FROM {_parquet(files)} SEMI JOIN ({stated}) USING ({columns}) "
+        f"SEMI JOIN ({single}) USING ({columns}) WHERE {named(less.whole_key or '')} IS NULL"
+    )
 
 
 def _rows(part: Part, path: Path, keys: str, gone: str) -> str:

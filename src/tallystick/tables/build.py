@@ -8,7 +8,7 @@ what the mapping looks things up in is made for each Edition.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from tallystick.nouns.edition import Edition, Part
 from tallystick.nouns.table import Derivation
 from tallystick.tables.amend import superseded, superseded_rows
 from tallystick.tables.graph import Graph
+from tallystick.tables.precedence import Grade, Offer, spoken_for
 from tallystick.tables.registers import Register
 
 MATCHES = "recipient_matches"
@@ -113,24 +114,29 @@ def parquet_view(paths: Mapping[Part, Path], out: str | None = None) -> ParquetV
 
 
 def _mapped(engine: DuckDB, name: str, edition: Edition, graph: Graph, warehouse: Warehouse) -> None:
-    taken: set[str] = set()
     paths: dict[Part, Path] = {}
     by_derivation: list[tuple[Derivation, dict[Part, Path]]] = []
+    mains = [derivation.inputs[0] for derivation in graph.parts[name]]
+    speaks = spoken_for(_offers(part for main in mains for part in edition.of(main)))
     for derivation in graph.parts[name]:
         made: dict[Part, Path] = {}
-        parts = edition.of(derivation.inputs[0])
-        for part in parts:
-            scopes = tuple(scope for scope in part.scopes if scope not in taken)
+        for part in edition.of(derivation.inputs[0]):
+            scopes = tuple(scope for scope in part.scopes if speaks[scope] == part.table)
             if scopes or not part.scopes:
                 kept = replace(part, table=name, scopes=scopes)
                 made[kept] = _mapped_part(engine, derivation, part, graph, warehouse)
-        taken |= {scope for part in parts for scope in part.scopes}
         by_derivation.append((derivation, made))
         paths |= made
     if paths:
         engine.view(name, parquet_view(paths, superseded_rows(engine, name, by_derivation)))
     else:
         _empty(engine, name, graph)
+
+
+def _offers(parts: Iterable[Part]) -> Iterator[Offer]:
+    for part in parts:
+        for scope in part.scopes:
+            yield scope, part.table, Grade.PART if scope in part.incomplete else Grade.WHOLE
 
 
 def _mapped_part(engine: DuckDB, derivation: Derivation, part: Part, graph: Graph, warehouse: Warehouse) -> Path:

@@ -7,24 +7,30 @@ from dataclasses import replace
 
 from tallystick.nouns.coverage import Coverage
 from tallystick.tables.graph import Graph
+from tallystick.tables.precedence import Grade, spoken_for
 
 
 def coverage_of(table: str, graph: Graph, published: Iterable[Coverage]) -> tuple[Coverage, ...]:
     """The coverage of `table`, from that of the published tables it is made from.
 
-    Where several sources hold a scope the most believed one with a good release speaks for it; where none has a
-    good one, the most believed says why.
+    Where several sources hold a scope the most believed one that has it whole speaks for it (`spoken_for`, by
+    which the tables are built too); where none has a good release, the most believed says why.
     """
     by_table: dict[str, list[Coverage]] = {}
     for coverage in published:
         by_table.setdefault(coverage.table, []).append(coverage)
-    chosen: dict[str, Coverage] = {}
-    for source in _ordered(table, graph):
-        for coverage in by_table.get(source, ()):
-            before = chosen.get(coverage.scope)
-            if before is None or (before.release is None and coverage.release is not None):
-                chosen[coverage.scope] = replace(coverage, table=table)
-    return tuple(chosen[scope] for scope in sorted(chosen))
+    offered = [coverage for source in _ordered(table, graph) for coverage in by_table.get(source, ())]
+    chosen = spoken_for((one.scope, one.table, _grade(one)) for one in offered)
+    speaking = [one for one in offered if chosen[one.scope] == one.table]
+    return tuple(replace(one, table=table) for one in sorted(speaking, key=lambda one: one.scope))
+
+
+def _grade(coverage: Coverage) -> Grade:
+    if coverage.release is None:
+        return Grade.NOTHING
+    if coverage.only_amends:
+        return Grade.AMENDMENTS
+    return Grade.PART if coverage.incomplete else Grade.WHOLE
 
 
 def _ordered(table: str, graph: Graph) -> list[str]:

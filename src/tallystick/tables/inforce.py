@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from tallystick.archive.ledger import ACCEPT, Decision, Publication
@@ -47,24 +47,17 @@ def choose(
     Of releases that restate whole stretches, the one that speaks for the latest day holds each stretch; a
     stretch under a severe Finding that nobody accepted stays with the last good release, and one known to be
     incomplete gives way to a complete release. Releases that amend by key are in force whole or not at all.
+    The order is one of stated facts; a Finding says where the time of retrieval had to decide.
     """
-    known = sorted(published, key=lambda pair: _in_turn(pair[0]))
+    known = sorted(published, key=lambda pair: stated_order(pair[0]))
     succession, found = _Succession(), list[Finding]()
+    unstated = by_retrieval(known)
     for release, publication in known:
-        findings = judge(release, publication, succession.whole())
+        findings = (*judge(release, publication, succession.whole()), *unstated.get(release.id, ()))
         found += findings
         succession.take((release, publication), standing_against(findings, decisions))
     edition = Edition(known_on, code, succession.parts())
     return Standing(edition, tuple(found), tuple(c for _, c in sorted(succession.covered.items())))
-
-
-def _in_turn(release: Release) -> tuple[date, date, str, datetime, str]:
-    """The order in which releases of one source follow one another.
-
-    Of those that speak for one day and came on one day the file's name decides (`...am` before `...pm`), so that an
-    Edition does not depend on the order in which files were added; a file of the same name that came later follows.
-    """
-    return release.speaks_for, release.retrieved.date(), release.name, release.retrieved, release.id
 
 
 def standing_against(findings: Iterable[Finding], decisions: Mapping[str, Decision]) -> tuple[Finding, ...]:
@@ -75,6 +68,36 @@ def standing_against(findings: Iterable[Finding], decisions: Mapping[str, Decisi
         if finding.severity in (Severity.SEVERE, Severity.INCOMPLETE)
         and not (finding.id in decisions and decisions[finding.id].choice == ACCEPT)
     )
+
+
+def stated_order(release: Release) -> tuple[Any, ...]:
+    """What orders releases: the day spoken for, the day published, the name (`...am` before `...pm`).
+
+    Only of two alike in all that does it matter which was retrieved later.
+    """
+    return (release.speaks_for, release.known_on, release.name, release.retrieved, release.sha256)
+
+
+def by_retrieval(known: Sequence[Published]) -> Mapping[str, tuple[Finding, ...]]:
+    """By release, the Finding that its place among others of its table rests on when it was retrieved.
+
+    So it does where nobody stated a day of it, and where another file has its name and its days. `known` is sorted.
+    """
+    tables = Counter(file["table"] for _, publication in known for file in publication.files)
+    alike = Counter(stated_order(release)[:3] for release, _ in known)
+    found: dict[str, tuple[Finding, ...]] = {}
+    for release, publication in known:
+        others = any(tables[file["table"]] > 1 for file in publication.files)
+        if others and (not release.is_dated or alike[stated_order(release)[:3]] > 1):
+            because = "another file has its name and its days" if release.is_dated else "nobody stated a day of it"
+            says = f"{release.name} is put in order by when it was retrieved, {release.retrieved.date()}: {because}"
+            found[release.id] = (
+                Finding(
+                    release.id, "ordered_by_retrieval", Severity.NOTE, says, count=1,
+                    next_step="state its day under releases.dated in source.yml, or with --as-of",
+                ),
+            )  # fmt: skip
+    return found
 
 
 @dataclass
@@ -108,7 +131,10 @@ class _Succession:
             held = Held(release.id, release.name, release.speaks_for, against)
             self.covered[place] = replace(before, held=(*before.held, held))
             return
-        self.covered[place] = replace(offered, incomplete=against, held=before.held)
+        only_amends = amends and place not in self.holder
+        # an amendment does not make whole what is a part
+        missing = (*before.incomplete, *against) if amends else against
+        self.covered[place] = replace(offered, incomplete=missing, held=before.held, only_amends=only_amends)
         if not amends:
             self.holder[place] = published
 
@@ -125,7 +151,8 @@ class _Succession:
             return Part(table, release, file["file"], file["sha256"], ())
         held = (scope for scope in file["scopes"] if (table, scope) in self.holder)
         scopes = tuple(sorted(scope for scope in held if self.holder[table, scope][0].id == release))
-        return Part(table, release, file["file"], file["sha256"], scopes) if scopes else None
+        partial = tuple(scope for scope in scopes if self.covered[table, scope].incomplete)
+        return Part(table, release, file["file"], file["sha256"], scopes, incomplete=partial) if scopes else None
 
 
 def in_order(parts: Iterable[Part]) -> tuple[Part, ...]:

@@ -103,9 +103,24 @@ def review_queue(engine: DuckDB, decisions: Mapping[str, Decision], cutoff: floa
     return proposals(known, {frozenset((one, other)): award for one, other, award in shared}, said, cutoff)
 
 
+def known_recipients(engine: DuckDB) -> frozenset[str]:
+    """Every recipient that an Edition or a register has, those too that were decided to be another."""
+    rows = engine.run(
+        "SELECT recipient FROM contract_actions UNION SELECT recipient FROM awards "
+        "UNION SELECT recipient FROM recipient_aliases UNION SELECT recipient FROM recipient_matches "
+        "UNION SELECT stands_as FROM recipient_matches"
+    ).fetchall()
+    return frozenset(recipient for (recipient,) in rows if recipient is not None)
+
+
 def subject(recipient: str, other: str) -> str:
     """How the ledger names the question whether two recipients are one, in either order."""
     return json.dumps([_KIND, *sorted((recipient, other))])
+
+
+def is_match(about: str) -> bool:
+    """Whether the ledger's subject `about` is the question whether two recipients are one."""
+    return about.startswith(f'["{_KIND}"')
 
 
 def match_decision(pair: tuple[str, str], choice: str, because: str, by: str, at: datetime) -> Decision:
@@ -124,7 +139,7 @@ def decided(decisions: Mapping[str, Decision]) -> dict[frozenset[str], str]:
     """What was last said of each pair that the ledger has a decision on."""
     found: dict[frozenset[str], str] = {}
     for about, decision in decisions.items():
-        if about.startswith(f'["{_KIND}"'):
+        if is_match(about):
             _, recipient, other = json.loads(about)
             found[frozenset((recipient, other))] = decision.choice
     return found

@@ -7,7 +7,6 @@ from dataclasses import asdict
 import click
 
 from tallystick.errors import UsageError
-from tallystick.nouns.metric import Question
 from tallystick.views.cli.options import Desk, desk_options, output_options
 from tallystick.views.cli.output import Output
 
@@ -47,6 +46,5 @@ def review(
             "a decision names two recipients and says --same",
             next_step="tallystick review RECIPIENT OTHER --same yes|no|unsure --because WHY --by WHO",
         )
-    bench.refuse_unheard(Question("obligations", {"recipient": list(recipients)}))
     bench.pipeline.decide_match(recipients[0], recipients[1], same, because, by)
     click.echo(f"{same}: {recipients[0]} and {recipients[1]}")
