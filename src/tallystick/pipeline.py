@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
+from itertools import product
 from pathlib import Path
 
 from tallystick import clock
@@ -29,8 +30,10 @@ from tallystick.nouns.release import Provenance, Release
 from tallystick.nouns.source import Source
 from tallystick.ourselves import fingerprint
 from tallystick.settings import Settings
+from tallystick.sources.archives import names_in
 from tallystick.sources.fetch.refresh import Fetching
 from tallystick.sources.matching import matched
+from tallystick.sources.packing import asks_for
 from tallystick.sources.publish import publish, reading
 from tallystick.sources.starter import provenance_of, starter_files
 from tallystick.tables.build import Warehouse, build
@@ -81,7 +84,9 @@ class Pipeline:
         if not path.is_file():
             raise ReleaseError("there is no such file", where=str(path), next_step="correct the path")
         stored = self.store.add(path)
-        known = stated_of(source, stored.sha256, stated)
+        with path.open("rb") as file:
+            inside = [name for name in names_in(file) if asks_for(source, name)]
+        known = stated_of(source, stored.sha256, stated, inside)
         release = self.ledger.record(Release(known, stored.sha256, stored.size, clock.now()))
         return release, self.published(release)
 
@@ -149,7 +154,7 @@ class Pipeline:
             return known
         engine = DuckDB(threads=self.settings.threads, memory=self.settings.memory_limit)
         with on_disk(self.settings.home), engine:
-            made = publish(release, source, self.store, self._published, engine)
+            made = publish(release, source, self.store, self._published, engine, self.catalog.sources.values())
         if known is None:
             twice = same_bytes(release, self.ledger.before(release))
             made = replace(made, findings=(*made.findings, *twice))
@@ -252,11 +257,11 @@ class Pipeline:
         return file
 
 
-def stated_of(source: Source, sha256: str, stated: Provenance) -> Provenance:
-    """Complete what was stated with what the file's name and the source's notes on these bytes say."""
+def stated_of(source: Source, sha256: str, stated: Provenance, inside: Iterable[str] = ()) -> Provenance:
+    """Complete what was stated with what the file's name, its members' names and the notes on these bytes say."""
     as_of, published = stated.as_of, stated.published
-    for pattern in source.releases.match:
-        if found := re.fullmatch(pattern, Path(stated.name).name):
+    for name, pattern in product((stated.name, *inside), source.releases.match):
+        if found := re.fullmatch(pattern, Path(name).name):
             groups = found.groupdict()
             as_of = as_of or _day(groups.get("as_of"))
             published = published or _day(groups.get("published"))

@@ -49,8 +49,15 @@ def test_a_cell_that_does_not_fit_is_found_in_rows_of_read_py_too(line: Line) ->
 
 def test_a_failing_read_py_is_reported_with_the_member(line: Line) -> None:
     with pytest.raises(ReleaseError, match=r"JSONDecodeError") as failure:
-        line.add("<html>", "payments.json")
+        line.add("<rows/>", "payments.json")
     assert failure.value.where == "payments.json"
+
+
+@pytest.mark.parametrize("page", ["<!DOCTYPE html><p>503", "\n <HTML>", '<?xml version="1.0"?><!DOCTYPE html>'])
+def test_a_web_page_is_called_one_whoever_was_to_read_it(line: Line, page: str) -> None:
+    with pytest.raises(ReleaseError, match="this is a web page, not a table") as failure:
+        line.add(page, "payments.json")
+    assert failure.value.where == "payments.json, line 1"
 
 
 def test_a_nested_value_is_refused_with_its_place(line: Line) -> None:

@@ -14,6 +14,10 @@ from tallystick.nouns.release import Provenance
 from tallystick.pipeline import Pipeline
 from tallystick.settings import Settings, bundled_records
 
+CODED = (
+    "Agency,Award ID,Recipient Name,Federal Action Obligation,Action Date,Modification,Product/Service Code,"
+    "Product/Service Description,NAICS Code,NAICS Description,Transaction Description,Generated Award ID"
+)
 HEADER = (
     "Agency,Award ID,Recipient Name,Federal Action Obligation,Action Date,Modification,"
     "Product/Service Description,NAICS Description,Transaction Description,Generated Award ID"

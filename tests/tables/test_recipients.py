@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,8 +12,9 @@ import pytest
 
 from tallystick.bench import Bench
 from tallystick.engines.duckdb import DuckDB, quoted
-from tallystick.errors import UsageError
+from tallystick.errors import UnknownName, UsageError
 from tallystick.nouns.edition import listed
+from tallystick.nouns.metric import Question
 from tallystick.nouns.release import Provenance
 from tallystick.pipeline import Pipeline
 from tallystick.settings import Settings
@@ -97,11 +99,31 @@ def test_a_decision_changes_the_rows_of_its_pair_and_no_other(captured: Captured
 def test_an_edition_says_which_recipients_were_merged(captured: Captured) -> None:
     pipeline = captured([f"ICE,70A,ALTANA INC,5.00,2025-11-02,0,{AWARD.format('A')}"])
     before = pipeline.edition()
-    pipeline.decide_match("name:ALTANA INC", "altana", "yes", "said so", "a tester")
+    pipeline.decide_match("name:ALTANA INC", "paragon-systems", "yes", "said so", "a tester")
     after = pipeline.edition()
-    assert after.merged == (("name:ALTANA INC", "altana"),)
+    assert after.merged == (("name:ALTANA INC", "paragon-systems"),)
     assert before.id != after.id
     assert listed(after.known_on, after.code, after.listing) == after
+
+
+def test_a_decision_about_a_recipient_that_nobody_has_is_refused_with_near_names(captured: Captured) -> None:
+    pipeline = captured([f"ICE,70A,ALTANA INC,5.00,2025-11-02,0,{AWARD.format('A')}"])
+    with pytest.raises(UnknownName, match="ALTANA LLC") as refused:
+        pipeline.decide_match("name:ALTANA LLC", "paragon-systems", "no", "said so", "a tester")
+    assert "name:ALTANA INC" in refused.value.next_step
+    assert pipeline.ledger.decisions() == {}
+
+
+def test_a_bundle_says_which_recipients_were_merged_and_who_decided_it(captured: Captured, tmp_path: Path) -> None:
+    pipeline = captured([f"ICE,70A,ALTANA INC,5.00,2025-11-02,0,{AWARD.format('A')}"])
+    pipeline.decide_match("name:ALTANA INC", "paragon-systems", "yes", "said so", "a tester")
+    asked = Question("obligations", {"recipient": "paragon-systems"})
+    folder = Bench(pipeline).freeze([asked], tmp_path / "bundle")
+    told = json.loads((folder / "data/provenance.json").read_text())
+    assert told["edition"]["merged"] == [{"recipient": "name:ALTANA INC", "stands_as": "paragon-systems"}]
+    (decision,) = told["decisions"]
+    assert (decision["choice"], decision["because"], decision["by"]) == ("yes", "said so", "a tester")
+    assert (folder / "data/results/01-obligations/result.csv").read_text() == "value\n5.00\n"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from tallystick.nouns.refresh import AnyInterface
 from tallystick.nouns.written import Words, Written
@@ -225,8 +225,9 @@ class Source(Written, frozen=True, kw_only=True):
         said = (name for pattern, name in self.releases.encodings.items() if re.fullmatch(pattern, file_name))
         return next(said, self.encoding)
 
-    def restates_of(self, file_name: str) -> Restates:
-        """What a file of this name says about rows it does not hold."""
-        if any(re.fullmatch(pattern, file_name) for pattern in self.releases.amends):
+    def restates_of(self, *names: str) -> Restates:
+        """What a file says about rows it does not hold, by its name or by those of the members read of it."""
+        plain = [PurePosixPath(name).name for name in names]
+        if any(re.fullmatch(pattern, name) for pattern in self.releases.amends for name in plain):
             return Restates.KEYS
         return self.restates

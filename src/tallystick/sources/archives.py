@@ -21,6 +21,7 @@ from tallystick.errors import ReleaseError
 from tallystick.nouns.member import Member
 
 Sink = Callable[[bytes], None]
+Wanted = Callable[[str], bool]
 
 _CHUNK = 1 << 20
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
@@ -38,8 +39,28 @@ class Caps:
     free: int = 512 << 20
 
 
-def unzip(file: BinaryIO, name: str, folder: Path, caps: Caps, check: Callable[[str], Sink]) -> Iterator[Member]:
-    """The members of the ZIP `file`, each written to `folder` under a name of our own and shown to `check`.
+def names_in(file: BinaryIO) -> tuple[str, ...]:
+    """The members that the ZIP `file` lists; none where it is no ZIP or not a whole one: reading says why."""
+    start = file.tell()
+    try:
+        with zipfile.ZipFile(file) as archive:
+            names = [info.filename for info in archive.infolist() if not info.is_dir()]
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError):
+        return ()
+    finally:
+        file.seek(start)
+    return tuple(name for name in names if not _ignored(name))
+
+
+def everything(_name: str) -> bool:
+    """Every member is wanted."""
+    return True
+
+
+def unzip(
+    file: BinaryIO, name: str, folder: Path, caps: Caps, check: Callable[[str], Sink], wanted: Wanted = everything
+) -> Iterator[Member]:
+    """The `wanted` members of the ZIP `file`, each written to `folder` under a name of our own and shown to `check`.
 
     Raises `ReleaseError` naming the member for an archive that is cut off, damaged, encrypted, nested, too big,
     that lacks a split part, or whose names would leave the folder.
@@ -54,7 +75,7 @@ def unzip(file: BinaryIO, name: str, folder: Path, caps: Caps, check: Callable[[
         ) from error
     entries = [info for info in directory.infolist() if not info.is_dir() and not _ignored(info.filename)]
     _directory_is_sound(entries, name, caps, folder)
-    for place, info in enumerate(entries):
+    for place, info in enumerate(info for info in entries if wanted(info.filename)):
         path = folder / f"{place:04}-{PurePosixPath(info.filename).name}"
         with path.open("wb") as out:
             _inflate(file, info, f"{name}, member {info.filename}", _both(out, check(info.filename)))

@@ -15,7 +15,7 @@ from tallystick.archive.store import Store
 from tallystick.errors import ReleaseError
 from tallystick.nouns.member import Member
 from tallystick.nouns.release import Release
-from tallystick.sources.archives import Caps, gunzip, unzip
+from tallystick.sources.archives import Caps, Wanted, everything, gunzip, names_in, unzip
 
 _CHUNK = 1 << 20
 _ZIP, _GZIP = b"PK", b"\x1f\x8b"
@@ -25,16 +25,22 @@ _MARKUP = (*_PAGE, b"<!doctype", b"<?xml", b"<error")
 
 @contextmanager
 def members(
-    release: Release, store: Store, *, text: bool = True, caps: Caps | None = None
+    release: Release, store: Store, *, text: bool = True, caps: Caps | None = None, wanted: Wanted = everything
 ) -> Iterator[tuple[Member, ...]]:
-    """The files of `release`, unpacked into a folder that is gone afterwards.
+    """The files of `release`, of a ZIP those `wanted`, unpacked into a folder that is gone afterwards.
 
     `text` says that they are delimited text, which holds no NUL and no markup. Raises `ReleaseError` when the
     archive is truncated, damaged, dangerous, or not what its name says, and for a web page whatever was expected.
     """
     check = _TextCheck if text else _PageCheck
     with TemporaryDirectory(prefix="tallystick-") as folder, _seekable(store, release) as packed:
-        yield tuple(_unpacked(release, packed, Path(folder), caps or Caps(), check))
+        yield tuple(_unpacked(release, packed, Path(folder), caps or Caps(), check, wanted))
+
+
+def packed_names(release: Release, store: Store) -> tuple[str, ...]:
+    """The names of the members of a release that is a ZIP; none of any other."""
+    with _seekable(store, release) as packed:
+        return names_in(packed) if _is_zip(release, packed) else ()
 
 
 def in_utf8(member: Member, encoding: str) -> Member:
@@ -60,14 +66,14 @@ def in_utf8(member: Member, encoding: str) -> Member:
 
 
 def _unpacked(
-    release: Release, packed: BinaryIO, folder: Path, caps: Caps, check: type[_PageCheck]
+    release: Release, packed: BinaryIO, folder: Path, caps: Caps, check: type[_PageCheck], wanted: Wanted
 ) -> Iterator[Member]:
     name = Path(release.name).name
+    if _is_zip(release, packed):
+        yield from unzip(packed, release.name, folder, caps, check, wanted)
+        return
     lead = packed.read(4)
     packed.seek(0)
-    if (lead.startswith(_ZIP) and not name.endswith((".xlsx", ".docx"))) or name.lower().endswith(".zip"):
-        yield from unzip(packed, release.name, folder, caps, check)
-        return
     plain = folder / name.removesuffix(".gz")
     if lead.startswith(_GZIP) or name.endswith(".gz"):
         gunzip(packed, release.name, plain, caps, check(plain.name))
@@ -78,6 +84,12 @@ def _unpacked(
                 out.write(chunk)
                 sink(chunk)
     yield Member(plain.name, plain)
+
+
+def _is_zip(release: Release, packed: BinaryIO) -> bool:
+    name, lead = Path(release.name).name.lower(), packed.read(4)
+    packed.seek(0)
+    return (lead.startswith(_ZIP) and not name.endswith((".xlsx", ".docx"))) or name.endswith(".zip")
 
 
 class _PageCheck:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,7 +19,8 @@ from tallystick.nouns.member import Member
 from tallystick.nouns.release import Release
 from tallystick.nouns.source import Publication, Restates, Source
 from tallystick.sources import csv
-from tallystick.sources.members import in_utf8, members
+from tallystick.sources.members import in_utf8, members, packed_names
+from tallystick.sources.packing import left_members, own_members
 from tallystick.sources.published import Written, judge, unreadable_rows
 from tallystick.sources.read import as_text, reader
 from tallystick.sources.repair import repairs_done
@@ -35,16 +36,24 @@ def reading(source: Source) -> str:
     return digest.hexdigest()[:12]
 
 
-def publish(release: Release, source: Source, store: Store, folder: Path, engine: DuckDB) -> Published:
+def publish(
+    release: Release, source: Source, store: Store, folder: Path, engine: DuckDB, others: Collection[Source] = ()
+) -> Published:
     """Read `release` strictly and write its Parquet files below `folder`.
 
-    The answer holds the files and every Finding of the reading. Raises `ReleaseError` when the bytes are not
-    such a release at all.
+    Of a ZIP with files of several series the source's own members are read; `others` are the sources that may read
+    the rest. The answer holds the files and every Finding of the reading. Raises `ReleaseError` when the bytes are
+    not such a release at all.
     """
     files: list[dict[str, Any]] = []
     findings: list[Finding] = []
     read = reader(source)
-    with members(release, store, text=read is None) as packed, TemporaryDirectory(prefix="tallystick-rows-") as rows:
+    names = packed_names(release, store)
+    ours = own_members(names, source, others, release.name)
+    findings += left_members(release, names, ours, others)
+    restates = source.restates_of(release.name, *ours)
+    opened = members(release, store, text=read is None, wanted=ours.__contains__)
+    with opened as packed, TemporaryDirectory(prefix="tallystick-rows-") as rows:
         made = [as_text(member, read, Path(rows)) if read else None for member in packed]
         encoding = source.encoding_of(Path(release.name).name)
         plain = tuple(found or in_utf8(member, encoding) for member, found in zip(packed, made, strict=True))
@@ -67,7 +76,7 @@ def publish(release: Release, source: Source, store: Store, folder: Path, engine
             findings += unreadable_rows(engine, release, plain)
             findings += judge(Written(release, source, publication, path, engine))
             findings += _expired(engine, release, source, publication, zip(plain, heads, strict=True))
-            files.append(_described(engine, table, source.restates_of(release.name), path))
+            files.append(_described(engine, table, restates, path))
     return Published(release.id, reading(source), tuple(files), tuple(findings))
 
 

@@ -42,11 +42,12 @@ def test_a_year_is_captured_whole_and_published(pipeline: Pipeline, site: Publis
     path = pipeline.settings.home / "published" / file["table"] / file["file"]
     with DuckDB() as engine:
         sums = engine.run(
-            f"SELECT sum(federal_action_obligation_usd), count(DISTINCT piid), min(naics_name), count(misfits) "
+            f"SELECT sum(federal_action_obligation_usd), count(DISTINCT piid), min(naics_name), min(psc_code), "
+            f"min(naics_code), count(misfits) "
             f"FROM read_parquet({quoted(str(path))})"
         ).fetchone()
     naics = "SMALL ARMS, ORDNANCE, AND ORDNANCE ACCESSORIES MANUFACTURING"
-    assert sums == (Decimal("28240.50"), 281, naics, 0)
+    assert sums == (Decimal("28240.50"), 281, naics, "1005", "332994", 0)
 
 
 def test_no_answer_is_asked_for_beyond_one_page_unless_one_day_needs_it(
