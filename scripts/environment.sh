@@ -49,7 +49,7 @@ else
     echo "  next:  run 'sudo apt-get install python3-venv', then this again" >&2
     exit 1
 fi
-$pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
+$pip install -qq --disable-pip-version-check --require-hashes -r "$lock"
 # The checkout itself, without an installer: its source folder on the path and its command in bin.
 .venv/bin/python - <<'PY'
 import pathlib, sysconfig
