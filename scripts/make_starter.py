@@ -23,10 +23,8 @@ import yaml
 
 from tallystick.engines.duckdb import DuckDB, quoted
 from tallystick.nouns.release import Provenance, Release
-from tallystick.nouns.source import WITHHELD
 from tallystick.pipeline import Pipeline
 from tallystick.settings import Settings, bundled_records
-from tallystick.sources.persons import could_be_a_person
 
 TRANSACTIONS = "https://api.usaspending.gov/api/v2/search/spending_by_transaction/"
 CAPTURES = "procurement/usaspending_transactions_api"
@@ -113,10 +111,7 @@ def _added(pipeline: Pipeline, source: str, path: Path) -> Release:
 def _actions(pipeline: Pipeline, release: Release, out: Path) -> Entry:
     """One capture, in the order of agency, award, modification and day."""
     with DuckDB() as engine:
-        name = f"CASE WHEN {could_be_a_person('recipient_name')} THEN {quoted(WITHHELD)} ELSE recipient_name END"
-        engine.run(
-            f"CREATE VIEW actions AS SELECT * REPLACE ({name} AS recipient_name) FROM {_read(pipeline, release)}"
-        )
+        engine.run(f"CREATE VIEW actions AS FROM {_read(pipeline, release)}")
         rows = engine.run(f"SELECT {COLUMNS} FROM actions ORDER BY {COLUMNS} NULLS FIRST").fetchall()
         cut = engine.run(_CUT).fetchall()
     name = f"starter_actions_{release.name.split('_')[2]}_asof_{release.speaks_for:%Y%m%d}.csv.gz"

@@ -18,9 +18,13 @@ def is_person(name: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    "name", ["DOE, JANE", "DOE, JANE Q", "JANE Q DOE", "Doe Jane", "JANE DOE JR.", "GEAR, JOHN W"]
-)
-def test_a_name_given_away_by_comma_initial_or_given_name_is_a_persons(name: str) -> None:
+    "name",
+    [
+        "DOE, JANE", "DOE, JANE Q", "JANE Q DOE", "Doe Jane", "JANE DOE JR.", "GEAR, JOHN W", "XIOMARA ROE DOE",
+        "VIRGINIA ROE", "ROE JANE Q PHD", "JANE Q ROE ATTORNEY AT LAW", "JANE ROE DBA ROE KENNELS", "ROE XIOMARA",
+    ],
+)  # fmt: skip
+def test_a_name_with_no_word_of_an_organisation_is_a_persons(name: str) -> None:
     assert is_person(name)
 
 
@@ -29,6 +33,7 @@ def test_a_name_given_away_by_comma_initial_or_given_name_is_a_persons(name: str
     [
         "PALANTIR TECHNOLOGIES INC.", "CLEARVIEW AI", "QUANTICO TACTICAL", "SNAP, INC", "ESCONDIDO, CITY OF",
         "J.D. POWER", "DELL MARKETING L.P.", "BRINK'S, INCORPORATED", "PARAGON SYSTEMS", "JOHN DEERE COMPANY", "",
+        "DOUGLAS CNTY BD COMMISSIONERS", "STATE POLICE, VIRGINIA", "PUBLIC SAFETY ARIZONA", "SCC DEH", "AARDVARK",
     ],
 )  # fmt: skip
 def test_an_organisations_name_is_not_a_persons(name: str) -> None:
@@ -51,3 +56,21 @@ def test_a_row_that_says_it_is_a_sole_proprietors_is_withheld(tmp_path: Path) ->
     line = Line(tmp_path, more="    persons: {remark: [sole]}")
     published = line.add(lines(ROW, "k2,070,2025-01-03,9.00,BRIGHT SIGNS,XYZ123DEF456,sole"))
     assert line.rows(published, "recipient_name, recipient_uei")[1] == (WITHHELD, WITHHELD)
+
+
+def test_an_organisation_known_by_its_source_is_not_withheld_whatever_its_name_looks_like(tmp_path: Path) -> None:
+    line = Line(tmp_path, more="    organisations: {payee: [BRIGHT SIGNAL]}")
+    published = line.add(
+        lines(
+            ROW,
+            "k2,070,2025-01-03,9.00,BRIGHT SIGNAL,XYZ123DEF456,",
+            "k3,070,2025-01-03,9.00,BRIGHT ROE,XYZ123DEF457,",
+        )
+    )
+    assert line.rows(published, "recipient_name")[1:] == [("BRIGHT SIGNAL",), (WITHHELD,)]
+
+
+def test_withheld_is_not_blank(tmp_path: Path) -> None:
+    line = Line(tmp_path)
+    published = line.add(lines(ROW, "k2,070,2025-01-03,9.00,JANE Q ROE,,", "k3,070,2025-01-03,9.00,,XYZ123DEF457,"))
+    assert line.rows(published, "recipient_name, recipient_uei")[1:] == [(WITHHELD, None), (None, "XYZ123DEF457")]

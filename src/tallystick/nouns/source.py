@@ -36,13 +36,18 @@ class Restates(StrEnum):
 
 
 class Mask(StrEnum):
-    """Whom a column might name, so that the cell is withheld at ingest."""
+    """What a column might tell of people, so that it is withheld at ingest.
+
+    `natural_person` withholds the whole cell where the row is about a person; `contacts` withholds names of officers
+    and points of contact, telephone numbers and e-mail addresses inside a text.
+    """
 
     NATURAL_PERSON = "natural_person"
+    CONTACTS = "contacts"
 
 
 WITHHELD = "(withheld)"
-"""What a masked cell says: known to the publisher, kept from the reader. Not blank, not unknown."""
+"""What a masked cell or part of a text says: known to the publisher, kept from the reader. Not blank or unknown."""
 
 
 class Repair(Written, frozen=True, kw_only=True):
@@ -62,8 +67,8 @@ class Column(Written, frozen=True, kw_only=True):
     `of` gives the publisher's names for it over the years (its own name if none), `values` the categories it
     may hold (a map also says what each becomes), `matches` a pattern its text must match whole.
     `required` means that every release must have the column. `mask: natural_person` withholds the cell where
-    the row's masked names look like a person's or the table's `persons` say so. `repairs` undo known damage
-    before anything else is asked of a cell.
+    the row's masked names look like a person's or the table's `persons` say so; `mask: contacts` withholds the
+    contacts within a text. `repairs` undo known damage before anything else is asked of a cell.
     """
 
     type: Type = Type.TEXT

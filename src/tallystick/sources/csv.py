@@ -12,6 +12,7 @@ from tallystick.errors import ReleaseError
 from tallystick.nouns.member import Member
 from tallystick.nouns.source import WITHHELD, Column, Correction, Mask, Publication, Source, Type
 from tallystick.sources import typed
+from tallystick.sources.contacts import without_contacts
 from tallystick.sources.persons import looks_like_a_person
 from tallystick.sources.repair import repaired
 
@@ -96,7 +97,7 @@ def select(member: Member, head: Header, source: Source, publication: Publicatio
             values.append(f"CAST(NULL AS {typed.PARQUET_TYPE[column.type]}) AS {named(own)}")
             continue
         value = typed.value(named(theirs), column, head.forms[theirs])
-        values.append(f"{_withheld(value) if column.mask else value} AS {named(own)}")
+        values.append(f"{_masked(value, column.mask)} AS {named(own)}")
         if condition := typed.misfit(named(theirs), column, head.forms[theirs]):
             misfits.append((condition, f"{quoted(theirs + ': ')} || {named(theirs)}"))
     return (
@@ -114,7 +115,7 @@ def _cells(member: Member, head: Header, source: Source, publication: Publicatio
         for own, column in publication.columns.items()
         if (theirs := head.theirs(own, column)) is not None
     ]
-    if any(column.mask for column in publication.columns.values()):
+    if any(column.mask is Mask.NATURAL_PERSON for column in publication.columns.values()):
         cells.append(f"{_person(head, publication)} AS {named(_PERSON)}")
     return f"SELECT row_number() OVER () AS source_row, {', '.join(cells)} FROM {rows(member, head, source)}"
 
@@ -220,7 +221,15 @@ def _stated(head: Header, values: Mapping[str, list[str]]) -> str:
     return " OR ".join(said) or "false"
 
 
-def _withheld(value: str) -> str:
-    """The mark of a withheld cell where the row is about a natural person; a blank stays blank."""
+def _masked(value: str, mask: Mask | None) -> str:
+    """The value as its column's mask lets it through.
+
+    A text without its contacts; the mark of a withheld cell where the row is about a natural person; a blank stays
+    blank.
+    """
+    if mask is None:
+        return value
+    if mask is Mask.CONTACTS:
+        return without_contacts(value)
     held = f"CASE WHEN {value} IS NOT NULL THEN {quoted(WITHHELD)} END"
     return f"CASE WHEN {named(_PERSON)} THEN {held} ELSE {value} END"

@@ -1,8 +1,9 @@
 """Tells which recipients look like natural persons, as an SQL condition over their names.
 
-A name is a person's when no word or sign in it belongs to an organisation and either a comma, an initial or a
-common given name gives it away: `ROE, JANE`, `JANE Q ROE`, `ROE JANE`. It errs towards the organisation where
-nothing gives a person away, so a row's own statement (`sole_proprietorship`) is asked as well.
+A name is a person's when it is written surname, given name; or when it is of two to five words and none of them, nor
+any sign in it, belongs to an organisation: `ROE, JANE`, `JANE Q ROE`, `ROE XIOMARA`. It errs towards withholding: an
+organisation of plain words that nothing gives away is named under `organisations` in its source, where a row's own
+statements (`sole_proprietorship`, a government's flag) are asked as well.
 """
 
 from __future__ import annotations
@@ -14,7 +15,12 @@ _ORGANISATION = (
     "SA|BV|NV|ENTERPRISES?|GROUP|HOLDINGS?|PARTNERS|PARTNERSHIP|ASSOCIATES?|ASSOCIATION|ASSOC|FOUNDATION|TRUST|"
     "INSTITUTE|INSTITUTION|UNIVERSITY|COLLEGE|SCHOOLS?|DISTRICT|SOCIETY|COUNCIL|COMMISSION|COMMITTEE|UNION|CLUB|"
     "LEAGUE|CHURCH|MINISTRIES|CITY|COUNTY|STATE|STATES|TOWN|TOWNSHIP|VILLAGE|PARISH|BOROUGH|NATION|TRIBE|TRIBAL|"
-    "MUNICIPIO|MUNICIPALITY|GOVERNMENT|DEPARTMENT|DEPT|AUTHORITY|AGENCY|BUREAU|OFFICE|POLICE|SHERIFFS?|FIRE|JAIL|"
+    "MUNICIPIO|MUNICIPALITY|GOVERNMENT|DEPARTMENT|DEPT|AUTHORITY|AGENCY|CNTY|BD|BOARD|COMMISSIONERS?|PUBLIC|SAFETY|JUSTICE|CORRECTIONS|CORRECTIONAL|EMPLOYMENT|WORKFORCE|"
+    "LABOR|GENERAL|REVENUE|TREASURER|COMMUNITY|METRO|METROPOLITAN|TRANSIT|PORTS?|CRIME|PRISONS?|ENFORCEMENT|COURTS?|CLERK|"
+    "UTILIT(Y|IES)|FUND|PROGRAMS?|OPERATIONS?|CONNECTIONS?|RECREATION|WELFARE|VOLUNTEERS?|BEACH|ISLANDS?|MEMORIAL|"
+    "ALABAMA|ALASKA|ARIZONA|ARKANSAS|CALIFORNIA|COLORADO|CONNECTICUT|DELAWARE|FLORIDA|HAWAII|IDAHO|ILLINOIS|INDIANA|"
+    "IOWA|KANSAS|KENTUCKY|LOUISIANA|MAINE|MARYLAND|MASSACHUSETTS|MICHIGAN|MINNESOTA|MISSISSIPPI|MISSOURI|MONTANA|"
+    "NEBRASKA|NEVADA|OHIO|OKLAHOMA|OREGON|PENNSYLVANIA|TENNESSEE|TEXAS|UTAH|VERMONT|WISCONSIN|WYOMING|AI|BUREAU|OFFICE|POLICE|SHERIFFS?|FIRE|JAIL|"
     "AWARDEES|CONTRACTORS?|RECIPIENTS|OF|THE|AND|FOR|IN|ON|TO|BY|DE|EL|LA|AMERICAN|AMERICA|NATIONAL|INTERNATIONAL|"
     "GLOBAL|UNITED|FEDERAL|REGIONAL|WORLD|NORTH|SOUTH|EAST|WEST|NORTHERN|SOUTHERN|EASTERN|WESTERN|TECHNOLOG(Y|IES)|"
     "TECH|SYSTEMS?|SOLUTIONS?|SERVICES?|SOFTWARE|DATA|DIGITAL|CLOUD|CYBER|NETWORKS?|COMMUNICATIONS?|WIRELESS|"
@@ -30,12 +36,12 @@ _ORGANISATION = (
     "PHARMACEUTICALS?|BIO|CENTERS?|CENTRE|SUPPL(Y|IES)|PRODUCTS?|EQUIPMENT|INSTRUMENTS?|TOOLS|INDUSTRIES|INDUSTRIAL|"
     "MANUFACTURING|MFG|MACHINE|MATERIALS?|STEEL|METALS?|PLASTICS|CHEMICALS?|OIL|GAS|PETROLEUM|FUELS?|PROPANE|WATER|"
     "WASTE|DISPOSAL|RECYCLING|ENVIRONMENTAL|BANK|BANCORP|FINANCIAL|CAPITAL|INSURANCE|INVESTMENTS?|LEGAL|LAW|FIRM|"
-    "ATTORNEYS?|ESQ|CPA|REPORTING|REPORTERS|TRANSLATIONS?|INTERPRETERS|STAFFING|PERSONNEL|RESOURCES?|LIFE|STORES?|"
+    "ATTORNEYS|REPORTING|REPORTERS|TRANSLATIONS?|INTERPRETERS|STAFFING|PERSONNEL|RESOURCES?|LIFE|STORES?|"
     "SHOPS?|MARKET|FOODS?|CATERING|RESTAURANT|COFFEE|WORKS?|DESIGNS?|STUDIOS?|SIGNS?|FLAGS?|FURNITURE|INTERIORS|"
     "UNIFORMS?|APPAREL|SPORTS|GEAR|OUTDOORS?|FLEET|PATHFINDER|INNOVATIONS?|DYNAMICS|CONCEPTS|VENTURES?|ALLIANCES?|"
-    "ET|FILS|JOINT|BROTHERS|BROS|SONS|FAMILY|PARK|RIVER|VALLEY|LAKE|CREEK|DBA"
+    "ET|FILS|JOINT|BROTHERS|BROS|SONS|FAMILY|PARK|RIVER|VALLEY|LAKE|CREEK"
 )
-_GIVEN = (
+GIVEN = (
     "AARON|ABEL|ABRAHAM|ADAM|ADRIAN|ADRIANA|ALAN|ALBERT|ALBERTO|ALEJANDRO|ALEX|ALEXANDER|ALEXANDRA|ALFONSO|ALFRED|"
     "ALFREDO|ALICE|ALICIA|ALLEN|ALLISON|ALMA|ALVARO|AMANDA|AMBER|AMY|ANA|ANDREA|ANDRES|ANDREW|ANDRIA|ANGEL|ANGELA|"
     "ANITA|ANN|ANNA|ANNE|ANNETTE|ANNIE|ANTHONY|ANTONIO|APRIL|ARMANDO|ARNOLD|ARTHUR|ARTURO|ASHLEY|AUDREY|BARBARA|"
@@ -67,31 +73,27 @@ _GIVEN = (
     "TONY|TONYA|TRACY|TRAVIS|TROY|TYLER|VALERIE|VANESSA|VERONICA|VICKI|VICKY|VICTOR|VICTORIA|VINCENT|VIRGINIA|VIVIAN|"
     "WALLY|WALTER|WANDA|WARREN|WAYNE|WENDY|WESLEY|WILLIAM|WILLIE|XAVIER|YOLANDA|YVONNE|ZACHARY"
 )
-_NOT_A_PERSON = rf"[0-9&/@#()]|\b({_ORGANISATION})\b|'S\b|\bL L C\b|\b[A-Z]\.[A-Z]\b|\.COM\b"
+_ALSO_PLACES = "CHARLOTTE|CLAYTON|DOUGLAS|ORLANDO|VIRGINIA"  # 'STATE POLICE, VIRGINIA' is no Virginia
+_ACRONYM = r"\b[BCDFGHJKLMNPQRSTVWXZ]{3,5}\b"
+_NOT_A_PERSON = rf"[0-9&/@#()]|\b({_ORGANISATION})\b|'S\b|\bL L C\b|\b[A-Z]\.[A-Z]\b|\.COM\b|{_ACRONYM}"
 _WORD = r"[A-Z][A-Z'’.-]*"
 _SHAPE = rf"{_WORD}( {_WORD})?,? ?({_WORD} ?){{1,3}}"
-_GIVEN_AWAY = rf"^[^,]+, ?[A-Z]|^({_WORD} )?({_GIVEN})\b|^[A-Z][A-Z'’-]+ .*\b[A-Z]\.?( |$)"
-_LISTED = rf"{_WORD}( {_WORD})?, ?({_GIVEN})( [A-Z]\.?)?"
+_LISTED = rf"^{_WORD}( {_WORD})?, ?({GIVEN})\b"
+_PLACED = rf", ?({_ALSO_PLACES})\b"
+_TITLE = r",? (ESQ(UIRE)?|ATTORNEY( AT LAW)?|CPA|PH\.? ?D|M\.?D|DDS|DVM|ABBP)\b\.?"
+_TRADING_AS = r" (D/B/A|DBA|T/A) .*$"
+_CALLED = rf"(({_TITLE})+|{_TRADING_AS})$"
 
 
 def looks_like_a_person(name: str) -> str:
-    """A condition over the text expression `name`; never NULL."""
-    upper = f"upper({name})"
-    return (
-        f"coalesce(CASE WHEN regexp_full_match({upper}, {quoted(_LISTED)}) THEN true "
-        f"WHEN regexp_matches({upper}, {quoted(_NOT_A_PERSON)}) THEN false "
-        f"WHEN regexp_full_match({upper}, {quoted(_SHAPE)}) THEN regexp_matches({upper}, {quoted(_GIVEN_AWAY)}) "
-        f"ELSE false END, false)"
-    )
+    """A condition over the text expression `name`; never NULL.
 
-
-def could_be_a_person(name: str) -> str:
-    """A wider condition, for what is given away freely: nothing in the name belongs to an organisation.
-
-    Withholds some organisations with names of plain words rather than miss a person.
+    Titles (`ESQ`) and what a person trades as (`JANE ROE DBA ...`) are left out of the name first.
     """
-    upper = f"upper({name})"
-    return (
-        f"coalesce(contains(trim({name}), ' ') AND regexp_full_match({upper}, {quoted(_SHAPE)}) "
-        f"AND NOT regexp_matches({upper}, {quoted(_NOT_A_PERSON)}), false)"
+    upper = f"regexp_replace(upper(trim({name})), {quoted(_CALLED)}, '')"
+    listed = f"regexp_matches({upper}, {quoted(_LISTED)}) AND NOT regexp_matches({upper}, {quoted(_PLACED)})"
+    plain = (
+        f"regexp_matches({upper}, '[ ,]') AND regexp_full_match({upper}, {quoted(_SHAPE)}) "
+        f"AND NOT regexp_matches({upper}, {quoted(_NOT_A_PERSON)})"
     )
+    return f"coalesce(({listed}) OR ({plain}), false)"

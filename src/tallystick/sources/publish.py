@@ -24,8 +24,9 @@ from tallystick.sources.packing import left_members, own_members
 from tallystick.sources.published import Written, judge, unreadable_rows
 from tallystick.sources.read import as_text, reader
 from tallystick.sources.repair import repairs_done
+from tallystick.sources.withheld import withheld_cells
 
-_HOW_WE_READ = "5"
+_HOW_WE_READ = "6"
 
 
 def reading(source: Source) -> str:
@@ -74,7 +75,8 @@ def publish(
                 cells = csv.rows(member, head, source)
                 findings += repairs_done(engine, cells, head.found(publication), release.id)
             findings += unreadable_rows(engine, release, plain)
-            findings += judge(Written(release, source, publication, path, engine))
+            written = Written(release, source, publication, path, engine)
+            findings += [*judge(written), *withheld_cells(written)]
             findings += _expired(engine, release, source, publication, zip(plain, heads, strict=True))
             files.append(_described(engine, table, restates, path))
     return Published(release.id, reading(source), tuple(files), tuple(findings))
