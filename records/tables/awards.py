@@ -75,7 +75,24 @@ def award_statements(
     return taxonomy(linked.mutate(agency=linked.sub_agency_code.cases(*AGENCIES)))
 
 
-@table(key=["award_key"])
+def under_award_keys(contract_actions: Table) -> Table:
+    """The actions, each under the key of the award that it is summed under.
+
+    Captures without award keys are summed by contract number: under the award key that other captures give for
+    that number, if they give one only, else under a key that begins with `without-parent`.
+    """
+    numbered = contract_actions.filter(contract_actions.award_key.notnull())
+    of_number = numbered.group_by("sub_agency_code", "piid").aggregate(
+        award_keys=numbered.award_key.nunique(), only_award_key=numbered.award_key.min()
+    )
+    of_number = of_number.filter(of_number.award_keys == 1).drop("award_keys")
+    actions = contract_actions.left_join(of_number, ["sub_agency_code", "piid"])
+    without = ibis.literal("_").join([ibis.literal("without-parent"), actions.sub_agency_code, actions.piid])
+    keyed = actions.mutate(award_key=ibis.coalesce(actions.award_key, actions.only_award_key, without))
+    return keyed.select(contract_actions.columns)
+
+
+@table(key=["award_key"], keyed={"contract_actions": under_award_keys})
 def awards(contract_actions: Table, award_statements: Table) -> Table:
     """Contract awards: what each was obligated by the actions held, and the values stated of it.
 
@@ -117,21 +134,9 @@ def _statement(rows: Table, source: str) -> Table:
 
 
 def _summed(contract_actions: Table) -> Table:
-    """The actions of each award added up.
-
-    Captures without award keys are summed by contract number: under the award key that other captures give for
-    that number, if they give one only, else under a key that begins with `without-parent`.
-    """
-    numbered = contract_actions.filter(contract_actions.award_key.notnull())
-    of_number = numbered.group_by("sub_agency_code", "piid").aggregate(
-        award_keys=numbered.award_key.nunique(), only_award_key=numbered.award_key.min()
-    )
-    of_number = of_number.filter(of_number.award_keys == 1).drop("award_keys")
-    actions = contract_actions.left_join(of_number, ["sub_agency_code", "piid"])
-    without = ibis.literal("_").join([ibis.literal("without-parent"), actions.sub_agency_code, actions.piid])
-    ordered = actions.mutate(
-        award_key=ibis.coalesce(actions.award_key, actions.only_award_key, without), place=_place(actions)
-    )
+    """The actions of each award added up."""
+    actions = under_award_keys(contract_actions)
+    ordered = actions.mutate(place=_place(actions))
     ordered = ordered.mutate(
         said=ibis.struct({name: ordered[name] for name in SAID}),
         values=ibis.struct({**{name: ordered[name] for name in VALUES}, "values_date": ordered.action_date}),

@@ -25,16 +25,17 @@ from tallystick.nouns.claim import Claim
 from tallystick.nouns.coverage import Coverage
 from tallystick.nouns.difference import Difference
 from tallystick.nouns.edition import Edition
-from tallystick.nouns.finding import Finding
+from tallystick.nouns.finding import Finding, Severity
 from tallystick.nouns.judgement import Judgement
 from tallystick.nouns.metric import Answer, Metric, Question, Values
 from tallystick.nouns.release import Release
 from tallystick.pipeline import Pipeline
 from tallystick.revisions import Named, Revisions
 from tallystick.settings import Settings, from_environment
+from tallystick.tables.behind import rows_behind
 from tallystick.tables.build import keep
 from tallystick.tables.coverage import coverage_of
-from tallystick.tables.inforce import Standing
+from tallystick.tables.inforce import Standing, standing_against
 from tallystick.tables.review import Proposal, review_queue
 
 # A breakdown by one of these shows for itself which stretches are not there.
@@ -75,6 +76,11 @@ class Bench:
     def findings(self) -> tuple[Finding, ...]:
         """Every Finding about the releases known, by release, the earliest spoken for first."""
         return self._standing.findings
+
+    def held_back(self) -> tuple[Finding, ...]:
+        """The severe Findings that nobody accepted: each keeps its release, or one stretch of it, out."""
+        against = standing_against(self.findings(), self.pipeline.ledger.decisions())
+        return tuple(finding for finding in against if finding.severity is Severity.SEVERE)
 
     def coverage(self, table: str) -> tuple[Coverage, ...]:
         """For each scope of `table` the release in force, the day it speaks for, and the releases held and why.
@@ -178,27 +184,41 @@ class Bench:
         """Refuse a wanted value that no row of this Edition has. Raises `UnknownName` with the nearest that exist."""
         table = self.pipeline.graph.unbound(self.metrics.metric(question.metric).inputs[0])
         asked = plain_values(question.where)
-        heard = (
-            {(row["dimension"], row["value"]) for row in self._rows(found_values(table, asked))} if asked else set()
-        )
+        found = self._rows(found_values(table, asked)) if asked else []
+        heard = {(row["dimension"], row["value"]) for row in found}
         for name, value in asked:
             if (name, value) not in heard:
-                raise UnknownName(
-                    name, value, [row["value"] for row in self._rows(nearest_values(table, name, value))]
-                )
+                nearest = self._rows(nearest_values(table, name, value))
+                raise UnknownName(name, value, [row["value"] for row in nearest])
 
-    def releases_behind(self, metric: str) -> tuple[Release, ...]:
-        """The releases in force of every source that the tables of a metric are made from."""
-        inputs = self.metrics.metric(metric).inputs
-        tables = {name for table in inputs for name in self.pipeline.graph.published(table)}
-        in_force = {part.release for part in self.edition.parts if part.table in tables}
-        return tuple(release for release in self.pipeline.ledger.releases() if release.id in in_force)
+    def releases_behind(self, question: Question) -> tuple[Release, ...]:
+        """The releases that the rows behind an answer lie in; where no row says where it lies, all in force."""
+        places = [rows.select("release_id").distinct() for _, rows in self._behind(question)]
+        found = {row["release_id"] for place in places for row in self._rows(place)}
+        if not places:
+            inputs = self.metrics.metric(question.metric).inputs
+            tables = {name for table in inputs for name in self.pipeline.graph.published(table)}
+            found = {part.release for part in self.edition.parts if part.table in tables}
+        return tuple(release for release in self.pipeline.ledger.releases() if release.id in found)
 
     def why(self, question: Question, limit: int = 20) -> Sequence[dict[str, Any]]:
-        """The rows behind an answer, each with its release and its row there."""
+        """The rows behind an answer, each with its release and its row there; `limit` of each table.
+
+        Of a table that sums up many rows (awards, say) its own rows come first and then those that they were summed
+        up from: each row then says which `table` it stands in.
+        """
         self._keep(self.metrics.metric(question.metric))
-        rows = self.metrics.rows(question).limit(limit)
-        return self._rows(rows)
+        (first, rows), *_ = self.metrics.tables(question)
+        behind = self._behind(question)
+        if [name for name, _ in behind] == [first]:
+            return self._rows(behind[0][1].limit(limit))
+        shown = [(first, rows), *((name, its) for name, its in behind if name != first)]
+        return [{"table": name, **row} for name, its in shown for row in self._rows(its.limit(limit))]
+
+    def _behind(self, question: Question) -> list[tuple[str, Any]]:
+        """The rows of releases behind an answer, by table."""
+        tables = self.metrics.tables(question)
+        return [pair for name, rows in tables for pair in rows_behind(self.pipeline.graph, name, rows)]
 
     def diff(
         self, before: Named, after: Named, table: str | None = None, where: Mapping[str, Values] | None = None

@@ -49,6 +49,12 @@ class Metrics:
         checked(metric, question, table)
         return within(filtered(table, question.where), metric.on, question.start, question.end)
 
+    def tables(self, question: Question) -> list[tuple[str, Any]]:
+        """Every table of the metric by name, with the rows of it that the question is about."""
+        metric = self.metric(question.metric)
+        first, *others = metric.inputs
+        return [(first, self.rows(question)), *((name, self._alongside(name, metric, question)) for name in others)]
+
     def expression(self, question: Question, day: date | None = None) -> Any:
         """The answer as an expression: the breakdowns, then `value`.
 

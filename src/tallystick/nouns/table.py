@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from inspect import getdoc, signature
 from typing import Any
 
@@ -20,6 +20,8 @@ class Derivation:
     `across` are the columns by which rows are found again in another Edition, where the key is made from columns
     that some releases lack; it need not be unique. `whole_key` is the column without which a row has no key but
     `across`: such a row is amended through these, where they single out one row on either side.
+    `keyed` gives, for an input whose rows are summed up under a key that they do not all carry, the function that
+    puts it on them: so the rows behind a sum are found again.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Derivation:
     key: tuple[str, ...] = ()
     across: tuple[str, ...] = ()
     whole_key: str | None = None
+    keyed: Mapping[str, Function] = field(default_factory=dict, hash=False)
 
     @property
     def classifies(self) -> bool:
@@ -42,11 +45,11 @@ class Derivation:
         return getdoc(self.function) or ""
 
 
-def table(*, key: list[str]) -> Callable[[Function], Derivation]:
+def table(*, key: list[str], keyed: Mapping[str, Function] | None = None) -> Callable[[Function], Derivation]:
     """Make a function over tables a table of its own name; `key` are the columns that tell its rows apart."""
 
     def derive(function: Function) -> Derivation:
-        return Derivation(function.__name__, function, _tables(function), key=tuple(key))
+        return Derivation(function.__name__, function, _tables(function), key=tuple(key), keyed=keyed or {})
 
     return derive
 

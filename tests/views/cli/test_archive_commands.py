@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from pathlib import Path
@@ -36,6 +37,29 @@ def test_a_severe_finding_holds_a_release_back_until_a_person_accepts_it(run: Ru
     assert run("findings", "--strict").code == 0
     assert run("undo", finding["finding"], "--because", "it is", "--by", "data desk").code == 0
     assert run("findings", "--strict").code == 8
+
+
+def test_adding_tells_at_once_what_only_a_judgement_finds_and_how_grave_it_is(run: Run, small_data: Path) -> None:
+    path = small_data / "CBP_ICE_FY2025_asof_20260801_cut.csv"
+    whole = (small_data / "CBP_ICE_FY2025_asof_20260820_small.csv").read_text().splitlines()
+    cells = next(csv.reader(whole[1:2]))
+    with path.open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(next(csv.reader(whole[:1])))
+        for n in range(300):  # three whole pages, the largest first, and no de-obligation
+            piid, usd = f"70CUT{n:04}", f"{90000 - n * 100}.00"
+            writer.writerow([piid, cells[1], usd, *cells[3:9], f"CONT_AWD_{piid}_7012_-NONE-_-NONE-"])
+    ran = run("add", "usaspending_captures", str(path), "--format", "json")
+    (row,) = json.loads(ran.out)
+    assert (ran.code, row["severe"], row["incomplete"]) == (0, 0, 1)
+    assert "incomplete: " in run("add", "usaspending_captures", str(path)).out
+
+
+def test_adding_what_a_person_accepted_before_is_no_failure(run: Run, strange: Path) -> None:
+    ran = run("add", "naics_codes", str(strange))
+    assert (ran.code, "severe: " in ran.out, "colour" in ran.out) == (4, True, True)
+    run("accept", findings(run)[0]["finding"], "--because", "a colour is no harm", "--by", "data desk")
+    assert run("add", "naics_codes", str(strange)).code == 0
 
 
 def test_accepting_asks_for_a_reason(run: Run, strange: Path) -> None:

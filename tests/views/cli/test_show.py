@@ -88,4 +88,7 @@ def test_why_walks_a_figure_over_awards_to_the_files_they_are_made_from(built: R
     assert ran.code == 0
     told = json.loads(ran.out)
     assert told["from_rows"]
-    assert "CBP_ICE_FY2025_asof_20260820_small.csv" in [file["file"] for file in told["files"]]
+    assert [file["file"] for file in told["files"]] == ["CBP_ICE_FY2025_asof_20260820_small.csv"]
+    assert {row["table"] for row in told["from_rows"]} == {"awards", "contract_actions"}
+    assert all(row["sha256"] for row in told["from_rows"] if row["table"] == "contract_actions")
+    assert "contract_actions" in built("why", "ceiling", "--where", "agency=ICE").out

@@ -17,6 +17,7 @@ from tallystick.views.cli.output import Output
 from tallystick.views.cli.progress import progress
 
 COLUMNS = ["file", "release", "as_of", "rows", "findings", "incomplete", "severe"]
+_MOST_TOLD = 5
 
 
 @click.command()
@@ -31,8 +32,9 @@ COLUMNS = ["file", "release", "as_of", "rows", "findings", "incomplete", "severe
 def add(desk: Desk, source: str, files: tuple[Path, ...], output: Output, **stated: Any) -> int:
     """Archive each FILE as a release of SOURCE and read it strictly.
 
-    A file is kept as it is, whatever is found in it; what a severe Finding is about stays out of the Editions
-    until a person accepts it. Then the exit code is 4.
+    A file is kept as it is, whatever is found in it: of the reading, and beside what was held before. What a severe
+    Finding is about stays out of the Editions until a person accepts it; while that is so the exit code is 4.
+    Of a ZIP with files of several series, those of SOURCE are read, and a Finding names the source of each other.
 
     \b
     Examples:
@@ -55,10 +57,17 @@ def add(desk: Desk, source: str, files: tuple[Path, ...], output: Output, **stat
                 click.echo(f"tallystick: {path.name} was refused: {error}", err=True)
                 refused += 1
     rows = [_row(release, publication, bench.findings()) for release, publication in added]
-    held = any(row["severe"] for row in rows)
-    found = any(row["findings"] for row in rows)
-    output.write(COLUMNS, rows, notes="'tallystick findings' tells what was found." if found else "")
+    names = {release.id for release, _ in added}
+    held = [finding for finding in bench.held_back() if finding.release in names]
+    output.write(COLUMNS, rows, notes=_about(rows, [f for f in bench.findings() if f.release in names]))
     return ReleaseError.exit_code if held or refused else 0
+
+
+def _about(rows: list[dict[str, Any]], findings: list[Finding]) -> str:
+    grave = [f for f in findings if f.severity in (Severity.SEVERE, Severity.INCOMPLETE)]
+    lines = [f"{finding.severity}: {finding.says}" for finding in grave[:_MOST_TOLD]]
+    lines += [f"and {len(grave) - _MOST_TOLD} more as grave"] if len(grave) > _MOST_TOLD else []
+    return "\n".join([*lines, *(["'tallystick findings' tells what was found."] if findings and rows else [])])
 
 
 def _row(release: Release, publication: Publication, findings: tuple[Finding, ...]) -> dict[str, Any]:

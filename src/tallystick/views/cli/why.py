@@ -15,22 +15,22 @@ from tallystick.views.cli.output import Format, Output
 from tallystick.views.cli.show import told
 
 _ON_A_TERMINAL = (
-    "file", "source_row", "piid", "modification_number", "action_date", "recipient_name",
+    "table", "file", "source_row", "piid", "modification_number", "action_date", "recipient_name",
     "federal_action_obligation_usd", "obligated_usd", "ceiling_usd", "public_law", "section", "amount_usd",
 )  # fmt: skip
 
 
 @click.command()
 @question_options()
-@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many rows to show.")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many rows of a table.")
 @output_options
 @desk_options
 def why(desk: Desk, question: Question, limit: int, output: Output) -> None:
     """Walk the figure of METRIC to the rows behind it.
 
     Every row comes with its release, the file's name and sha256, the member of the file and the row in it,
-    counted from the first row after the header. Of a table that sums up many rows (awards, say) the summed rows are
-    shown, with every file they are made from. JSON, CSV and Parquet have every column.
+    counted from the first row after the header. Of a table that sums up many rows (awards, say) the summed rows come
+    first, then the rows of each table that they were summed up from. JSON, CSV and Parquet have every column.
 
     \b
     Examples:
@@ -39,16 +39,16 @@ def why(desk: Desk, question: Question, limit: int, output: Output) -> None:
     """
     bench = desk.open_built(question.as_known_on)
     answer = bench.ask(question)
-    behind = {release.id: release for release in bench.releases_behind(question.metric)}
+    behind = {release.id: release for release in bench.releases_behind(question)}
     rows = [_placed(row, behind) for row in bench.why(question, limit)]
-    columns = [name for name in (rows[0] if rows else {}) if name != "release_id"]
+    columns = [name for name in dict.fromkeys(name for row in rows for name in row) if name != "release_id"]
     if output.format is Format.TABLE:
         columns = [name for name in _ON_A_TERMINAL if name in columns] or columns
-    reached = {row["release_id"] for row in rows if row.get("release_id") in behind} or behind.keys()
-    files = [_file(release) for release in behind.values() if release.id in reached]
+    files = [_file(release) for release in behind.values()]
     title = f"{question.metric}, {in_words(answer)}: {figure(answer.value, answer.unit)}"
     whole = told(answer) | {"from_rows": rows, "files": files}
-    output.write(columns, rows, whole=whole, title=title, notes=_notes(answer, files, len(rows)))
+    filled = [dict.fromkeys(columns) | row for row in rows]
+    output.write(columns, filled, whole=whole, title=title, notes=_notes(answer, files, limit))
 
 
 def _placed(row: dict[str, Any], behind: Mapping[str, Release]) -> dict[str, Any]:
