@@ -62,11 +62,13 @@ def write(rows: list[Row], path: Path) -> Path:
     return path
 
 
-def judged(pipeline: Pipeline, folder: Path, *captures: tuple[list[Row], date]) -> tuple[Finding, ...]:
-    """The Findings about the last of the captures, each added as of its day."""
+def judged(
+    pipeline: Pipeline, folder: Path, *captures: tuple[list[Row], date], year: int = 2024
+) -> tuple[Finding, ...]:
+    """The Findings about the last of the captures of a fiscal year, each added as of its day."""
     release = ""
     for rows, day in captures:
-        path = write(rows, folder / f"CBP_ICE_FY2024_asof_{day:%Y%m%d}_made.csv")
+        path = write(rows, folder / f"CBP_ICE_FY{year}_asof_{day:%Y%m%d}_made.csv")
         source = pipeline.catalog.source("usaspending_captures")
         release = pipeline.add(source, path, Provenance(source.id, path.name))[0].id
     return tuple(finding for finding in pipeline.standing().findings if finding.release == release)

@@ -70,5 +70,6 @@ def test_a_year_cut_off_in_its_last_page_is_called_out_beside_an_earlier_whole_o
         shutil.copyfileobj(source, out)
     whole = captures.real(plain)
     cut = faults.truncated(4100)(whole)
-    found = captures.judged(Pipeline(settings), tmp_path, (whole, date(2026, 2, 13)), (cut, date(2026, 8, 1)))
+    taken = (whole, date(2026, 2, 13)), (cut, date(2026, 8, 1))
+    found = captures.judged(Pipeline(settings), tmp_path, *taken, year=2025)
     assert {"row_count_drift", "restatement"} <= {f.kind for f in found if f.scope == "7012/FY2025"}

@@ -16,7 +16,7 @@ from tallystick.nouns.release import Provenance
 from tallystick.nouns.source import WITHHELD
 from tallystick.pipeline import Pipeline
 from tallystick.settings import Settings
-from tallystick.sources.csv import header
+from tallystick.sources.header import header
 from tallystick.tables.fingerprint import fingerprint
 
 WANTED = Wanted(rows=1200, parts=2)

@@ -82,6 +82,20 @@ def _siblings_below(subject: Subject, scope: str, amount: str, limit: Decimal) -
     return median(row["share"] for row in rows) / _AGENCIES_DIFFER if rows else 0.0
 
 
+def _by_high_amount(subject: Subject, scope: str, profile: Profile) -> Cut | None:
+    """Rows sorted upwards by amount that stop on a full page: the large amounts are missing."""
+    amount = amount_column(subject.publication)
+    if amount is None or profile.order.get(amount) != "rising" or not _whole_pages(subject, profile):
+        return None
+    (top,) = subject.query(f"SELECT max({named(amount)}) AS at FROM {subject.rows} WHERE scope = {quoted(scope)}")
+    rows = subject.query(
+        f"SELECT avg(({named(amount)} > {max(top['at'], 1) * _MAGNITUDE})::INT) AS share FROM {subject.rows} "
+        f"WHERE scope <> {quoted(scope)} GROUP BY scope HAVING count({named(amount)}) >= 100"
+    )
+    beyond = median(row["share"] for row in rows) / _AGENCIES_DIFFER if rows else 0.0
+    return Cut(f"no amount lies above {usd(top['at'])}", beyond)
+
+
 def _by_day(subject: Subject, scope: str, profile: Profile) -> Cut | None:
     """Rows sorted by day that stop on a full page well before the year (or the day spoken for) does."""
     day, year = day_column(subject.publication), fiscal_year(scope)
@@ -118,7 +132,7 @@ def _by_text(subject: Subject, scope: str, profile: Profile) -> Cut | None:
     return Cut(f"no {column} comes {'after' if rises else 'before'} '{last['at']}'", beyond)
 
 
-_WAYS = (_by_amount, _by_day, _by_text)
+_WAYS = (_by_amount, _by_high_amount, _by_day, _by_text)
 
 
 def _whole_pages(subject: Subject, profile: Profile) -> bool:

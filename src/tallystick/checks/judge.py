@@ -33,6 +33,8 @@ from tallystick.nouns.source import Source
 OF_ONE_RELEASE: tuple[Check, ...] = (
     rows.row_count,
     rows.empty_column,
+    rows.blank_amount,
+    rows.missing_part,
     rows.column_not_there,
     rows.stray_year,
     rows.days_to_come,

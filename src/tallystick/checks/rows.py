@@ -115,6 +115,28 @@ def empty_column(subject: Subject) -> Iterator[Finding]:
             )
 
 
+def blank_amount(subject: Subject) -> Iterator[Finding]:
+    """Rows that say nothing where every other says an amount: incomplete, since their total is unknown."""
+    amount = amount_column(subject.publication)
+    for scope, profile in subject.profiles.items():
+        if amount is None or not 0 < profile.filled[amount] < profile.rows:
+            continue
+        blank = profile.rows - profile.filled[amount]
+        yield subject.finding(
+            "blank_amount",
+            Severity.INCOMPLETE,
+            f"{scope} in {subject.release.name} has {blank:,} row(s) without {amount}: what they add is unknown, "
+            "and so is the total",
+            scope,
+            evidence=subject.query(
+                f"SELECT * EXCLUDE (release_id, misfits) FROM {subject.rows} WHERE scope = {quoted(scope)} "
+                f"AND {named(amount)} IS NULL ORDER BY member, source_row LIMIT {EVIDENCE_ROWS}"
+            ),
+            count=blank,
+            next_step="look the actions up at the publisher, or get the file again",
+        )
+
+
 def column_not_there(subject: Subject) -> Iterator[Finding]:
     """Columns that the source may have and this release never fills: one note, so that none takes it for zero."""
     empty = [
@@ -129,3 +151,24 @@ def column_not_there(subject: Subject) -> Iterator[Finding]:
             f"{subject.release.name} has no value of {', '.join(empty)}: there they are unknown, not zero",
             count=len(empty),
         )
+
+
+def missing_part(subject: Subject) -> Iterator[Finding]:
+    """A fiscal year without one of the agencies that the source names, beside one that is there: a warning."""
+    parts = subject.publication.scope
+    named_by = (
+        subject.publication.columns[parts[0]].values if parts and parts[0] in subject.publication.columns else None
+    )
+    if subject.restates != Restates.SCOPE or not isinstance(named_by, dict):
+        return
+    for year in sorted({scope.partition("/")[2] for scope in subject.profiles if "/" in scope}):
+        there = [scope for scope in subject.profiles if scope.partition("/")[2] == year]
+        for name, value in named_by.items():
+            if f"{value}/{year}" not in there:
+                yield subject.finding(
+                    "missing_part",
+                    Severity.WARNING,
+                    f"{subject.release.name} has no row of {name} ({value}/{year}), and it has of {', '.join(there)}",
+                    f"{value}/{year}",
+                    next_step="see whether the file was cut off before this part",
+                )

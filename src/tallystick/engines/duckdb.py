@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from tallystick.engines.engine import ParquetView
-from tallystick.errors import ArchiveError, TallystickError
+from tallystick.errors import ArchiveError, ReleaseError, TallystickError
 
 
 class DuckDB:
@@ -43,13 +44,16 @@ class DuckDB:
     def run(self, sql: str) -> duckdb.DuckDBPyConnection:
         """Run one statement.
 
-        Raises `ArchiveError` when a file cannot be read or written, `TallystickError` when DuckDB refuses it.
+        Raises `ArchiveError` when a file cannot be read or written, `ReleaseError` when delimited text cannot be
+        taken apart at all, `TallystickError` when DuckDB refuses the statement.
         """
         try:
             return self._connection.execute(sql)
         except (duckdb.IOException, duckdb.FatalException) as error:
             raise _unreadable(error, sql[:400]) from error
         except duckdb.Error as error:
+            if isinstance(error, duckdb.InvalidInputException) and "CSV" in str(error):
+                raise _no_rows(error) from error
             raise TallystickError(f"the engine refused a statement: {error}", where=sql[:400]) from error
 
     def view(self, name: str, parquet: ParquetView) -> None:
@@ -106,6 +110,15 @@ def _unreadable(error: duckdb.Error, where: str) -> ArchiveError:
         f"the engine could not read or write a file: {error}",
         where=where,
         next_step="free some space, or run 'tallystick verify' to see what is damaged or missing",
+    )
+
+
+def _no_rows(error: duckdb.Error) -> ReleaseError:
+    file = re.search(r"file ?= ?(.+)", str(error))
+    return ReleaseError(
+        f"the text cannot be taken apart into rows: {str(error).splitlines()[0]}",
+        where=Path(file.group(1)).name if file else "",
+        next_step="lines that end in different ways or an open quote do this: get the file again from the publisher",
     )
 
 

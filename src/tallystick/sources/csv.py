@@ -2,87 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
-from itertools import islice
 
 from tallystick.engines.duckdb import named, quoted
-from tallystick.errors import ReleaseError
 from tallystick.nouns.member import Member
 from tallystick.nouns.source import WITHHELD, Column, Correction, Mask, Publication, Source, Type
 from tallystick.sources import typed
 from tallystick.sources.contacts import without_contacts
+from tallystick.sources.header import Header
 from tallystick.sources.persons import looks_like_a_person
 from tallystick.sources.repair import repaired
 
-_SAMPLE_ROWS = 500
 _LONGEST_LINE = 16 << 20
 _BUFFER = 32 << 20  # the engine's own default would be sixteen of the longest lines
 _PERSON = "is about a natural person"
 UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True)
-class Header:
-    """The columns of one member as the publisher wrote them, held against what the source names.
-
-    `missing` are our columns that every release must have. `forms` says how each column writes dates here.
-    """
-
-    names: tuple[str, ...]
-    unknown: tuple[str, ...]
-    missing: tuple[str, ...]
-    forms: Mapping[str, str]
-
-    def found(self, publication: Publication) -> dict[str, Column]:
-        """The columns of a table that this file has, by the publisher's name."""
-        columns = {self.theirs(own, column): column for own, column in publication.columns.items()}
-        return {theirs: column for theirs, column in columns.items() if theirs is not None}
-
-    def theirs(self, own: str, column: Column) -> str | None:
-        """The publisher's name for our column in this file; None if it has none."""
-        return next((name for name in column.names(own) if name in self.names), None)
-
-
-def header(member: Member, source: Source, publication: Publication) -> Header:
-    """Read the first lines of `member`. Raises `ReleaseError` when there is no header or a column stands twice."""
-    names, sample = _first_lines(member, source)
-    if not any(names):
-        raise ReleaseError(
-            "the file has no header", where=f"{member.name}, line 1", next_step="the file is empty: get it again"
-        )
-    # Re-saving adds nameless columns (row numbers, trailing commas): each is known by its place.
-    names = [name or f"(column {place})" for place, name in enumerate(names, start=1)]
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise ReleaseError(
-            f"the header names a column twice: {', '.join(map(repr, twice))}",
-            where=f"{member.name}, line 1",
-            next_step="see which of the two is meant; the file cannot be read as it stands",
-        )
-    ours = {theirs for own, column in publication.columns.items() for theirs in column.names(own)}
-    dropped = {name for names in publication.drop.values() for name in names}
-    missing = [own for own, c in publication.columns.items() if c.required and not set(c.names(own)) & set(names)]
-    unknown = [name for name in names if name not in ours | dropped]
-    return Header(tuple(names), tuple(unknown), tuple(missing), _forms(names, sample, publication))
-
-
-def _forms(names: list[str], sample: list[list[str]], publication: Publication) -> dict[str, str]:
-    """How each column writes dates; one that is blank as far as was looked writes them as the file's others do."""
-    days = {
-        theirs
-        for own, column in publication.columns.items()
-        if column.type in (Type.DATE, Type.TIMESTAMP)
-        for theirs in column.names(own)
-    }
-    told = {
-        name: typed.date_form(row[place] for row in sample if place < len(row))
-        for place, name in enumerate(names)
-        if name in days
-    }
-    usual = next((form for form in told.values() if form), typed.ISO)
-    return {name: told.get(name) or usual for name in names}
 
 
 def select(member: Member, head: Header, source: Source, publication: Publication, release_id: str) -> str:
@@ -100,6 +34,9 @@ def select(member: Member, head: Header, source: Source, publication: Publicatio
         values.append(f"{_masked(value, column.mask)} AS {named(own)}")
         if condition := typed.misfit(named(theirs), column, head.forms[theirs]):
             misfits.append((condition, f"{quoted(theirs + ': ')} || {named(theirs)}"))
+    misfits += [
+        (named(repeat), quoted(f"{repeat}: not what {name} says")) for repeat, name in _again(head, publication)
+    ]
     return (
         f"SELECT {quoted(release_id)} AS release_id, {scope(publication)} AS scope, "
         f"{quoted(member.name)} AS member, * FROM ("
@@ -115,9 +52,19 @@ def _cells(member: Member, head: Header, source: Source, publication: Publicatio
         for own, column in publication.columns.items()
         if (theirs := head.theirs(own, column)) is not None
     ]
+    cells += [
+        f"{named(repeat)} IS DISTINCT FROM {named(name)} AS {named(repeat)}"
+        for repeat, name in _again(head, publication)
+    ]
     if any(column.mask is Mask.NATURAL_PERSON for column in publication.columns.values()):
         cells.append(f"{_person(head, publication)} AS {named(_PERSON)}")
     return f"SELECT row_number() OVER () AS source_row, {', '.join(cells)} FROM {rows(member, head, source)}"
+
+
+def _again(head: Header, publication: Publication) -> list[tuple[str, str]]:
+    """The columns that stand there a second time, with the one of ours that each repeats."""
+    found = head.found(publication)
+    return [(repeat, name) for repeat, name in head.again.items() if name in found]
 
 
 def rows(member: Member, head: Header, source: Source) -> str:
@@ -161,19 +108,6 @@ def where(correction: Correction, head: Header, source: Source, publication: Pub
         theirs = head.theirs(own, column)
         tests.append(f"{text(theirs, column, source)} = {quoted(wanted)}" if theirs else "false")
     return " AND ".join(tests) or "true"
-
-
-def _first_lines(member: Member, source: Source) -> tuple[list[str], list[list[str]]]:
-    try:
-        with member.path.open(encoding="utf-8", errors="replace", newline="") as file:
-            rows = list(islice(csv.reader(file, delimiter=source.delimiter), _SAMPLE_ROWS + 1))
-    except csv.Error as error:
-        raise ReleaseError(
-            f"this is not delimited text: {error}",
-            where=f"{member.name}, in the first {_SAMPLE_ROWS} rows",
-            next_step="check that the file is the one the source describes",
-        ) from error
-    return [name.removeprefix("\ufeff").strip() for name in rows[0]] if rows else [], rows[1:]
 
 
 def text(theirs: str, column: Column, source: Source) -> str:

@@ -19,6 +19,7 @@ from tallystick.nouns.member import Member
 from tallystick.nouns.release import Release
 from tallystick.nouns.source import Publication, Restates, Source
 from tallystick.sources import csv
+from tallystick.sources.header import Header, header
 from tallystick.sources.members import in_utf8, members, packed_names
 from tallystick.sources.packing import left_members, own_members
 from tallystick.sources.published import Written, judge, unreadable_rows
@@ -62,7 +63,7 @@ def publish(
             source = structs.replace(source, delimiter=",")
         for table, publication in source.publishes.items():
             path = folder / table / f"{release.id}-{reading(source)}.parquet"
-            heads = [csv.header(member, source, publication) for member in plain]
+            heads = [header(member, source, publication) for member in plain]
             selects = [
                 csv.select(member, head, source, publication, release.id)
                 for member, head in zip(plain, heads, strict=True)
@@ -96,7 +97,7 @@ def _described(engine: DuckDB, table: str, restates: Restates, path: Path) -> di
     }
 
 
-def _about_columns(release: Release, plain: Sequence[Member], heads: Sequence[csv.Header]) -> Iterator[Finding]:
+def _about_columns(release: Release, plain: Sequence[Member], heads: Sequence[Header]) -> Iterator[Finding]:
     told = [
         ("unknown_column", "has column(s) that nobody named", "unknown",
          "name each in source.yml, under columns or under drop"),
@@ -122,7 +123,7 @@ def _expired(
     release: Release,
     source: Source,
     publication: Publication,
-    read: Iterable[tuple[Member, csv.Header]],
+    read: Iterable[tuple[Member, Header]],
 ) -> Iterator[Finding]:
     """Corrections whose rows are there and no longer say what was corrected."""
     pairs = list(read)

@@ -15,6 +15,7 @@ from tallystick.nouns.source import WITHHELD, Pair, Publication, Source, Type
 from tallystick.sources.csv import part_of_scope
 
 _EVIDENCE_ROWS = 20
+_DAMAGED = r"[-+]?[0-9]+(\.[0-9]+)?[eE]\+[0-9]+|[-+]?(inf|Inf|infinity|Infinity|nan|NaN)|#(REF!|N/A|NAME\?|VALUE!|#+)"
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ def judge(written: Written) -> Iterator[Finding]:
     """Every Finding about the rows of a published file."""
     yield from misfits(written)
     yield from categories(written)
+    yield from damaged_codes(written)
     yield from blanks(written)
     yield from file_name(written)
     for pair in written.publication.expect.pairs:
@@ -123,6 +125,46 @@ def categories(written: Written) -> Iterator[Finding]:
                 sum(count for _, count, *_ in rows),
                 "see what the publisher means by each, and name it in source.yml",
             )
+
+
+def damaged_codes(written: Written) -> Iterator[Finding]:
+    """Codes that a program took for numbers (`7.0E+4020`, `inf`) or could not show (`#REF!`, `########`)."""
+    open_codes = [
+        own
+        for own, column in written.publication.columns.items()
+        if column.type is Type.CODE and column.matches is None and column.values is None
+    ]
+    for own in _suspected(written, open_codes):
+        rows = written.engine.run(
+            f"SELECT {named(own)}, count(*) AS of_it, arg_min(member, source_row), min(source_row) "
+            f"FROM {written.rows} WHERE regexp_full_match({named(own)}, {quoted(_DAMAGED)}) "
+            "GROUP BY 1 ORDER BY of_it DESC, 1"
+        ).fetchall()
+        if rows:
+            yield written.finding(
+                "damaged_code",
+                f"{written.release.name} has {len(rows)} value(s) of {own} that a program made of codes: "
+                f"{rows[0][0]!r}",
+                ({"column": own, "value": v, "rows": n, "member": m, "row": row} for v, n, m, row in rows),
+                sum(count for _, count, *_ in rows),
+                "get the file as the publisher made it: a spreadsheet took codes for numbers, and they are lost",
+            )
+
+
+def _suspected(written: Written, columns: list[str]) -> list[str]:
+    """The columns in which anything has a sign of damage: one cheap pass, so that patterns are tried seldom."""
+    if not columns:
+        return []
+    signs = (
+        f"count_if(contains({c}, '+') OR starts_with({c}, '#') OR (length({c}) < 10 AND {_spelt(c)}))"
+        for c in map(named, columns)
+    )
+    (found,) = written.engine.run(f"SELECT {', '.join(signs)} FROM {written.rows}").fetchall()
+    return [column for column, count in zip(columns, found, strict=True) if count]
+
+
+def _spelt(column: str) -> str:
+    return " OR ".join(f"contains({column}, {quoted(word)})" for word in ("inf", "Inf", "nan", "NaN"))
 
 
 def blanks(written: Written) -> Iterator[Finding]:

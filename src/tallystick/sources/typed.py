@@ -26,17 +26,29 @@ PARQUET_TYPE = {
 _TRUE, _FALSE = ("t", "true", "y", "yes", "1"), ("f", "false", "n", "no", "0")
 _MONEY_READ_AS = "DECIMAL(18,6)"  # up to a trillion dollars; a longer amount is no amount of one action or award
 ISO = "%Y-%m-%d"
-_AMERICAN = {r"\d{1,2}/\d{1,2}/\d\d": "%m/%d/%y", r"\d{1,2}/\d{1,2}/\d{4}": "%m/%d/%Y"}
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(?:\d\d|\d{4})(?: .*)?")
+MONTH_FIRST, DAY_FIRST = "%m/%d/%y", "%d/%m/%y"
 
 
 def date_form(cells: Iterable[str]) -> str | None:
-    """How a column of one file writes dates, told by its first cell that is not blank; None if all are.
+    """How a column of one file writes dates; None where it is blank, or where slashes leave the order open.
 
-    Publishers write 2025-09-30; a file saved again by a spreadsheet has 9/30/25, some columns with a time after it.
+    Publishers write 2025-09-30; a file saved again by a spreadsheet has 9/30/25 or 30/09/2025, some columns with a
+    time after it. A number above twelve tells the day from the month.
     """
-    first = next((cell.strip() for cell in cells if cell.strip()), None)
-    american = (form for shape, form in _AMERICAN.items() if re.fullmatch(shape + r"( .*)?", first or ""))
-    return next(american, ISO) if first else None
+    seen = [cell.strip() for cell in cells if cell.strip()]
+    slashed = [found for cell in seen if (found := _SLASHED.fullmatch(cell))]
+    if not seen or not _SLASHED.fullmatch(seen[0]):
+        return ISO if seen else None
+    first, second = (max(int(found[group]) for found in slashed) for group in (1, 2))
+    if first > 12 >= second:
+        return DAY_FIRST
+    return MONTH_FIRST if second > 12 else None
+
+
+def is_slashed(cells: Iterable[str]) -> bool:
+    """Whether the first cell that is not blank writes its date with slashes."""
+    return bool(_SLASHED.fullmatch(next((cell.strip() for cell in cells if cell.strip()), "")))
 
 
 def value(text: str, column: Column, form: str = ISO) -> str:
@@ -57,7 +69,7 @@ def value(text: str, column: Column, form: str = ISO) -> str:
             typed = _date(text, form)
         case Type.TIMESTAMP:
             day = f"{_date(text, form)}::TIMESTAMP"
-            typed = day if form in _AMERICAN.values() else f"try_cast({text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC'"
+            typed = day if form != ISO else f"try_cast({text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC'"
         case Type.FLAG:
             low = f"lower({text})"
             typed = f"CASE WHEN {among(low, _TRUE)} THEN true WHEN {among(low, _FALSE)} THEN false END"
@@ -91,10 +103,11 @@ def among(text: str, words: Iterable[str]) -> str:
 
 
 def _date(text: str, form: str) -> str:
-    if form in _AMERICAN.values():
-        return (
-            f"try_strptime({text}, [{quoted(form)}, {quoted(form + ' %H:%M')}, {quoted(form + ' %H:%M:%S')}])::DATE"
-        )
+    if form != ISO:
+        # The two-digit year comes first: %Y would take 25 for the year 25, %y does not take 2025.
+        years = (form, form.replace("%y", "%Y"))
+        forms = ", ".join(quoted(year + time) for time in ("", " %H:%M", " %H:%M:%S") for year in years)
+        return f"try_strptime({text}, [{forms}])::DATE"
     # The engine would read 9/30/25 as the year 9.
     return f"CASE WHEN {text}[5] = '-' THEN try_cast({text} AS DATE) END"
 
