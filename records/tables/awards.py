@@ -81,7 +81,9 @@ def under_award_keys(contract_actions: Table) -> Table:
     Captures without award keys are summed by contract number: under the award key that other captures give for
     that number, if they give one only, else under a key that begins with `without-parent`.
     """
+    keyless = contract_actions.filter(contract_actions.award_key.isnull())
     numbered = contract_actions.filter(contract_actions.award_key.notnull())
+    numbered = numbered.semi_join(keyless, ["sub_agency_code", "piid"])
     of_number = numbered.group_by("sub_agency_code", "piid").aggregate(
         award_keys=numbered.award_key.nunique(), only_award_key=numbered.award_key.min()
     )

@@ -8,6 +8,8 @@ from tempfile import TemporaryDirectory
 
 from scripts.benchmarks.metrics import Report
 from scripts.generate_transactions import SOURCE, TABLE, Wanted, delta, full
+from tallystick.bench import Bench
+from tallystick.nouns.metric import Question
 from tallystick.nouns.release import Provenance
 from tallystick.pipeline import Pipeline
 from tallystick.settings import Settings, bundled_records
@@ -17,7 +19,11 @@ MOST_SECONDS = 2.0
 
 
 def run(report: Report, rows: int = ROWS) -> None:
-    """Archive, read, judge and publish the delta, then build the Edition with it, in this process."""
+    """Archive, read, judge and publish the delta, then build the Edition with it, in this process.
+
+    CPU seconds of all threads: what else the machine does is left out, and a machine with nothing else to do needs
+    no more seconds than these, but for waiting on its disk.
+    """
     with TemporaryDirectory() as folder:
         wanted = Wanted(rows)
         archives = full(Path(folder), wanted), delta(Path(folder), wanted, rows // 100, "20260206")
@@ -31,12 +37,23 @@ def measure(report: Report, whole: Path, increment: Path) -> None:
         source = pipeline.catalog.source(SOURCE)
         pipeline.add(source, whole, Provenance(SOURCE, whole.name))
         pipeline.build()
-        started = time.perf_counter()
+        began, started = time.perf_counter(), time.process_time()
         pipeline.add(source, increment, Provenance(SOURCE, increment.name))
-        added = time.perf_counter()
+        added = time.process_time()
         edition = pipeline.build()
-        built = time.perf_counter()
+        built, ended = time.process_time(), time.perf_counter()
         if len(edition.of(TABLE)) != 2:
             raise SystemExit("the state does not hold both releases: see the findings of the generated files")
-    report.ratio("delta of 1%: archived, read, published, s", added - started, MOST_SECONDS, 1.0)
-    report.ratio("delta of 1%: and the Edition built, s", built - started, MOST_SECONDS, 1.0)
+        asked = _asked(Bench(pipeline))
+    print(f"  (the wall clock counted {ended - began:.2f} s to the Edition; a figure over awards then took:)")
+    report.ratio("first figure over all awards, CPU s", asked, MOST_SECONDS, 1.0)
+    report.ratio("delta of 1%: archived, read, published, CPU s", added - started, MOST_SECONDS, 1.0)
+    report.ratio("delta of 1%: and the Edition built, CPU s", built - started, MOST_SECONDS, 1.0)
+
+
+def _asked(bench: Bench) -> float:
+    """CPU seconds of the first question over the table that needs all rows, which derives it."""
+    started = time.process_time()
+    if not bench.ask(Question("ceiling")).value:
+        raise SystemExit("the generated awards have no ceiling")
+    return time.process_time() - started
