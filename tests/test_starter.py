@@ -70,20 +70,29 @@ def test_a_starter_file_that_was_changed_is_not_taken_in(settings: Settings, tmp
         Pipeline(laid_over).take_in_starter()
 
 
+@pytest.fixture(scope="module")
+def derived(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the starter edition as the script derives it from the real releases."""
+    folder = tmp_path_factory.mktemp("derived")
+    main(real_data, folder)
+    return folder
+
+
 @pytest.mark.real_data
-def test_the_script_derives_the_committed_files_from_the_real_releases(real_data: Path, tmp_path: Path) -> None:
-    main(real_data, tmp_path)
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(path.name for path in STARTER.iterdir())
-    for path in sorted(tmp_path.glob("*.csv.gz")):
+@pytest.mark.xdist_group("derived")
+def test_the_script_derives_the_committed_files_from_the_real_releases(derived: Path) -> None:
+    assert sorted(path.name for path in derived.iterdir()) == sorted(path.name for path in STARTER.iterdir())
+    for path in sorted(derived.glob("*.csv.gz")):
         # the contents, for another zlib may compress otherwise
         assert gzip.decompress(path.read_bytes()) == gzip.decompress((STARTER / path.name).read_bytes()), path.name
 
 
 @pytest.mark.real_data
-def test_deriving_the_starter_edition_twice_gives_the_same_bytes(real_data: Path, tmp_path: Path) -> None:
-    once, twice = tmp_path / "once", tmp_path / "twice"
-    main(real_data, once)
-    main(real_data, twice)
-    assert {path.name: path.read_bytes() for path in once.iterdir()} == {
-        path.name: path.read_bytes() for path in twice.iterdir()
+@pytest.mark.xdist_group("derived")
+def test_deriving_the_starter_edition_twice_gives_the_same_bytes(
+    real_data: Path, derived: Path, tmp_path: Path
+) -> None:
+    main(real_data, tmp_path)
+    assert {path.name: path.read_bytes() for path in derived.iterdir()} == {
+        path.name: path.read_bytes() for path in tmp_path.iterdir()
     }
