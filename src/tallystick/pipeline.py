@@ -32,6 +32,7 @@ from tallystick.ourselves import fingerprint
 from tallystick.settings import Settings
 from tallystick.sources.archives import names_in
 from tallystick.sources.fetch.refresh import Fetching
+from tallystick.sources.intimate import refuse_identified_people
 from tallystick.sources.matching import matched
 from tallystick.sources.packing import asks_for
 from tallystick.sources.publish import publish, reading
@@ -78,11 +79,13 @@ class Pipeline:
     def add(self, source: Source, path: Path, stated: Provenance) -> tuple[Release, Publication]:
         """Archive the file, record the release, read it. The release stands even when reading finds faults.
 
-        Raises `ReleaseError` when the file is not there or is no such release, `ArchiveError` when it could
+        Raises `ReleaseError` when the file is not there, is about identified people (then nothing of it is kept) or
+        is no such release, `ArchiveError` when it could
         not be kept.
         """
         if not path.is_file():
             raise ReleaseError("there is no such file", where=str(path), next_step="correct the path")
+        refuse_identified_people(path)
         stored = self.store.add(path)
         with path.open("rb") as file:
             inside = [name for name in names_in(file) if asks_for(source, name)]

@@ -67,3 +67,13 @@ def test_an_action_that_went_beside_one_pushed_out_is_still_told(settings: Setti
     (told,) = _of_kind(found, "restatement")
     assert told.count == 1
     assert Decimal(told.evidence[0]["was"]) == Decimal(whole[500][AMOUNT])
+
+
+def test_what_rows_count_twice_is_decimal_and_exact_to_the_cent(settings: Settings, tmp_path: Path) -> None:
+    rows = made()
+    large = {**rows[99], AMOUNT: "999999999999.99"}
+    found = judged(Pipeline(settings), tmp_path, ([*rows[:99], large, large, large, *rows[100:]], DAY))
+    (told,) = _of_kind(found, "duplicate_rows")
+    assert told.severity is Severity.SEVERE
+    assert "1,999,999,999,999.98" in told.says
+    assert told.evidence[0]["usd"] == "1999999999999.98", "a DECIMAL is kept as text, a float would stay a float"

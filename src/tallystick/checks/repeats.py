@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from tallystick.checks.profile import amount_column
 from tallystick.checks.subject import EVIDENCE_ROWS, Subject, usd
 from tallystick.engines.duckdb import named, quoted
 from tallystick.nouns.finding import Finding, Severity
 
-_MONEY_SHARE = 0.01
+_MONEY_SHARE = Decimal("0.01")
 
 
 def duplicate_rows(subject: Subject) -> Iterator[Finding]:
@@ -21,7 +22,7 @@ def duplicate_rows(subject: Subject) -> Iterator[Finding]:
     for scope, extra, money, moved in _repeated(subject, "NOT on_other_pages"):
         total = subject.profiles[scope].turnover or 0
         severity = Severity.WARNING if moved else Severity.NOTE
-        if moved and moved >= float(total) * _MONEY_SHARE:
+        if moved and moved >= total * _MONEY_SHARE:
             severity = Severity.SEVERE
         told = f"they count {usd(money)} twice" if moved else "none of them moves money"
         yield subject.finding(
@@ -62,8 +63,7 @@ def pushed_out(subject: Subject) -> str:
     if not subject.publication.key or not amount or not subject.publication.expect.page_size:
         return "SELECT NULL::VARCHAR AS scope, NULL::DECIMAL(18,2) AS usd, 0 AS n WHERE false"
     return (
-        f"SELECT scope, (usd / extra)::DECIMAL(18,2) AS usd, sum(extra) AS n FROM ({_groups(subject)}) "
-        "WHERE on_other_pages GROUP BY ALL"
+        f"SELECT scope, each_usd AS usd, sum(extra) AS n FROM ({_groups(subject)}) WHERE on_other_pages GROUP BY ALL"
     )
 
 
@@ -91,8 +91,8 @@ def ambiguous_key(subject: Subject) -> Iterator[Finding]:
         )
 
 
-def _repeated(subject: Subject, which: str) -> Iterator[tuple[str, int, float, float]]:
-    """By scope: how many rows come again, and the money (net, absolute) that these move, in USD."""
+def _repeated(subject: Subject, which: str) -> Iterator[tuple[str, int, Decimal, Decimal]]:
+    """By scope: how many rows come again, and the money (net, absolute) that these move, in USD, to the cent."""
     if not subject.publication.key:
         return
     for found in subject.query(
@@ -112,13 +112,15 @@ def _evidence(subject: Subject, scope: str, which: str) -> list[dict[str, object
 def _groups(subject: Subject) -> str:
     """The SELECT of rows equal in every column: how many too many, and whether each stands on a page of its own."""
     amount = amount_column(subject.publication)
-    money = f"sum({named(amount)}) / count(*) * (count(*) - 1)" if amount else "0"
-    absolute = f"sum(abs({named(amount)})) / count(*) * (count(*) - 1)" if amount else "0"
+    # Rows equal in every column have one amount: multiplied it stays DECIMAL, a mean would be binary.
+    each = f"any_value({named(amount)})" if amount else "0"
+    extra = "(count(*) - 1)::DECIMAL(9,0)"
     columns = ", ".join(map(named, subject.publication.columns))
     key = ", ".join(map(quoted, subject.publication.key))
     return (
         f"SELECT scope, count(*) - 1 AS extra, min(source_row) AS row, max(source_row) AS again, "
-        f"{money} AS usd, {absolute} AS moved, coalesce(count(DISTINCT page) = count(*), false) AS on_other_pages, "
+        f"{each} AS each_usd, {each} * {extra} AS usd, abs({each}) * {extra} AS moved, "
+        "coalesce(count(DISTINCT page) = count(*), false) AS on_other_pages, "
         f"any_value(columns([{key}])) FROM ({_sharing_a_key(subject)}) GROUP BY scope, {columns} HAVING count(*) > 1"
     )
 

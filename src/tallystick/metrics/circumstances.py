@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
@@ -77,7 +78,7 @@ class Inquiry:
         bare = rows[code].isnull() & rows[name].notnull()
         gross = rows.federal_action_obligation_usd.clip(lower=0)
         (told,) = self.run(rows.aggregate(rows=bare.sum(), usd=gross.sum(where=bare), all_usd=gross.sum()))
-        return told["rows"] or 0, float(told["usd"] or 0) / float(told["all_usd"] or 1)
+        return told["rows"] or 0, float((told["usd"] or Decimal(0)) / (told["all_usd"] or Decimal(1)))
 
     def _unmatched(self, question: Question, counted: int) -> dict[str, Sequence[str]]:
         """Plain filter values that no row of the Edition has, with near ones; looked for where there is doubt."""
