@@ -11,6 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from tallystick.catalog import Catalog
+from tallystick.pipeline import code
+from tallystick.settings import bundled_records
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -55,6 +59,19 @@ def test_the_wheel_builds_the_starter_edition_and_answers_from_an_empty_folder(i
     assert told["value"] == 29898236.00
     assert (installed.site / "tallystick" / "_records").is_dir()
     assert (installed.empty / ".tallystick" / "ledger.sqlite").is_file()
+
+
+def test_the_wheel_and_the_checkout_it_was_made_from_have_one_name(installed: Installed) -> None:
+    """Else the same releases would make another Edition here than there."""
+    asked = (
+        "from tallystick.catalog import Catalog\nfrom tallystick.pipeline import code\n"
+        "from tallystick.settings import bundled_records\nprint(code(Catalog((bundled_records(),))))"
+    )
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(installed.site)}
+    ran = subprocess.run(
+        [sys.executable, "-c", asked], env=env, cwd=installed.empty, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.strip() == code(Catalog((bundled_records(),)))
 
 
 def test_own_records_are_laid_over_those_in_the_wheel(installed: Installed) -> None:

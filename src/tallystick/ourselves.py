@@ -6,6 +6,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
+__version__ = "0.1.0"
 _PACKAGE = Path(__file__).parent
 _NOT_COMPUTING = ("views", "_records")
 

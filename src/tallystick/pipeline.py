@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from importlib.metadata import PackageNotFoundError, version
 from itertools import product
 from pathlib import Path
 
@@ -28,7 +27,7 @@ from tallystick.nouns.finding import Finding
 from tallystick.nouns.intake import Intake, Refreshed, Refused
 from tallystick.nouns.release import Provenance, Release
 from tallystick.nouns.source import Source
-from tallystick.ourselves import fingerprint
+from tallystick.ourselves import __version__, fingerprint
 from tallystick.settings import Settings
 from tallystick.sources.archives import names_in
 from tallystick.sources.fetch.refresh import Fetching
@@ -279,11 +278,7 @@ def code(catalog: Catalog) -> str:
 
     A checkout and a wheel made from it agree, since both hold the same sources.
     """
-    try:
-        known = version("tallystick")
-    except PackageNotFoundError:
-        known = "checkout"
-    return f"{known}+{fingerprint()}.{catalog.fingerprint}"
+    return f"{__version__}+{fingerprint()}.{catalog.fingerprint}"
 
 
 def _day(written: str | None) -> date | None:

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 import click
 
 from tallystick.errors import TallystickError
+from tallystick.ourselves import __version__
 from tallystick.views.cli.add import add
 from tallystick.views.cli.build import build
 from tallystick.views.cli.claims import claims
@@ -44,7 +45,7 @@ class Teaching(click.Group):
 
 
 @click.group(cls=Teaching, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="tallystick", message="%(prog)s %(version)s")
+@click.version_option(__version__, message="%(prog)s %(version)s")
 def tallystick() -> None:
     """Public numbers, beside the records they come from.
 
