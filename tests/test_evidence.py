@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 import subprocess
 import sys
@@ -49,7 +51,7 @@ def bench(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Bench:
 
 @pytest.fixture(scope="module")
 def frozen(bench: Bench, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return bench.freeze([WEAPONS, BY_MONTH, SHARE], tmp_path_factory.mktemp("frozen") / "weapons")
+    return bench.freeze([WEAPONS, BY_MONTH, SHARE], tmp_path_factory.mktemp("frozen") / "weapons", originals=True)
 
 
 @pytest.fixture
@@ -98,14 +100,14 @@ def test_python_alone_adds_the_evidence_up_and_finds_each_amount_in_the_publishe
 
 
 def test_frozen_twice_the_bundle_is_the_same_to_the_byte(bench: Bench, frozen: Path, tmp_path: Path) -> None:
-    again = bench.freeze([WEAPONS, BY_MONTH, SHARE], tmp_path / "again")
+    again = bench.freeze([WEAPONS, BY_MONTH, SHARE], tmp_path / "again", originals=True)
     assert contents(again) == contents(frozen)
 
 
 def test_only_releases_that_the_rows_reach_are_in_the_bundle_unless_all_are_asked_for(
     bench: Bench, frozen: Path, tmp_path: Path
 ) -> None:
-    everything = bench.freeze([WEAPONS], tmp_path / "everything", everything=True)
+    everything = bench.freeze([WEAPONS], tmp_path / "everything", everything=True, originals=True)
     names = [{path.name for path in (f / "data/releases").rglob("*") if path.is_file()} for f in (frozen, everything)]
     codes = {"naics.csv", "naics_names_observed.csv"}
     assert names[0] == codes | {"CBP_ICE_FY2025_Contract_Obligations.csv"}
@@ -117,11 +119,43 @@ def test_the_releases_in_the_bundle_are_the_publishers_bytes(frozen: Path, real_
     assert held.read_bytes() == (real_data / FILES["usaspending_captures"][1]).read_bytes()
 
 
+def test_files_that_hold_what_is_withheld_of_persons_stay_out_until_they_are_put_in_place(
+    bench: Bench, tmp_path: Path, real_data: Path
+) -> None:
+    folder = bench.freeze([WEAPONS], tmp_path / "handed-on")
+    (told,) = (
+        told
+        for told in json.loads((folder / "data/provenance.json").read_text())["releases"]
+        if told["source"] == "usaspending_captures"
+    )
+    original = folder / "data/releases" / told["id"] / told["name"]
+    assert not original.exists()
+    assert list(folder.rglob("naics.csv")), "a list of codes holds nothing of persons"
+    assert run(folder, sys.executable, "data/rerun.py").returncode == 0
+    without = run(folder, sys.executable, "-I", "-S", "data/resum.py")
+    assert without.returncode == 0
+    assert "0 of 0 amounts looked up" in without.stdout
+    assert told["sha256"] in without.stdout
+    original.parent.mkdir(parents=True)
+    shutil.copyfile(real_data / FILES["usaspending_captures"][1], original)
+    assert "156 of 156 amounts looked up" in run(folder, sys.executable, "-I", "-S", "data/resum.py").stdout
+    original.write_bytes(original.read_bytes() + b" ")
+    assert run(folder, sys.executable, "-I", "-S", "data/resum.py").returncode == 1
+
+
+def test_no_address_or_number_of_a_contact_is_in_a_bundle_that_is_handed_on(bench: Bench, tmp_path: Path) -> None:
+    folder = bench.freeze([Question("obligations", {"agency": "ICE"})], tmp_path / "all")
+    (evidence,) = folder.rglob("evidence.csv")
+    text = evidence.read_text()
+    assert "(withheld)" in text
+    assert not re.findall(r"[\w.]+@\w+\.\w+|\(?\b[2-9]\d\d\)?[-. ][2-9]\d\d[-.]\d{4}\b", text)
+
+
 def test_a_figure_that_looks_at_the_year_before_takes_that_years_release_with_it(
     bench: Bench, tmp_path: Path
 ) -> None:
     change = Question("change_on_year_before", {"agency": "ICE"}, start=date(2025, 1, 1), end=date(2025, 6, 30))
-    folder = bench.freeze([change], tmp_path / "change")
+    folder = bench.freeze([change], tmp_path / "change", originals=True)
     names = {path.name for path in (folder / "data/releases").rglob("*") if path.is_file()}
     assert bench.ask(change).value is not None
     assert {"CBP_ICE_FY2024_Contract_Obligations.csv", "CBP_ICE_FY2025_Contract_Obligations.csv"} <= names

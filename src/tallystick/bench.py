@@ -229,15 +229,19 @@ class Bench:
         """
         return Revisions(self.pipeline).between(before, after, table, where)
 
-    def freeze(self, asked: Sequence[Question | str], folder: Path, everything: bool = False) -> Path:
+    def freeze(
+        self, asked: Sequence[Question | str], folder: Path, everything: bool = False, originals: bool = False
+    ) -> Path:
         """Write an evidence bundle for questions, or for the questions that claims (by name) ask, to a new folder.
 
         A stranger can check it with standard tools and rerun it to the same bytes. Only the releases that the
-        questions' rows reach are in it, unless `everything` is. Raises `UsageError` when the folder is there.
+        questions' rows reach are in it, unless `everything` is. Publishers' files that hold what is withheld of
+        natural persons are named with their sha256 and left out, unless `originals` asks for them. Raises
+        `UsageError` when the folder is there.
         """
         questions = [question for one in asked for question in self._questions(one)]
         answers = tuple(self.ask(question) for question in dict.fromkeys(questions))
-        return Evidence(self, answers, everything).freeze(folder)
+        return Evidence(self, answers, everything, originals).freeze(folder)
 
     def _questions(self, asked: Question | str) -> Sequence[Question]:
         if isinstance(asked, Question):

@@ -49,11 +49,16 @@ class Asked(Protocol):
 
 @dataclass(frozen=True)
 class Evidence:
-    """Answers of one Edition, to be frozen. `everything` keeps releases in that no row of the questions reaches."""
+    """Answers of one Edition, to be frozen. `everything` keeps releases in that no row of the questions reaches.
+
+    Publishers' files that hold what was withheld of natural persons stay out, unless `originals` asks for them: then
+    the bundle states their sha256 and where they are to be had.
+    """
 
     bench: Asked
     answers: tuple[Answer, ...]
     everything: bool = False
+    originals: bool = False
 
     def freeze(self, folder: Path) -> Path:
         """Write the bundle to the new folder `folder`.
@@ -176,10 +181,16 @@ class Evidence:
         releases = [release for release in pipeline.ledger.releases() if release.id in used]
         for release in releases:
             original = folder / "releases" / release.id / Path(release.name).name
+            if self._stays(release):
+                continue
             original.parent.mkdir(parents=True)
             with pipeline.store.open(release.sha256) as bytes_, original.open("wb") as out:
                 shutil.copyfileobj(bytes_, out)
         self._provenance(folder, releases, parts)
+
+    def _stays(self, release: Release) -> bool:
+        """Whether the publisher's file stays behind, for what was withheld of natural persons in it."""
+        return not self.originals and self.bench.pipeline.catalog.source(release.source).withholds
 
     def _provenance(self, folder: Path, releases: Sequence[Release], parts: Sequence[Part]) -> None:
         pipeline, edition = self.bench.pipeline, self.bench.edition
@@ -209,6 +220,7 @@ class Evidence:
             "name": plain,
             "sha256": release.sha256,
             "size": release.size,
+            "original_is_here": not self._stays(release),
             "retrieved": release.retrieved,
             "publisher": source.publisher,
             "licence": source.licence,
@@ -268,7 +280,9 @@ needed to check them without asking whoever made it.
 
        python data/resum.py
 
-   It adds up evidence.csv of each result, and looks each row's amount up in the publisher's own file.
+   It adds up evidence.csv of each result, and looks each row's amount up in the publisher's own file. A file that
+   tells of natural persons what is withheld here is not in the bundle: have it from the publisher (provenance.json
+   says where, and its sha256), put it where the script says, and run it again.
 
 3. The figures follow from the tables. With Python and the one package in requirements.txt, best in an environment
    of its own:
@@ -286,7 +300,7 @@ What is here:
                with the release, member and row it comes from)
    tables/     the tables that the SQL reads
    published/  each release's rows as they were read, typed, before anything was derived from them
-   releases/   the publishers' files, byte for byte
+   releases/   the publishers' files, byte for byte, except those that hold what is withheld of natural persons
    records/    the definitions: sources, tables, metrics, claims
    provenance.json   where each release comes from, its dates and sha256; what was found of it; what was decided
 

@@ -4,13 +4,16 @@
 
 For every question whose metric is the sum of a column: the rows of evidence.csv must add up to result.csv, to the
 cent; and where a release is delimited text (plain, gzip or ZIP), the row that the evidence names must hold the
-amount in the original bytes. This file is copied into every evidence bundle as it stands.
+amount in the original bytes. An original that is not in the bundle, because it tells of natural persons what is
+withheld here, is looked at once it is put where this script says. This file is copied into every evidence bundle as
+it stands.
 """
 
 from __future__ import annotations
 
 import csv
 import gzip
+import hashlib
 import io
 import json
 import sys
@@ -64,11 +67,25 @@ def looked_up(folder: Path, result: Path, question: Mapping[str, Any]) -> tuple[
         if not told["is_text"] or not columns:
             continue
         file = folder / "releases" / release_id / told["name"]
+        if not told["original_is_here"] and not file.exists():
+            continue
+        if hashlib.sha256(file.read_bytes()).hexdigest() != told["sha256"]:
+            seen += len(amounts)
+            continue
         for number, cells in enumerate(_original(file, member, told), start=1):
             if number in amounts:
                 seen += 1
                 held += _amount(cells, columns) == amounts[number]
     return held, seen
+
+
+def missing(folder: Path) -> Iterator[str]:
+    """What to do about each original that is not in the bundle."""
+    for told in json.loads((folder / "provenance.json").read_text("utf-8"))["releases"]:
+        file = Path("releases") / told["id"] / told["name"]
+        if not told["original_is_here"] and not (folder / file).exists():
+            yield f"not in the bundle: {told['name']}, sha256 {told['sha256']}\n"
+            yield f"    have it from {told['citation']} and put it at data/{file.as_posix()}\n"
 
 
 def _amount(cells: Mapping[str, str], columns: list[str]) -> Decimal | None:
@@ -109,6 +126,7 @@ def main(folder: Path) -> int:
         sys.stdout.write(
             f"{result.name}: {count} rows {says}; {held} of {seen} amounts looked up are in the originals\n"
         )
+    sys.stdout.writelines(missing(folder))
     return 1 if faults else 0
 
 

@@ -230,6 +230,11 @@ class Source(Written, frozen=True, kw_only=True):
         said = (name for pattern, name in self.releases.encodings.items() if re.fullmatch(pattern, file_name))
         return next(said, self.encoding)
 
+    @property
+    def withholds(self) -> bool:
+        """Whether the files hold more of natural persons than is published of them."""
+        return any(column.mask for table in self.publishes.values() for column in table.columns.values())
+
     def restates_of(self, *names: str) -> Restates:
         """What a file says about rows it does not hold, by its name or by those of the members read of it."""
         plain = [PurePosixPath(name).name for name in names]

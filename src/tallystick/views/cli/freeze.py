@@ -19,8 +19,15 @@ from tallystick.views.cli.progress import progress
     "--claim", "claims", multiple=True, metavar="CLAIM", help="Freeze what this claim asks; may be said again."
 )
 @click.option("--everything", is_flag=True, help="Put in every release of the Edition, not only those reached.")
+@click.option(
+    "--originals",
+    is_flag=True,
+    help="Put in the publishers' files with what is withheld of natural persons too: not for handing on.",
+)
 @desk_options
-def freeze(desk: Desk, folder: Path, question: Question, claims: tuple[str, ...], everything: bool) -> None:
+def freeze(
+    desk: Desk, folder: Path, question: Question, claims: tuple[str, ...], everything: bool, originals: bool
+) -> None:
     """Write a METRIC's figure, or what claims ask, as an evidence bundle into the new FOLDER.
 
     The bundle (BagIt) holds the releases behind the figures, the definitions, the results and a note for whoever
@@ -37,6 +44,6 @@ def freeze(desk: Desk, folder: Path, question: Question, claims: tuple[str, ...]
     bench = desk.open_built(question.as_known_on)
     with progress("freezing", desk.quiet) as told:
         told(str(folder), 0, 0)
-        made = bench.freeze(asked, folder, everything)
+        made = bench.freeze(asked, folder, everything, originals)
     click.echo(f"wrote {made} (Edition {bench.edition.id})")
     click.echo(f"next:  python -m bagit --validate {made}")
