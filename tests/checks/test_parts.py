@@ -48,3 +48,13 @@ def test_a_capture_sorted_upwards_that_lacks_the_large_amounts_is_called_out(
 def test_a_whole_capture_of_full_pages_is_not_called_out(settings: Settings, tmp_path: Path, seed: int) -> None:
     mixes = [Mix("ICE", 1200, 0.4, 0.09), Mix("CBP", 1700, 0.17, 0.15)]
     assert not _found(settings, tmp_path, made(seed, mixes), "truncated_capture")
+
+
+@pytest.mark.parametrize("cut", [100, 200, 300])
+def test_a_capture_that_stops_a_page_or_more_before_its_end_is_called_out(
+    settings: Settings, tmp_path: Path, cut: int
+) -> None:
+    whole = made(2, [Mix("ICE", 1200, 0.4, 0.09), Mix("CBP", 5000, 0.17, 0.15)])
+    rows = [*of(whole, "ICE"), *of(whole, "CBP")[:-cut]]
+    (told,) = _found(settings, tmp_path, rows, "truncated_capture")
+    assert (told.scope, told.severity) == ("7014/FY2024", Severity.INCOMPLETE)

@@ -25,6 +25,7 @@ _AGENCIES_DIFFER = 5
 _MAGNITUDE = 10
 _SEVERE, _WARNING = -5.0, -3.0
 _QUIET_DAYS = 30
+_TAIL, _TAIL_AT_LEAST = 100, 20
 _LONGEST_TAIL = Decimal("0.000001")
 
 
@@ -82,6 +83,26 @@ def _siblings_below(subject: Subject, scope: str, amount: str, limit: Decimal) -
     return median(row["share"] for row in rows) / _AGENCIES_DIFFER if rows else 0.0
 
 
+def _by_tail(subject: Subject, scope: str, profile: Profile) -> Cut | None:
+    """Rows sorted downwards that stop on a full page among the amounts taken back, before these thin out.
+
+    The largest of k amounts with a Pareto tail of index 1 exceeds the k-th by less than a factor e^t with
+    probability (1 - e^-t)^(k-1) (Renyi's representation of order statistics). Complete years have heavier tails.
+    """
+    amount, most = amount_column(subject.publication), min(_TAIL, profile.negative // 2)
+    if amount is None or most < _TAIL_AT_LEAST or profile.order.get(amount) != "falling":
+        return None
+    if not _whole_pages(subject, profile):
+        return None
+    lowest = subject.query(
+        f"SELECT {named(amount)} AS usd FROM {subject.rows} WHERE scope = {quoted(scope)} ORDER BY usd LIMIT {most}"
+    )
+    end, inner = lowest[0]["usd"], lowest[-1]["usd"]
+    chance = (1 - float(inner / end)) ** (most - 1)
+    return Cut(f"the amounts taken back break off at {usd(end)}, close beside one another",
+               1 - max(chance, 1e-300) ** (1 / profile.rows))  # fmt: skip
+
+
 def _by_high_amount(subject: Subject, scope: str, profile: Profile) -> Cut | None:
     """Rows sorted upwards by amount that stop on a full page: the large amounts are missing."""
     amount = amount_column(subject.publication)
@@ -132,7 +153,7 @@ def _by_text(subject: Subject, scope: str, profile: Profile) -> Cut | None:
     return Cut(f"no {column} comes {'after' if rises else 'before'} '{last['at']}'", beyond)
 
 
-_WAYS = (_by_amount, _by_high_amount, _by_day, _by_text)
+_WAYS = (_by_amount, _by_tail, _by_high_amount, _by_day, _by_text)
 
 
 def _whole_pages(subject: Subject, profile: Profile) -> bool:
