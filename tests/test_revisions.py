@@ -52,8 +52,8 @@ def test_the_fall_of_fiscal_year_2025_is_one_record_gone_and_one_amount_lowered(
         if (row["federal_action_obligation_usd_before"] or 0) != (row["federal_action_obligation_usd_after"] or 0)
     ]
     assert moved == [
-        ("70CMSW22FR0000035", "P00002", "changed", Decimal("0.00"), Decimal("-12541.46")),
         ("70CMSW25C00000009", "P00001", "removed", Decimal("99000.00"), None),
+        ("70CMSW22FR0000035", "P00002", "changed", Decimal("0.00"), Decimal("-12541.46")),
     ]
     assert [absent.column for absent in found.absent] == ["award_key"]
 
@@ -65,6 +65,13 @@ def test_two_days_differ_by_the_same_money_and_their_answers_too(bench: Bench) -
     (money,) = found.money
     assert (money.column, money.delta) == ("federal_action_obligation_usd", now - was)
     assert found.changed + found.removed + found.added < 200, "a lacking award key made rows look changed"
+    amounts = [
+        (row["federal_action_obligation_usd_after"] or 0) - (row["federal_action_obligation_usd_before"] or 0)
+        for row in found.rows.to_pylist()
+    ]
+    assert amounts[:2] == [Decimal("-99000.00"), Decimal("-12541.46")], "the money records lay buried"
+    assert {"recipient", "category"} <= set(found.ours)
+    assert found.derived == sum(row["changed_by"] == "derived" for row in found.rows.to_pylist())
 
 
 def test_an_edition_can_be_named_by_its_id(bench: Bench) -> None:
@@ -79,7 +86,7 @@ def test_an_edition_can_be_named_by_its_id(bench: Bench) -> None:
 
 def test_what_cannot_be_compared_is_refused_with_what_can(bench: Bench) -> None:
     release = next(bench.pipeline.ledger.releases()).id
-    with pytest.raises(UnknownName, match="no release or Edition is called 'nothing'"):
+    with pytest.raises(UsageError, match="no release or Edition is called 'nothing'"):
         bench.diff("nothing", "2026-08-20")
     with pytest.raises(UsageError, match="one is a release, the other an Edition"):
         bench.diff(release, "2026-08-20")

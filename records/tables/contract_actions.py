@@ -14,6 +14,10 @@ WITHHELD = "(withheld)"
 KEY = ["action_key"]
 # The key of an action differs between a capture that lacks award keys and a later one; these do not.
 ACROSS = ["sub_agency_code", "piid", "modification_number"]
+# What is worked out here: it may change with our own code lists and aliases, without a word from the publisher.
+OURS = ["action_key", "agency", "fiscal_year", "month", "recipient", "category", "category_rule"]
+# Captures without codes have them found by their names.
+OURS_BY_NAME = [*OURS, "parent_piid", "psc_code", "naics_code"]
 MONEY = "decimal(18, 2)"
 
 # One row is one action. A column that a source does not have is NULL there: unknown, never zero.
@@ -70,7 +74,7 @@ def agency_by_code(agency_codes: Table) -> Table:
     return codes.filter(codes.agencies == 1).select("name", "listed_agency")
 
 
-@rows_of("contract_actions", precedence=3, key=KEY, across=ACROSS)
+@rows_of("contract_actions", precedence=3, key=KEY, across=ACROSS, ours=OURS)
 def official_actions(
     usaspending_transactions_published: Table,
     agency_by_code: Table,
@@ -101,7 +105,7 @@ def official_actions(
     return taxonomy(_standing_as(_action(seen, agency=agency), recipient_stands_as))
 
 
-@rows_of("contract_actions", precedence=2, key=KEY, across=ACROSS, whole_key="award_key")
+@rows_of("contract_actions", precedence=2, key=KEY, across=ACROSS, whole_key="award_key", ours=OURS_BY_NAME)
 def captured_actions(
     usaspending_captures_published: Table,
     naics_by_name: Table,
@@ -127,7 +131,7 @@ def captured_actions(
     return taxonomy(_standing_as(named, recipient_stands_as))
 
 
-@rows_of("contract_actions", precedence=1, key=KEY, across=ACROSS, whole_key="award_key")
+@rows_of("contract_actions", precedence=1, key=KEY, across=ACROSS, whole_key="award_key", ours=OURS_BY_NAME)
 def starter_actions(
     starter_actions_published: Table,
     naics_by_name: Table,

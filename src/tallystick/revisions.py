@@ -58,8 +58,9 @@ class Revisions:
     def _difference(self, table: str, before: State, after: State, where: Mapping[str, Values]) -> Difference:
         graph, settings = self.pipeline.graph, self.pipeline.settings
         sql = compiled(filtered(graph.unbound(table), where))
+        sources = {release.id: release.source for release in self.pipeline.ledger.releases()}
         with DuckDB(threads=settings.threads, memory=settings.memory_limit) as engine:
-            return comparison(graph, table, sql).run(before, after, engine)
+            return comparison(graph, table, sql, sources).run(before, after, engine)
 
     def _is_release(self, wanted: Named) -> bool:
         return isinstance(wanted, str) and self.pipeline.ledger.release(wanted) is not None
@@ -85,8 +86,11 @@ class Revisions:
         for id_, known_on, made_by, parts, _ in held:
             if id_ == wanted:
                 return listed(known_on, made_by, parts)
-        releases = [release.id for release in self.pipeline.ledger.releases()]
-        raise UnknownName("release or Edition", str(wanted), [*releases, *(edition[0] for edition in held)])
+        raise UsageError(
+            f"no release or Edition is called '{wanted}'",
+            next_step="name a day (2026-02-28: the Edition as known then), an Edition's id as every answer states it "
+            "(9480cae8eebe), or a release's id as 'tallystick releases' lists it (c6e695f66a50)",
+        )
 
     def _file(self, edition: Edition) -> Path:
         """An Edition's file: the one that lies there, or made again while the records are what they were."""

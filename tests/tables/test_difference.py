@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tallystick.engines.duckdb import DuckDB
 from tallystick.nouns.difference import Difference
-from tallystick.tables.difference import difference
+from tallystick.tables.difference import Ours, Pairing, difference
 
 Row = tuple[str, str | None, str | None, str]
 """piid, recipient, award key, amount."""
@@ -20,7 +20,9 @@ Row = tuple[str, str | None, str | None, str]
 KEY = ("piid",)
 
 
-def compare(before: Sequence[Row], after: Sequence[Row], key: tuple[str, ...] = KEY) -> Difference:
+def compare(
+    before: Sequence[Row], after: Sequence[Row], key: tuple[str, ...] = KEY, ours: Ours | None = None
+) -> Difference:
     with DuckDB(threads=1) as engine:
         for side, rows in (("before", before), ("after", after)):
             engine.run(
@@ -30,7 +32,7 @@ def compare(before: Sequence[Row], after: Sequence[Row], key: tuple[str, ...] = 
             for number, (piid, recipient, award_key, amount) in enumerate(rows, start=1):
                 values = ", ".join("NULL" if v is None else f"'{v}'" for v in (piid, recipient, award_key))
                 engine.run(f"INSERT INTO {side} VALUES ('{side}-release', {number}, {values}, {amount})")
-        return difference(engine, "actions", ("one", "other"), key)
+        return difference(engine, "actions", ("one", "other"), Pairing(key, ours=ours or {}))
 
 
 def counts(found: Difference) -> tuple[int, int, int, int]:
@@ -45,14 +47,32 @@ def test_a_row_that_came_one_that_went_and_one_that_changed_are_told_apart() -> 
     assert counts(found) == (1, 1, 1, 1)
     assert found.columns == {"amount_usd": 1, "recipient": 1}
     assert [(r["change"], r["piid"]) for r in found.rows.to_pylist()] == [
+        ("added", "D"),
         ("removed", "B"),
         ("changed", "C"),
-        ("added", "D"),
     ]
     assert found.cells.to_pylist() == [
-        {"piid": "C", "column": "amount_usd", "before": "3.00", "after": "3.50"},
-        {"piid": "C", "column": "recipient", "before": "x", "after": "y"},
+        {"piid": "C", "changed_by": "publisher", "column": "amount_usd", "before": "3.00", "after": "3.50"},
+        {"piid": "C", "changed_by": "publisher", "column": "recipient", "before": "x", "after": "y"},
     ]
+
+
+def test_what_we_derive_is_counted_apart_and_comes_after_what_the_publisher_changed() -> None:
+    before: list[Row] = [("A", "x", None, "9"), ("B", "x", None, "1"), ("C", "x", None, "1"), ("D", "x", None, "5")]
+    after: list[Row] = [("A", "y", None, "9"), ("B", "x", None, "2"), ("C", "y", None, "8")]
+    found = compare(before, after, ours={"after-release": ["recipient"]})
+    assert (found.changed, found.derived, found.ours) == (3, 1, ("recipient",))
+    assert [(row["piid"], row["changed_by"]) for row in found.rows.to_pylist()] == [
+        ("C", "publisher"),
+        ("D", "publisher"),
+        ("B", "publisher"),
+        ("A", "derived"),
+    ]
+
+
+def test_a_column_that_only_releases_not_compared_derive_is_the_publishers() -> None:
+    found = compare([("A", "x", None, "9")], [("A", "y", None, "9")], ours={"another-release": ["recipient"]})
+    assert (found.changed, found.derived) == (1, 0)
 
 
 def test_each_changed_row_says_where_it_lies_on_both_sides() -> None:
@@ -101,7 +121,9 @@ def test_of_rows_under_one_key_those_alike_are_paired_before_the_one_that_change
     after: list[Row] = [("A", "x", None, "3"), ("A", "x", None, "7"), ("A", "x", None, "1")]
     found = compare(before, after)
     assert counts(found) == (0, 0, 1, 2)
-    assert found.cells.to_pylist() == [{"piid": "A", "column": "amount_usd", "before": "2.00", "after": "7.00"}]
+    assert found.cells.to_pylist() == [
+        {"piid": "A", "changed_by": "publisher", "column": "amount_usd", "before": "2.00", "after": "7.00"}
+    ]
 
 
 def test_rows_without_a_key_come_and_go_and_never_change() -> None:

@@ -51,10 +51,14 @@ class Difference:
     """The rows of `table` that two states, named `before` and `after`, do not share.
 
     Rows are paired by `key`; where a key stands on several rows, or there is none, rows alike in every column
-    are paired first. `columns` counts the changed rows by column. `rows` (an Arrow table) has `change` (added,
-    removed, changed), `columns` (what changed), the key, `<column>_before` and `<column>_after` of every other
-    column, and where each row lies: release, member, row. `cells` has one row for each changed cell: the key,
-    `column`, `before`, `after`, as text.
+    are paired first. `columns` counts the changed rows by column. `ours` are the columns that we derive, and
+    `derived` how many of the changed rows differ in these alone: there the publisher changed nothing.
+
+    `rows` (an Arrow table) has `change` (added, removed, changed), `changed_by` (publisher, derived), `columns`
+    (what changed), the key, `<column>_before` and `<column>_after` of every other column, and where each row lies:
+    release, member, row. What the publisher changed comes first, the most money (in absolute USD) before the less.
+    `cells` has one row for each changed cell in the same order: the key, `changed_by`, `column`, `before`, `after`,
+    as text.
     """
 
     table: str
@@ -70,6 +74,8 @@ class Difference:
     absent: tuple[Absent, ...]
     rows: Any = field(hash=False, repr=False)
     cells: Any = field(hash=False, repr=False)
+    ours: tuple[str, ...] = ()
+    derived: int = 0
 
     @property
     def is_empty(self) -> bool:

@@ -22,6 +22,8 @@ class Derivation:
     `across`: such a row is amended through these, where they single out one row on either side.
     `keyed` gives, for an input whose rows are summed up under a key that they do not all carry, the function that
     puts it on them: so the rows behind a sum are found again.
+    `ours` are the columns that the function works out itself: they may change although the publisher said nothing
+    new.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Derivation:
     across: tuple[str, ...] = ()
     whole_key: str | None = None
     keyed: Mapping[str, Function] = field(default_factory=dict, hash=False)
+    ours: tuple[str, ...] = ()
 
     @property
     def classifies(self) -> bool:
@@ -55,13 +58,21 @@ def table(*, key: list[str], keyed: Mapping[str, Function] | None = None) -> Cal
 
 
 def rows_of(
-    name: str, *, precedence: int, key: list[str], across: list[str] | None = None, whole_key: str | None = None
+    name: str,
+    *,
+    precedence: int,
+    key: list[str],
+    across: list[str] | None = None,
+    whole_key: str | None = None,
+    ours: list[str] | None = None,
 ) -> Callable[[Function], Derivation]:
     """Make a function that maps one published table's rows a part of the table `name`."""
 
     def derive(function: Function) -> Derivation:
-        inputs, kept = _tables(function), (tuple(key), tuple(across or ()), whole_key)
-        return Derivation(function.__name__, function, inputs, name, precedence, *kept)
+        kept = (tuple(key), tuple(across or ()), whole_key)
+        return Derivation(
+            function.__name__, function, _tables(function), name, precedence, *kept, ours=tuple(ours or ())
+        )
 
     return derive
 

@@ -9,7 +9,7 @@ is compared only between releases that have it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tallystick.engines.duckdb import DuckDB, named, quoted
 from tallystick.nouns.difference import Absent, Difference, MoneyChange
@@ -33,17 +33,26 @@ class _Shape:
         return tuple(dict.fromkeys([*self.key, *(name for name in self.compared if name not in self.partial)]))
 
 
-def difference(
-    engine: DuckDB, table: str, names: tuple[str, str], key: Sequence[str], aside: Iterable[str] = ()
-) -> Difference:
-    """What changed between the engine's tables `before` and `after`, two states of `table` called `names`.
+Ours = Mapping[str, Sequence[str]]
+"""By release: the columns of its rows that are derived by us."""
 
-    Columns `aside` are left out of the comparison.
-    """
+
+@dataclass(frozen=True)
+class Pairing:
+    """How rows are paired and compared: by a `key`, without the columns `aside`; and which columns are `ours`."""
+
+    key: Sequence[str]
+    aside: Iterable[str] = ()
+    ours: Ours = field(default_factory=dict)
+
+
+def difference(engine: DuckDB, table: str, names: tuple[str, str], pairing: Pairing) -> Difference:
+    """What changed between the engine's tables `before` and `after`, two states of `table` called `names`."""
     for side in ("before", "after"):
         _number(engine, side)
-    shape, absent = _shape(engine, tuple(key), {*_NOT_COMPARED, *aside})
+    shape, absent = _shape(engine, tuple(pairing.key), {*_NOT_COMPARED, *pairing.aside})
     _compare(engine, shape, absent)
+    ours = _say_whose(engine, shape, pairing.ours)
     counts = dict(engine.run("SELECT change, count(*) FROM changes GROUP BY change").fetchall())
     columns = engine.run(
         "SELECT name, count(*) FROM (SELECT unnest(columns) AS name FROM changes) GROUP BY 1 ORDER BY 2 DESC, 1"
@@ -62,7 +71,37 @@ def difference(
         absent=tuple(absent),
         rows=engine.query(_rows(shape)),
         cells=engine.query(_cells(shape)),
+        ours=ours,
+        derived=_count(engine, "changes WHERE changed_by = 'derived'"),
     )
+
+
+def _say_whose(engine: DuckDB, shape: _Shape, ours: Ours) -> tuple[str, ...]:
+    """Add to `changes` whose each is (`changed_by`) and how much money it moves (`moved`); the derived columns.
+
+    A cell is derived by us if either of its two releases has none of its own in that column.
+    """
+    releases: dict[str, list[str]] = {}
+    for release, columns in ours.items():
+        for name in columns:
+            releases.setdefault(name, []).append(quoted(release))
+    derived = {name: ", ".join(ids) for name, ids in releases.items() if name in shape.compared}
+    whens = [
+        f"CASE WHEN old.release_id IN ({ids}) OR new.release_id IN ({ids}) THEN {quoted(name)} END"
+        for name, ids in derived.items()
+    ]
+    made = f"[{', '.join(whens)}]" if whens else "CAST([] AS VARCHAR[])"
+    moved = " + ".join(f"abs(coalesce(new.{named(n)}, 0) - coalesce(old.{named(n)}, 0))" for n in shape.money[:1])
+    engine.run(
+        f"""CREATE TEMP TABLE judged AS SELECT c.*, {moved or "0"} AS moved,
+            CASE WHEN change = 'changed' AND len(columns) > 0 AND list_has_all({made}, columns)
+                 THEN 'derived' ELSE 'publisher' END AS changed_by
+        FROM changes AS c LEFT JOIN "before rows" AS old ON old."#" = b
+        LEFT JOIN "after rows" AS new ON new."#" = a"""
+    )
+    engine.run("DROP TABLE changes")
+    engine.run("ALTER TABLE judged RENAME TO changes")
+    return tuple(name for name in shape.compared if name in derived)
 
 
 def _number(engine: DuckDB, side: str) -> None:
@@ -232,6 +271,9 @@ _CHANGES = (
     "WHERE true"
 )
 
+# What the publisher changed first, and of that what moves the most money; a removal is as much news as an addition.
+_WEIGHT = "changed_by = 'derived', moved DESC"
+
 
 def _rows(shape: _Shape) -> str:
     keys = [f"coalesce(old.{named(name)}, new.{named(name)}) AS {named(name)}" for name in shape.key]
@@ -241,8 +283,8 @@ def _rows(shape: _Shape) -> str:
         for name in (*shape.compared, *PROVENANCE)
         for row, side in sides
     ]
-    chosen = ", ".join(["change", "array_to_string(columns, ', ') AS columns", *keys, *cells])
-    order = ", ".join([str(n + 3) for n in range(len(shape.key))] + ["1", "b", "a"])
+    chosen = ", ".join(["change", "changed_by", "array_to_string(columns, ', ') AS columns", *keys, *cells])
+    order = ", ".join([_WEIGHT] + [str(n + 4) for n in range(len(shape.key))] + ["1", "b", "a"])
     return f"SELECT {chosen} {_CHANGES} ORDER BY {order}"
 
 
@@ -255,10 +297,10 @@ def _cells(shape: _Shape) -> str:
 
     # A pair of rows has one line for each of its columns that differ.
     return (
-        f'SELECT {keys}"#name" AS column, {text("old")} AS before, {text("new")} AS after '
-        f"FROM (SELECT b, a, unnest(columns) AS \"#name\" FROM changes WHERE change = 'changed') "
+        f'SELECT {keys}changed_by, "#name" AS column, {text("old")} AS before, {text("new")} AS after '
+        f"FROM (SELECT b, a, changed_by, moved, unnest(columns) AS \"#name\" FROM changes WHERE change = 'changed') "
         f'JOIN "before rows" AS old ON old."#" = b JOIN "after rows" AS new ON new."#" = a '
-        f'ORDER BY {keys}b, a, "#name"'
+        f'ORDER BY {_WEIGHT}, {keys}b, a, "#name"'
     )
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tallystick.engines.duckdb import DuckDB, named
 from tallystick.engines.engine import ParquetView
 from tallystick.errors import UnknownName
 from tallystick.nouns.difference import Difference
-from tallystick.tables.difference import difference
+from tallystick.tables.difference import Ours, Pairing, difference
 from tallystick.tables.graph import Graph
 
 
@@ -36,22 +37,29 @@ class State:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A table to be compared: the columns that pair its rows, those left aside, and the SELECT of the rows meant."""
+    """A table to be compared: the columns that pair its rows, those left aside, and the SELECT of the rows meant.
+
+    `ours` says, by release, which columns of its rows are derived by us.
+    """
 
     table: str
     key: tuple[str, ...]
     aside: tuple[str, ...]
     sql: str
+    ours: Ours = field(default_factory=dict)
 
     def run(self, before: State, after: State, engine: DuckDB) -> Difference:
         """The rows that the two states do not share. The engine must be empty and in memory."""
         before.load(engine, "before", self.table, self.sql)
         after.load(engine, "after", self.table, self.sql)
-        return difference(engine, self.table, (before.name, after.name), self.key, self.aside)
+        return difference(engine, self.table, (before.name, after.name), Pairing(self.key, self.aside, self.ours))
 
 
-def comparison(graph: Graph, table: str, sql: str) -> Comparison:
-    """How `table` is compared: by the columns it declares. Raises `UnknownName`."""
+def comparison(graph: Graph, table: str, sql: str, sources: Mapping[str, str] | None = None) -> Comparison:
+    """How `table` is compared: by the columns it declares. Raises `UnknownName`.
+
+    `sources` names the source of each release: with it is known which columns of a row are derived by us.
+    """
     if table in graph.catalog.published:
         key = tuple(graph.catalog.published[table].publishes[table].key)
         return Comparison(table, key, (), sql)
@@ -59,5 +67,7 @@ def comparison(graph: Graph, table: str, sql: str) -> Comparison:
     if parts:
         key = parts[0].key
         across = next((part.across for part in parts if part.across), key)
-        return Comparison(table, across, tuple(name for name in key if name not in across), sql)
+        by_source = {graph.catalog.published[part.inputs[0]].id: part.ours for part in parts if part.rows_of}
+        ours = {release: by_source.get(source, ()) for release, source in (sources or {}).items()}
+        return Comparison(table, across, tuple(name for name in key if name not in across), sql, ours)
     raise UnknownName("table", table, graph.names)

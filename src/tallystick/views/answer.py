@@ -80,10 +80,10 @@ def figure(value: object, unit: str = "") -> str:
     """A cell as a reader sees it: thousands apart, money with cents and sign; an absent figure is *unknown*."""
     if value is None:
         return "unknown"
-    if unit == "USD" and isinstance(value, Decimal | int):
+    if unit == "USD" and isinstance(value, Decimal | int | float):
         return f"-${-value:,.2f}" if value < 0 else f"${value:,.2f}"
     if isinstance(value, float):
-        return f"{value:,.4f}"
+        return f"{value:,.4f}" if unit else f"{value:,.4f}".rstrip("0").rstrip(".")
     if unit and isinstance(value, int | Decimal):
         return f"{value:,}"
     return str(value)

@@ -9,12 +9,15 @@ import click
 
 from tallystick.errors import UsageError
 from tallystick.nouns.difference import Difference
+from tallystick.views.answer import figure
 from tallystick.views.cli.options import SOMETHING_FAILS, Desk, desk_options, filters, output_options
-from tallystick.views.cli.output import Output
+from tallystick.views.cli.output import Format, Output
 from tallystick.views.cli.progress import progress
 
 WHAT = ["summary", "rows", "cells"]
-SUMMARY = ["table", "added", "removed", "changed", "unchanged", "amount", "before_usd", "after_usd", "delta_usd"]
+SUMMARY = [
+    "table", "added", "removed", "changed", "derived", "unchanged", "amount", "before_usd", "after_usd", "delta_usd",
+]  # fmt: skip
 
 
 @click.command()
@@ -34,6 +37,9 @@ def diff(
     output: Output,
 ) -> int:  # fmt: skip
     """Show what changed from BEFORE to AFTER.
+
+    What the publisher changed is told apart from what we derive (a recipient's id, a category, a code found by its
+    name): 'changed' counts the rows of the first kind, 'derived' those that differ in nothing else.
 
     Each is a release's id, an Edition's id, or a day: then the Edition of what was known on it. A column that one
     side lacks altogether is named and not compared.
@@ -62,7 +68,8 @@ def _named(written: str) -> str | date:
 
 
 def _summary(of: Difference) -> list[dict[str, Any]]:
-    counts = {name: getattr(of, name) for name in ("table", "added", "removed", "changed", "unchanged")}
+    counts = {name: getattr(of, name) for name in ("table", "added", "removed", "derived", "unchanged")}
+    counts["changed"] = of.changed - of.derived
     moved: list[dict[str, Any]] = [
         {"amount": money.column, "before_usd": money.before, "after_usd": money.after, "delta_usd": money.delta}
         for money in of.money
@@ -70,14 +77,26 @@ def _summary(of: Difference) -> list[dict[str, Any]]:
     return [counts | amounts for amounts in moved or [{}]]
 
 
+def _sides(of: Difference) -> str:
+    return f"From {of.before} to {of.after}."
+
+
 def _notes(found: tuple[Difference, ...]) -> str:
     absent = [f"{of.table}: {column.says}" for of in found for column in of.absent]
     changed = [
-        f"{of.table}: changed most are " + ", ".join(f"{name} ({count} rows)" for name, count in of.columns.items())
+        f"{of.table}: cells that differ: " + ", ".join(f"{name} ({count:,})" for name, count in of.columns.items())
         for of in found
         if of.columns
     ]
-    return "\n".join([*absent, *changed, "Every row: --show rows; every cell: --show cells"])
+    derived = [
+        f"{of.table}: 'changed' counts what the publisher changed; in {of.derived:,} more rows only columns differ "
+        f"that we derive ({', '.join(of.ours)})"
+        for of in found
+        if of.derived
+    ]
+    return "\n".join(
+        [*map(_sides, found[:1]), *derived, *absent, *changed, "Every row: --show rows; every cell: --show cells"]
+    )
 
 
 def _write_one(found: tuple[Difference, ...], what: str, output: Output) -> None:
@@ -87,4 +106,33 @@ def _write_one(found: tuple[Difference, ...], what: str, output: Output) -> None
         raise UsageError(f"more than one table differs: {names}", next_step="name one with --table")
     chosen = differing[0] if differing else found[0]
     rows = chosen.rows if what == "rows" else chosen.cells
-    output.write(rows.column_names, rows.to_pylist(), notes="" if differing else "Nothing differs.")
+    about = {"table": chosen.table, "before": chosen.before, "after": chosen.after}
+    notes = _sides(chosen) if differing else f"{_sides(chosen)} Nothing differs."
+    if what == "rows" and output.format is Format.TABLE:
+        shown = [_seen(chosen, row) for row in rows.to_pylist()]
+        columns = ["change", "changed_by", *chosen.key, *(["moved_usd"] if chosen.money else []), "what"]
+        notes += "\nThe most money comes first, what we derive ourselves last. Every column: --format csv"
+        output.write(columns, shown, notes=notes, about=about, spare=("changed_by",))
+    else:
+        output.write(rows.column_names, rows.to_pylist(), notes=notes, about=about)
+
+
+def _seen(of: Difference, row: dict[str, Any]) -> dict[str, Any]:
+    """A row that differs as a person reads it: its key, the money it moves, and what changed into what."""
+    shown = {name: row[name] for name in ("change", "changed_by", *of.key)}
+    for money in of.money[:1]:
+        was, now = (row.get(f"{money.column}_{side}") for side in ("before", "after"))
+        shown["moved_usd"] = (now or 0) - (was or 0)
+    if row["change"] == "changed":
+        names = row["columns"].split(", ")
+        what = [_moved(name, row[f"{name}_before"], row[f"{name}_after"]) for name in names]
+    else:
+        side = "after" if row["change"] == "added" else "before"
+        what = [f"row {row[f'source_row_{side}']} of {row[f'member_{side}'] or row[f'release_id_{side}']}"]
+    return shown | {"what": "\n".join(what)}
+
+
+def _moved(name: str, before: object, after: object) -> str:
+    unit = "USD" if name.endswith("_usd") else ""
+    was, now = ("nothing" if value is None else figure(value, unit) for value in (before, after))
+    return f"{name}: {was} -> {now}"

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 import msgspec
-from rich import box
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from tallystick.errors import TallystickError, UsageError
 from tallystick.views.answer import figure
+from tallystick.views.cli.layout import Column, laid_out, plain, wrapped
 
 Row = Mapping[str, Any]
 
 _JSON = msgspec.json.Encoder(decimal_format="number")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_WIDE = 10_000
 
 
 class Format(StrEnum):
@@ -38,35 +34,56 @@ class Format(StrEnum):
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What goes with the rows of a command.
+
+    JSON says `whole` where that is more than the rows; a table has `title` above and `notes` below it, and columns
+    that it can `spare` on a narrow terminal, the least missed first. `about` is what Parquet carries in its file
+    metadata: the Edition, the unit, the question.
+    """
+
+    whole: object = None
+    title: str = ""
+    notes: str = ""
+    spare: Sequence[str] = ()
+    about: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Output:
     """Where a command's rows go, and as what: to `path` if one was named, else to stdout."""
 
     format: Format
     path: Path | None = None
 
-    def write(
-        self, columns: Sequence[str], rows: Sequence[Row], whole: object = None, title: str = "", notes: str = ""
-    ) -> None:
-        """Write rows. `whole` is what JSON says when it is more than the rows; a table has a title and notes.
+    def write(self, columns: Sequence[str], rows: Sequence[Row], beside: Beside | None = None, **named: Any) -> None:
+        """Write rows and what goes with them: a `Beside`, or its parts by name.
 
         Raises `UsageError` for Parquet on a terminal, `TallystickError` when the file cannot be written.
         """
+        beside = replace(beside or Beside(), **named)
         match self.format:
             case Format.TABLE:
-                self._send(_told(title) + _table(columns, rows, self._is_plain()) + _told(notes))
+                self._send(self._table(columns, rows, beside).encode())
             case Format.CSV:
                 self._send(_csv(columns, rows).encode())
             case Format.JSON:
-                self._send(as_json(rows if whole is None else whole))
+                self._send(as_json(rows if beside.whole is None else beside.whole))
             case Format.PARQUET:
-                self._send(self._parquet(columns, rows))
+                self._send(self._parquet(columns, rows, beside.about))
 
-    def _parquet(self, columns: Sequence[str], rows: Sequence[Row]) -> bytes:
+    def _table(self, columns: Sequence[str], rows: Sequence[Row], beside: Beside) -> str:
+        width = None if self._is_plain() else Console().width
+        told = {text: wrapped(text, width) + "\n" if text else "" for text in (beside.title, beside.notes)}
+        shown = laid_out(_columns(columns, rows), width, beside.spare) if rows or not beside.notes else ""
+        return told[beside.title] + shown + told[beside.notes]
+
+    def _parquet(self, columns: Sequence[str], rows: Sequence[Row], about: Mapping[str, Any]) -> bytes:
         if self.path is None and sys.stdout.isatty():
             raise UsageError(
                 "Parquet is not for a terminal", next_step="name a file with --output, or send it down a pipe"
             )
-        return _parquet(columns, rows)
+        return _parquet(columns, rows, about)
 
     def _is_plain(self) -> bool:
         return self.path is not None or not sys.stdout.isatty()
@@ -109,32 +126,24 @@ def _cell(value: object) -> str:
     return str(value)
 
 
-def _parquet(columns: Sequence[str], rows: Sequence[Row]) -> bytes:
+def _parquet(columns: Sequence[str], rows: Sequence[Row], about: Mapping[str, Any]) -> bytes:
     # The engine room's library is loaded only by those who ask for its format.
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     table = pa.table({column: pa.array([row.get(column) for row in rows]) for column in columns})
+    told = {name: value if isinstance(value, str) else _JSON.encode(value).decode() for name, value in about.items()}
+    table = table.replace_schema_metadata(told or None)
     sink = pa.BufferOutputStream()
     pq.write_table(table, sink, compression="zstd")
     return bytes(sink.getvalue())
 
 
-def _told(text: str) -> bytes:
-    return (_CONTROL.sub("�", text) + "\n").encode() if text else b""
-
-
-def _table(columns: Sequence[str], rows: Sequence[Row], plain: bool) -> bytes:
-    text = io.StringIO()
-    width = _WIDE if plain else Console().width
-    console = Console(file=text, width=width, no_color=plain, force_terminal=not plain)
-    shown = Table(box=box.SIMPLE, show_edge=False, pad_edge=False)
-    for column in columns:
-        shown.add_column(column.replace("_", " "), justify="right" if _is_number(column, rows) else "left")
-    for row in rows:
-        shown.add_row(*(Text(_CONTROL.sub("�", _seen(column, row.get(column)))) for column in columns))
-    console.print(shown)
-    return "\n".join(line.rstrip() for line in text.getvalue().splitlines()).encode() + b"\n"
+def _columns(columns: Sequence[str], rows: Sequence[Row]) -> list[Column]:
+    return [
+        Column(name, tuple(plain(_seen(name, row.get(name))) for row in rows), _is_number(name, rows))
+        for name in columns
+    ]
 
 
 def _seen(column: str, value: object) -> str:
@@ -144,9 +153,9 @@ def _seen(column: str, value: object) -> str:
         return ", ".join(_seen("", part) for part in value)
     if isinstance(value, dict):
         return _cell(value)
-    return figure(value, "USD" if column.endswith("_usd") else "")
+    return figure(value, "USD" if column == "usd" or column.endswith("_usd") else "")
 
 
 def _is_number(column: str, rows: Sequence[Row]) -> bool:
     kinds = {type(row.get(column)) for row in rows} - {type(None)}
-    return bool(kinds) and not any(issubclass(kind, str | list | tuple | dict | bool) for kind in kinds)
+    return bool(kinds) and not any(issubclass(kind, str | list | tuple | dict | bool | date) for kind in kinds)

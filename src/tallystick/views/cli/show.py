@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import click
 
 from tallystick.nouns.metric import Question
-from tallystick.views.answer import ShownAnswer, in_words
+from tallystick.views.answer import ShownAnswer, figure, in_words
 from tallystick.views.cli.options import Desk, desk_options, output_options, question_options
 from tallystick.views.cli.output import Format, Output
+
+TIMES = {"fiscal_year", "month", "action_date", "period"}
+ADDS_UP = {"USD"}
+"""Units of which the figures of a breakdown sum to the whole; a count of distinct awards by year, say, does not."""
 
 
 @click.command()
 @question_options()
+@click.option(
+    "--sort",
+    type=click.Choice(["value", "name"]),
+    help="Order a breakdown by its figures, the largest first, or by its names (as is the rule for times).",
+)
+@click.option("--top", type=click.IntRange(min=1), metavar="N", help="Show the first N of a breakdown.")
 @output_options
 @desk_options
-def show(desk: Desk, question: Question, output: Output) -> None:
+def show(desk: Desk, question: Question, sort: str | None, top: int | None, output: Output) -> None:
     """Show METRIC: one figure, or a table of figures with --by.
 
     An answer that no row supports is unknown, not zero: null in JSON, an empty cell in CSV.
@@ -26,6 +38,7 @@ def show(desk: Desk, question: Question, output: Output) -> None:
       tallystick show obligations --where agency=ICE --from 2024-10-01 --to 2025-09-30
       tallystick show obligations --where agency=ICE --where naics=332994 --format json
       tallystick show obligations --where agency=ICE --by fiscal_year
+      tallystick show obligations --where agency=ICE --by recipient --top 20
       tallystick show obligations --where agency=ICE --as-known-on 2026-03-01
 
     'tallystick metrics' lists what can be asked, and by what.
@@ -34,13 +47,37 @@ def show(desk: Desk, question: Question, output: Output) -> None:
     answer = bench.ask(question)
     if not any(row["value"] for row in answer.rows):
         bench.refuse_unheard(question)
+    if sort == "value" or (sort is None and not set(question.by) & TIMES):
+        answer = replace(answer, rows=_largest_first(answer.rows))
+    shown = replace(answer, rows=answer.rows[:top])
+    left_out = _left_out(answer, len(shown.rows))
     if output.format is Format.TABLE:
         column = f"value_{answer.unit.lower()}"
-        rows = [{**row, column: "unknown" if row["value"] is None else row["value"]} for row in answer.rows]
+        rows = [{**row, column: "unknown" if row["value"] is None else row["value"]} for row in shown.rows]
+        notes = "\n".join([*left_out, _notes(answer)])
         title = f"{question.metric}, {in_words(answer)}"
-        output.write([*question.by, column], rows, title=title, notes=_notes(answer))
+        output.write([*question.by, column], rows, title=title, notes=notes)
     else:
-        output.write([*question.by, "value"], answer.rows, whole=told(answer))
+        whole = told(shown)
+        about = {name: value for name, value in whole.items() if name not in ("rows", "value")}
+        output.write([*question.by, "value"], shown.rows, whole=whole, about=about)
+        for line in left_out:
+            click.echo(line, err=True)
+
+
+def _largest_first(rows: Sequence[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
+    """By value, descending; what is unknown comes last, and ties stay in the order of their names."""
+    return tuple(sorted(rows, key=lambda row: (row["value"] is None, -(row["value"] or 0))))
+
+
+def _left_out(answer: ShownAnswer, shown: int) -> list[str]:
+    """A line that says how many rows of a breakdown are not shown; with their sum, where figures may be summed."""
+    rest = [row["value"] for row in answer.rows[shown:]]
+    if not rest:
+        return []
+    known = [value for value in rest if value is not None]
+    summed = f", {figure(sum(known), answer.unit)} together" if answer.unit in ADDS_UP and known else ""
+    return [f"{len(rest):,} of {len(answer.rows):,} are not shown{summed}: --top says how many are"]
 
 
 def told(answer: ShownAnswer) -> dict[str, Any]:
