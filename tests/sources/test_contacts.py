@@ -92,6 +92,21 @@ def test_a_release_says_how_many_cells_were_withheld_and_not_what_they_said(tmp_
     assert "ROE" not in repr(note)
 
 
+def test_a_text_that_repeats_the_name_of_the_person_the_row_is_about_is_withheld_whole(tmp_path: Path) -> None:
+    source = SOURCE.replace("    drop: {{free text nobody may read: [remark]}}", "").replace(
+        "      recipient_uei:", "      remark: {{mask: contacts}}\n      recipient_uei:"
+    )
+    line = Line(tmp_path, source=source)
+    published = line.add(
+        lines(
+            'k1,070,2025-01-03,9.00,"ROEMER, JANE Q",XYZ123DEF456,WITNESS / J. ROEMER',
+            'k2,070,2025-01-03,9.00,"ROEMER, JANE Q",XYZ123DEF456,BOATHOUSE LEASE',
+            "k3,070,2025-01-03,9.00,ROEMER LLC,XYZ123DEF457,BOOTS OF ROEMER",
+        )
+    )
+    assert line.rows(published, "remark") == [("(withheld)",), ("BOATHOUSE LEASE",), ("BOOTS OF ROEMER",)]
+
+
 def test_a_release_with_nothing_withheld_has_no_such_note(tmp_path: Path) -> None:
     line = Line(tmp_path)
     assert "withheld_cell" not in kinds(line.add(lines(ROW + "none")))

@@ -31,7 +31,7 @@ def select(member: Member, head: Header, source: Source, publication: Publicatio
             values.append(f"CAST(NULL AS {typed.PARQUET_TYPE[column.type]}) AS {named(own)}")
             continue
         value = typed.value(named(theirs), column, head.forms[theirs])
-        values.append(f"{_masked(value, column.mask)} AS {named(own)}")
+        values.append(f"{_masked(value, column.mask, _names(head, publication))} AS {named(own)}")
         if condition := typed.misfit(named(theirs), column, head.forms[theirs]):
             misfits.append((condition, f"{quoted(theirs + ': ')} || {named(theirs)}"))
     misfits += [
@@ -139,14 +139,24 @@ def _person(head: Header, publication: Publication) -> str:
 
     A row that says it is about an organisation is believed over what its names look like.
     """
-    names = [
+    looks = " OR ".join(looks_like_a_person(f"trim({named(name)})") for name in _names(head, publication))
+    organisation = _stated(head, publication.organisations)
+    return f"({_stated(head, publication.persons)}) OR (({looks or 'false'}) AND NOT ({organisation}))"
+
+
+def _names(head: Header, publication: Publication) -> list[str]:
+    """The publisher's columns with names that may be a natural person's."""
+    masked = [
         head.theirs(own, column)
         for own, column in publication.columns.items()
         if column.mask is Mask.NATURAL_PERSON and column.type is Type.TEXT
     ]
-    looks = " OR ".join(looks_like_a_person(f"trim({named(name)})") for name in names if name is not None)
-    organisation = _stated(head, publication.organisations)
-    return f"({_stated(head, publication.persons)}) OR (({looks or 'false'}) AND NOT ({organisation}))"
+    return [name for name in masked if name is not None]
+
+
+def _long_words(text: str) -> str:
+    """The words of four letters and more in a text expression: shorter ones are initials, titles and articles."""
+    return f"regexp_extract_all(upper({text}), {quoted('[A-Z]{4,}')})"
 
 
 def _stated(head: Header, values: Mapping[str, list[str]]) -> str:
@@ -155,15 +165,21 @@ def _stated(head: Header, values: Mapping[str, list[str]]) -> str:
     return " OR ".join(said) or "false"
 
 
-def _masked(value: str, mask: Mask | None) -> str:
+def _masked(value: str, mask: Mask | None, names: list[str]) -> str:
     """The value as its column's mask lets it through.
 
-    A text without its contacts; the mark of a withheld cell where the row is about a natural person; a blank stays
-    blank.
+    A text without its contacts, and without anything where it repeats a word of the `names` of the natural person
+    that the row is about; the mark of a withheld cell in that row's other masked columns; a blank stays blank.
     """
     if mask is None:
         return value
     if mask is Mask.CONTACTS:
-        return without_contacts(value)
+        text = without_contacts(value)
+        if not names:
+            return text
+        told = " || ' ' || ".join(f"coalesce({named(name)}, '')" for name in names)
+        shared = f"list_has_any({_long_words(value)}, {_long_words(told)})"
+        own = f"CASE WHEN {shared} THEN {quoted(WITHHELD)} ELSE {text} END"
+        return f"CASE WHEN {named(_PERSON)} THEN {own} ELSE {text} END"
     held = f"CASE WHEN {value} IS NOT NULL THEN {quoted(WITHHELD)} END"
     return f"CASE WHEN {named(_PERSON)} THEN {held} ELSE {value} END"
