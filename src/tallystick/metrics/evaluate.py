@@ -135,7 +135,7 @@ def _moved_one_year_on(table: Any, on: str) -> dict[str, Any]:
     """The date columns of rows of the year before as if they were a year later, found by date and not by place."""
     # By way of a timestamp: a date and an interval give one in DuckDB, which Ibis takes for a date already.
     moved = {on: (table[on].cast("timestamp") + ibis.interval(months=12)).cast("date")}
-    if "month" in table.columns:  # a first of a month: put together anew it costs a third of moving it
+    if "month" in table.columns:  # a first of a month: put together anew it costs less than moved
         moved["month"] = ibis.date(table.month.year() + 1, table.month.month(), 1)
     if "fiscal_year" in table.columns:
         moved["fiscal_year"] = table.fiscal_year + 1
