@@ -197,7 +197,7 @@ def _beside(rows: Table, column: str, lookup: Table) -> Table:
 
 def _without_empty_repeats(rows: Table) -> Table:
     """Of rows of $0 alike in every column but their place in the file, the first; `repeat` counts the others."""
-    said = [column for column in rows.columns if column not in ("member", "source_row", "misfits")]
+    said = [column for column in rows.columns if column not in ("member", "source_row", "misfits", "repairs")]
     repeat = ibis.row_number().over(group_by=said, order_by=["member", "source_row"])
     counted = rows.mutate(repeat=repeat)
     return counted.filter((counted.repeat == 0) | (counted.federal_action_obligation_usd != 0))

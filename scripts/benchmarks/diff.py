@@ -64,7 +64,7 @@ def _rows(release: str, first: int, more: str) -> str:
     )
     return (
         f"SELECT '{release}' AS release_id, 'all' AS scope, 'file.csv' AS member, n - {first} + 1 AS source_row, "
-        f"{columns}, NULL::VARCHAR AS misfits FROM range({first}, {first + ROWS}) AS r(n)"
+        f"{columns}, NULL::VARCHAR AS misfits, NULL::VARCHAR AS repairs FROM range({first}, {first + ROWS}) AS r(n)"
     )
 
 

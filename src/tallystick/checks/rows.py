@@ -129,7 +129,7 @@ def blank_amount(subject: Subject) -> Iterator[Finding]:
             "and so is the total",
             scope,
             evidence=subject.query(
-                f"SELECT * EXCLUDE (release_id, misfits) FROM {subject.rows} WHERE scope = {quoted(scope)} "
+                f"SELECT * EXCLUDE (release_id, misfits, repairs) FROM {subject.rows} WHERE scope = {quoted(scope)} "
                 f"AND {named(amount)} IS NULL ORDER BY member, source_row LIMIT {EVIDENCE_ROWS}"
             ),
             count=blank,

@@ -30,7 +30,7 @@ def implausible_amount(subject: Subject) -> Iterator[Finding]:
         if profile.largest < others * _OF_ALL_OTHERS or profile.largest < second * _TIMES_THE_NEXT:
             continue
         rows = subject.query(
-            f"SELECT * EXCLUDE (release_id, misfits) FROM {subject.rows} "
+            f"SELECT * EXCLUDE (release_id, misfits, repairs) FROM {subject.rows} "
             f"WHERE scope = {quoted(scope)} AND abs({named(amount)}) = {profile.largest}"
         )
         yield subject.finding(

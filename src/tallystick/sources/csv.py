@@ -11,7 +11,7 @@ from tallystick.sources import typed
 from tallystick.sources.contacts import without_contacts
 from tallystick.sources.header import Header
 from tallystick.sources.persons import looks_like_a_person
-from tallystick.sources.repair import repaired
+from tallystick.sources.repair import marks, repaired
 
 _LONGEST_LINE = 16 << 20
 _BUFFER = 32 << 20  # the engine's own default would be sixteen of the longest lines
@@ -20,7 +20,7 @@ UNKNOWN = "unknown"
 
 
 def select(member: Member, head: Header, source: Source, publication: Publication, release_id: str) -> str:
-    """The SELECT that turns `member` into typed rows with their provenance and a list of misfits.
+    """The SELECT that turns `member` into typed rows with their provenance, a list of misfits and one of repairs.
 
     `source_row` counts the rows that the engine could read, from 1.
     """
@@ -40,7 +40,7 @@ def select(member: Member, head: Header, source: Source, publication: Publicatio
     return (
         f"SELECT {quoted(release_id)} AS release_id, {scope(publication)} AS scope, "
         f"{quoted(member.name)} AS member, * FROM ("
-        f"SELECT source_row, {', '.join(values)}, {_listed(misfits)} AS misfits "
+        f"SELECT source_row, {', '.join(values)}, {_listed(misfits)} AS misfits, repairs "
         f"FROM ({_cells(member, head, source, publication)}))"
     )
 
@@ -56,6 +56,7 @@ def _cells(member: Member, head: Header, source: Source, publication: Publicatio
         f"{named(repeat)} IS DISTINCT FROM {named(name)} AS {named(repeat)}"
         for repeat, name in _again(head, publication)
     ]
+    cells.append(f"{marks(head.found(publication))} AS repairs")
     if any(column.mask is Mask.NATURAL_PERSON for column in publication.columns.values()):
         cells.append(f"{_person(head, publication)} AS {named(_PERSON)}")
     return f"SELECT row_number() OVER () AS source_row, {', '.join(cells)} FROM {rows(member, head, source)}"

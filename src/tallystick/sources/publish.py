@@ -27,7 +27,7 @@ from tallystick.sources.read import as_text, reader
 from tallystick.sources.repair import repairs_done
 from tallystick.sources.withheld import withheld_cells
 
-_HOW_WE_READ = "7"
+_HOW_WE_READ = "8"
 
 
 def reading(source: Source) -> str:
@@ -72,12 +72,11 @@ def publish(
                 engine.write_in_order(" UNION ALL BY NAME ".join(selects), temporary)
                 settle(temporary, path)
             findings += _about_columns(release, plain, heads)
-            for member, head in zip(plain, heads, strict=True):
-                cells = csv.rows(member, head, source)
-                findings += repairs_done(engine, cells, head.found(publication), release.id)
             findings += unreadable_rows(engine, release, plain)
             written = Written(release, source, publication, path, engine)
             findings += [*judge(written), *withheld_cells(written)]
+            columns = {name: column for head in heads for name, column in head.found(publication).items()}
+            findings += repairs_done(engine, written.rows, columns, release.id)
             findings += _expired(engine, release, source, publication, zip(plain, heads, strict=True))
             files.append(_described(engine, table, restates, path))
     return Published(release.id, reading(source), tuple(files), tuple(findings))

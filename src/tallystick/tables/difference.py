@@ -15,7 +15,7 @@ from tallystick.engines.duckdb import DuckDB, named, quoted
 from tallystick.nouns.difference import Absent, Difference, MoneyChange
 
 PROVENANCE = ("release_id", "member", "source_row")
-_NOT_COMPARED = ("scope", "misfits")
+_NOT_COMPARED = ("scope", "misfits", "repairs")
 
 
 @dataclass(frozen=True)
