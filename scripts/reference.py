@@ -15,6 +15,7 @@ from tallystick.pipeline import Pipeline
 from tallystick.settings import Settings, bundled_records
 from tallystick.tables.graph import Graph
 from tallystick.views.cli.main import tallystick
+from tallystick.views.judgement import counted
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
 _MADE = "<!-- Made by `make docs` from the live definitions; changed there, not here. -->\n"
@@ -95,7 +96,8 @@ def _sources(pipeline: Pipeline) -> str:
 
 def _claims(pipeline: Pipeline) -> str:
     sections = [
-        f"## {name}\n\n{claim.said}\n\nSaid by: {claim.by}, {claim.on}. Where: {claim.citation}\n"
+        f"## {name}\n\n{claim.said}\n\nSaid by: {claim.by}, {claim.on}. Where: {claim.citation}\n\n"
+        + "".join(f"- {line}\n" for line in counted(claim))
         for name, claim in sorted(claims(pipeline.catalog).items())
     ]
     return _page("Claims", sections)

@@ -204,8 +204,10 @@ def test_the_claim_is_judged(bench: Bench, name: str, verdict: Verdict) -> None:
 def test_the_weapons_claim_depends_on_what_a_weapon_is(bench: Bench) -> None:
     found = bench.claim("ice-weapons-70-million")
     assert found.word == "depends on the definition"
-    low, high = found.now.moves["this year"]
-    assert low < Decimal("71515761.68") < high
+    moved = found.now.ranges[0]
+    assert (moved.lowest, moved.lowest_definition) == (Decimal("25930872.15"), "weapons by product")
+    assert (moved.highest, moved.highest_definition) == (Decimal("159805211.45"), "armour and gear counted too")
+    assert moved.definitions == 9
     stated = found.now.stated.figures[0]
     assert stated.question is not None
     behind = bench.why(stated.question, limit=1000)

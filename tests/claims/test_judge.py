@@ -15,7 +15,7 @@ from tallystick.claims.judge import judge
 from tallystick.nouns.claim import Alternative, Check, Claim
 from tallystick.nouns.edition import Edition
 from tallystick.nouns.finding import Verdict
-from tallystick.nouns.judgement import DEPENDS
+from tallystick.nouns.judgement import DEPENDS, Range, Role
 from tallystick.nouns.metric import Answer, Question
 
 SAID = date(2025, 10, 22)
@@ -34,6 +34,10 @@ class MadeUpBench:
         if self.known_on is not None and not self._held():
             raise AssertionError("an Edition was built for a day on which nothing was held")
         return Edition(self.known_on, str(self._held()[-1]), ())
+
+    @property
+    def day(self) -> date:
+        return self._held()[-1]
 
     def _held(self) -> list[date]:
         return [day for day in sorted(self.figures) if self.known_on is None or day <= self.known_on]
@@ -109,7 +113,33 @@ def test_definitions_that_disagree_are_told_and_how_far_the_figure_moves() -> No
     also = [Alternative(name="the other agency", where={"agency": "CBP"})]
     found = judge(claim(asks("ICE", "> 70", "spent"), also=also), BENCH)
     assert (found.verdict, found.word) == (Verdict.FAILS, DEPENDS)
-    assert found.now.moves == {"spent": (Decimal("69.00"), Decimal("80.00"))}
+    assert found.now.ranges == (
+        Range("spent", "USD", Decimal("69.00"), "as stated", Decimal("80.00"), "the other agency", 2),
+    )
+
+
+@pytest.mark.parametrize("beside", ["parts", "context"])
+def test_a_part_or_a_context_has_a_figure_but_no_verdict_and_moves_nothing(beside: str) -> None:
+    other = Alternative(name="the other agency", where={"agency": "CBP"}, because="it is another")
+    found = judge(msgspec.structs.replace(claim(asks("ICE", "< 70", "spent")), **{beside: [other]}), BENCH)
+    assert found.word == "holds"
+    assert [one.highest for one in found.now.ranges] == [Decimal("69.00")]
+    (outcome,) = found.now.beside
+    assert outcome.role is (Role.PART if beside == "parts" else Role.CONTEXT)
+    assert [(figure.value, figure.verdict) for figure in outcome.figures] == [(Decimal("80.00"), None)]
+
+
+def test_a_figure_not_known_on_the_day_is_told_with_the_day_of_the_first_release_that_gives_it() -> None:
+    later = msgspec.structs.replace(claim(asks("CBP", "> 70")), on=date(2026, 3, 1))
+    found = judge(later, BENCH)
+    because = f"no release held then speaks of this; the first is from {SECOND}"
+    assert found.then.stated.figures[0].because == because
+
+
+def test_only_definitions_that_are_about_a_check_count_in_its_range() -> None:
+    checks = [asks("ICE", "< 70", "one"), asks("ICE", "< 70", "two")]
+    found = judge(claim(*checks, also=[Alternative(name="x", of=["two"], where={"agency": "CBP"})]), BENCH)
+    assert [(one.check, one.definitions) for one in found.now.ranges] == [("one", 1), ("two", 2)]
 
 
 def test_an_alternative_without_a_figure_does_not_make_definitions_disagree() -> None:

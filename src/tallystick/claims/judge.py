@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol, Self
 
+import msgspec
+
 from tallystick.claims.arithmetic import worked_out
 from tallystick.claims.compare import parse
-from tallystick.nouns.claim import Check, Claim
+from tallystick.nouns.claim import Alternative, Check, Claim
 from tallystick.nouns.edition import Edition
 from tallystick.nouns.finding import Verdict
-from tallystick.nouns.judgement import AS_STATED, Figure, Judgement, Outcome, Reading
+from tallystick.nouns.judgement import AS_STATED, Figure, Judgement, Outcome, Reading, Role
 from tallystick.nouns.metric import Answer, Question
 
 
@@ -24,6 +27,11 @@ class Asked(Protocol):
 
     @property
     def edition(self) -> Edition: ...
+
+    @property
+    def day(self) -> date:
+        """The day that the Edition speaks for."""
+        ...
 
     def at(self, known_on: date) -> Self: ...
 
@@ -38,25 +46,75 @@ def judge(claim: Claim, bench: Asked) -> Judgement:
     """The claim as known on the day it was said and as known now, and in the first Edition that could answer."""
     now = reading(claim, bench)
     then = reading(claim, bench.at(claim.on))
+    first_days = _first_days(claim, bench, _known(now) - _known(then))
     earliest = None
     if then.verdict is Verdict.UNKNOWN and now.verdict is not Verdict.UNKNOWN:
         earliest = _earliest(claim, bench)
-    return Judgement(claim, then, now, earliest)
+    return Judgement(claim, _with_first_days(then, first_days), now, earliest)
 
 
 def reading(claim: Claim, bench: Asked) -> Reading:
     """The claim under each of its definitions in the bench's Edition; no Edition is built when none could answer."""
-    definitions = [(AS_STATED, claim.checks)]
-    definitions += [(other.name, [other.put_to(check) for check in claim.checks]) for other in claim.also]
-    outcomes = tuple(Outcome(name, _figures(checks, bench)) for name, checks in definitions)
+    stated = Outcome(AS_STATED, _figures(claim.checks, bench))
+    others = (Outcome(other.name, _figures(_put(other, claim), bench), other.because) for other in claim.also)
+    outcomes = (stated, *others)
+    beside = (*_beside(claim, claim.parts, Role.PART, bench), *_beside(claim, claim.context, Role.CONTEXT, bench))
     asked = any(figure.question and figure.counted is not None for o in outcomes for figure in o.figures)
-    return Reading(bench.known_on, bench.edition.id if asked else None, outcomes)
+    edition, day = (bench.edition.id, bench.day) if asked else (None, None)
+    return Reading(bench.known_on, edition, outcomes, beside, day)
+
+
+def _put(other: Alternative, claim: Claim) -> list[Check]:
+    return [other.put_to(check) for check in claim.checks]
+
+
+def _beside(claim: Claim, others: Sequence[Alternative], role: Role, bench: Asked) -> Iterator[Outcome]:
+    """The figures of parts or context: compared with nothing."""
+    for other in others:
+        checks = [msgspec.structs.replace(check, states=None) for check in _put(other, claim)]
+        yield Outcome(other.name, _figures(checks, bench), other.because, role)
+
+
+def _known(found: Reading) -> set[str]:
+    return {figure.check for figure in found.stated.figures if figure.value is not None}
+
+
+def _days_after(claim: Claim, bench: Asked) -> list[date]:
+    metrics = [check.metric for check in claim.checks if check.metric is not None]
+    return sorted({day for metric in metrics for day in bench.days(metric) if day > claim.on})
+
+
+def _first_days(claim: Claim, bench: Asked, wanted: set[str]) -> Mapping[str, date]:
+    """Of each of the `wanted` checks, the first day after the claim whose releases give a figure."""
+    found: dict[str, date] = {}
+    for day in _days_after(claim, bench):
+        if wanted <= found.keys():
+            break
+        for figure in _figures(claim.checks, bench.at(day)):
+            if figure.check in wanted and figure.value is not None:
+                found.setdefault(figure.check, day)
+    return found
+
+
+def _with_first_days(then: Reading, days: Mapping[str, date]) -> Reading:
+    """The reading, each figure not known then told with the day from which it is."""
+
+    def told(outcome: Outcome) -> Outcome:
+        return replace(outcome, figures=tuple(_with_first_day(figure, days) for figure in outcome.figures))
+
+    return replace(then, outcomes=tuple(map(told, then.outcomes)), beside=tuple(map(told, then.beside)))
+
+
+def _with_first_day(figure: Figure, days: Mapping[str, date]) -> Figure:
+    if figure.value is not None or figure.check not in days:
+        return figure
+    held = "no release held then states this" if figure.counted else "no release held then speaks of this"
+    return replace(figure, because=f"{held}; the first is from {days[figure.check]}")
 
 
 def _earliest(claim: Claim, bench: Asked) -> Reading | None:
     """The first Edition after the day in which the claim as stated has a verdict."""
-    metrics = [check.metric for check in claim.checks if check.metric is not None]
-    for day in sorted({day for metric in metrics for day in bench.days(metric) if day > claim.on}):
+    for day in _days_after(claim, bench):
         then = bench.at(day)
         if Outcome(AS_STATED, _figures(claim.checks, then)).verdict is not Verdict.UNKNOWN:
             return reading(claim, then)
@@ -108,19 +166,17 @@ def _compared(figure: Figure, check: Check) -> Figure:
         return figure
     interval = parse(check.states)
     if figure.value is None:
-        return _with(figure, Verdict.UNKNOWN, f"unknown whether it agrees with '{check.states}': {figure.because}")
+        return replace(
+            figure,
+            verdict=Verdict.UNKNOWN,
+            because=f"unknown whether it agrees with '{check.states}': {figure.because}",
+        )
     holds = interval.holds(figure.value)
     margin = interval.margin(figure.value)
     apart = "" if margin is None else f", by a margin of {told(margin)}"
     words = "agrees" if holds else "does not agree"
     because = f"{figure.because}: {words} with '{check.states}'{apart}"
-    return _with(figure, Verdict.HOLDS if holds else Verdict.FAILS, because)
-
-
-def _with(figure: Figure, verdict: Verdict, because: str) -> Figure:
-    return Figure(
-        figure.check, figure.value, figure.unit, verdict, because, figure.question, figure.counted, figure.caveats
-    )
+    return replace(figure, verdict=Verdict.HOLDS if holds else Verdict.FAILS, because=because, margin=margin)
 
 
 def _decimal(value: Any) -> Decimal:

@@ -75,7 +75,9 @@ class Alternative(Written, frozen=True, kw_only=True):
 class Claim(Written, frozen=True, kw_only=True):
     """What was `said`, in our own words, by what kind of speaker, on which day, and where to read it.
 
-    `day_is` says how sure `on` is when the citation does not give the day itself.
+    `day_is` says how sure `on` is when the citation does not give the day itself. `also` are the other definitions
+    that a fair reader could have meant: these are judged. `parts` (a piece of what was said) and `context` (another
+    or a wider thing, a whole firm for one order) are figures beside it and are not.
     """
 
     said: str
@@ -85,6 +87,8 @@ class Claim(Written, frozen=True, kw_only=True):
     checks: list[Check]
     day_is: str = ""
     also: list[Alternative] = msgspec.field(default_factory=list)
+    parts: list[Alternative] = msgspec.field(default_factory=list)
+    context: list[Alternative] = msgspec.field(default_factory=list)
     note: str = ""
     name: str = ""
 
@@ -94,6 +98,10 @@ class Claim(Written, frozen=True, kw_only=True):
         named = [check.name for check in self.checks if check.name]
         if len(named) != len(set(named)):
             raise ValueError("two checks of one claim have the same name")
-        for alternative in self.also:
+        others = [*self.also, *self.parts, *self.context]
+        names = [other.name for other in others]
+        if len(names) != len(set(names)):
+            raise ValueError("two definitions, parts or contexts of one claim have the same name")
+        for alternative in others:
             for unknown in set(alternative.of) - set(named):
                 raise ValueError(f"'{alternative.name}' is about a check that is not there: '{unknown}'")

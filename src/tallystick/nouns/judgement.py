@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from enum import StrEnum
 
 from tallystick.nouns.claim import Claim
 from tallystick.nouns.finding import Verdict
@@ -16,12 +16,21 @@ AS_STATED = "as stated"
 DEPENDS = "depends on the definition"
 
 
+class Role(StrEnum):
+    """What the figures of an outcome are to the sentence: only a definition of it is judged."""
+
+    DEFINITION = "definition"
+    PART = "part"
+    CONTEXT = "context"
+
+
 @dataclass(frozen=True)
 class Figure:
     """What one check gave under one definition in one Edition, and what was found of it.
 
     `counted` is the number of rows behind it; `because` is a sentence that may be quoted; `caveats` stand beside
-    the figure. A check with no comparison has no verdict.
+    the figure; `margin` is how far it lies from the nearest bound of what was said. A check with no comparison has no
+    verdict.
     """
 
     check: str
@@ -32,14 +41,17 @@ class Figure:
     question: Question | None = None
     counted: int | None = None
     caveats: tuple[str, ...] = ()
+    margin: Decimal | None = None
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """Every figure of the claim under one `definition`."""
+    """Every figure of the claim under one `definition`; `because` says why a reader could have meant it."""
 
     definition: str
     figures: tuple[Figure, ...]
+    because: str = ""
+    role: Role = Role.DEFINITION
 
     @property
     def verdict(self) -> Verdict:
@@ -52,15 +64,31 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Range:
+    """How far one check's figure moves: the `lowest` and the `highest`, the definition of each, out of how many."""
+
+    check: str
+    unit: str
+    lowest: Decimal
+    lowest_definition: str
+    highest: Decimal
+    highest_definition: str
+    definitions: int
+
+
+@dataclass(frozen=True)
 class Reading:
     """The claim under each of its definitions, the stated one first, in the Edition of what was known on a day.
 
-    `known_on` is None for now; `edition` is None when nothing was held that could be asked.
+    `beside` are parts and context, which are not judged. `known_on` is None for now; `edition`, and `day` that it
+    speaks for, are None when nothing was held that could be asked.
     """
 
     known_on: date | None
     edition: str | None
     outcomes: tuple[Outcome, ...]
+    beside: tuple[Outcome, ...] = ()
+    day: date | None = None
 
     @property
     def stated(self) -> Outcome:
@@ -76,15 +104,35 @@ class Reading:
         known = {outcome.verdict for outcome in self.outcomes} - {Verdict.UNKNOWN}
         return DEPENDS if len(known) > 1 and self.verdict is not Verdict.UNKNOWN else str(self.verdict)
 
-    @cached_property
-    def moves(self) -> Mapping[str, tuple[Decimal, Decimal]]:
-        """The lowest and the highest figure of each check over the definitions that give one."""
-        found: dict[str, list[Decimal]] = {}
-        for outcome in self.outcomes:
-            for figure in outcome.figures:
-                if figure.value is not None:
-                    found.setdefault(figure.check, []).append(figure.value)
-        return {check: (min(values), max(values)) for check, values in found.items()}
+    def of(self, check: str) -> tuple[tuple[Outcome, Figure], ...]:
+        """The check's figure as stated, and under each definition, part and context that is about it."""
+        stated, *others = [
+            (outcome, figure)
+            for outcome in (*self.outcomes, *self.beside)
+            for figure in outcome.figures
+            if figure.check == check
+        ]
+        return (stated, *(one for one in others if _differs(one[1], stated[1])))
+
+    @property
+    def ranges(self) -> tuple[Range, ...]:
+        """How far each figure moves over the definitions that are about it and give one; parts and context do not."""
+        found = []
+        for check in (figure.check for figure in self.stated.figures):
+            known = [
+                (figure.value, outcome.definition, figure.unit)
+                for outcome, figure in self.of(check)
+                if outcome.role is Role.DEFINITION and figure.value is not None
+            ]
+            if known:
+                low, high = min(known, key=lambda one: one[0]), max(known, key=lambda one: one[0])
+                found.append(Range(check, known[0][2], low[0], low[1], high[0], high[1], len(known)))
+        return tuple(found)
+
+
+def _differs(figure: Figure, stated: Figure) -> bool:
+    """Whether a definition is about the check: it asks something else, or its arithmetic comes out otherwise."""
+    return figure.question != stated.question or figure.value != stated.value
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import Any, Self
 import pyarrow as pa
 
 from tallystick.errors import UsageError
-from tallystick.nouns.metric import Answer
+from tallystick.nouns.metric import Answer, Question
 
 _MONEY = pa.decimal128(38, 2)
 
@@ -67,7 +67,11 @@ class ShownAnswer(Answer):
 
 def in_words(answer: Answer) -> str:
     """The filters and the period of an answer's question, as a reader would say them."""
-    question = answer.question
+    return question_in_words(answer.question)
+
+
+def question_in_words(question: Question) -> str:
+    """The filters and the period of a question, as a reader would say them."""
     parts = [f"{name} {_any_of(wanted)}" for name, wanted in question.where.items()]
     if question.start is not None:
         parts.append(f"from {question.start}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
@@ -14,6 +14,7 @@ from tallystick.nouns.metric import Question, Values
 from tallystick.pipeline import Pipeline
 from tallystick.settings import from_environment
 from tallystick.views.answer import ShownAnswer
+from tallystick.views.judgement import ShownJudgement
 
 Folder = str | os.PathLike[str]
 Day = date | str
@@ -44,6 +45,14 @@ class Door(Bench):
             dimensions = (by,) if isinstance(by, str) else tuple(by)
             question = Question(question, dict(where or {}), dimensions, _day(start), _day(end))
         return ShownAnswer.of(super().ask(question))
+
+    def claim(self, name: str) -> ShownJudgement:
+        """The judgement of one claim. Raises `UnknownName` with near names."""
+        return ShownJudgement.of(super().claim(name))
+
+    def claims(self) -> Iterator[ShownJudgement]:
+        """Every claim, judged one after the other."""
+        return map(ShownJudgement.of, super().claims())
 
 
 def open_door(home: Folder | None = None, records: Folder | None = None) -> Door:

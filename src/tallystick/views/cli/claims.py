@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from tallystick.nouns.finding import Verdict
-from tallystick.nouns.judgement import Judgement, Reading
-from tallystick.views.answer import figure
+from tallystick.nouns.judgement import Judgement
+from tallystick.views.cli.judged import in_full, listed
 from tallystick.views.cli.options import SOMETHING_FAILS, Desk, desk_options, output_options
 from tallystick.views.cli.output import Format, Output
 from tallystick.views.cli.progress import progress
+from tallystick.views.judgement import figure_rows, range_rows
 
 if TYPE_CHECKING:  # the machine is loaded when a command is run, not when its help is shown
     from tallystick.views.door import Door
 
-SHORT = ["claim", "on", "then", "now", "said"]
-COLUMNS = ["claim", "on", "by", "then", "now", "edition_then", "edition_now", "said", "citation", "settled_by"]
-FIGURES = ["known", "definition", "check", "figure", "unit", "verdict", "rows", "because"]
-ALL_FIGURES = ["known", "known_on", "edition", "definition", "check", "value", "unit", "verdict", "rows", "because"]
+COLUMNS = [
+    "claim", "on", "by", "then", "now", "edition_then", "edition_now", "said", "citation", "ranges", "settled_by",
+]  # fmt: skip
+FIGURES = [
+    "known", "known_on", "edition", "definition", "role", "check", "value", "unit", "verdict", "margin", "rows",
+    "range", "because", "definition_because", "metric", "where", "from", "to", "why", "caveats",
+]  # fmt: skip
 
 
 @click.command()
@@ -32,7 +36,8 @@ def claims(desk: Desk, name: str | None, strict: bool, output: Output) -> int:
     """Judge every claim, or one CLAIM in full.
 
     Each is judged as known on the day it was said (then) and as known now, under its stated definition; one claim
-    in full shows the figure under every definition that a fair reader could have meant. A claim that the data
+    in full shows the figure under every definition that a fair reader could have meant, how far it moves between
+    them, and the command that walks it to its rows. A claim that the data
     held cannot settle is unknown. A failing claim is an answer, not an error, unless --strict asks for that.
 
     \b
@@ -43,20 +48,16 @@ def claims(desk: Desk, name: str | None, strict: bool, output: Output) -> int:
     """
     bench = desk.open_built()
     if name:
-        judgements = [bench.claim(name)]
+        judgements: Sequence[Judgement] = [bench.claim(name)]
         _show(judgements[0], output)
     else:
         judgements = _judged(bench, desk.quiet)
-        output.write(
-            SHORT if output.format is Format.TABLE else COLUMNS,
-            [_row(judgement) for judgement in judgements],
-            notes=_count(judgements),
-        )
+        _list(judgements, output)
     fails = any(judgement.verdict is Verdict.FAILS for judgement in judgements)
     return SOMETHING_FAILS if strict and fails else 0
 
 
-def _judged(bench: Door, quiet: bool) -> list[Judgement]:
+def _judged(bench: Door, quiet: bool) -> Sequence[Judgement]:
     judgements = []
     with progress("judging", quiet) as told:
         names = list(bench.claim_names)
@@ -78,56 +79,22 @@ def _row(judgement: Judgement) -> dict[str, Any]:
         "edition_now": judgement.now.edition,
         "said": claim.said,
         "citation": claim.citation,
+        "ranges": range_rows(judgement.now),
         "settled_by": list(judgement.settled_by),
     }
 
 
-def _count(judgements: list[Judgement]) -> str:
-    words = [judgement.word for judgement in judgements]
-    counted = ", ".join(f"{words.count(word)} {word}" for word in dict.fromkeys(words))
-    return (
-        f"{len(judgements)} claims: {counted}\nOne in full: tallystick claims CLAIM" if judgements else "No claims."
-    )
+def _list(judgements: Sequence[Judgement], output: Output) -> None:
+    if output.format is Format.TABLE:
+        return output.tell(listed(judgements, output.width))
+    rows = [_row(judgement) for judgement in judgements]
+    spoken = [row | {"ranges": [f"{one['check']}: {one['in_words']}" for one in row["ranges"]]} for row in rows]
+    return output.write(COLUMNS, spoken, whole=rows)
 
 
 def _show(judgement: Judgement, output: Output) -> None:
-    claim = judgement.claim
-    rows = [row for known, reading in _readings(judgement) for row in _figures(known, reading)]
-    whole = _row(judgement) | {"note": claim.note, "figures": rows}
-    title = (
-        f"{claim.said}\n{claim.by}, {claim.on}: {claim.citation}\nthen {judgement.then.word}, now {judgement.word}\n"
-    )
-    columns = FIGURES if output.format is Format.TABLE else ALL_FIGURES
-    output.write(columns, rows, whole=whole, title=title, notes=_notes(judgement))
-
-
-def _readings(judgement: Judgement) -> Iterator[tuple[str, Reading]]:
-    yield "then", judgement.then
-    if judgement.earliest is not None:
-        yield "earliest", judgement.earliest
-    yield "now", judgement.now
-
-
-def _figures(known: str, reading: Reading) -> Iterator[dict[str, Any]]:
-    for outcome in reading.outcomes:
-        for found in outcome.figures:
-            yield {
-                "known": known,
-                "known_on": reading.known_on,
-                "edition": reading.edition,
-                "definition": outcome.definition,
-                "check": found.check,
-                "value": found.value,
-                "figure": figure(found.value, found.unit),
-                "unit": found.unit,
-                "verdict": found.verdict,
-                "rows": found.counted,
-                "because": found.because,
-            }
-
-
-def _notes(judgement: Judgement) -> str:
-    caveats = dict.fromkeys(c for o in judgement.now.outcomes for f in o.figures for c in f.caveats)
-    settled = [f"What would settle it: {what}" for what in judgement.settled_by]
-    moved = [f"{check}: changed by {change:,} since then" for check, change in judgement.changed.items() if change]
-    return "\n".join([*filter(None, [judgement.claim.note]), *moved, *caveats, *settled])
+    if output.format is Format.TABLE:
+        return output.tell(in_full(judgement, output.width))
+    rows = list(figure_rows(judgement))
+    whole = _row(judgement) | {"note": judgement.claim.note, "figures": rows}
+    return output.write(FIGURES, rows, whole=whole)

@@ -22,6 +22,7 @@ from tallystick.views.cli.layout import Column, laid_out, plain, wrapped
 Row = Mapping[str, Any]
 
 _JSON = msgspec.json.Encoder(decimal_format="number")
+MOST_READABLE = 140
 
 
 class Format(StrEnum):
@@ -71,6 +72,15 @@ class Output:
                 self._send(as_json(rows if beside.whole is None else beside.whole))
             case Format.PARQUET:
                 self._send(self._parquet(columns, rows, beside.about))
+
+    def tell(self, text: str) -> None:
+        """Write text for people, its lines as they stand."""
+        self._send((plain(text) + "\n").encode())
+
+    @property
+    def width(self) -> int:
+        """How many characters a line of text for people has room for."""
+        return min(Console().width, MOST_READABLE)
 
     def _table(self, columns: Sequence[str], rows: Sequence[Row], beside: Beside) -> str:
         width = None if self._is_plain() else Console().width

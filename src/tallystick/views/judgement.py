@@ -1,0 +1,203 @@
+"""Says a judgement in words and rows, and shows it in a notebook; the command line lays out the same."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from html import escape
+from typing import Any, Self
+
+from tallystick.nouns.claim import Alternative, Check, Claim
+from tallystick.nouns.judgement import Figure, Judgement, Outcome, Range, Reading
+from tallystick.nouns.metric import Question
+from tallystick.views.answer import figure, question_in_words
+
+
+@dataclass(frozen=True)
+class Caveat:
+    """What must be read with figures, and in words which figures these are."""
+
+    says: str
+    beside: str
+
+
+class ShownJudgement(Judgement):
+    """A judgement that shows itself in a notebook."""
+
+    @classmethod
+    def of(cls, judgement: Judgement) -> Self:
+        return cls(**{field.name: getattr(judgement, field.name) for field in fields(judgement)})
+
+    def _repr_html_(self) -> str:
+        """The sentence, both verdicts with their Editions, the ranges, each figure of now, and the caveats."""
+        claim = self.claim
+        lines = [f"<b>{escape(claim.said)}</b>", escape(f"{claim.by}, {claim.on}: {claim.citation}")]
+        lines += [f"{name}: {escape(word)}; {escape(told)}" for name, word, told in verdicts(self)]
+        lines += [f"{escape(one.check)}: {escape(moved(one))}" for one in self.now.ranges]
+        table = _html_table([row for row in figure_rows(self) if row["known"] == "now"])
+        after = [escape(f"{one.beside}: {one.says}") for one in caveats(self.now)]
+        after += [f"What would settle it: {escape(what)}" for what in self.settled_by]
+        return "\n".join([*map(_paragraph, lines), table, *map(_paragraph, after)])
+
+
+def readings(judgement: Judgement) -> Iterator[tuple[str, Reading]]:
+    """The readings by name: then, earliest where there is one, now."""
+    yield "then", judgement.then
+    if judgement.earliest is not None:
+        yield "earliest", judgement.earliest
+    yield "now", judgement.now
+
+
+def verdicts(judgement: Judgement) -> Iterator[tuple[str, str, str]]:
+    """Of each reading, the latest first: its name, its verdict, and its Edition in words."""
+    for name, reading in reversed(list(readings(judgement))):
+        yield name, reading.word, edition(reading)
+
+
+def edition(reading: Reading) -> str:
+    """Which Edition a reading is from, and what day it was known on or speaks for."""
+    known = f"as known on {reading.known_on}" if reading.known_on else f"speaks for {reading.day}"
+    return f"Edition {reading.edition}, {known}" if reading.edition else f"no Edition could be asked, {known}"
+
+
+def nothing_then(judgement: Judgement) -> str:
+    """Why no figure that is compared was known on the day of the claim; '' where one was."""
+    compared = [found for found in judgement.then.stated.figures if found.verdict is not None]
+    if any(found.value is not None for found in compared):
+        return ""
+    reasons = dict.fromkeys(found.because for found in compared)
+    if len(reasons) == 1:
+        return next(iter(reasons))
+    return "; ".join(f"{found.check}: {found.because}" for found in compared)
+
+
+def moved(found: Range) -> str:
+    """How far a figure moves between definitions, as a sentence."""
+    low, high = figure(found.lowest, found.unit), figure(found.highest, found.unit)
+    if found.definitions == 1:
+        return f"{low} under the one definition that gives a figure"
+    if found.lowest == found.highest:
+        return f"{low} under each of {found.definitions} definitions"
+    return (
+        f"from {low} ({found.lowest_definition}) to {high} ({found.highest_definition}) "
+        f"over {found.definitions} definitions"
+    )
+
+
+def range_rows(reading: Reading) -> list[dict[str, Any]]:
+    """The ranges of a reading as rows."""
+    names = [field.name for field in fields(Range)]
+    return [{name: getattr(one, name) for name in names} | {"in_words": moved(one)} for one in reading.ranges]
+
+
+def figure_rows(judgement: Judgement) -> Iterator[dict[str, Any]]:
+    """A row for each figure: reading, definition, check, value, verdict, what was asked, and how to see its rows."""
+    for known, reading in readings(judgement):
+        ranges = {one.check: moved(one) for one in reading.ranges}
+        for check in (found.check for found in reading.stated.figures):
+            for outcome, found in reading.of(check):
+                yield _figure_row(known, reading, outcome, found) | {"range": ranges.get(check)}
+
+
+def _figure_row(known: str, reading: Reading, outcome: Outcome, found: Figure) -> dict[str, Any]:
+    question = found.question
+    return {
+        "known": known,
+        "known_on": reading.known_on,
+        "edition": reading.edition,
+        "definition": outcome.definition,
+        "role": outcome.role.value,
+        "check": found.check,
+        "value": found.value,
+        "unit": found.unit,
+        "verdict": found.verdict,
+        "margin": found.margin,
+        "rows": found.counted,
+        "because": found.because,
+        "definition_because": outcome.because,
+        "metric": question.metric if question else None,
+        "where": question.where if question else None,
+        "from": question.start if question else None,
+        "to": question.end if question else None,
+        "why": why_command(question, reading.known_on) if question and found.counted else None,
+        "caveats": list(found.caveats),
+    }
+
+
+def why_command(question: Question, known_on: date | None = None) -> str:
+    """The command that walks a figure to its rows, ready to paste into a shell."""
+    words = ["tallystick", "why", question.metric]
+    for name, wanted in question.where.items():
+        values = [wanted] if isinstance(wanted, str) else wanted
+        words += [word for value in values for word in ("--where", f"{name}={value}")]
+    days = {"--from": question.start, "--to": question.end, "--day": question.day, "--as-known-on": known_on}
+    words += [word for option, day in days.items() if day is not None for word in (option, str(day))]
+    return shlex.join(words)
+
+
+def caveats(reading: Reading) -> tuple[Caveat, ...]:
+    """Every caveat of a reading once, with the figures that it is beside."""
+    beside: dict[str, dict[str, list[str]]] = {}
+    for check in (found.check for found in reading.stated.figures):
+        for outcome, found in reading.of(check):
+            for says in found.caveats:
+                beside.setdefault(says, {}).setdefault(check, []).append(outcome.definition)
+    return tuple(Caveat(says, _beside(reading, figures)) for says, figures in beside.items())
+
+
+def _beside(reading: Reading, figures: Mapping[str, list[str]]) -> str:
+    told = []
+    for check, names in figures.items():
+        everything = len(names) == len(reading.of(check))
+        told.append(f"{check} (every figure)" if everything else f"{check} ({', '.join(names)})")
+    return "; ".join(told)
+
+
+def counted(claim: Claim) -> Iterator[str]:
+    """What each check counts as stated, and what each definition, part and context puts in its place, and why."""
+    for place, check in enumerate(claim.checks, start=1):
+        said = f"; said to be {check.states}" if check.states else ""
+        yield f"as stated, {check.name or f'check {place}'}: {check_in_words(check)}{said}"
+    for kind, others in (("or ", claim.also), ("part, ", claim.parts), ("context, ", claim.context)):
+        for other in others:
+            because = f"; because {other.because}" if other.because else ""
+            yield f"{kind}{other.name}: {change_in_words(other)}{because}"
+
+
+def check_in_words(check: Check) -> str:
+    """What a check counts, as a reader would say it."""
+    if check.metric is not None:
+        return f"{check.metric}, {question_in_words(check.question)}"
+    return check.arithmetic or f"{check.needs}, which is not held"
+
+
+def change_in_words(other: Alternative) -> str:
+    """What another definition puts in the place of the stated one."""
+    told = [other.metric] if other.metric else []
+    where = {name: wanted for name, wanted in (other.where or {}).items() if wanted}
+    if where or other.start or other.end:
+        told.append(question_in_words(Question("", where, start=other.start, end=other.end)))
+    return ", ".join(told) + (f" (of: {', '.join(other.of)})" if other.of else "")
+
+
+def _paragraph(html: str) -> str:
+    return f"<p>{html}</p>"
+
+
+def _html_table(rows: list[dict[str, Any]]) -> str:
+    columns = ["check", "definition", "figure", "verdict"]
+    shown = [row | {"figure": figure(row["value"], row["unit"]), "verdict": verdict(row)} for row in rows]
+    head = "".join(f"<th>{column}</th>" for column in columns)
+    cells = ("".join(f"<td>{escape(str(row[column]))}</td>" for column in columns) for row in shown)
+    return (
+        f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(f'<tr>{row}</tr>' for row in cells)}</tbody></table>"
+    )
+
+
+def verdict(row: Mapping[str, Any]) -> str:
+    """The verdict on a figure, or what it is instead of a definition."""
+    if row["verdict"] is not None:
+        return str(row["verdict"])
+    return "" if row["role"] == "definition" else f"{row['role']}, not judged"
