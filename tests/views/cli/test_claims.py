@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 from tests.views.cli.conftest import Run
@@ -54,6 +55,15 @@ def test_how_far_the_figure_moves_is_told_with_both_definitions_in_every_format(
     assert sentence in " ".join(judged("claims", NAME).out.split())
     for arguments in (["claims", NAME], ["claims"]):
         assert sentence in judged(*arguments, "--format", "csv").out
+
+
+def test_parquet_has_a_row_for_each_figure_and_exact_money(judged: Run, tmp_path: Path) -> None:
+    for name, column in ((NAME, "range"), ("ice-weapons-70-million", "where")):
+        file = tmp_path / f"{name}.parquet"
+        assert judged("claims", name, "--format", "parquet", "--output", str(file)).code == 0
+        assert any(pq.read_table(file)[column].to_pylist())
+    values = pq.read_table(tmp_path / f"{NAME}.parquet")["value"].to_pylist()
+    assert TOTAL in values
 
 
 def test_parts_and_context_are_figures_without_a_verdict(judged: Run) -> None:

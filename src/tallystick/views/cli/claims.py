@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
 from tallystick.nouns.finding import Verdict
 from tallystick.nouns.judgement import Judgement
@@ -97,4 +98,10 @@ def _show(judgement: Judgement, output: Output) -> None:
         return output.tell(in_full(judgement, output.width))
     rows = list(figure_rows(judgement))
     whole = _row(judgement) | {"note": judgement.claim.note, "figures": rows}
-    return output.write(FIGURES, rows, whole=whole)
+    # one column of Parquet holds one type, and a filter is a value or a list of them
+    spoken = [row | {"where": _as_text(row["where"])} for row in rows]
+    return output.write(FIGURES, spoken, whole=whole)
+
+
+def _as_text(where: object) -> str | None:
+    return None if where is None else msgspec.json.encode(where).decode()
