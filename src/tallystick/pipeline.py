@@ -17,6 +17,7 @@ from tallystick.archive.store import Store
 from tallystick.archive.verify import Watch, same_bytes, unwatched, verify
 from tallystick.catalog import Catalog
 from tallystick.checks.bytes import unreadable
+from tallystick.checks.contested import Contest
 from tallystick.checks.judgements import Judgements
 from tallystick.checks.series import year_breaks
 from tallystick.clock import Clock
@@ -38,7 +39,7 @@ from tallystick.sources.publish import publish, reading
 from tallystick.sources.starter import provenance_of, starter_files
 from tallystick.tables.build import Warehouse, build
 from tallystick.tables.graph import Graph
-from tallystick.tables.inforce import Standing, choose
+from tallystick.tables.inforce import Standing, choose, contested
 from tallystick.tables.review import decided, known_recipients, match_decision, merged
 
 Progress = Callable[[str, int, int], None]
@@ -193,9 +194,16 @@ class Pipeline:
         ]
         judge = Judgements(self.ledger, self.catalog, self.settings)
         decisions = self.ledger.decisions()
-        standing = choose(published, decisions, known_on, code(self.catalog), judge)
+        standing = contested(
+            lambda judge: choose(published, decisions, known_on, code(self.catalog), judge), judge, self._contest()
+        )
         edition = replace(standing.edition, merged=merged(decided(decisions)))
         return replace(standing, edition=edition, findings=(*standing.findings, *year_breaks(standing.coverage)))
+
+    def _contest(self) -> Contest:
+        parts = self.graph.parts.values()
+        sources = tuple(tuple(derivation.inputs[0] for derivation in of) for of in parts)
+        return Contest(self.ledger, self.catalog, self.settings, sources)
 
     def _readable(self, release: Release) -> Publication:
         """What reading gives; of a release that cannot be read, a severe Finding that says so."""

@@ -22,7 +22,10 @@ HEADER = (
     "Agency,Award ID,Recipient Name,Federal Action Obligation,Action Date,Modification,"
     "Product/Service Description,NAICS Description,Transaction Description,Generated Award ID"
 )
-SOURCE = "sources/us/usaspending_captures/source.yml"
+FLOORS = {
+    "sources/us/usaspending_captures/source.yml": "rows: {min: 100,",
+    "sources/us/usaspending_transactions/source.yml": "rows: {min: 100}",
+}
 Captured = Callable[[Iterable[str]], Pipeline]
 
 
@@ -44,12 +47,13 @@ def real_captures(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 def captured(settings: Settings, tmp_path: Path) -> Captured:
     """Takes in one capture whose lines are given as `agency,piid,recipient,amount,date,modification,award key`.
 
-    The source is the real one but for its floor of rows, which a capture made by hand lies under.
+    The sources of contract actions are the real ones but for their floors of rows, which files made by hand lie under.
     """
-    overlay = tmp_path / "records" / SOURCE
-    overlay.parent.mkdir(parents=True)
-    stated = (bundled_records() / SOURCE).read_text(encoding="utf-8")
-    overlay.write_text(stated.replace("rows: {min: 100,", "rows: {min: 1,"), encoding="utf-8")
+    for source, floor in FLOORS.items():
+        overlay = tmp_path / "records" / source
+        overlay.parent.mkdir(parents=True)
+        stated = (bundled_records() / source).read_text(encoding="utf-8")
+        overlay.write_text(stated.replace(floor, floor.replace("100", "1")), encoding="utf-8")
     own = replace(settings, records=(bundled_records(), tmp_path / "records"))
 
     def take_in(lines: Iterable[str]) -> Pipeline:

@@ -42,7 +42,7 @@ def incoming(root: Path) -> Iterator[Path]:
     with ExitStack() as stack:
         with on_disk(root):
             make_folder(root / INCOMING)
-            stack.enter_context(_sharing(root / INCOMING))
+            stack.enter_context(_sharing(root))
             folder = Path(tempfile.mkdtemp(dir=root / INCOMING))
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         yield folder / "file"
@@ -81,12 +81,12 @@ def leftovers(root: Path) -> list[Path]:
 
 
 @contextmanager
-def _sharing(folder: Path) -> Iterator[None]:
-    handle = os.open(folder, os.O_RDONLY)
+def _sharing(root: Path) -> Iterator[None]:
+    handle = os.open(root / INCOMING, os.O_RDONLY)
     try:
         with suppress(BlockingIOError):
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            for path in folder.iterdir():
+            for path in leftovers(root):
                 shutil.rmtree(path, ignore_errors=True)
         fcntl.flock(handle, fcntl.LOCK_SH)
         yield

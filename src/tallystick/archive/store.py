@@ -84,11 +84,6 @@ class Store:
                 digest.update(chunk)
         return digest.hexdigest()
 
-    def plain_path(self, sha256: str) -> Path | None:
-        """Where the bytes lie uncompressed by us, if they do (ZIP and gzip files are kept as they came)."""
-        path = self._file(sha256, packed=False)
-        return path if path.exists() else None
-
     def _file(self, sha256: str, packed: bool) -> Path:
         return self._root / sha256[:2] / (sha256 + (".zst" if packed else ""))
 

@@ -26,7 +26,9 @@ _MAGNITUDE = 10
 _SEVERE, _WARNING = -5.0, -3.0
 _QUIET_DAYS = 30
 _TAIL, _TAIL_AT_LEAST = 100, 20
-_LONGEST_TAIL = Decimal("0.000001")
+# How far below zero amounts reach: in complete years the lowest is at least 0.0009 of gross obligations, and of the
+# declared share of negative rows at least this much lies below each part of the gross (61 captures of 2026).
+_TAILS = ((Decimal("0.000001"), 1.0), (Decimal("0.00001"), 1 / 3), (Decimal("0.0001"), 1 / 15))
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,8 @@ def _by_amount(subject: Subject, scope: str, profile: Profile) -> Cut | None:
     if end >= 0:
         beyond = max(beyond, expect.negative_share_min or 0.0)
         return Cut(f"none of them takes money back (the lowest amount is {usd(end)})", beyond)
-    if len(subject.profiles) == 1 and -end < profile.gross * _LONGEST_TAIL:
-        beyond = max(beyond, expect.negative_share_min or 0.0)
+    tail = next((share for part, share in _TAILS if -end < profile.gross * part), 0.0)
+    beyond = max(beyond, tail * (expect.negative_share_min or 0.0))
     return Cut(f"no amount lies below {usd(end)}", beyond)
 
 

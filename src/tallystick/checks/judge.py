@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -13,9 +13,12 @@ from tallystick.archive.ledger import Publication
 from tallystick.checks import (
     capture,
     days,
+    displaced,
     drift,
+    listed,
     pairs,
     profile,
+    promised,
     repeats,
     restated,
     rows,
@@ -24,11 +27,16 @@ from tallystick.checks import (
     vocabulary,
 )
 from tallystick.checks.profile import profiles
+from tallystick.checks.promised import promised_scopes
 from tallystick.checks.subject import Check, Comparison, Subject
 from tallystick.engines.duckdb import DuckDB
 from tallystick.nouns.finding import Finding
 from tallystick.nouns.release import Release
 from tallystick.nouns.source import Source
+
+Lists = Mapping[str, tuple[Path, ...]]
+"""The published files of each list of codes, by its table."""
+_NO_LISTS: Lists = {}
 
 OF_ONE_RELEASE: tuple[Check, ...] = (
     rows.row_count,
@@ -45,8 +53,11 @@ OF_ONE_RELEASE: tuple[Check, ...] = (
     repeats.unstable_paging,
     repeats.ambiguous_key,
     capture.truncated_capture,
+    promised.promised_scope,
+    promised.scope_row_count,
     totals.implausible_amount,
     pairs.crossed_pair,
+    listed.listed_pairs,
 )
 
 BESIDE_THE_LAST: tuple[Comparison, ...] = (
@@ -65,9 +76,12 @@ BESIDE_THE_LAST: tuple[Comparison, ...] = (
 _MODULES: tuple[ModuleType, ...] = (
     capture,
     days,
+    displaced,
     drift,
+    listed,
     pairs,
     profile,
+    promised,
     repeats,
     restated,
     rows,
@@ -85,14 +99,25 @@ def how_we_judge() -> str:
 
 
 def subjects(
-    release: Release, source: Source, publication: Publication, published: Callable[[str, str], Path], engine: DuckDB
+    release: Release,
+    source: Source,
+    publication: Publication,
+    published: Callable[[str, str], Path],
+    engine: DuckDB,
+    lists: Lists = _NO_LISTS,
 ) -> Iterator[Subject]:
-    """Every published file of a release, measured. `published` says where a table's file lies."""
+    """Every published file of a release, measured.
+
+    `published` says where a table's file lies, `lists` where the files of the lists of codes lie.
+    """
     for file in publication.files:
         told = source.publishes[file["table"]]
         path = published(file["table"], file["file"])
         measured = profiles(engine, path, told, source.deletes)
-        yield Subject(release, file["table"], told, file["restates"], path, measured, engine, source.deletes)
+        promises = promised_scopes(release, source, told)
+        yield Subject(
+            release, file["table"], told, file["restates"], path, measured, engine, source.deletes, promises, lists
+        )
 
 
 def judge(subject: Subject) -> tuple[Finding, ...]:

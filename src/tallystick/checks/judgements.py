@@ -17,7 +17,9 @@ from tallystick.checks.totals import sums
 from tallystick.engines.duckdb import DuckDB, quoted
 from tallystick.nouns.finding import Finding
 from tallystick.nouns.release import Release
+from tallystick.nouns.source import Source
 from tallystick.settings import Settings
+from tallystick.sources.publish import reading
 
 Published = tuple[Release, Publication]
 Place = tuple[str, str]
@@ -43,11 +45,12 @@ class Judgements:
             place for place in before if place[0] in source.publishes and source.publishes[place[0]].expect.sums
         }
         beside = {place: before[place] for place in sorted(wanted | set(_places(publication))) if place in before}
-        under = _under(publication, beside)
+        lists = self._lists(source)
+        under = _under(publication, beside, lists)
         kept = self.ledger.judged(release.id, under)
         if kept is None:
             with DuckDB(threads=self.settings.threads, memory=self.settings.memory_limit) as engine:
-                kept = tuple(self._judge(subjects(release, source, publication, self._path, engine), beside))
+                kept = tuple(self._judge(subjects(release, source, publication, self._path, engine, lists), beside))
             self.ledger.judge(release.id, under, kept, clock.now())
         return (*publication.findings, *kept)
 
@@ -77,6 +80,17 @@ class Judgements:
             ]
         return " UNION ALL BY NAME ".join(selects)
 
+    def _lists(self, source: Source) -> Mapping[str, tuple[Path, ...]]:
+        """The published files of the lists of codes that the source's pairs are looked up in."""
+        wanted = {pair.list for told in source.publishes.values() for pair in told.expect.pairs if pair.list}
+        found: dict[str, tuple[Path, ...]] = {}
+        for table in sorted(wanted & set(self.catalog.published)):
+            keeper = self.catalog.published[table]
+            readings = (self.ledger.publication(held.id, reading(keeper)) for held in self.ledger.releases(keeper.id))
+            files = (file for its in readings if its is not None for file in its.files)
+            found[table] = tuple(sorted(self._path(table, file["file"]) for file in files if file["table"] == table))
+        return found
+
     def _path(self, table: str, file: str) -> Path:
         return self.settings.home / "published" / table / file
 
@@ -85,10 +99,11 @@ def _places(publication: Publication) -> list[Place]:
     return [(f["table"], s) for f in publication.files if f["restates"] == "scope" for s in f["scopes"]]
 
 
-def _under(publication: Publication, beside: Mapping[Place, Published]) -> str:
+def _under(publication: Publication, beside: Mapping[Place, Published], lists: Mapping[str, tuple[Path, ...]]) -> str:
     told = [
         how_we_judge(),
         publication.reading,
         sorted([*place, release.id, its.reading] for place, (release, its) in beside.items()),
+        sorted(path.name for paths in lists.values() for path in paths),
     ]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:12]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,11 @@ EVIDENCE_ROWS = 20
 
 @dataclass(frozen=True)
 class Subject:
-    """One published file of one release, what its source declares of it, and its measured scopes."""
+    """One published file of one release, what its source declares of it, and its measured scopes.
+
+    `promised` are the scopes that the file's name says it holds; `lists` the files of each published list of codes
+    that the archive holds.
+    """
 
     release: Release
     table: str
@@ -28,6 +32,8 @@ class Subject:
     profiles: Mapping[str, Profile]
     engine: DuckDB
     deletes: Deletes | None = None
+    promised: tuple[str, ...] = ()
+    lists: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
 
     @property
     def rows(self) -> str:

@@ -58,11 +58,10 @@ class Coverage:
     @property
     def says(self) -> str:
         """A sentence to put beside a figure; empty when the newest release is in force and whole."""
-        if self.release is not None and self.incomplete:
-            return f"{self.scope} is incomplete: {'; '.join(finding.says for finding in self.incomplete)}"
-        if self.since is None:
-            return ""
-        why = self.held[-1].says
         if self.release is None:
-            return f"{self.scope} has no release good enough to count: {why}"
-        return f"{self.scope} is stale: {self.name} of {self.speaks_for} stays in force, because {why}"
+            return f"{self.scope} has no release good enough to count: {self.held[-1].says}" if self.held else ""
+        if self.incomplete:
+            return f"{self.scope} is incomplete: {'; '.join(finding.says for finding in self.incomplete)}"
+        if not self.is_stale:
+            return ""
+        return f"{self.scope} is stale: {self.name} of {self.speaks_for} stays in force, because {self.held[-1].says}"

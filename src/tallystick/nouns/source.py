@@ -95,10 +95,14 @@ class RowCount(Written, frozen=True, kw_only=True):
 
 
 class Pair(Written, frozen=True, kw_only=True):
-    """A code and its description, which a release may not swap or match up anew."""
+    """A code and its description, which a release may not swap or match up anew.
+
+    `list` is the published table (columns `code`, `name`, perhaps `full_name`) in which both are looked up.
+    """
 
     code: str
     name: str
+    list: str = ""
 
 
 class Beside(Written, frozen=True, kw_only=True):
@@ -127,7 +131,8 @@ class Expect(Written, frozen=True, kw_only=True):
     """What must be true of a table's rows.
 
     `file_name` holds a named group of `releases.match` against a column (or `fiscal_year(column)`): every row
-    must say what the file's name says.
+    must say what the file's name says. `scopes` are those that a file must hold, with the groups of its name in
+    braces; `scope_rows` is the fewest rows that a whole year of one has.
     """
 
     rows: RowCount = RowCount()
@@ -135,6 +140,8 @@ class Expect(Written, frozen=True, kw_only=True):
     implausible: Beside | None = None
     page_size: int | None = None
     file_name: dict[str, str] = {}
+    scopes: list[str] = []
+    scope_rows: int | None = None
     negative_share_min: float | None = None
     sums: list[Sum] = []
 

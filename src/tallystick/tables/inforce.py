@@ -21,6 +21,10 @@ Judge = Callable[[Release, Publication, Mapping[Place, Published]], tuple[Findin
 """Gives every Finding about a release, told which whole ones were in force before it came."""
 
 
+Contest = Callable[[Edition, tuple[Coverage, ...]], tuple[Finding, ...]]
+"""Gives the Findings about releases that would take the place of a fuller record of another source."""
+
+
 @dataclass(frozen=True)
 class Standing:
     """The Edition with what it rests on: every Finding about what was known, and the coverage of each scope."""
@@ -58,6 +62,24 @@ def choose(
         succession.take((release, publication), standing_against(findings, decisions))
     edition = Edition(known_on, code, succession.parts())
     return Standing(edition, tuple(found), tuple(c for _, c in sorted(succession.covered.items())))
+
+
+def contested(chosen: Callable[[Judge], Standing], judge: Judge, contest: Contest) -> Standing:
+    """What `chosen` gives when the Findings of `contest` about it count too: chosen anew until it finds no more."""
+    told: dict[str, Finding] = {}
+    while True:
+        standing = chosen(_and(judge, tuple(told.values())))
+        more = {found.id: found for found in contest(standing.edition, standing.coverage) if found.id not in told}
+        if not more:
+            return standing
+        told |= more
+
+
+def _and(judge: Judge, told: tuple[Finding, ...]) -> Judge:
+    def judged(release: Release, publication: Publication, before: Mapping[Place, Published]) -> tuple[Finding, ...]:
+        return (*judge(release, publication, before), *(found for found in told if found.release == release.id))
+
+    return judged
 
 
 def standing_against(findings: Iterable[Finding], decisions: Mapping[str, Decision]) -> tuple[Finding, ...]:
@@ -119,6 +141,20 @@ class _Succession:
                 its = tuple(out) or tuple(finding for finding in against if finding.scope in (None, scope))
                 offered = Coverage(file["table"], scope, release.id, release.name, release.speaks_for, rows)
                 self._take_scope(offered, published, its, amends)
+        self._take_missing(published, against)
+
+    def _take_missing(self, published: Published, against: tuple[Finding, ...]) -> None:
+        """Scopes that the release should hold and does not: what was in force before stays, and is stale."""
+        release, publication = published
+        restated = [file for file in publication.files if file["restates"] == "scope"]
+        there = {scope for file in publication.files for scope in file["scopes"]}
+        for scope in dict.fromkeys(finding.scope for finding in against):
+            for file in restated if scope is not None and scope not in there else ():
+                place = (file["table"], str(scope))
+                because = tuple(finding for finding in against if finding.scope == scope)
+                held = Held(release.id, release.name, release.speaks_for, because)
+                before = self.covered.get(place, Coverage(*place, None, None, None))
+                self.covered[place] = replace(before, held=(*before.held, held))
 
     def _take_scope(
         self, offered: Coverage, published: Published, against: tuple[Finding, ...], amends: bool
