@@ -154,6 +154,8 @@ IN_ONE_RELEASE = (
         ICE,
         WARNING,
     ),
+    Fault("one agency is not there", without_agency, "promised_scope", ICE, INCOMPLETE),
+    Fault("an agency has a few rows only", truncated(140), "scope_row_count", ICE, INCOMPLETE),
     Fault("one key, two contents", another_key_for_one_row, "ambiguous_key", ICE, WARNING),
 )
 

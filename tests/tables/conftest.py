@@ -47,7 +47,7 @@ def real_captures(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 def captured(settings: Settings, tmp_path: Path) -> Captured:
     """Takes in one capture whose lines are given as `agency,piid,recipient,amount,date,modification,award key`.
 
-    The sources of contract actions are the real ones but for their floors of rows, which files made by hand lie under.
+    The sources of contract actions are the real ones but for their floors, which files made by hand lie under.
     """
     for source, floor in FLOORS.items():
         overlay = tmp_path / "records" / source
