@@ -85,6 +85,9 @@ _TRADING_AS = r" (D/B/A|DBA|T/A) .*$"
 _CALLED = rf"(({_TITLE})+|{_TRADING_AS})$"
 
 
+_FIRM = r"[^,/]+,? (INC|LLC|CORP|CORPORATION|COMPANY|LTD|LP)\.?"
+
+
 def looks_like_a_person(name: str) -> str:
     """A condition over the text expression `name`; never NULL.
 
@@ -96,4 +99,6 @@ def looks_like_a_person(name: str) -> str:
         f"regexp_matches({upper}, '[ ,]') AND regexp_full_match({upper}, {quoted(_SHAPE)}) "
         f"AND NOT regexp_matches({upper}, {quoted(_NOT_A_PERSON)})"
     )
-    return f"coalesce(({listed}) OR ({plain}), false)"
+    # Most names say in their last word that they are a firm's: those are not asked the dearer questions.
+    firm = f"regexp_full_match({name}, {quoted(_FIRM)}) AND NOT contains(upper({name}), 'DBA')"
+    return f"coalesce(CASE WHEN {firm} THEN false ELSE ({listed}) OR ({plain}) END, false)"
