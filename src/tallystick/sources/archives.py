@@ -23,7 +23,8 @@ from tallystick.nouns.member import Member
 Sink = Callable[[bytes], None]
 Wanted = Callable[[str], bool]
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 16
+_UNPACKED = 1 << 18  # larger pieces come fresh from the system each time, and cost twice as much to fill
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _NotInflated: type[Exception] = isal_zlib.error  # type: ignore[assignment]
 _IGNORED = ("__MACOSX/", ".DS_Store", "Thumbs.db")
@@ -186,7 +187,7 @@ def _plain(file: BinaryIO, info: zipfile.ZipInfo) -> Iterator[bytes]:
             yield packed
             continue
         while packed:
-            yield inflater.decompress(packed, 4 * _CHUNK)
+            yield inflater.decompress(packed, _UNPACKED)
             packed = inflater.unconsumed_tail
 
 
