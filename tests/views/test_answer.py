@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import tallystick
-from tallystick.errors import UnknownName, UsageError
+from tallystick.errors import EditionError, UnknownName, UsageError
 from tallystick.nouns.metric import Answer, Question
 from tallystick.views import answer as shown
 from tallystick.views.answer import ShownAnswer, figure, in_words
@@ -102,3 +102,9 @@ def test_the_door_takes_plain_words(small_data: Path, tmp_path: Path, monkeypatc
 def test_a_records_folder_that_is_not_there_is_refused() -> None:
     with pytest.raises(UsageError, match="folder that is not there"):
         tallystick.open(records="absent")
+
+
+def test_a_folder_without_an_archive_answers_nothing_and_stays_empty(tmp_path: Path) -> None:
+    with pytest.raises(EditionError, match="there is no archive here yet"):
+        tallystick.open(home=tmp_path / "home").ask("obligations")
+    assert not (tmp_path / "home").exists()

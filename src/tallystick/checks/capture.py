@@ -167,7 +167,8 @@ def _finding(subject: Subject, scope: str, profile: Profile, cut: Cut, chance: f
     page = subject.publication.expect.page_size
     signs = []
     if page and profile.rows % page == 0:
-        signs.append(f"exactly {profile.rows // page} pages of {page}")
+        pages = profile.rows // page
+        signs.append(f"exactly {pages} page{'s' * (pages != 1)} of {page}")
     signs += [f"sorted by {column}, {order}" for column, order in profile.order.items()]
     signs.append(cut.at)
     others = {

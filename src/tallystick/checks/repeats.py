@@ -24,7 +24,11 @@ def duplicate_rows(subject: Subject) -> Iterator[Finding]:
         severity = Severity.WARNING if moved else Severity.NOTE
         if moved and moved >= total * _MONEY_SHARE:
             severity = Severity.SEVERE
-        told = f"they count {usd(money)} twice" if moved else "none of them moves money"
+        told = (
+            f"{usd(money)} is in the sum once more than it would be without them"
+            if moved
+            else "none of them moves money"
+        )
         yield subject.finding(
             "duplicate_rows",
             severity,

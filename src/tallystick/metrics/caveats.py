@@ -49,6 +49,8 @@ def caveats(metric: Metric, question: Question, held: Holdings, found: Circumsta
     told = [*_missing(found, held), *_unmatched(found), *_doubts(found, held)]
     if metric.on is not None:
         told += [*_breaks(question, held), *_late(question, held, found)]
+    if metric.unit == "count":
+        told += _repeats(found, held)
     return (*told, *_lacking(found), *_nameless(found))
 
 
@@ -72,6 +74,15 @@ def _doubts(found: Circumstances, held: Holdings) -> list[str]:
     lesser = held.warnings(reached)
     more = len(lesser) - MOST_WARNINGS
     return [*grave, *lesser[:MOST_WARNINGS], *([f"{more} more findings are about what this reaches"] * (more > 0))]
+
+
+def _repeats(found: Circumstances, held: Holdings) -> list[str]:
+    """Sums hold, since a repeat stands for a neighbour of its amount; a count of actions need not."""
+    return [
+        f"{rows:,} row(s) of {scope} were captured more than once; those of $0 are counted once, so a count there "
+        "may be lower than the rows captured"
+        for scope, rows in held.repeats(found.reached).items()
+    ]
 
 
 def _breaks(question: Question, held: Holdings) -> list[str]:

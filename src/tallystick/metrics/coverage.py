@@ -64,11 +64,21 @@ class Holdings:
 
     def warnings(self, scopes: Iterable[str]) -> tuple[str, ...]:
         """The warnings about the releases in force of some stretches, each once."""
-        in_force = {(coverage.release, coverage.scope) for coverage in self.coverage} & {
-            (coverage.release, scope) for coverage in self.coverage for scope in scopes
-        }
-        about = [f for f in self.findings if f.severity is Severity.WARNING and (f.release, f.scope) in in_force]
+        about = [f for f in self._in_force(scopes) if f.severity is Severity.WARNING]
         return tuple(dict.fromkeys(finding.says for finding in about))
+
+    def repeats(self, scopes: Iterable[str]) -> dict[str, int]:
+        """By stretch, how many rows its release in force holds more than once, where it holds any."""
+        again: dict[str, int] = {}
+        for found in self._in_force(scopes):
+            if found.kind in ("unstable_paging", "duplicate_rows") and found.scope:
+                again[found.scope] = again.get(found.scope, 0) + found.count
+        return again
+
+    def _in_force(self, scopes: Iterable[str]) -> list[Finding]:
+        wanted = set(scopes)
+        in_force = {(coverage.release, coverage.scope) for coverage in self.coverage if coverage.scope in wanted}
+        return [finding for finding in self.findings if (finding.release, finding.scope) in in_force]
 
     def _years(self, metric: Metric, question: Question, held: list[int]) -> list[int]:
         named = {int(year) for year in _plain(question.where.get("fiscal_year", [])) if year.isdecimal()}

@@ -40,7 +40,9 @@ def checked(metric: Metric, question: Question, table: Any) -> None:
     if (start or end) and metric.on is None:
         raise UsageError(f"{metric.name} has no date to cut a period by", next_step="leave out --from and --to")
     if start and end and start > end:
-        raise UsageError(f"the period ends before it starts: {start} to {end}")
+        raise UsageError(
+            f"the period ends before it starts: {start} to {end}", next_step=f"turn it round: from {end} to {start}"
+        )
 
 
 def filtered(table: Any, where: Mapping[str, Values]) -> Any:

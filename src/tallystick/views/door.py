@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Self
 
 from tallystick.bench import Bench
@@ -13,7 +14,9 @@ from tallystick.errors import UsageError
 from tallystick.nouns.metric import Question, Values
 from tallystick.pipeline import Pipeline
 from tallystick.settings import from_environment
+from tallystick.tables.inforce import Standing
 from tallystick.views.answer import ShownAnswer
+from tallystick.views.archived import refuse_no_archive
 from tallystick.views.judgement import ShownJudgement
 
 Folder = str | os.PathLike[str]
@@ -23,6 +26,11 @@ Day = date | str
 @dataclass(frozen=True)
 class Door(Bench):
     """The bench as a person at a prompt or in a notebook meets it: words and days may be plain text."""
+
+    @cached_property
+    def _standing(self) -> Standing:
+        refuse_no_archive(self.pipeline.settings.home)
+        return super()._standing
 
     def at(self, known_on: Day) -> Self:
         """The same bench as of what was known on a day."""

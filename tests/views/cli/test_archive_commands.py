@@ -57,7 +57,7 @@ def test_adding_tells_at_once_what_only_a_judgement_finds_and_how_grave_it_is(ru
 
 def test_adding_what_a_person_accepted_before_is_no_failure(run: Run, strange: Path) -> None:
     ran = run("add", "naics_codes", str(strange))
-    assert (ran.code, "severe: " in ran.out, "colour" in ran.out) == (4, True, True)
+    assert (ran.code, "severe: " in ran.err, "colour" in ran.err) == (4, True, True)
     run("accept", findings(run)[0]["finding"], "--because", "a colour is no harm", "--by", "data desk")
     assert run("add", "naics_codes", str(strange)).code == 0
 
@@ -112,3 +112,27 @@ def test_two_releases_of_a_source_are_compared_row_by_row(run: Run, small_data: 
 def test_a_release_that_nobody_has_gets_near_names(run: Run, small_data: Path) -> None:
     run("add", "naics_codes", str(small_data / "naics.csv"))
     assert run("diff", "nothing", "2026-01-01").code == 2
+
+
+def test_what_is_severe_is_told_at_once_with_its_cell_and_the_command_that_shows_it(
+    run: Run, small_data: Path
+) -> None:
+    capture = next(small_data.glob("CBP_ICE_FY2025_asof_*.csv"))
+    capture.write_text(capture.read_text().replace(",7.07,", ",seven,"))
+    ran = run("add", "usaspending_captures", str(capture))
+    assert ran.code == 4
+    assert "severe" in ran.err
+    assert "seven" in ran.err
+    finding = re.search(r"tallystick findings ([0-9a-f]{10})", ran.err)
+    assert finding
+    assert "seven" in run("findings", finding.group(1)).out
+    assert f"tallystick findings {finding.group(1)}" in run("build").err
+
+
+def test_a_note_is_not_accepted_since_it_keeps_nothing_out(run: Run, small_data: Path) -> None:
+    run("build", "--data", str(small_data))
+    rows = json.loads(run("findings", "--format", "json").out)
+    light = next(row["finding"] for row in rows if row["severity"] in ("note", "warning"))
+    ran = run("accept", light, "--because", "looked", "--by", "data desk")
+    assert ran.code == 2
+    assert "there is nothing to accept" in ran.err

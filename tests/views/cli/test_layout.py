@@ -28,6 +28,18 @@ def test_every_number_and_key_is_whole_at_every_width(width: int | None) -> None
     assert all(word in shown for word in PROSE[0].split())
 
 
+def test_a_table_that_just_fits_keeps_its_last_column_whole() -> None:
+    shown = [
+        Column("file", ("CBP_ICE_FY2023_Contract_Obligations.csv",), False),
+        Column("source_row", ("6273",), True),
+        *columns(),
+    ]
+    rows = [Column(c.name, c.cells[:1], c.is_number) for c in shown]
+    for width in range(20, 200):
+        told = laid_out(rows, width)
+        assert all(word in told for column in rows for cell in column.cells for word in cell.split()), width
+
+
 @pytest.mark.parametrize("width", [40, 60, 80, 100, 140])
 def test_nothing_is_wider_than_the_terminal(width: int) -> None:
     assert max(map(len, laid_out(columns(), width).splitlines())) <= width

@@ -49,6 +49,33 @@ def test_parquet_keeps_money_as_decimal(built: Run, tmp_path: Path) -> None:
     assert sum(table["value"].to_pylist()) == TOTAL
 
 
+def test_parquet_carries_edition_unit_and_question_in_its_metadata(built: Run, tmp_path: Path) -> None:
+    file = tmp_path / "answer.parquet"
+    asked = ["show", "obligations", "--where", "agency=ICE", "--by", "piid"]
+    assert built(*asked, "--format", "parquet", "--output", str(file)).code == 0
+    metadata = pq.read_table(file).schema.metadata
+    edition = json.loads(built(*asked, "--format", "json").out)["edition"]
+    assert (metadata[b"edition"].decode(), metadata[b"unit"]) == (edition, b"USD")
+    assert json.loads(metadata[b"question"])["where"] == {"agency": "ICE"}
+
+
+def test_a_breakdown_begins_with_the_largest_and_says_what_it_leaves_out(built: Run) -> None:
+    asked = ["show", "obligations", "--by", "piid", "--top", "5"]
+    ran = built(*asked, "--format", "csv")
+    values = [Decimal(row["value"]) for row in csv.DictReader(io.StringIO(ran.out))]
+    assert len(values) == 5
+    assert values == sorted(values, reverse=True)
+    rest = f"{ACTIONS - 5} of {ACTIONS} are not shown, ${TOTAL - sum(values):,.2f} together"
+    assert rest in ran.err
+    assert rest in built(*asked).out
+
+
+def test_a_breakdown_by_time_stays_in_its_order(built: Run) -> None:
+    ran = built("show", "obligations", "--by", "action_date", "--format", "csv")
+    days = [row["action_date"] for row in csv.DictReader(io.StringIO(ran.out))]
+    assert days == sorted(days)
+
+
 def test_an_answer_that_no_row_supports_is_unknown_not_zero(built: Run) -> None:
     ran = built("show", "obligations", "--from", "1999-01-01", "--to", "1999-12-31", "--format", "json")
     assert json.loads(ran.out)["value"] is None
@@ -63,7 +90,10 @@ def test_an_answer_that_no_row_supports_is_unknown_not_zero(built: Run) -> None:
         (["show", "obligations", "--by", "agensy"], "did you mean agency"),
         (["show", "obligations", "--where", "agency"], "NAME=VALUE"),
         (["show", "obligations", "--where", "agency=ICEE"], "did you mean ICE?"),
-        (["show", "obligations", "--from", "2025-02-01", "--to", "2025-01-01"], "ends before it starts"),
+        (
+            ["show", "obligations", "--from", "2025-02-01", "--to", "2025-01-01"],
+            "turn it round",
+        ),
     ],
 )
 def test_a_question_that_makes_no_sense_says_what_would(built: Run, wrong: list[str], hint: str) -> None:

@@ -15,6 +15,7 @@ from tallystick.nouns.release import Provenance, Release
 from tallystick.views.cli.options import DAY, Desk, desk_options, output_options
 from tallystick.views.cli.output import Output
 from tallystick.views.cli.progress import progress
+from tallystick.views.cli.severe import tell_severe
 
 COLUMNS = ["file", "release", "as_of", "rows", "findings", "incomplete", "severe"]
 _MOST_TOLD = 5
@@ -60,11 +61,12 @@ def add(desk: Desk, source: str, files: tuple[Path, ...], output: Output, **stat
     names = {release.id for release, _ in added}
     held = [finding for finding in bench.held_back() if finding.release in names]
     output.write(COLUMNS, rows, notes=_about(rows, [f for f in bench.findings() if f.release in names]))
+    tell_severe(held, {release.id: release.name for release, _ in added})
     return ReleaseError.exit_code if held or refused else 0
 
 
 def _about(rows: list[dict[str, Any]], findings: list[Finding]) -> str:
-    grave = [f for f in findings if f.severity in (Severity.SEVERE, Severity.INCOMPLETE)]
+    grave = [f for f in findings if f.severity is Severity.INCOMPLETE]
     lines = [f"{finding.severity}: {finding.says}" for finding in grave[:_MOST_TOLD]]
     lines += [f"and {len(grave) - _MOST_TOLD} more as grave"] if len(grave) > _MOST_TOLD else []
     return "\n".join([*lines, *(["'tallystick findings' tells what was found."] if findings and rows else [])])

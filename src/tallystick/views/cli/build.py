@@ -13,6 +13,7 @@ from tallystick.nouns.intake import Intake
 from tallystick.views.cli.options import DAY, Desk, desk_options, output_options
 from tallystick.views.cli.output import Output
 from tallystick.views.cli.progress import Told, progress
+from tallystick.views.cli.severe import tell_severe
 
 if TYPE_CHECKING:  # the machine is loaded when a command is run, not when its help is shown
     from tallystick.views.door import Door
@@ -49,6 +50,7 @@ def build(desk: Desk, data: Path | None, as_known_on: date | None, output: Outpu
         edition = bench.edition
     rows = _by_source(bench)
     output.write(COLUMNS, rows, title=f"Edition {edition.id}", notes=_about(intake, rows))
+    tell_severe(bench.held_back(), {release.id: release.name for release in bench.pipeline.ledger.releases()})
 
 
 def _take_in(bench: Door, data: Path | None, told: Told) -> Intake:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tallystick.archive.ledger import ACCEPT
-from tallystick.errors import UnknownName
+from tallystick.errors import UnknownName, UsageError
 from tallystick.nouns.finding import Finding, Severity
 from tallystick.views.cli.options import SOMETHING_FAILS, Desk, desk_options, output_options
 from tallystick.views.cli.output import Format, Output
@@ -61,7 +61,14 @@ def accept(desk: Desk, name: str, because: str, by: str) -> None:
       tallystick accept 3f9c21a07b --by "data desk" --because "the publisher confirmed the amount"
     """
     bench = desk.open_built()
-    finding = bench.pipeline.accept(named(bench, name).id, because, by)
+    wanted = named(bench, name)
+    if wanted.severity not in (Severity.SEVERE, Severity.INCOMPLETE):
+        raise UsageError(
+            f"{wanted.id} is a {wanted.severity}: it keeps nothing out, so there is nothing to accept",
+            where=wanted.says,
+            next_step="only severe and incomplete ones are accepted: tallystick findings --severe",
+        )
+    finding = bench.pipeline.accept(wanted.id, because, by)
     click.echo(f"accepted: {finding.says}")
 
 

@@ -18,7 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_GAP = 3  # what the table's style puts between two columns, and one place to spare
+_GAP = 3  # what the table's style puts between two columns
 _PROSE = 24  # the narrowest that prose is wrapped to
 
 Cells = Sequence[Mapping[str, str]]
@@ -43,6 +43,11 @@ class Column:
     @property
     def natural(self) -> int:
         return max((len(line) for cell in self.cells for line in cell.split("\n")), default=0)
+
+    @property
+    def widest(self) -> int:
+        """What it takes to show every cell and the heading on one line."""
+        return max(self.natural, len(self.heading))
 
     @property
     def least(self) -> int:
@@ -93,18 +98,23 @@ def _fits(columns: Sequence[Column], width: int) -> bool:
 
 def _table(columns: Sequence[Column], width: int) -> str:
     shown = Table(box=box.SIMPLE, show_edge=False, pad_edge=False)
-    for column in columns:
-        shown.add_column(
-            column.heading,
-            justify="right" if column.is_number else "left",
-            min_width=column.least,
-            overflow="fold",
-        )
+    for column, wide in zip(columns, _widths(columns, width), strict=True):
+        shown.add_column(column.heading, justify="right" if column.is_number else "left", width=wide, overflow="fold")
     for row in zip(*(column.cells for column in columns), strict=True):
         shown.add_row(*map(Text, row))
     text = io.StringIO()
     Console(file=text, width=width, no_color=True, force_terminal=False).print(shown)
     return "\n".join(line.rstrip() for line in text.getvalue().splitlines()) + "\n"
+
+
+def _widths(columns: Sequence[Column], width: int) -> list[int]:
+    """What each column gets: the least it needs, then what is left over, those first that need the least more."""
+    left = width - sum(column.least + _GAP for column in columns) + _GAP
+    more = {}
+    for column in sorted(columns, key=lambda one: one.widest - one.least):
+        more[column.name] = max(min(left, column.widest - column.least), 0)
+        left -= more[column.name]
+    return [column.least + more[column.name] for column in columns]
 
 
 def _records(columns: Sequence[Column], width: int) -> str:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import tallystick
-from tallystick.errors import EditionError, UsageError
+from tallystick.errors import UsageError
 from tallystick.nouns.metric import Question, Values
 from tallystick.settings import from_environment
+from tallystick.views.archived import refuse_no_archive
 from tallystick.views.cli.output import Format, Output
 
 if TYPE_CHECKING:
@@ -41,12 +42,7 @@ class Desk:
     def open_built(self, known_on: date | None = None) -> Door:
         """The bench over a home that holds something. Raises `EditionError` when there is no archive."""
         home = from_environment(home=self.home, records=self.records).home
-        if not (home / "ledger.sqlite").exists():
-            raise EditionError(
-                "there is no archive here yet",
-                where=str(home),
-                next_step="run 'tallystick build' here, or name the folder of one with --home or TALLYSTICK_HOME",
-            )
+        refuse_no_archive(home)
         return self.open(known_on)
 
 

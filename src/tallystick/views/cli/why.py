@@ -19,6 +19,9 @@ _ON_A_TERMINAL = (
     "federal_action_obligation_usd", "obligated_usd", "ceiling_usd", "public_law", "section", "amount_usd",
 )  # fmt: skip
 
+# The files are listed below the rows with their hashes.
+_SPARE = ("ceiling_usd", "recipient_name", "modification_number")
+
 
 @click.command()
 @question_options()
@@ -47,8 +50,11 @@ def why(desk: Desk, question: Question, limit: int, output: Output) -> None:
     files = [_file(release) for release in behind.values()]
     title = f"{question.metric}, {in_words(answer)}: {figure(answer.value, answer.unit)}"
     whole = told(answer) | {"from_rows": rows, "files": files}
+    about = told(answer)
     filled = [dict.fromkeys(columns) | row for row in rows]
-    output.write(columns, filled, whole=whole, title=title, notes=_notes(answer, files, limit))
+    output.write(
+        columns, filled, whole=whole, title=title, notes=_notes(answer, files, limit), spare=_SPARE, about=about
+    )
 
 
 def _placed(row: dict[str, Any], behind: Mapping[str, Release]) -> dict[str, Any]:
@@ -73,4 +79,6 @@ def _file(release: Release) -> dict[str, Any]:
 def _notes(answer: ShownAnswer, files: list[dict[str, Any]], shown: int) -> str:
     more = [f"{shown:,} rows shown of {answer.counted:,}: --limit"] if (answer.counted or 0) > shown else []
     listed = [f"{file['sha256']}  {file['file']}" for file in files]
-    return "\n".join(["", *more, *answer.caveats, "Files:", *listed, f"Edition {answer.edition}"])
+    return "\n".join(
+        ["", *more, *answer.caveats, *(["Files:", *listed] if answer.counted else []), f"Edition {answer.edition}"]
+    )
