@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from tallystick.nouns.finding import Finding, Severity
+from tallystick.nouns.release import Provenance
 from tallystick.pipeline import Pipeline
 from tallystick.settings import Settings
-from tests.checks.captures import AMOUNT, ICE, Mix, Row, judged, made, of
+from tests.checks.captures import AMOUNT, ICE, Mix, Row, judged, made, of, write
 
 DAY = date(2025, 2, 1)
 
@@ -26,8 +27,22 @@ def test_a_blank_amount_makes_its_scope_incomplete(settings: Settings, tmp_path:
     assert told.evidence[0]["source_row"] == 8
 
 
-def test_an_agency_that_is_missing_from_the_first_capture_is_asked_about(settings: Settings, tmp_path: Path) -> None:
-    (told,) = _found(settings, tmp_path, of(made(), "CBP"), "missing_part")
+def test_an_agency_that_the_files_name_promises_and_no_row_is_of_is_called_out_once(
+    settings: Settings, tmp_path: Path
+) -> None:
+    found = judged(Pipeline(settings), tmp_path, (of(made(), "CBP"), DAY))
+    told = [(f.kind, f.scope, f.severity) for f in found if f.kind in ("missing_part", "promised_scope")]
+    assert told == [("promised_scope", ICE, Severity.INCOMPLETE)]
+
+
+def test_an_agency_missing_from_a_capture_whose_name_promises_nothing_is_asked_about(
+    settings: Settings, tmp_path: Path
+) -> None:
+    pipeline = Pipeline(settings)
+    path = write(of(made(), "CBP"), tmp_path / "saved.csv")
+    source = pipeline.catalog.source("usaspending_captures")
+    pipeline.add(source, path, Provenance(source.id, path.name, as_of=DAY))
+    (told,) = [finding for finding in pipeline.standing().findings if finding.kind == "missing_part"]
     assert (told.scope, told.severity) == (ICE, Severity.WARNING)
 
 

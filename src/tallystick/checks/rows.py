@@ -154,7 +154,10 @@ def column_not_there(subject: Subject) -> Iterator[Finding]:
 
 
 def missing_part(subject: Subject) -> Iterator[Finding]:
-    """A fiscal year without one of the agencies that the source names, beside one that is there: a warning."""
+    """A fiscal year without one of the agencies that the source names, beside one that is there: a warning.
+
+    A scope that the file's name promises is judged as such: see `promised_scope`.
+    """
     parts = subject.publication.scope
     named_by = (
         subject.publication.columns[parts[0]].values if parts and parts[0] in subject.publication.columns else None
@@ -164,7 +167,7 @@ def missing_part(subject: Subject) -> Iterator[Finding]:
     for year in sorted({scope.partition("/")[2] for scope in subject.profiles if "/" in scope}):
         there = [scope for scope in subject.profiles if scope.partition("/")[2] == year]
         for name, value in named_by.items():
-            if f"{value}/{year}" not in there:
+            if f"{value}/{year}" not in (*there, *subject.promised):
                 yield subject.finding(
                     "missing_part",
                     Severity.WARNING,
