@@ -114,10 +114,9 @@ def where(correction: Correction, head: Header, source: Source, publication: Pub
 def text(theirs: str, column: Column, source: Source) -> str:
     """The cell as text, repaired and trimmed; NULL where it says nothing."""
     cell = repaired(named(theirs), column, source)
-    # Few cells have edge spaces, and trimming copies every cell it is asked about; the engine reads '' as NULL.
-    return (
-        f"CASE WHEN {cell} LIKE ' %' OR {cell} LIKE '% ' OR {cell} = '' THEN nullif(trim({cell}), '') ELSE {cell} END"
-    )
+    # Few cells have edge spaces, and trimming copies every cell it is asked about. Nothing but blanks and signs that
+    # control a printer comes before '!'.
+    return f"CASE WHEN {cell} < '!' OR suffix({cell}, ' ') THEN nullif(trim({cell}), '') ELSE {cell} END"
 
 
 def _corrected(cell: str, own: str, head: Header, source: Source, publication: Publication) -> str:

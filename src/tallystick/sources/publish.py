@@ -27,7 +27,7 @@ from tallystick.sources.read import as_text, reader
 from tallystick.sources.repair import repairs_done
 from tallystick.sources.withheld import withheld_cells
 
-_HOW_WE_READ = "8"
+_HOW_WE_READ = "9"
 
 
 def reading(source: Source) -> str:
