@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -273,7 +273,7 @@ def stated_of(source: Source, sha256: str, stated: Provenance, inside: Iterable[
     for name, pattern in product((stated.name, *inside), source.releases.match):
         if found := re.fullmatch(pattern, Path(name).name):
             groups = found.groupdict()
-            as_of = as_of or _day(groups.get("as_of"))
+            as_of = as_of or _day(groups.get("as_of")) or _day_of_parts(groups)
             published = published or _day(groups.get("published"))
     for note in source.releases.dated:
         if note.sha256 == sha256:
@@ -287,6 +287,15 @@ def code(catalog: Catalog) -> str:
     A checkout and a wheel made from it agree, since both hold the same sources.
     """
     return f"{__version__}+{fingerprint()}.{catalog.fingerprint}"
+
+
+def _day_of_parts(groups: Mapping[str, str | None]) -> date | None:
+    """The day that a file's name writes in an order of its own, from its groups `year` (of two digits or four),
+    `month` and `day`; None where one is lacking or they name no day."""
+    year, month, day = (groups.get(part) for part in ("year", "month", "day"))
+    if not (year and month and day):
+        return None
+    return _day(f"{int(year) % 2000 + 2000:04}-{month}-{day}")
 
 
 def _day(written: str | None) -> date | None:

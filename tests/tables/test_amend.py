@@ -37,7 +37,7 @@ publishes:
       amount_usd: {{of: amount, type: money}}
 {more}
 """
-PROVENANCE = ("release_id", "member", "source_row", "scope", "misfits", "repairs", "change")
+PROVENANCE = ("release_id", "as_of", "member", "source_row", "scope", "misfits", "repairs", "change")
 State = dict[str, tuple[str, int]]
 
 Change = tuple[str, tuple[str, int] | None]

@@ -96,7 +96,7 @@ class Judgements:
 
 
 def _places(publication: Publication) -> list[Place]:
-    return [(f["table"], s) for f in publication.files if f["restates"] == "scope" for s in f["scopes"]]
+    return [(f["table"], s) for f in publication.files if f["restates"] != "keys" for s in f["scopes"]]
 
 
 def _under(publication: Publication, beside: Mapping[Place, Published], lists: Mapping[str, tuple[Path, ...]]) -> str:

@@ -29,10 +29,12 @@ class Restates(StrEnum):
 
     `scope`: it is the whole of each stretch it touches, so earlier rows of that stretch are gone.
     `keys`: it adds and amends single rows; its silence says nothing.
+    `snapshots`: it is the whole of its stretch as of its own day. Earlier ones stay in force, each for its day.
     """
 
     SCOPE = "scope"
     KEYS = "keys"
+    SNAPSHOTS = "snapshots"
 
 
 class Mask(StrEnum):
@@ -175,7 +177,8 @@ class Dated(Written, frozen=True, kw_only=True):
 
 
 class Releases(Written, frozen=True, kw_only=True):
-    """Where new files appear and how a file's name is read (`as_of` and `published` as YYYYMMDD groups).
+    """Where new files appear and how a file's name is read (`as_of` and `published` as YYYYMMDD groups, or
+    the groups `year`, `month` and `day` for an `as_of` written in another order).
 
     `amends` picks, of the files that `match` lets in, those that only add and amend rows by key in a series whose
     other files restate whole stretches. `encodings` gives, by patterns of names, the encoding of files that are not

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from tallystick.engines.duckdb import named, quoted
 from tallystick.nouns.member import Member
+from tallystick.nouns.release import Release
 from tallystick.nouns.source import WITHHELD, Column, Correction, Mask, Publication, Source, Type
 from tallystick.sources import typed
 from tallystick.sources.contacts import without_contacts
@@ -19,10 +20,11 @@ _PERSON = "is about a natural person"
 UNKNOWN = "unknown"
 
 
-def select(member: Member, head: Header, source: Source, publication: Publication, release_id: str) -> str:
+def select(member: Member, head: Header, source: Source, publication: Publication, release: Release) -> str:
     """The SELECT that turns `member` into typed rows with their provenance, a list of misfits and one of repairs.
 
-    `source_row` counts the rows that the engine could read, from 1.
+    `source_row` counts the rows that the engine could read, from 1; `as_of` is the day that the release is said to
+    speak for, NULL where nobody said one.
     """
     values, misfits = [], []
     for own, column in publication.columns.items():
@@ -38,11 +40,16 @@ def select(member: Member, head: Header, source: Source, publication: Publicatio
         (named(repeat), quoted(f"{repeat}: not what {name} says")) for repeat, name in _again(head, publication)
     ]
     return (
-        f"SELECT {quoted(release_id)} AS release_id, {scope(publication)} AS scope, "
+        f"SELECT {quoted(release.id)} AS release_id, {_as_of(release)} AS as_of, {scope(publication)} AS scope, "
         f"{quoted(member.name)} AS member, * FROM ("
         f"SELECT source_row, {', '.join(values)}, {_listed(misfits)} AS misfits, repairs "
         f"FROM ({_cells(member, head, source, publication)}))"
     )
+
+
+def _as_of(release: Release) -> str:
+    stated = release.provenance.as_of or release.provenance.published
+    return f"DATE {quoted(stated.isoformat())}" if stated else "CAST(NULL AS DATE)"
 
 
 def _cells(member: Member, head: Header, source: Source, publication: Publication) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -14,6 +14,7 @@ from tallystick.archive.durable import incoming, settle
 from tallystick.archive.ledger import Publication as Published
 from tallystick.archive.store import Store
 from tallystick.engines.duckdb import DuckDB, quoted
+from tallystick.errors import RecordError
 from tallystick.nouns.finding import Finding, Severity
 from tallystick.nouns.member import Member
 from tallystick.nouns.release import Release
@@ -23,11 +24,11 @@ from tallystick.sources.header import Header, header
 from tallystick.sources.members import in_utf8, members, packed_names
 from tallystick.sources.packing import left_members, own_members
 from tallystick.sources.published import Written, judge, unreadable_rows
-from tallystick.sources.read import as_text, reader
+from tallystick.sources.read import EVERY_TABLE, Reader, as_text, reader
 from tallystick.sources.repair import repairs_done
 from tallystick.sources.withheld import withheld_cells
 
-_HOW_WE_READ = "9"
+_HOW_WE_READ = "10"
 
 
 def reading(source: Source) -> str:
@@ -56,16 +57,19 @@ def publish(
     restates = source.restates_of(release.name, *ours)
     opened = members(release, store, text=read is None, wanted=ours.__contains__)
     with opened as packed, TemporaryDirectory(prefix="tallystick-rows-") as rows:
-        made = [as_text(member, read, Path(rows)) if read else None for member in packed]
         encoding = source.encoding_of(Path(release.name).name)
-        plain = tuple(found or in_utf8(member, encoding) for member, found in zip(packed, made, strict=True))
+        made = [_by_table(member, read, Path(rows), encoding) for member in packed]
         if read:
             source = structs.replace(source, delimiter=",")
+        _are_published(source, made)
         for table, publication in source.publishes.items():
+            plain = tuple(found for its in made if (found := its.get(table) or its.get(EVERY_TABLE)))
+            if not plain:
+                continue
             path = folder / table / f"{release.id}-{reading(source)}.parquet"
             heads = [header(member, source, publication) for member in plain]
             selects = [
-                csv.select(member, head, source, publication, release.id)
+                csv.select(member, head, source, publication, release)
                 for member, head in zip(plain, heads, strict=True)
             ]
             with incoming(folder) as temporary:
@@ -80,6 +84,21 @@ def publish(
             findings += _expired(engine, release, source, publication, zip(plain, heads, strict=True))
             files.append(_described(engine, table, restates, path))
     return Published(release.id, reading(source), tuple(files), tuple(findings))
+
+
+def _by_table(member: Member, read: Reader | None, rows: Path, encoding: str) -> Mapping[str, Member]:
+    """The member's rows as text by the table they are of; `EVERY_TABLE` where each table reads the same rows."""
+    made = as_text(member, read, rows) if read else None
+    return {EVERY_TABLE: in_utf8(member, encoding)} if made is None else made
+
+
+def _are_published(source: Source, made: Iterable[Mapping[str, Member]]) -> None:
+    """Raise `RecordError` where `read.py` gives rows of a table that `source.yml` does not name."""
+    for table in dict.fromkeys(table for its in made for table in its if table != EVERY_TABLE):
+        if table not in source.publishes:
+            raise RecordError(
+                f"read.py gives rows of '{table}', which source.yml does not publish", where=str(source.folder)
+            )
 
 
 def _described(engine: DuckDB, table: str, restates: Restates, path: Path) -> dict[str, Any]:

@@ -14,7 +14,9 @@ from tallystick.nouns.member import Member
 from tallystick.nouns.source import Source
 
 Row = Mapping[str, object]
-Reader = Callable[[Member], Iterable[Row] | None]
+Reader = Callable[[Member], Iterable[Row] | Mapping[str, Iterable[Row]] | None]
+EVERY_TABLE = ""
+"""Stands for the tables of a source whose `read` gives one list of rows for all of them."""
 
 
 def reader(source: Source) -> Reader | None:
@@ -31,18 +33,23 @@ def reader(source: Source) -> Reader | None:
     return read  # type: ignore[no-any-return]
 
 
-def as_text(member: Member, read: Reader, folder: Path) -> Member | None:
-    """The rows of `member` as a UTF-8, comma-separated file in `folder`; the member keeps its name.
+def as_text(member: Member, read: Reader, folder: Path) -> Mapping[str, Member] | None:
+    """The rows of `member` by table, each as a UTF-8, comma-separated file in `folder`; the member keeps its name.
 
-    Meant for files of some ten thousand rows, which Python may walk one by one. None where `read`
-    answers None: then the member is a plain table. Raises `ReleaseError` naming the member when `read` fails on
-    it or yields no row.
+    A `read` that gives rows and not a mapping gives them for `EVERY_TABLE`; a table that the mapping lacks, or has no
+    row of, is not in this member. Meant for files of some ten thousand rows, which Python may walk one by one. None
+    where `read` answers None: then the member is a plain table. Raises `ReleaseError` naming the member when
+    `read` fails on it or yields no row.
     """
-    rows = _rows(member, read)
-    if rows is None:
+    made = _rows(member, read)
+    if made is None:
         return None
+    return {table: _written(member, table, rows, folder) for table, rows in made.items() if rows}
+
+
+def _written(member: Member, table: str, rows: list[Row], folder: Path) -> Member:
     names = list(dict.fromkeys(name for row in rows for name in row))
-    path = folder / f"{member.path.name}.rows.csv"
+    path = folder / f"{member.path.name}.{table or 'rows'}.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, quoting=csv.QUOTE_ALL)
         writer.writerow(names)
@@ -51,10 +58,13 @@ def as_text(member: Member, read: Reader, folder: Path) -> Member | None:
     return Member(member.name, path)
 
 
-def _rows(member: Member, read: Reader) -> list[Row] | None:
+def _rows(member: Member, read: Reader) -> dict[str, list[Row]] | None:
     try:
         made = read(member)
-        rows = None if made is None else list(made)
+        if made is None:
+            return None
+        by_table = made if isinstance(made, Mapping) else {EVERY_TABLE: made}
+        found = {table: list(rows) for table, rows in by_table.items()}
     except TallystickError:
         raise
     except Exception as error:  # read.py is written by anyone and meets anything
@@ -63,9 +73,9 @@ def _rows(member: Member, read: Reader) -> list[Row] | None:
             where=member.name,
             next_step="see whether the file is of the form that read.py expects",
         ) from error
-    if rows is not None and not rows:
+    if not any(found.values()):
         raise ReleaseError("read.py found no row in this file", where=member.name)
-    return rows
+    return found
 
 
 def _text(value: object, where: str) -> str:

@@ -15,6 +15,7 @@ from tallystick.engines.duckdb import DuckDB, named, quoted
 from tallystick.nouns.difference import Absent, Difference, MoneyChange
 
 PROVENANCE = ("release_id", "member", "source_row")
+_ASIDE = (*PROVENANCE, "as_of", "#")
 _NOT_COMPARED = ("scope", "misfits", "repairs")
 
 
@@ -122,7 +123,7 @@ def _types(engine: DuckDB, name: str) -> dict[str, str]:
 
 def _shape(engine: DuckDB, key: tuple[str, ...], aside: set[str]) -> tuple[_Shape, list[Absent]]:
     before, after = _types(engine, "before rows"), _types(engine, "after rows")
-    shared = [name for name in before if name in after and name != "#" and name not in PROVENANCE]
+    shared = [name for name in before if name in after and name not in _ASIDE]
     held = {side: _held(engine, side, shared) for side in ("before", "after")}
     absent = list(_absences(shared, held))
     absent += [

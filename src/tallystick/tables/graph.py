@@ -30,7 +30,13 @@ _IBIS_TYPE = {
 }
 # Gives the columns of the taxonomy without its hundreds of rules: enough to know a table's columns.
 NOT_CLASSIFIED = Classifier(Taxonomy(version="none", categories={}, rules=[]))
-PROVENANCE = {"release_id": "string", "scope": "string", "member": "string", "source_row": "int64"}
+PROVENANCE = {
+    "release_id": "string",
+    "as_of": "date",
+    "scope": "string",
+    "member": "string",
+    "source_row": "int64",
+}
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from tallystick.nouns.coverage import Coverage, Held
 from tallystick.nouns.edition import Edition, Part
 from tallystick.nouns.finding import Finding, Severity
 from tallystick.nouns.release import Release
+from tallystick.nouns.source import Restates
 
 Published = tuple[Release, Publication]
 Place = tuple[str, str]
@@ -128,25 +129,38 @@ class _Succession:
 
     holder: dict[Place, Published] = field(default_factory=dict)
     covered: dict[Place, Coverage] = field(default_factory=dict)
+    days: dict[tuple[str, str], dict[str, bool]] = field(default_factory=dict)
+    """By table and release, the stretches a snapshot was taken for, and whether it holds only a part of each."""
     files: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
 
     def take(self, published: Published, against: tuple[Finding, ...]) -> None:
         release, publication = published
         for file in publication.files:
-            amends = file["restates"] == "keys"
+            amends = file["restates"] == Restates.KEYS
             out = [f for f in against if f.severity is Severity.SEVERE and (amends or f.scope is None)]
             if not out:
                 self.files[file["table"], release.id] = file
+            self._take_days(file, release, tuple(out), against)
             for scope, rows in file["scopes"].items():
                 its = tuple(out) or tuple(finding for finding in against if finding.scope in (None, scope))
                 offered = Coverage(file["table"], scope, release.id, release.name, release.speaks_for, rows)
                 self._take_scope(offered, published, its, amends)
         self._take_missing(published, against)
 
+    def _take_days(
+        self, file: Mapping[str, Any], release: Release, out: tuple[Finding, ...], against: tuple[Finding, ...]
+    ) -> None:
+        """A snapshot speaks for its own day, whoever comes later: only Findings against it keep it out."""
+        if file["restates"] != Restates.SNAPSHOTS or out:
+            return
+        its = {scope: {f.severity for f in against if f.scope in (None, scope)} for scope in file["scopes"]}
+        good = {scope: bool(severities) for scope, severities in its.items() if Severity.SEVERE not in severities}
+        self.days[file["table"], release.id] = good
+
     def _take_missing(self, published: Published, against: tuple[Finding, ...]) -> None:
         """Scopes that the release should hold and does not: what was in force before stays, and is stale."""
         release, publication = published
-        restated = [file for file in publication.files if file["restates"] == "scope"]
+        restated = [file for file in publication.files if file["restates"] != Restates.KEYS]
         there = {scope for file in publication.files for scope in file["scopes"]}
         for scope in dict.fromkeys(finding.scope for finding in against):
             for file in restated if scope is not None and scope not in there else ():
@@ -183,8 +197,13 @@ class _Succession:
         return in_order(part for part in made if part is not None)
 
     def _part(self, table: str, release: str, file: Mapping[str, Any]) -> Part | None:
-        if file["restates"] == "keys":
+        if file["restates"] == Restates.KEYS:
             return Part(table, release, file["file"], file["sha256"], ())
+        if file["restates"] == Restates.SNAPSHOTS:
+            taken = self.days.get((table, release), {})
+            partial = tuple(sorted(scope for scope, is_part in taken.items() if is_part))
+            whole = tuple(sorted(taken))
+            return Part(table, release, file["file"], file["sha256"], whole, incomplete=partial) if whole else None
         held = (scope for scope in file["scopes"] if (table, scope) in self.holder)
         scopes = tuple(sorted(scope for scope in held if self.holder[table, scope][0].id == release))
         partial = tuple(scope for scope in scopes if self.covered[table, scope].incomplete)
