@@ -37,6 +37,21 @@ class Restates(StrEnum):
     SNAPSHOTS = "snapshots"
 
 
+class Cadence(StrEnum):
+    """How often a publisher promises a release. `irregular` promises none at any time; `once` none ever again."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    EVERY_TWO_WEEKS = "every two weeks"
+    TWICE_A_MONTH = "twice a month"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    YEARLY = "yearly"
+    EVERY_FIVE_YEARS = "every five years"
+    IRREGULAR = "irregular"
+    ONCE = "once"
+
+
 class Mask(StrEnum):
     """What a column might tell of people, so that it is withheld at ingest.
 
@@ -210,8 +225,18 @@ class Correction(Written, frozen=True, kw_only=True):
     table: str = ""
 
 
+class Deadline(Written, frozen=True, kw_only=True):
+    """What a law asks of the series: how often it must appear, in whose words, and where these stand."""
+
+    every: Cadence
+    says: Words
+    citation: Words
+
+
 class Source(Written, frozen=True, kw_only=True):
     """One publisher's series. `id` is the name of its folder; `folder` is where it lies.
+
+    `cadence` is what the publisher promises, `deadline` what a law asks beside that.
 
     `always_known` is for code lists: they help to read other releases, so every Edition has them, however far
     back it looks. `blanks` are the words that stand in a cell where nothing was said (`NA` of a re-saved file).
@@ -221,9 +246,10 @@ class Source(Written, frozen=True, kw_only=True):
     publisher: Words
     licence: Words
     citation: Words
-    cadence: Words
+    cadence: Cadence
     publishes: dict[str, Publication]
     releases: Releases = Releases()
+    deadline: Deadline | None = None
     refresh: list[AnyInterface] = []
     restates: Restates = Restates.SCOPE
     deletes: Deletes | None = None
