@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,8 @@ from tallystick.tables.registers import register
         ("name,because,citation\na,b\n", "2 cells"),
         ("name,because,citation\na,b,\n", "no citation"),
         ("name,from_date,because,citation\na,soon,b,c\n", "not a date"),
+        ("name,value_number,because,citation\na,many,b,c\n", "not a number"),
+        ("name,value_number,because,citation\na,NaN,b,c\n", "not a number"),
         ("name,because,citation\na,b,c\na,b,c\n", "twice"),
     ],
 )
@@ -39,6 +42,14 @@ def test_an_empty_register_is_a_table_and_blanks_are_null(tmp_path: Path) -> Non
         assert engine.query(kept.select()).num_rows == 0
         (row,) = engine.query(kept.adding([{"name": "it's", "because": "so"}]).select()).to_pylist()
     assert row == {"name": "it's", "from_date": None, "because": "so", "citation": None}
+
+
+def test_a_number_of_a_register_is_exact(tmp_path: Path) -> None:
+    path = tmp_path / "kept.csv"
+    path.write_text("name,value_number,because,citation\na,0.1,b,c\nb,,b,c\n", encoding="utf-8")
+    with DuckDB(threads=1) as engine:
+        rows = engine.query(register(path).select()).to_pylist()
+    assert [row["value_number"] for row in rows] == [Decimal("0.1"), None]
 
 
 def test_the_project_s_own_registers_can_be_read(catalog: Catalog) -> None:

@@ -6,17 +6,20 @@ import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from tallystick.engines.duckdb import named, quoted
 from tallystick.errors import RecordError
 
 _MUST = ("because", "citation")
+_BY_SUFFIX = {"_date": "date", "_number": "decimal(18, 6)"}
+_SQL = {"date": "DATE", "string": "VARCHAR"}
 
 
 @dataclass(frozen=True)
 class Register:
-    """A table of text and of dates (columns that end in `_date`); a blank cell is NULL."""
+    """A table of text, dates (columns that end in `_date`) and numbers (`_number`); a blank cell is NULL."""
 
     name: str
     columns: tuple[str, ...]
@@ -25,7 +28,7 @@ class Register:
     @property
     def schema(self) -> dict[str, str]:
         """The type of each column as Ibis calls it."""
-        return {name: "date" if name.endswith("_date") else "string" for name in self.columns}
+        return {name: _type(name) for name in self.columns}
 
     def adding(self, rows: Iterable[Mapping[str, str]]) -> Register:
         """The register with more rows; a column that a row does not have is NULL."""
@@ -34,8 +37,9 @@ class Register:
 
     def select(self) -> str:
         """The SELECT that gives the rows, typed."""
-        types = {"date": "DATE", "string": "VARCHAR"}
-        typed = [f"CAST({named(name)} AS {types[dtype]}) AS {named(name)}" for name, dtype in self.schema.items()]
+        typed = [
+            f"CAST({named(name)} AS {_SQL.get(dtype, dtype)}) AS {named(name)}" for name, dtype in self.schema.items()
+        ]
         blank = "(" + ", ".join("NULL" for _ in self.columns) + ")"
         values = ["(" + ", ".join("NULL" if c is None else quoted(c) for c in row) + ")" for row in self.rows]
         alias = ", ".join(named(name) for name in self.columns)
@@ -50,7 +54,7 @@ def register(path: Path) -> Register:
     """Read the register at `path`; its name is the file's.
 
     Raises `RecordError` with file, line and column when a row is not as long as the header, lacks its
-    `because` or `citation`, stands twice, or holds a date that is none.
+    `because` or `citation`, stands twice, or holds a date or a number that is none.
     """
     with path.open(encoding="utf-8", newline="") as file:
         lines = list(csv.reader(file))
@@ -72,9 +76,22 @@ def _row(path: Path, header: tuple[str, ...], number: int, cells: list[str]) -> 
     for name, cell in told.items():
         if name in _MUST and cell is None:
             raise RecordError(f"this row has no {name}", where=where, next_step="say where it is known from")
-        if name.endswith("_date") and cell is not None:
-            try:
-                date.fromisoformat(cell)
-            except ValueError as error:
-                raise RecordError(f"'{cell}' is not a date as YYYY-MM-DD", where=f"{where}, {name}") from error
+        if cell is not None:
+            _checked(name, cell, f"{where}, {name}")
     return tuple(told.values())
+
+
+def _type(name: str) -> str:
+    return next((dtype for suffix, dtype in _BY_SUFFIX.items() if name.endswith(suffix)), "string")
+
+
+def _checked(name: str, cell: str, where: str) -> None:
+    try:
+        if name.endswith("_date"):
+            date.fromisoformat(cell)
+        elif name.endswith("_number") and not Decimal(cell).is_finite():
+            raise InvalidOperation
+    except ValueError as error:
+        raise RecordError(f"'{cell}' is not a date as YYYY-MM-DD", where=where) from error
+    except InvalidOperation as error:
+        raise RecordError(f"'{cell}' is not a number as 1234.5", where=where) from error
