@@ -20,4 +20,4 @@ def field_offices_named(field_office_directors: Table) -> Scalar:
 @metric(unit="count", on="told_date", by=BY)
 def field_office_changes_told(field_office_directors: Table) -> Scalar:
     """The largest number of directors that any one report or statement said were to be replaced."""
-    return field_office_directors.count_number.max()
+    return field_office_directors.count_number.max().cast("int64")
