@@ -63,6 +63,22 @@ def unzip(
 ) -> Iterator[Member]:
     """The `wanted` members of the ZIP `file`, each written to `folder` under a name of our own and shown to `check`.
 
+    Raises `ReleaseError` as `listed` and `inflated` do.
+    """
+    for info, path in listed(file, name, folder, caps, wanted):
+        sink = check(info.filename)
+        with path.open("wb") as out:
+            for chunk in inflated(file, info, f"{name}, member {info.filename}"):
+                out.write(chunk)
+                sink(chunk)
+        yield Member(info.filename, path)
+
+
+def listed(
+    file: BinaryIO, name: str, folder: Path, caps: Caps, wanted: Wanted = everything
+) -> list[tuple[zipfile.ZipInfo, Path]]:
+    """The `wanted` members of the ZIP `file` as its directory tells of them, each with a path of our own in `folder`.
+
     Raises `ReleaseError` naming the member for an archive that is cut off, damaged, encrypted, nested, too big,
     that lacks a split part, or whose names would leave the folder.
     """
@@ -76,11 +92,8 @@ def unzip(
         ) from error
     entries = [info for info in directory.infolist() if not info.is_dir() and not _ignored(info.filename)]
     _directory_is_sound(entries, name, caps, folder)
-    for place, info in enumerate(info for info in entries if wanted(info.filename)):
-        path = folder / f"{place:04}-{PurePosixPath(info.filename).name}"
-        with path.open("wb") as out:
-            _inflate(file, info, f"{name}, member {info.filename}", _both(out, check(info.filename)))
-        yield Member(info.filename, path)
+    ours = [info for info in entries if wanted(info.filename)]
+    return [(info, folder / f"{place:04}-{PurePosixPath(info.filename).name}") for place, info in enumerate(ours)]
 
 
 def gunzip(file: BinaryIO, name: str, path: Path, caps: Caps, check: Sink) -> None:
@@ -154,8 +167,11 @@ def _parts_are_whole(names: list[str], name: str) -> None:
             )
 
 
-def _inflate(file: BinaryIO, info: zipfile.ZipInfo, where: str, sink: Sink) -> None:
-    """Unpack one member, holding its size and CRC against the directory's."""
+def inflated(file: BinaryIO, info: zipfile.ZipInfo, where: str) -> Iterator[bytes]:
+    """The pieces of one member; its size and CRC are held against the directory's before the last `next` returns.
+
+    Raises `ReleaseError` when the member is damaged.
+    """
     file.seek(info.header_offset)
     header = file.read(_LOCAL_HEADER.size)
     if len(header) < _LOCAL_HEADER.size or not header.startswith(b"PK\x03\x04"):
@@ -169,7 +185,7 @@ def _inflate(file: BinaryIO, info: zipfile.ZipInfo, where: str, sink: Sink) -> N
             if written > info.file_size:
                 raise _damaged(f"it unpacks to more than the {info.file_size:,} bytes it states", where)
             crc = isal_zlib.crc32(chunk, crc)
-            sink(chunk)
+            yield chunk
     except _NotInflated as error:
         raise _damaged(str(error), where) from error
     if written != info.file_size:
@@ -217,11 +233,3 @@ def _size(file: BinaryIO) -> int:
 
 def _ignored(name: str) -> bool:
     return name.startswith(_IGNORED[0]) or PurePosixPath(name).name in _IGNORED
-
-
-def _both(out: BinaryIO, check: Sink) -> Sink:
-    def write(chunk: bytes) -> None:
-        out.write(chunk)
-        check(chunk)
-
-    return write

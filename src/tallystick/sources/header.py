@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from io import TextIOWrapper
 from itertools import islice
 
 from tallystick.errors import ReleaseError
 from tallystick.nouns.member import Member
 from tallystick.nouns.source import Column, Publication, Source, Type
 from tallystick.sources import typed
+from tallystick.sources.flowing import opened, read_through
 
 _SAMPLE_ROWS = 500
 
@@ -40,7 +42,18 @@ class Header:
 
 
 def header(member: Member, source: Source, publication: Publication) -> Header:
-    """Read the first lines of `member`. Raises `ReleaseError` when there is no header or a column stands twice."""
+    """Read the first lines of `member`.
+
+    Raises `ReleaseError` when it is damaged, and when there is no header or a column stands twice.
+    """
+    try:
+        return _header(member, source, publication)
+    except ReleaseError:
+        read_through(member)  # damage may be all that is wrong with its first lines
+        raise
+
+
+def _header(member: Member, source: Source, publication: Publication) -> Header:
     names, sample = _first_lines(member, source)
     if not any(names):
         raise ReleaseError(
@@ -113,7 +126,7 @@ def _forms(names: list[str], sample: list[list[str]], publication: Publication) 
 
 def _first_lines(member: Member, source: Source) -> tuple[list[str], list[list[str]]]:
     try:
-        with member.path.open(encoding="utf-8", errors="replace", newline="") as file:
+        with TextIOWrapper(opened(member), encoding="utf-8", errors="replace", newline="") as file:
             rows = list(islice(csv.reader(file, delimiter=source.delimiter), _SAMPLE_ROWS + 1))
     except csv.Error as error:
         raise ReleaseError(

@@ -1,21 +1,23 @@
-"""Opens a release: the plain files inside it, each on disk for the engine to read."""
+"""Opens a release: the plain files inside it, on disk or ready to be unpacked as they are read."""
 
 from __future__ import annotations
 
 import codecs
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
+from zipfile import ZipInfo
 
 from tallystick.archive.store import Store
 from tallystick.errors import ReleaseError
 from tallystick.nouns.member import Member
 from tallystick.nouns.release import Release
-from tallystick.sources.archives import Caps, Wanted, everything, gunzip, names_in, unzip
+from tallystick.sources.archives import Caps, Wanted, everything, gunzip, inflated, listed, names_in, unzip
+from tallystick.sources.flowing import opened
 
 _CHUNK = 1 << 20
 _ZIP, _GZIP = b"PK", b"\x1f\x8b"
@@ -27,14 +29,20 @@ _MARKUP = (*_PAGE, b"<!doctype", b"<?xml", b"<error")
 def members(
     release: Release, store: Store, *, text: bool = True, caps: Caps | None = None, wanted: Wanted = everything
 ) -> Iterator[tuple[Member, ...]]:
-    """The files of `release`, of a ZIP those `wanted`, unpacked into a folder that is gone afterwards.
+    """The files of `release`, of a ZIP those `wanted`, in a folder that is gone afterwards.
 
-    `text` says that they are delimited text, which holds no NUL and no markup. Raises `ReleaseError` when the
-    archive is truncated, damaged, dangerous, or not what its name says, and for a web page whatever was expected.
+    `text` says that they are delimited text, which holds no NUL and no markup: of a ZIP those stay packed. Raises
+    `ReleaseError` when the archive is truncated, damaged, dangerous, or not what its name says, and for a web page
+    whatever was expected; about what stays packed once it is read.
     """
-    check = _TextCheck if text else _PageCheck
+    caps = caps or Caps()
     with TemporaryDirectory(prefix="tallystick-") as folder, _seekable(store, release) as packed:
-        yield tuple(_unpacked(release, packed, Path(folder), caps or Caps(), check, wanted))
+        if text and _is_zip(release, packed):
+            entries = listed(packed, release.name, Path(folder), caps, wanted)
+            yield tuple(Member(info.filename, path, _text_of(release, store, info)) for info, path in entries)
+        else:
+            check = _TextCheck if text else _PageCheck
+            yield tuple(_unpacked(release, packed, Path(folder), caps, check, wanted))
 
 
 def packed_names(release: Release, store: Store) -> tuple[str, ...]:
@@ -49,7 +57,7 @@ def in_utf8(member: Member, encoding: str) -> Member:
         return member
     path = member.path.with_name(f"{member.path.name}.utf8")
     decoder, done = codecs.getincrementaldecoder(encoding)(), 0
-    with member.path.open("rb") as file, path.open("wb") as out:
+    with opened(member) as file, path.open("wb") as out:
         while True:
             chunk = file.read(_CHUNK)
             try:
@@ -63,6 +71,19 @@ def in_utf8(member: Member, encoding: str) -> Member:
             if not chunk:
                 return Member(member.name, path)
             done += len(chunk)
+
+
+def _text_of(release: Release, store: Store, info: ZipInfo) -> Callable[[], Iterator[bytes]]:
+    """What unpacks a member of delimited text anew, from a handle of its own."""
+
+    def unpack() -> Iterator[bytes]:
+        check = _TextCheck(info.filename)
+        with _seekable(store, release) as file:
+            for chunk in inflated(file, info, f"{release.name}, member {info.filename}"):
+                check(chunk)
+                yield chunk
+
+    return unpack
 
 
 def _unpacked(

@@ -20,6 +20,7 @@ from tallystick.nouns.member import Member
 from tallystick.nouns.release import Release
 from tallystick.nouns.source import Publication, Restates, Source
 from tallystick.sources import csv
+from tallystick.sources.flowing import flowing
 from tallystick.sources.header import Header, header
 from tallystick.sources.members import in_utf8, members, packed_names
 from tallystick.sources.packing import left_members, own_members
@@ -73,7 +74,8 @@ def publish(
                 for member, head in zip(plain, heads, strict=True)
             ]
             with incoming(folder) as temporary:
-                engine.write_in_order(" UNION ALL BY NAME ".join(selects), temporary)
+                with flowing(plain):
+                    engine.write_in_order(" UNION ALL BY NAME ".join(selects), temporary)
                 settle(temporary, path)
             findings += _about_columns(release, plain, heads)
             findings += unreadable_rows(engine, release, plain)
@@ -152,10 +154,11 @@ def _expired(
                 theirs = head.theirs(own, column)
                 if theirs:
                     says = f"coalesce(trim(\"{theirs}\"), '') = {quoted(told.says)}"
-                    rows += engine.run(
-                        f"SELECT count(*), count(*) FILTER (WHERE {says}) FROM {csv.rows(member, head, source)} "
-                        f"WHERE {csv.where(told, head, source, publication)}"
-                    ).fetchall()
+                    with flowing([member]):
+                        rows += engine.run(
+                            f"SELECT count(*), count(*) FILTER (WHERE {says}) FROM {csv.rows(member, head, source)} "
+                            f"WHERE {csv.where(told, head, source, publication)}"
+                        ).fetchall()
             if sum(found for found, _ in rows) and not sum(same for _, same in rows):
                 yield Finding(
                     release.id,
