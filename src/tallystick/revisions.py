@@ -53,14 +53,14 @@ class Revisions:
             )
         canonical = self.pipeline.graph.parts
         chosen = [table] if table else [name for name in shared if name in canonical] or shared
-        return tuple(self._difference(name, sides[0][name], sides[1][name], where or {}) for name in chosen)
+        return tuple(self._difference(name, (sides[0][name], sides[1][name]), where or {}) for name in chosen)
 
-    def _difference(self, table: str, before: State, after: State, where: Mapping[str, Values]) -> Difference:
+    def _difference(self, table: str, sides: tuple[State, State], where: Mapping[str, Values]) -> Difference:
         graph, settings = self.pipeline.graph, self.pipeline.settings
         sql = compiled(filtered(graph.unbound(table), where))
         sources = {release.id: release.source for release in self.pipeline.ledger.releases()}
         with DuckDB(threads=settings.threads, memory=settings.memory_limit) as engine:
-            return comparison(graph, table, sql, sources).run(before, after, engine)
+            return comparison(graph, table, sql, sources, sides[0].name in sources).run(*sides, engine)
 
     def _is_release(self, wanted: Named) -> bool:
         return isinstance(wanted, str) and self.pipeline.ledger.release(wanted) is not None

@@ -38,6 +38,7 @@ class Contest:
 
     def _of(self, sources: Sequence[str], edition: Edition, coverage: Iterable[Coverage]) -> tuple[Finding, ...]:
         held = [c for c in coverage if c.table in sources and c.release and not c.incomplete and not c.only_amends]
+        held = [one for one in held if not one.snapshots]  # these stand side by side, each for its day
         often = Counter(one.scope for one in held)
         contested = [one for one in held if often[one.scope] > 1]
         if not contested:

@@ -15,7 +15,8 @@ _ROWS_TO_JUDGE_BY = 1000
 def year_breaks(coverage: Iterable[Coverage]) -> Iterator[Finding]:
     """A year with 1.6 times the rows of the year before, or as much fewer: a comparison across it misleads.
 
-    Only years that were over on the day spoken for, and that are whole, are compared; a gap of years is no break.
+    Only years that were over on the day spoken for, and that are whole, are compared; a gap of years is no break, and
+    a state on a day is no year.
     """
     series: dict[tuple[str, str], dict[int, Coverage]] = {}
     for scope in coverage:
@@ -28,7 +29,7 @@ def year_breaks(coverage: Iterable[Coverage]) -> Iterator[Finding]:
 
 def _is_whole(scope: Coverage, year: int) -> bool:
     day = scope.speaks_for
-    return day is not None and not scope.incomplete and (day.year, day.month) > (year, 9)
+    return day is not None and not scope.incomplete and not scope.snapshots and (day.year, day.month) > (year, 9)
 
 
 def _breaks(years: Mapping[int, Coverage]) -> Iterator[Finding]:

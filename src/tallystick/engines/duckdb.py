@@ -57,10 +57,13 @@ class DuckDB:
             raise TallystickError(f"the engine refused a statement: {error}", where=sql[:400]) from error
 
     def view(self, name: str, parquet: ParquetView) -> None:
-        selects = [self._whole(parquet)] if parquet.whole else []
+        selects = [f"SELECT * FROM {self._read(parquet.whole)}"] if parquet.whole else []
+        alike: dict[tuple[str, ...], list[Path]] = {}  # hundreds of files are few selects
+        for path, scopes in parquet.partial.items():
+            alike.setdefault(scopes, []).append(path)
         selects += [
-            f"SELECT * FROM read_parquet({quoted(str(path))}) WHERE scope IN ({', '.join(map(quoted, scopes))})"
-            for path, scopes in parquet.partial.items()
+            f"SELECT * FROM {self._read(paths)} WHERE scope IN ({', '.join(map(quoted, scopes))})"
+            for scopes, paths in alike.items()
         ]
         rows = " UNION ALL BY NAME ".join(selects)
         if parquet.superseded:
@@ -100,9 +103,8 @@ class DuckDB:
     def close(self) -> None:
         self._connection.close()
 
-    def _whole(self, parquet: ParquetView) -> str:
-        files = ", ".join(quoted(str(path)) for path in parquet.whole)
-        return f"SELECT * FROM read_parquet([{files}], union_by_name = true)"
+    def _read(self, paths: Sequence[Path]) -> str:
+        return f"read_parquet([{', '.join(quoted(str(path)) for path in paths)}], union_by_name = true)"
 
 
 def _unreadable(error: duckdb.Error, where: str) -> ArchiveError:

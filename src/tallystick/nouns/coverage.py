@@ -23,6 +23,17 @@ class Held:
 
 
 @dataclass(frozen=True)
+class Snapshot:
+    """A release in force for its own day, whatever came later. `incomplete` are the Findings that make it a part."""
+
+    release: str
+    name: str
+    speaks_for: date
+    rows: int
+    incomplete: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
 class Coverage:
     """One stretch (`scope`) of one table: the release in force, the day it speaks for, and what was held.
 
@@ -30,6 +41,8 @@ class Coverage:
     over it are *unknown*.
     `incomplete` are the Findings that make the one in force a part only: then figures over it are a floor.
     `only_amends` says that no release restates the stretch, so that what is held are single rows of it.
+    `snapshots` are all that are in force, each for its day, where the series is one of snapshots: then the release
+    named here is the newest of them.
     `since` is the day from which a newer release was held back, None when nothing newer was.
     """
 
@@ -42,6 +55,7 @@ class Coverage:
     incomplete: tuple[Finding, ...] = ()
     held: tuple[Held, ...] = ()
     only_amends: bool = False
+    snapshots: tuple[Snapshot, ...] = ()
 
     @property
     def since(self) -> date | None:

@@ -18,7 +18,8 @@ class Part:
     `scopes` are the stretches of the series (`7012/FY2025`) that this release restates in this Edition;
     a release that only adds or amends rows by key has no scopes. `incomplete` are those of the scopes of which it
     holds a part only (a truncated capture): there a whole one of another source is believed. `order` counts the
-    table's releases by the day they speak for: of two that state one key, the later is believed.
+    table's releases by the day they speak for: of two that state one key, the later is believed. `day` is the one
+    that a snapshot stands for, beside others of its scopes; None of a release that takes the place of earlier ones.
     """
 
     table: str
@@ -28,6 +29,11 @@ class Part:
     scopes: tuple[str, ...]
     order: int = 0
     incomplete: tuple[str, ...] = ()
+    day: date | None = None
+
+    def stretch(self, scope: str) -> str:
+        """What this part holds whole: the scope, or the scope on its own day."""
+        return scope if self.day is None else f"{scope} on {self.day}"
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,18 @@ class Edition:
     @cached_property
     def id(self) -> str:
         """Twelve hex digits over the parts and the code. Equal Editions have equal ids, whenever built."""
-        told = [[p.table, p.release, p.sha256, list(p.scopes), p.order, list(p.incomplete)] for p in self.parts]
+        told = [
+            [
+                p.table,
+                p.release,
+                p.sha256,
+                list(p.scopes),
+                p.order,
+                list(p.incomplete),
+                *([str(p.day)] if p.day else []),
+            ]
+            for p in self.parts
+        ]
         return hashlib.sha256(json.dumps([self.code, told, *self.merged]).encode()).hexdigest()[:12]
 
     @property

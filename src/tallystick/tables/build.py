@@ -121,7 +121,7 @@ def _mapped(engine: DuckDB, name: str, edition: Edition, graph: Graph, warehouse
     for derivation in graph.parts[name]:
         made: dict[Part, Path] = {}
         for part in edition.of(derivation.inputs[0]):
-            scopes = tuple(scope for scope in part.scopes if speaks[scope] == part.table)
+            scopes = tuple(scope for scope in part.scopes if speaks[part.stretch(scope)] == part.table)
             if scopes or not part.scopes:
                 kept = replace(part, table=name, scopes=scopes)
                 made[kept] = _mapped_part(engine, derivation, part, graph, warehouse)
@@ -136,7 +136,7 @@ def _mapped(engine: DuckDB, name: str, edition: Edition, graph: Graph, warehouse
 def _offers(parts: Iterable[Part]) -> Iterator[Offer]:
     for part in parts:
         for scope in part.scopes:
-            yield scope, part.table, Grade.PART if scope in part.incomplete else Grade.WHOLE
+            yield part.stretch(scope), part.table, Grade.PART if scope in part.incomplete else Grade.WHOLE
 
 
 def _mapped_part(engine: DuckDB, derivation: Derivation, part: Part, graph: Graph, warehouse: Warehouse) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 
 from tallystick.nouns.coverage import Coverage
 from tallystick.tables.graph import Graph
@@ -22,7 +23,21 @@ def coverage_of(table: str, graph: Graph, published: Iterable[Coverage]) -> tupl
     offered = [coverage for source in _ordered(table, graph) for coverage in by_table.get(source, ())]
     chosen = spoken_for((one.scope, one.table, _grade(one)) for one in offered)
     speaking = [one for one in offered if chosen[one.scope] == one.table]
-    return tuple(replace(one, table=table) for one in sorted(speaking, key=lambda one: one.scope))
+    whole = [_beside(one, offered) for one in speaking]
+    return tuple(replace(one, table=table) for one in sorted(whole, key=lambda one: one.scope))
+
+
+def _beside(one: Coverage, offered: Iterable[Coverage]) -> Coverage:
+    """Snapshots of several sources stand side by side, each for its day; the newest of them all is named."""
+    others = [its for its in offered if its.scope == one.scope and its.table != one.table and its.snapshots]
+    if not one.snapshots or not others:
+        return one
+    days = {day.speaks_for for day in one.snapshots}
+    more = [day for its in others for day in its.snapshots if day.speaks_for not in days]
+    newest = max([one, *others], key=lambda its: its.speaks_for or date.min)
+    held = sorted((held for its in (one, *others) for held in its.held), key=lambda held: held.speaks_for)
+    snapshots = sorted((*one.snapshots, *more), key=lambda day: day.speaks_for)
+    return replace(newest, snapshots=tuple(snapshots), held=tuple(held))
 
 
 def _grade(coverage: Coverage) -> Grade:

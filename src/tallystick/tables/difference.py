@@ -123,7 +123,7 @@ def _types(engine: DuckDB, name: str) -> dict[str, str]:
 
 def _shape(engine: DuckDB, key: tuple[str, ...], aside: set[str]) -> tuple[_Shape, list[Absent]]:
     before, after = _types(engine, "before rows"), _types(engine, "after rows")
-    shared = [name for name in before if name in after and name not in _ASIDE]
+    shared = [name for name in before if name in after and (name in key or name not in _ASIDE)]
     held = {side: _held(engine, side, shared) for side in ("before", "after")}
     absent = list(_absences(shared, held))
     absent += [

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from tallystick.archive.ledger import ACCEPT, Decision, Publication
-from tallystick.nouns.coverage import Coverage, Held
+from tallystick.nouns.coverage import Coverage, Held, Snapshot
 from tallystick.nouns.edition import Edition, Part
 from tallystick.nouns.finding import Finding, Severity
 from tallystick.nouns.release import Release
@@ -128,9 +128,9 @@ class _Succession:
     """Who holds each stretch while the releases come in their order."""
 
     holder: dict[Place, Published] = field(default_factory=dict)
+    yardstick: dict[Place, Published] = field(default_factory=dict)
+    """The last release that held the whole of each stretch."""
     covered: dict[Place, Coverage] = field(default_factory=dict)
-    days: dict[tuple[str, str], dict[str, bool]] = field(default_factory=dict)
-    """By table and release, the stretches a snapshot was taken for, and whether it holds only a part of each."""
     files: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
 
     def take(self, published: Published, against: tuple[Finding, ...]) -> None:
@@ -140,22 +140,33 @@ class _Succession:
             out = [f for f in against if f.severity is Severity.SEVERE and (amends or f.scope is None)]
             if not out:
                 self.files[file["table"], release.id] = file
-            self._take_days(file, release, tuple(out), against)
             for scope, rows in file["scopes"].items():
                 its = tuple(out) or tuple(finding for finding in against if finding.scope in (None, scope))
                 offered = Coverage(file["table"], scope, release.id, release.name, release.speaks_for, rows)
-                self._take_scope(offered, published, its, amends)
+                if file["restates"] == Restates.SNAPSHOTS:
+                    self._take_snapshot(offered, published, its)
+                else:
+                    self._take_scope(offered, published, its, amends)
         self._take_missing(published, against)
 
-    def _take_days(
-        self, file: Mapping[str, Any], release: Release, out: tuple[Finding, ...], against: tuple[Finding, ...]
-    ) -> None:
-        """A snapshot speaks for its own day, whoever comes later: only Findings against it keep it out."""
-        if file["restates"] != Restates.SNAPSHOTS or out:
+    def _take_snapshot(self, offered: Coverage, published: Published, against: tuple[Finding, ...]) -> None:
+        """A snapshot speaks for its own day, whoever comes later, as a part if it is one: only what is severe keeps
+        it out."""
+        place, release = (offered.table, offered.scope), published[0]
+        if any(finding.severity is Severity.SEVERE for finding in against):
+            self._hold(place, release, against)
             return
-        its = {scope: {f.severity for f in against if f.scope in (None, scope)} for scope in file["scopes"]}
-        good = {scope: bool(severities) for scope, severities in its.items() if Severity.SEVERE not in severities}
-        self.days[file["table"], release.id] = good
+        before = self.covered.get(place, Coverage(*place, None, None, None))
+        taken = Snapshot(release.id, release.name, release.speaks_for, offered.rows, against)
+        snapshots = (*before.snapshots, taken)
+        self.covered[place] = replace(offered, incomplete=against, held=before.held, snapshots=snapshots)
+        if not against:
+            self.yardstick[place] = published
+
+    def _hold(self, place: Place, release: Release, because: tuple[Finding, ...]) -> None:
+        held = Held(release.id, release.name, release.speaks_for, because)
+        before = self.covered.get(place, Coverage(*place, None, None, None))
+        self.covered[place] = replace(before, held=(*before.held, held))
 
     def _take_missing(self, published: Published, against: tuple[Finding, ...]) -> None:
         """Scopes that the release should hold and does not: what was in force before stays, and is stale."""
@@ -163,12 +174,12 @@ class _Succession:
         restated = [file for file in publication.files if file["restates"] != Restates.KEYS]
         there = {scope for file in publication.files for scope in file["scopes"]}
         for scope in dict.fromkeys(finding.scope for finding in against):
-            for file in restated if scope is not None and scope not in there else ():
-                place = (file["table"], str(scope))
-                because = tuple(finding for finding in against if finding.scope == scope)
-                held = Held(release.id, release.name, release.speaks_for, because)
-                before = self.covered.get(place, Coverage(*place, None, None, None))
-                self.covered[place] = replace(before, held=(*before.held, held))
+            if scope is None or scope in there:
+                continue
+            places = [(file["table"], scope) for file in restated]
+            # of several tables those that knew the stretch before lack it now; a stretch that none knew, all lack
+            for place in [place for place in places if place in self.covered] or places:
+                self._hold(place, release, tuple(finding for finding in against if finding.scope == scope))
 
     def _take_scope(
         self, offered: Coverage, published: Published, against: tuple[Finding, ...], amends: bool
@@ -177,9 +188,7 @@ class _Succession:
         before = self.covered.get(place, Coverage(*place, None, None, None))
         complete = before.release is not None and not before.incomplete
         if any(finding.severity is Severity.SEVERE for finding in against) or (against and complete and not amends):
-            release = published[0]
-            held = Held(release.id, release.name, release.speaks_for, against)
-            self.covered[place] = replace(before, held=(*before.held, held))
+            self._hold(place, published[0], against)
             return
         only_amends = amends and place not in self.holder
         # an amendment does not make whole what is a part
@@ -187,10 +196,14 @@ class _Succession:
         self.covered[place] = replace(offered, incomplete=missing, held=before.held, only_amends=only_amends)
         if not amends:
             self.holder[place] = published
+        if against:
+            self.yardstick.pop(place, None)
+        elif not amends:
+            self.yardstick[place] = published
 
     def whole(self) -> dict[Place, Published]:
-        """The holders that later releases may be held against: a part is no yardstick for the whole."""
-        return {place: held for place, held in self.holder.items() if not self.covered[place].incomplete}
+        """What later releases may be held against: a part is no yardstick for the whole."""
+        return dict(self.yardstick)
 
     def parts(self) -> tuple[Part, ...]:
         made = (self._part(table, release, file) for (table, release), file in self.files.items())
@@ -200,14 +213,26 @@ class _Succession:
         if file["restates"] == Restates.KEYS:
             return Part(table, release, file["file"], file["sha256"], ())
         if file["restates"] == Restates.SNAPSHOTS:
-            taken = self.days.get((table, release), {})
-            partial = tuple(sorted(scope for scope, is_part in taken.items() if is_part))
-            whole = tuple(sorted(taken))
-            return Part(table, release, file["file"], file["sha256"], whole, incomplete=partial) if whole else None
+            return self._snapshot(table, release, file)
         held = (scope for scope in file["scopes"] if (table, scope) in self.holder)
         scopes = tuple(sorted(scope for scope in held if self.holder[table, scope][0].id == release))
         partial = tuple(scope for scope in scopes if self.covered[table, scope].incomplete)
         return Part(table, release, file["file"], file["sha256"], scopes, incomplete=partial) if scopes else None
+
+    def _snapshot(self, table: str, release: str, file: Mapping[str, Any]) -> Part | None:
+        its = [
+            (scope, snapshot)
+            for scope in sorted(file["scopes"])
+            for snapshot in self.covered[table, scope].snapshots
+            if snapshot.release == release
+        ]
+        if not its:
+            return None
+        partial = tuple(scope for scope, snapshot in its if snapshot.incomplete)
+        scopes = tuple(scope for scope, _ in its)
+        return Part(
+            table, release, file["file"], file["sha256"], scopes, incomplete=partial, day=its[0][1].speaks_for
+        )
 
 
 def in_order(parts: Iterable[Part]) -> tuple[Part, ...]:

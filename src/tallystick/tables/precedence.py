@@ -16,11 +16,11 @@ class Grade(IntEnum):
 
 
 Offer = tuple[str, str, Grade]
-"""A scope, the source table that offers it, and how good what it offers is."""
+"""A stretch (of snapshots, a scope on a day), the source table that offers it, and how good what it offers is."""
 
 
 def spoken_for(offers: Iterable[Offer]) -> Mapping[str, str]:
-    """The source table that speaks for each scope, of `offers` in the order of belief, the most believed first.
+    """The source table that speaks for each stretch, of `offers` in the order of belief, the most believed first.
 
     A part gives way to a whole however much more its source is believed; among equals the most believed speaks.
     """

@@ -10,6 +10,7 @@ from tallystick.engines.duckdb import DuckDB, named
 from tallystick.engines.engine import ParquetView
 from tallystick.errors import UnknownName
 from tallystick.nouns.difference import Difference
+from tallystick.nouns.source import Restates
 from tallystick.tables.difference import Ours, Pairing, difference
 from tallystick.tables.graph import Graph
 
@@ -55,13 +56,19 @@ class Comparison:
         return difference(engine, self.table, (before.name, after.name), Pairing(self.key, self.aside, self.ours))
 
 
-def comparison(graph: Graph, table: str, sql: str, sources: Mapping[str, str] | None = None) -> Comparison:
+def comparison(
+    graph: Graph, table: str, sql: str, sources: Mapping[str, str] | None = None, is_release: bool = False
+) -> Comparison:
     """How `table` is compared: by the columns it declares. Raises `UnknownName`.
 
-    `sources` names the source of each release: with it is known which columns of a row are derived by us.
+    `sources` names the source of each release: with it is known which columns of a row are derived by us. A state
+    that `is_release` holds one day of a series of snapshots, an Edition many.
     """
     if table in graph.catalog.published:
-        key = tuple(graph.catalog.published[table].publishes[table].key)
+        source = graph.catalog.published[table]
+        key = tuple(source.publishes[table].key)
+        if key and source.restates is Restates.SNAPSHOTS and not is_release:
+            key = (*key, "as_of")
         return Comparison(table, key, (), sql)
     parts = [part for part in graph.derivations.values() if table == (part.rows_of or part.name)]
     if parts:
