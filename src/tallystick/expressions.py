@@ -1,4 +1,4 @@
-"""What records may say of columns beyond the expression library's own words: names, spellings, modifications.
+"""What records may say of columns beyond the expression library's own words: names, spellings, modifications, times.
 
 A module of its own, so that `import tallystick` loads no expression library.
 """
@@ -6,5 +6,16 @@ A module of its own, so that `import tallystick` loads no expression library.
 from tallystick.tables.link import canonical, normalised
 from tallystick.tables.modification import modification_order
 from tallystick.tables.spelling import spelled
+from tallystick.tables.times import days_in_month, fiscal_year_of, month_of, per_day, quarter_of
 
-__all__ = ["canonical", "modification_order", "normalised", "spelled"]
+__all__ = [
+    "canonical",
+    "days_in_month",
+    "fiscal_year_of",
+    "modification_order",
+    "month_of",
+    "normalised",
+    "per_day",
+    "quarter_of",
+    "spelled",
+]

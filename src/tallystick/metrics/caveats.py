@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from tallystick.metrics.coverage import Holdings, fiscal_year
+from tallystick.metrics.stock import TIMES
 from tallystick.nouns.metric import Metric, Question
 
 MOST_WARNINGS = 3
@@ -33,7 +34,8 @@ class Circumstances:
 
     `counted` rows stand behind it; `lacking` says how many of them lack a column the metric is over; `nameless`
     how many rows, and how much money, a filter on a code could not look at because the source has no code there;
-    `unmatched` the filter values that nothing in the Edition has, with near ones.
+    `unmatched` the filter values that nothing in the Edition has, with near ones; `taken_on` the day of the newest
+    snapshot that answers a question about a stock.
     """
 
     counted: int
@@ -42,11 +44,13 @@ class Circumstances:
     lacking: Mapping[str, int] | None = None
     nameless: Mapping[str, tuple[int, float]] | None = None
     unmatched: Mapping[str, Sequence[str]] | None = None
+    taken_on: date | None = None
 
 
 def caveats(metric: Metric, question: Question, held: Holdings, found: Circumstances) -> tuple[str, ...]:
     """Every caveat on an answer, the gravest first."""
     told = [*_missing(found, held), *_unmatched(found), *_doubts(found, held)]
+    told += [*_snapshot(metric, question, found), *_whole_months(metric, question)]
     if metric.on is not None:
         told += [*_breaks(question, held), *_late(question, held, found)]
     if metric.unit == "count":
@@ -66,6 +70,27 @@ def _unmatched(found: Circumstances) -> list[str]:
         f"nothing in this Edition has {value}" + (f"; near: {', '.join(near)}" if near else "")
         for value, near in (found.unmatched or {}).items()
     ]
+
+
+def _snapshot(metric: Metric, question: Question, found: Circumstances) -> list[str]:
+    """Which day a stock is of: that of the newest good snapshot, which may be older than the period asked about."""
+    if not metric.stock or found.taken_on is None or metric.on in question.by:
+        return []
+    if set(question.by) & set(TIMES):
+        return [f"each figure is of the newest good snapshot of its time, the last of {found.taken_on}"]
+    if question.start is not None and found.taken_on < question.start:
+        return [f"no good snapshot is from the period asked about: the figure is of {found.taken_on}, before it"]
+    until = f" on or before {question.end}" if question.end is not None else ""
+    return [f"the figure is of {found.taken_on}, the day of the newest good snapshot{until}"]
+
+
+def _whole_months(metric: Metric, question: Question) -> list[str]:
+    """A figure published by the month cannot be cut within one."""
+    begins = question.start is None or question.start.day == 1
+    ends = question.end is None or (question.end + timedelta(days=1)).day == 1
+    if metric.on != "month" or (begins and ends):
+        return []
+    return ["figures are of whole months: those whose first day lies in the period asked about are counted whole"]
 
 
 def _doubts(found: Circumstances, held: Holdings) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
@@ -14,7 +15,8 @@ from tallystick.metrics.caveats import Circumstances
 from tallystick.metrics.coverage import Holdings
 from tallystick.metrics.evaluate import Metrics
 from tallystick.metrics.filters import column, filtered, within
-from tallystick.nouns.metric import Question, Values
+from tallystick.metrics.stock import snapshots
+from tallystick.nouns.metric import Metric, Question, Values
 
 Run = Callable[[Any], Sequence[dict[str, Any]]]
 _MOST_VALUES = 50_000
@@ -32,7 +34,7 @@ class Inquiry:
         metric = self.metrics.metric(question.metric)
         counted, lacking = self._counted(question, metric.over)
         reached: tuple[str, ...] = ()
-        if metric.on is not None and "scope" in self._table(question).columns:
+        if metric.on is not None and {"scope", "sub_agency_code"} <= set(self._table(question).columns):
             reached = held.reached(metric, question, self._codes(question, held))
         return Circumstances(
             counted=counted,
@@ -41,7 +43,14 @@ class Inquiry:
             lacking=lacking,
             nameless=self._nameless(question),
             unmatched=self._unmatched(question, counted),
+            taken_on=self._taken_on(metric, question) if metric.stock else None,
         )
+
+    def _taken_on(self, metric: Metric, question: Question) -> date | None:
+        """The day of the newest snapshot that answers a question about a stock; None when there is none."""
+        rows = snapshots(self._table(question), metric, question)
+        (told,) = self.run(rows.aggregate(newest=rows[str(metric.on)].max()))
+        return told["newest"]  # type: ignore[no-any-return]
 
     def _table(self, question: Question) -> Any:
         return self.metrics.graph.unbound(self.metrics.metric(question.metric).inputs[0])

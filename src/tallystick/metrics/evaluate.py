@@ -13,6 +13,7 @@ import ibis
 from tallystick.catalog import Catalog
 from tallystick.errors import RecordError, UnknownName, UsageError
 from tallystick.metrics.filters import checked, column, filtered, within
+from tallystick.metrics.stock import snapshots
 from tallystick.nouns.metric import Metric, Question
 from tallystick.tables.graph import Graph
 
@@ -47,6 +48,8 @@ class Metrics:
         metric = self.metric(question.metric)
         table = self.graph.unbound(metric.inputs[0])
         checked(metric, question, table)
+        if metric.stock:
+            return filtered(snapshots(table, metric, question), question.where)
         return within(filtered(table, question.where), metric.on, question.start, question.end)
 
     def tables(self, question: Question) -> list[tuple[str, Any]]:

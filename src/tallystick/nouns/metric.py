@@ -18,9 +18,11 @@ GIVEN = ("by", "day", "year_before")
 class Metric:
     """A function whose parameters name tables; the first is filtered and broken down, others are filtered alike.
 
-    `unit` is USD, count, share, ratio, index; `on` the date column that `from` and `to` cut; `by` the allowed
-    breakdowns; any column that is no amount may filter. `over` are the columns without which a row cannot be
-    counted: how many rows lack them is told beside the figure. `counts` says what is counted, when that is people.
+    `unit` is USD, count, share, ratio, index, per_day, days; `on` the date column that `from` and `to` cut; `by`
+    the allowed breakdowns; any column that is no amount may filter. `over` are the columns without which a row
+    cannot be counted: how many rows lack them is told beside the figure. `counts` says what is counted, when that
+    is people. `stock` is set when the figure is of a day and not of a period: then the newest snapshot on or before
+    the end of the period answers, and no two snapshots are added up.
 
     Three parameters are not tables but given with the question: `by` (the column names, none for one figure; such
     a function returns a table of them with `value`, any other returns one scalar expression), `day` (the day asked
@@ -36,6 +38,7 @@ class Metric:
     by: tuple[str, ...]
     over: tuple[str, ...] = ()
     counts: str | None = None
+    stock: bool = False
 
     @property
     def definition(self) -> str:
@@ -57,13 +60,22 @@ class Metric:
 
 
 def metric(
-    *, unit: str, by: list[str], on: str | None = None, over: list[str] | None = None, counts: str | None = None
+    *,
+    unit: str,
+    by: list[str],
+    on: str | None = None,
+    over: list[str] | None = None,
+    counts: str | None = None,
+    stock: bool = False,
 ) -> Callable[[Function], Metric]:
-    """Make a function over tables the metric of its name."""
+    """Make a function over tables the metric of its name. A `stock` needs `on`, the day of its snapshots."""
+    if stock and on is None:
+        raise ValueError("a stock is of a day: name its column in 'on'")
 
     def define(function: Function) -> Metric:
         inputs = tuple(name for name in signature(function).parameters if name not in GIVEN)
-        return Metric(function.__name__, function, inputs, unit, on, tuple(by), tuple(over or ()), counts)
+        kept = (unit, on, tuple(by), tuple(over or ()), counts, stock)
+        return Metric(function.__name__, function, inputs, *kept)
 
     return define
 

@@ -1,0 +1,51 @@
+"""Stretches of time as columns: fiscal year, quarter, month, and how many days each has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+
+
+def fiscal_year_of(day: Any) -> Any:
+    """The federal fiscal year of a date column: it begins on the first of October of the calendar year before."""
+    return (day.year() + (day.month() >= 10).cast("int64")).cast("int64")
+
+
+def month_of(day: Any) -> Any:
+    """The first day of the month that a date column lies in."""
+    return ibis.date(day.year(), day.month(), 1)
+
+
+def quarter_of(day: Any) -> Any:
+    """The calendar quarter of a date column as text that sorts: `2015Q4`."""
+    return day.year().cast("string") + "Q" + day.quarter().cast("string")
+
+
+def days_in_month(month: Any, through: Any = None) -> Any:
+    """How many days a month has, leap years told apart; with `through`, how many of them are over on that day.
+
+    `month` is the first of a month, `through` the last day counted. A month that begins after it has no days yet,
+    and its number is NULL; where `through` is NULL the number is that of the whole month.
+    """
+    following = ibis.date(
+        month.year() + (month.month() == 12).cast("int64"), ibis.ifelse(month.month() == 12, 1, month.month() + 1), 1
+    )
+    whole = following.delta(month, unit="day")
+    if through is None:
+        return whole
+    counted = through.delta(month, unit="day") + 1
+    return ibis.cases((through.isnull(), whole), (counted < 1, None), (counted < whole, counted), else_=whole)
+
+
+def per_day(rows: Any, by: list[str], count: str) -> Any:
+    """The column `count` summed up, divided by the days of the months it was counted in: a table of `by` and `value`.
+
+    `rows` have `month` and `days`, the days of that month that were counted; the days of a month count once however
+    many rows of it there are. Where the days of a month are not known, neither is the rate over it.
+    """
+    months = rows.group_by([*by, *(["month"] if "month" not in by else [])])
+    months = months.aggregate(counted=rows[count].sum(), length=rows.days.max())
+    known = months.length.count() == months.count()
+    value = months.counted.sum().cast("float64") / months.length.sum().nullif(0).cast("float64")
+    return months.aggregate(by=by, value=ibis.ifelse(known, value, None))
