@@ -270,14 +270,14 @@ class Pipeline:
 def stated_of(source: Source, sha256: str, stated: Provenance, inside: Iterable[str] = ()) -> Provenance:
     """Complete what was stated with what the file's name, its members' names and the notes on these bytes say."""
     as_of, published = stated.as_of, stated.published
+    for note in source.releases.dated:  # first: it may be that the name is wrong
+        if note.sha256 == sha256:
+            as_of, published = as_of or note.as_of, published or note.published
     for name, pattern in product((stated.name, *inside), source.releases.match):
         if found := re.fullmatch(pattern, Path(name).name):
             groups = found.groupdict()
             as_of = as_of or _day(groups.get("as_of")) or _day_of_parts(groups)
             published = published or _day(groups.get("published"))
-    for note in source.releases.dated:
-        if note.sha256 == sha256:
-            as_of, published = as_of or note.as_of, published or note.published
     return replace(stated, as_of=as_of, published=published)
 
 

@@ -1,10 +1,28 @@
 """What a `read.py` says of spreadsheets: `workbook(member)` opens one, `cell_name` says where a cell stands.
 
-`sheets_of` gives a row for each sheet, for the checks that compare workbooks. A module of its own, so that
-`import tallystick` loads no reader of workbooks.
+`sheets_of` gives a row for each sheet, for the checks that compare workbooks. `listing` finds one list by its header,
+`links` the addresses behind its cells, `list_sheets` what can be said of a workbook with one list; `tidy` and
+`untidiness` are about a cell's spaces and apostrophes. A module of its own, so that `import tallystick` loads no
+reader of workbooks.
 """
 
+from tallystick.sources.listing import Listing, links, list_sheets, listing, tidy, untidiness
 from tallystick.sources.sheets import fiscal_year, sheets_of, stated_date
 from tallystick.sources.workbook import Cell, Sheet, Workbook, cell_name, workbook
 
-__all__ = ["Cell", "Sheet", "Workbook", "cell_name", "fiscal_year", "sheets_of", "stated_date", "workbook"]
+__all__ = [
+    "Cell",
+    "Listing",
+    "Sheet",
+    "Workbook",
+    "cell_name",
+    "fiscal_year",
+    "links",
+    "list_sheets",
+    "listing",
+    "sheets_of",
+    "stated_date",
+    "tidy",
+    "untidiness",
+    "workbook",
+]

@@ -183,7 +183,7 @@ class Publication(Written, frozen=True, kw_only=True):
 
 
 class Dated(Written, frozen=True, kw_only=True):
-    """What is known of particular bytes and stands in no file name."""
+    """What is known of particular bytes and stands in no file name, or stands there wrong."""
 
     sha256: str
     because: Words

@@ -1,0 +1,32 @@
+"""Reads a table of the 287(g) web page as somebody saved it: one row an agreement."""
+
+from collections.abc import Iterator
+
+from tallystick import Member
+from tallystick.workbooks import Listing, list_sheets, listing, tidy, untidiness, workbook
+
+MUST = ("STATE", "LAW ENFORCEMENT AGENCY", "SUPPORT TYPE")
+TELLING = (*MUST, "SIGNED")
+Row = dict[str, object]
+
+
+def read(member: Member) -> dict[str, list[Row]]:
+    """The agreements of the list, and what can be said of each sheet of the workbook."""
+    book = workbook(member)
+    found = listing(book, MUST)
+    rows = list(_agreements(found))
+    days = [str(row["SIGNED"]) for row in found.rows if str(row.get("SIGNED", ""))[4:5] == "-"]
+    sheets = list_sheets(book, found, TELLING)
+    for sheet in sheets:
+        if sheet["sheet"] == found.sheet.name:
+            sheet["latest_signed_date"] = max(days, default="")
+    return {"agreements_287g_web_tables_published": rows, "agreements_287g_web_tables_sheets_published": sheets}
+
+
+def _agreements(found: Listing) -> Iterator[Row]:
+    for row in found.rows:
+        yield {
+            **row,
+            "agency_tidied": tidy(row["LAW ENFORCEMENT AGENCY"]),
+            "is_untidy": any(map(untidiness, row.values())),
+        }
