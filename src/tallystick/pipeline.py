@@ -39,7 +39,7 @@ from tallystick.sources.publish import publish, reading
 from tallystick.sources.starter import provenance_of, starter_files
 from tallystick.tables.build import Warehouse, build
 from tallystick.tables.graph import Graph
-from tallystick.tables.inforce import Standing, choose, contested
+from tallystick.tables.inforce import Standing, choose, contested, stated_order
 from tallystick.tables.review import decided, known_recipients, match_decision, merged
 
 Progress = Callable[[str, int, int], None]
@@ -192,7 +192,8 @@ class Pipeline:
             for release in self.ledger.releases()
             if release.source in self.catalog.sources and self._was_known(release, known_on)
         ]
-        judge = Judgements(self.ledger, self.catalog, self.settings)
+        in_order = tuple(sorted(published, key=lambda pair: stated_order(pair[0])))
+        judge = Judgements(self.ledger, self.catalog, self.settings, in_order)
         decisions = self.ledger.decisions()
         standing = contested(
             lambda judge: choose(published, decisions, known_on, code(self.catalog), judge), judge, self._contest()

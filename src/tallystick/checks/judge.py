@@ -13,14 +13,17 @@ from tallystick.checks import (
     days,
     drift,
     listed,
+    names,
     pairs,
     promised,
     repeats,
     restated,
     rows,
+    sheets,
     totals,
     vocabulary,
 )
+from tallystick.checks.dossier import Dossier, WholeCheck
 from tallystick.checks.profile import profiles
 from tallystick.checks.promised import promised_scopes
 from tallystick.checks.subject import Check, Comparison, Subject
@@ -68,6 +71,17 @@ BESIDE_THE_LAST: tuple[Comparison, ...] = (
     pairs.rematched_pair,
 )
 
+OF_THE_WHOLE: tuple[WholeCheck, ...] = (
+    names.name_contradicts,
+    names.future_date,
+    sheets.same_tab,
+    sheets.date_bumped,
+    sheets.stale_tab,
+    sheets.wrong_fiscal_year,
+    sheets.hidden_sheet,
+    sheets.not_understood,
+)
+
 
 @cache
 def how_we_judge() -> str:
@@ -108,3 +122,8 @@ def judge(subject: Subject) -> tuple[Finding, ...]:
 def judge_beside(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -> tuple[Finding, ...]:
     """What every check finds that holds a release against the one in force before it for `scopes`."""
     return tuple(finding for check in BESIDE_THE_LAST for finding in check(subject, earlier, scopes))
+
+
+def judge_whole(dossier: Dossier) -> tuple[Finding, ...]:
+    """What every check finds that looks at a release's tables beside one another, its series and other lists."""
+    return tuple(finding for check in OF_THE_WHOLE for finding in check(dossier))

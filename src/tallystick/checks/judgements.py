@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from tallystick import clock
 from tallystick.archive.ledger import Ledger, Publication
 from tallystick.catalog import Catalog
-from tallystick.checks.judge import how_we_judge, judge, judge_beside, subjects
+from tallystick.checks.gather import Gathering, Shelf
+from tallystick.checks.judge import how_we_judge, judge, judge_beside, judge_whole, subjects
 from tallystick.checks.subject import Subject
 from tallystick.checks.totals import sums
 from tallystick.engines.duckdb import DuckDB, quoted
@@ -27,11 +29,20 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True)
 class Judgements:
-    """Judges releases of one home folder. `settings.home` holds what was published."""
+    """Judges releases of one home folder. `settings.home` holds what was published.
+
+    `known` are all releases of the Edition in their order: a release is judged beside those of its series that come
+    before it, and beside other lists of its day.
+    """
 
     ledger: Ledger
     catalog: Catalog
     settings: Settings
+    known: Sequence[Published] = ()
+
+    @cached_property
+    def _shelf(self) -> Shelf:
+        return Shelf(self._path)
 
     def __call__(
         self, release: Release, publication: Publication, before: Mapping[Place, Published]
@@ -46,13 +57,19 @@ class Judgements:
         }
         beside = {place: before[place] for place in sorted(wanted | set(_places(publication))) if place in before}
         lists = self._lists(source)
-        under = _under(publication, beside, lists)
+        gathering = Gathering(release, publication, source, self.catalog, self.known)
+        under = _under(publication, beside, lists, gathering)
         kept = self.ledger.judged(release.id, under)
         if kept is None:
             with DuckDB(threads=self.settings.threads, memory=self.settings.memory_limit) as engine:
-                kept = tuple(self._judge(subjects(release, source, publication, self._path, engine, lists), beside))
+                judged = subjects(release, source, publication, self._path, engine, lists)
+                kept = (*self._judge(judged, beside), *self._whole(gathering, engine))
             self.ledger.judge(release.id, under, kept, clock.now())
         return (*publication.findings, *kept)
+
+    def _whole(self, gathering: Gathering, engine: DuckDB) -> tuple[Finding, ...]:
+        wanted = gathering.is_wanted and gathering.publication.files
+        return judge_whole(gathering.dossier(self._shelf, engine)) if wanted else ()
 
     def _judge(self, judged: Iterable[Subject], beside: Mapping[Place, Published]) -> Iterator[Finding]:
         for subject in judged:
@@ -99,11 +116,18 @@ def _places(publication: Publication) -> list[Place]:
     return [(f["table"], s) for f in publication.files if f["restates"] != "keys" for s in f["scopes"]]
 
 
-def _under(publication: Publication, beside: Mapping[Place, Published], lists: Mapping[str, tuple[Path, ...]]) -> str:
+def _under(
+    publication: Publication,
+    beside: Mapping[Place, Published],
+    lists: Mapping[str, tuple[Path, ...]],
+    gathering: Gathering,
+) -> str:
     told = [
         how_we_judge(),
         publication.reading,
         sorted([*place, release.id, its.reading] for place, (release, its) in beside.items()),
         sorted(path.name for paths in lists.values() for path in paths),
     ]
+    if gathering.is_wanted:
+        told.append(gathering.under())
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:12]

@@ -144,6 +144,18 @@ class Sum(Written, frozen=True, kw_only=True):
     within: float = 0.0
 
 
+class Sheets(Written, frozen=True, kw_only=True):
+    """The table has a row for each sheet of a workbook.
+
+    A shown sheet that prints a day more than `late` days before the one it should speak for asks a person, one more
+    than `stale` days before it is kept out. `slower` gives, by tab, the days that its figures may be older than that.
+    """
+
+    late: int = 30
+    stale: int = 60
+    slower: dict[str, int] = {}
+
+
 class Expect(Written, frozen=True, kw_only=True):
     """What must be true of a table's rows.
 
@@ -161,6 +173,17 @@ class Expect(Written, frozen=True, kw_only=True):
     scope_rows: int | None = None
     negative_share_min: float | None = None
     sums: list[Sum] = []
+    sheets: Sheets | None = None
+
+    @property
+    def of_the_whole(self) -> bool:
+        """Whether anything is declared that is judged of a whole release, its tables side by side."""
+        return bool(self.sheets)
+
+    @property
+    def other_tables(self) -> tuple[str, ...]:
+        """The tables of other sources that the rows are held against."""
+        return ()
 
 
 class Publication(Written, frozen=True, kw_only=True):

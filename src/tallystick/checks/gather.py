@@ -1,0 +1,105 @@
+"""Gathers what a release is judged beside as a whole: its tables, its series, the lists of other sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tallystick.archive.ledger import Publication
+from tallystick.catalog import Catalog
+from tallystick.checks.dossier import Dossier, Rows
+from tallystick.checks.profile import rows_of
+from tallystick.engines.duckdb import DuckDB
+from tallystick.nouns.release import Release
+from tallystick.nouns.source import Source
+
+Published = tuple[Release, Publication]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The rows of published files, each read once: published files never change."""
+
+    published: Callable[[str, str], Path]
+    kept: dict[Path, Rows] = field(default_factory=dict)
+
+    def rows(self, engine: DuckDB, table: str, publication: Publication) -> Rows:
+        """The rows of one table of a release; none where it does not have the table."""
+        paths = [self.published(table, file["file"]) for file in publication.files if file["table"] == table]
+        for path in paths:
+            if path not in self.kept:
+                self.kept[path] = tuple(engine.query(f"SELECT * FROM {rows_of(path)}").to_pylist())
+        return tuple(row for path in paths for row in self.kept[path])
+
+
+@dataclass(frozen=True)
+class Gathering:
+    """What belongs to the dossier of one release. `known` are all releases of the Edition, in their order."""
+
+    release: Release
+    publication: Publication
+    source: Source
+    catalog: Catalog
+    known: Sequence[Published]
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether the source declares anything that is judged of a whole release."""
+        return any(told.expect.of_the_whole for told in self.source.publishes.values())
+
+    def earlier(self) -> tuple[Published, ...]:
+        """The releases of the source that come before this one, oldest first, if a check asks for the series."""
+        if not self._in_series():
+            return ()
+        own = [pair for pair in self.known if pair[0].source == self.source.id]
+        place = next((i for i, (release, _) in enumerate(own) if release.id == self.release.id), len(own))
+        return tuple(own[:place])
+
+    def others(self) -> Mapping[str, Published]:
+        """By table of another source, its last release that speaks for no later day than this one."""
+        found: dict[str, Published] = {}
+        for table in self._other_tables():
+            keeper = self.catalog.published[table]
+            held = [
+                (release, its)
+                for release, its in self.known
+                if release.source == keeper.id
+                and (keeper.always_known or release.speaks_for <= self.release.speaks_for)
+                and any(file["table"] == table for file in its.files)
+            ]
+            if held:
+                found[table] = held[-1]
+        return found
+
+    def under(self) -> list[list[str]]:
+        """What the Findings rest on beside the release itself."""
+        held = [("", pair) for pair in self.earlier()] + sorted(self.others().items())
+        return [[table, release.id, its.reading] for table, (release, its) in held]
+
+    def dossier(self, shelf: Shelf, engine: DuckDB) -> Dossier:
+        """The rows laid side by side."""
+        series = {
+            table: tuple((release, shelf.rows(engine, table, its)) for release, its in self.earlier())
+            for table in self._in_series()
+        }
+        return Dossier(
+            self.release,
+            self.source,
+            {table: shelf.rows(engine, table, self.publication) for table in self._own_tables()},
+            {table: tuple(held for held in all_ if held[1]) for table, all_ in series.items()},
+            {table: (held[0], shelf.rows(engine, table, held[1])) for table, held in self.others().items()},
+        )
+
+    def _in_series(self) -> list[str]:
+        return [table for table, told in self.source.publishes.items() if told.expect.sheets]
+
+    def _own_tables(self) -> Iterator[str]:
+        """The tables that a check of the whole asks for, and those whose rows say which sheet they are of."""
+        for table, told in self.source.publishes.items():
+            if told.expect.of_the_whole or (self._in_series() and "sheet" in told.columns):
+                yield table
+
+    def _other_tables(self) -> list[str]:
+        asked = {table for told in self.source.publishes.values() for table in told.expect.other_tables}
+        return sorted(asked & set(self.catalog.published) - set(self.source.publishes))
