@@ -1,13 +1,14 @@
 """What a `read.py` says of spreadsheets: `workbook(member)` opens one, `cell_name` says where a cell stands.
 
-`sheets_of` gives a row for each sheet, for the checks that compare workbooks. `listing` finds one list by its header,
-`links` the addresses behind its cells, `list_sheets` what can be said of a workbook with one list; `tidy` and
-`untidiness` are about a cell's spaces and apostrophes. A module of its own, so that `import tallystick` loads no
-reader of workbooks.
+`sheets_of` gives a row for each sheet, for the checks that compare workbooks, `stated_days` one for each day through
+which footnotes say that figures are counted. `listing` finds one list by its header, `links` the addresses behind its
+cells, `list_sheets` what can be said of a workbook with one list; `tidy` and `untidiness` are about a cell's spaces
+and apostrophes. A module of its own, so that `import tallystick` loads no reader of workbooks.
 """
 
 from tallystick.sources.listing import Listing, links, list_sheets, listing, tidy, untidiness
 from tallystick.sources.sheets import fiscal_year, sheets_of, stated_date
+from tallystick.sources.stated import stated_days
 from tallystick.sources.workbook import Cell, Sheet, Workbook, cell_name, workbook
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "listing",
     "sheets_of",
     "stated_date",
+    "stated_days",
     "tidy",
     "untidiness",
     "workbook",
