@@ -16,6 +16,8 @@ from tallystick.sources.repair import marks, repaired
 
 _LONGEST_LINE = 16 << 20
 _BUFFER = 32 << 20  # the engine's own default would be sixteen of the longest lines
+_SAYS_A_PERSON = "says that it is about a natural person"
+_SAYS_AN_ORGANISATION = "says that it is about an organisation"
 _PERSON = "is about a natural person"
 UNKNOWN = "unknown"
 
@@ -32,10 +34,11 @@ def select(member: Member, head: Header, source: Source, publication: Publicatio
         if theirs is None:
             values.append(f"CAST(NULL AS {typed.PARQUET_TYPE[column.type]}) AS {named(own)}")
             continue
-        value = typed.value(named(theirs), column, head.forms[theirs])
+        text, cell = named(theirs), _cell(own, theirs, column)
+        value = typed.value(cell, column)
         values.append(f"{_masked(value, column.mask, _names(head, publication))} AS {named(own)}")
-        if condition := typed.misfit(named(theirs), column, head.forms[theirs]):
-            misfits.append((condition, f"{quoted(theirs + ': ')} || {named(theirs)}"))
+        if condition := typed.misfit(text, cell, column):
+            misfits.append((condition, f"{quoted(theirs + ': ')} || {text}"))
     misfits += [
         (named(repeat), quoted(f"{repeat}: not what {name} says")) for repeat, name in _again(head, publication)
     ]
@@ -43,8 +46,26 @@ def select(member: Member, head: Header, source: Source, publication: Publicatio
         f"SELECT {quoted(release.id)} AS release_id, {_as_of(release)} AS as_of, {scope(publication)} AS scope, "
         f"{quoted(member.name)} AS member, * FROM ("
         f"SELECT source_row, {', '.join(values)}, {_listed(misfits)} AS misfits, repairs "
-        f"FROM ({_cells(member, head, source, publication)}))"
+        f"FROM ({_taken(head, publication)} FROM ({_cells(member, head, source, publication)})))"
     )
+
+
+def _cell(own: str, theirs: str, column: Column) -> str:
+    """Where the cell of a column stands as the engine takes its text."""
+    return named(theirs if column.type in (Type.TEXT, Type.CODE) else f"{own}, taken")
+
+
+def _taken(head: Header, publication: Publication) -> str:
+    """SELECT the text of the cells, what the engine takes each for, once for its value and its judgement, and whom
+    the row is about."""
+    taken = ["*"]
+    for own, column in publication.columns.items():
+        theirs = head.theirs(own, column)
+        if theirs is not None and _cell(own, theirs, column) != named(theirs):
+            taken.append(f"{typed.taken(named(theirs), column, head.forms[theirs])} AS {_cell(own, theirs, column)}")
+    if _has_masked(publication):
+        taken.append(f"{_person(head, publication)} AS {named(_PERSON)}")
+    return f"SELECT {', '.join(taken)}"
 
 
 def _as_of(release: Release) -> str:
@@ -64,8 +85,9 @@ def _cells(member: Member, head: Header, source: Source, publication: Publicatio
         for repeat, name in _again(head, publication)
     ]
     cells.append(f"{marks(head.found(publication))} AS repairs")
-    if any(column.mask is Mask.NATURAL_PERSON for column in publication.columns.values()):
-        cells.append(f"{_person(head, publication)} AS {named(_PERSON)}")
+    if _has_masked(publication):
+        cells.append(f"{_stated(head, publication.persons)} AS {named(_SAYS_A_PERSON)}")
+        cells.append(f"{_stated(head, publication.organisations)} AS {named(_SAYS_AN_ORGANISATION)}")
     return f"SELECT row_number() OVER () AS source_row, {', '.join(cells)} FROM {rows(member, head, source)}"
 
 
@@ -146,9 +168,12 @@ def _person(head: Header, publication: Publication) -> str:
 
     A row that says it is about an organisation is believed over what its names look like.
     """
-    looks = " OR ".join(looks_like_a_person(f"trim({named(name)})") for name in _names(head, publication))
-    organisation = _stated(head, publication.organisations)
-    return f"({_stated(head, publication.persons)}) OR (({looks or 'false'}) AND NOT ({organisation}))"
+    looks = " OR ".join(looks_like_a_person(named(name)) for name in _names(head, publication)) or "false"
+    return f"{named(_SAYS_A_PERSON)} OR (({looks}) AND NOT {named(_SAYS_AN_ORGANISATION)})"
+
+
+def _has_masked(publication: Publication) -> bool:
+    return any(column.mask is Mask.NATURAL_PERSON for column in publication.columns.values())
 
 
 def _names(head: Header, publication: Publication) -> list[str]:

@@ -85,20 +85,29 @@ _TRADING_AS = r" (D/B/A|DBA|T/A) .*$"
 _CALLED = rf"(({_TITLE})+|{_TRADING_AS})$"
 
 
-_FIRM = r"[^,/]+,? (INC|LLC|CORP|CORPORATION|COMPANY|LTD|LP)\.?"
+_FIRM = ("INC", "LLC", "CORP", "CORPORATION", "COMPANY", "LTD", "LP")
+_FIRMS = (*_FIRM, *(f"{word}." for word in _FIRM))
 
 
 def looks_like_a_person(name: str) -> str:
-    """A condition over the text expression `name`; never NULL.
+    """A condition over the trimmed text expression `name`; never NULL.
 
     Titles (`ESQ`) and what a person trades as (`JANE ROE DBA ...`) are left out of the name first.
     """
-    upper = f"regexp_replace(upper(trim({name})), {quoted(_CALLED)}, '')"
+    upper = f"regexp_replace(upper({name}), {quoted(_CALLED)}, '')"
     listed = f"regexp_matches({upper}, {quoted(_LISTED)}) AND NOT regexp_matches({upper}, {quoted(_PLACED)})"
     plain = (
         f"regexp_matches({upper}, '[ ,]') AND regexp_full_match({upper}, {quoted(_SHAPE)}) "
         f"AND NOT regexp_matches({upper}, {quoted(_NOT_A_PERSON)})"
     )
     # Most names say in their last word that they are a firm's: those are not asked the dearer questions.
-    firm = f"regexp_full_match({name}, {quoted(_FIRM)}) AND NOT contains(upper({name}), 'DBA')"
-    return f"coalesce(CASE WHEN {firm} THEN false ELSE ({listed}) OR ({plain}) END, false)"
+    return f"coalesce(CASE WHEN {_ends_as_a_firm(name)} THEN false ELSE ({listed}) OR ({plain}) END, false)"
+
+
+def _ends_as_a_firm(name: str) -> str:
+    """`ACME LLC` or `ACME, LLC`, and nothing else in it that parts two names."""
+    ends = " OR ".join(f"suffix({name}, {quoted(f' {firm}')})" for firm in _FIRMS)
+    tails = ", ".join(quoted(f", {firm}") for firm in _FIRMS)
+    parted = f"list_contains([{tails}], substr({name}, strpos({name}, ',')))"
+    one = f"CASE WHEN contains({name}, ',') THEN {parted} ELSE {ends} END"
+    return f"({one}) AND NOT contains({name}, '/') AND NOT contains(upper({name}), 'DBA')"

@@ -24,7 +24,6 @@ PARQUET_TYPE = {
 }
 
 _TRUE, _FALSE = ("t", "true", "y", "yes", "1"), ("f", "false", "n", "no", "0")
-_MONEY_READ_AS = "DECIMAL(18,6)"  # up to a trillion dollars; a longer amount is no amount of one action or award
 ISO = "%Y-%m-%d"
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(?:\d\d|\d{4})(?: .*)?")
 MONTH_FIRST, DAY_FIRST = "%m/%d/%y", "%d/%m/%y"
@@ -51,46 +50,49 @@ def is_slashed(cells: Iterable[str]) -> bool:
     return bool(_SLASHED.fullmatch(next((cell.strip() for cell in cells if cell.strip()), "")))
 
 
-def value(text: str, column: Column, form: str = ISO) -> str:
-    """The typed value of the text expression; NULL when it is blank or does not fit.
+def taken(text: str, column: Column, form: str = ISO) -> str:
+    """What the engine takes the text expression for; NULL when it is blank or does not fit.
 
-    Two-digit years up to 68 are of this century, later ones of the last. Timestamps become UTC.
+    Money may still have fractions of cents. Two-digit years up to 68 are of this century, later ones of the last.
+    Timestamps become UTC.
     """
     match column.type:
         case Type.TEXT | Type.CODE:
-            typed = text
-        case Type.MONEY:
-            typed = f"try_cast(try_cast({text} AS {_MONEY_READ_AS}) AS DECIMAL(18,2))"
-        case Type.NUMBER:
-            typed = f"try_cast({text} AS DECIMAL(18,6))"
+            return text
+        case Type.MONEY | Type.NUMBER:
+            return f"try_cast({text} AS DECIMAL(18,6))"  # an amount of a trillion is no amount of one action or award
         case Type.INTEGER:
-            typed = f"try_cast({text} AS BIGINT)"
+            return f"try_cast({text} AS BIGINT)"
         case Type.DATE:
-            typed = _date(text, form)
+            return _date(text, form)
         case Type.TIMESTAMP:
             day = f"{_date(text, form)}::TIMESTAMP"
-            typed = day if form != ISO else f"try_cast({text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC'"
+            return day if form != ISO else f"try_cast({text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC'"
         case Type.FLAG:
             low = f"lower({text})"
-            typed = f"CASE WHEN {among(low, _TRUE)} THEN true WHEN {among(low, _FALSE)} THEN false END"
+            return f"CASE WHEN {among(low, _TRUE)} THEN true WHEN {among(low, _FALSE)} THEN false END"
+
+
+def value(cell: str, column: Column) -> str:
+    """The typed value of a cell as it was `taken`; money in whole cents."""
+    typed = f"try_cast({cell} AS DECIMAL(18,2))" if column.type is Type.MONEY else cell
     return _renamed(typed, column) if isinstance(column.values, dict) else typed
 
 
-def misfit(text: str, column: Column, form: str = ISO) -> str | None:
-    """A condition that is true of the cells that do not fit the column's type; None when every text fits.
+def misfit(text: str, cell: str, column: Column) -> str | None:
+    """A condition that is true where the text, or the cell it was `taken` for, does not fit; None if every text fits.
 
     Categories and patterns of text columns are judged on the published file, where each stands once.
     """
     if isinstance(column.values, dict):
         return f"{text} IS NOT NULL AND NOT {among(text, column.values)}"
-    no_value = f"{value(text, column, form)} IS NULL"
+    no_value = f"{value(cell, column)} IS NULL"
     match column.type:
         case Type.TEXT | Type.CODE:
             return None
         case Type.MONEY:
-            cents = value(text, column)
             odd = " OR ".join(f"contains({text}, {quoted(sign)})" for sign in "eE_")
-            return f"{text} IS NOT NULL AND ({no_value} OR try_cast({text} AS {_MONEY_READ_AS}) <> {cents} OR {odd})"
+            return f"{text} IS NOT NULL AND ({no_value} OR {cell} <> {value(cell, column)} OR {odd})"
         case Type.INTEGER:
             return f"{text} IS NOT NULL AND ({no_value} OR NOT regexp_full_match({text}, '[-+]?[0-9]+'))"
         case _:
