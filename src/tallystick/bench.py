@@ -29,9 +29,13 @@ from tallystick.nouns.finding import Finding, Severity
 from tallystick.nouns.judgement import Judgement
 from tallystick.nouns.metric import Answer, Metric, Question, Values
 from tallystick.nouns.release import Release
+from tallystick.nouns.sheet import FilledSheet, Sheet
 from tallystick.pipeline import Pipeline
 from tallystick.revisions import Named, Revisions
 from tallystick.settings import Settings, from_environment
+from tallystick.sheets.fill import Span, filled
+from tallystick.sheets.quarters import last_whole, quarter
+from tallystick.sheets.read import sheets
 from tallystick.tables.behind import rows_behind
 from tallystick.tables.build import keep
 from tallystick.tables.coverage import coverage_of
@@ -179,6 +183,33 @@ class Bench:
         """Every claim, judged one after the other."""
         for claim in self._claims.values():
             yield judge(claim, self)
+
+    @cached_property
+    def sheets(self) -> Mapping[str, Sheet]:
+        """The sheets that people wrote, by name."""
+        return sheets(self.pipeline.catalog)
+
+    def sheet(self, name: str, words: Sequence[str], of: str | None = None) -> FilledSheet:
+        """The sheet `name` about what `words` name, of the quarter `of` (2025Q3; the last whole one if None).
+
+        Raises `UnknownName` with near names, `UsageError` for a quarter that is none.
+        """
+        if name not in self.sheets:
+            raise UnknownName("sheet", name, self.sheets)
+        asked = quarter(of) if of else last_whole(self.day)
+        return filled(self.sheets[name], words, asked if self.sheets[name].quarterly else None, self)
+
+    def table(self, name: str) -> list[dict[str, Any]]:
+        """Every row of a small table. Raises `UnknownName`."""
+        return self._rows(self.pipeline.graph.unbound(name))
+
+    def span(self, question: Question) -> Span | None:
+        """The first and last day of the rows that a question's filters let through; None when there are none."""
+        metric = self.metrics.metric(question.metric)
+        rows = self.metrics.rows(replace(question, by=(), start=None, end=None))
+        told = {"first": rows[metric.on].min(), "last": rows[metric.on].max()} if metric.on else {}
+        (row,) = self._rows(rows.aggregate(rows=rows.count(), **told))
+        return (row.get("first"), row.get("last")) if row["rows"] else None
 
     def refuse_unheard(self, question: Question) -> None:
         """Refuse a wanted value that no row of this Edition has. Raises `UnknownName` with the nearest that exist."""

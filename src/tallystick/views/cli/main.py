@@ -22,6 +22,7 @@ from tallystick.views.cli.lists import metrics, releases, sources, tables
 from tallystick.views.cli.new import new
 from tallystick.views.cli.refresh import refresh
 from tallystick.views.cli.review import review
+from tallystick.views.cli.sheets import area, place
 from tallystick.views.cli.show import show
 from tallystick.views.cli.verify import verify
 from tallystick.views.cli.why import why
@@ -66,7 +67,7 @@ def tallystick() -> None:
 
 
 _COMMANDS = (
-    build, show, why, claims, findings, accept, undo, diff, freeze, add, refresh, verify, review, new,
+    build, show, why, claims, area, place, findings, accept, undo, diff, freeze, add, refresh, verify, review, new,
     metrics, tables, sources, releases,
 )  # fmt: skip
 
