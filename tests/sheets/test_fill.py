@@ -18,7 +18,7 @@ from tallystick.nouns.sheet import Asks, Over, Part, Sheet, Subject
 from tallystick.sheets.fill import Span, filled
 from tallystick.sheets.quarters import Quarter
 
-COUNTIES = [
+COUNTIES: list[dict[str, Any]] = [
     {"state": "FL", "state_name": "Florida", "county_fips": "12005", "county_name": "Bay County"},
     {"state": "MI", "state_name": "Michigan", "county_fips": "26017", "county_name": "Bay County"},
     {"state": "FL", "state_name": "Florida", "county_fips": None, "county_name": "Bayou Parish"},
