@@ -247,9 +247,10 @@ class Bench:
         return [{"table": name, **row} for name, its in shown for row in self._rows(its.limit(limit))]
 
     def _behind(self, question: Question) -> list[tuple[str, Any]]:
-        """The rows of releases behind an answer, by table."""
-        tables = self.metrics.tables(question)
-        return [pair for name, rows in tables for pair in rows_behind(self.pipeline.graph, name, rows)]
+        """The rows of releases behind an answer, by table; none of a table whose rows are persons."""
+        tables, hidden = self.metrics.tables(question), self.pipeline.catalog.only_counted
+        found = [pair for name, rows in tables for pair in rows_behind(self.pipeline.graph, name, rows)]
+        return [pair for pair in found if pair[0] not in hidden]
 
     def diff(
         self, before: Named, after: Named, table: str | None = None, where: Mapping[str, Values] | None = None

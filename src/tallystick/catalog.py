@@ -84,6 +84,16 @@ class Catalog:
                 found[table] = source
         return found
 
+    @cached_property
+    def only_counted(self) -> frozenset[str]:
+        """The published tables of which a row is about one person: they are counted, and no row is ever shown."""
+        return frozenset(
+            table
+            for source in self.sources.values()
+            for table, told in source.publishes.items()
+            if told.one_row_a_person
+        )
+
     def source(self, name: str) -> Source:
         """The source called `name`; raises `UnknownName` with near names."""
         if name not in self.sources:

@@ -174,6 +174,8 @@ class Evidence:
     def _releases(self, folder: Path, reached: frozenset[str] | None) -> None:
         pipeline, parts = self.bench.pipeline, self._parts(reached)
         for part in parts:
+            if part.table in pipeline.catalog.only_counted:
+                continue
             published = folder / "published" / part.table / part.parquet
             published.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(pipeline.warehouse.published(part), published)
@@ -190,7 +192,8 @@ class Evidence:
 
     def _stays(self, release: Release) -> bool:
         """Whether the publisher's file stays behind, for what was withheld of natural persons in it."""
-        return not self.originals and self.bench.pipeline.catalog.source(release.source).withholds
+        source = self.bench.pipeline.catalog.source(release.source)
+        return not self.originals and (source.withholds or source.counts_persons)
 
     def _provenance(self, folder: Path, releases: Sequence[Release], parts: Sequence[Part]) -> None:
         pipeline, edition = self.bench.pipeline, self.bench.edition

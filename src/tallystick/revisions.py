@@ -43,7 +43,13 @@ class Revisions:
                 next_step="name two releases, or two days or Editions",
             )
         sides = self._states(before), self._states(after)
-        shared = [name for name in sides[0] if name in sides[1]]
+        hidden = self.pipeline.catalog.only_counted
+        if table in hidden or (_shared(*sides) and _shared(*sides) <= hidden):
+            raise UsageError(
+                "rows of this table are about single persons: they are counted, and never shown",
+                next_step="compare a table of counts between two Editions",
+            )
+        shared = [name for name in sides[0] if name in sides[1] and name not in hidden]
         if table is not None and table not in shared:
             raise UnknownName("table of both", table, shared)
         if not shared:
@@ -104,6 +110,11 @@ class Revisions:
                 next_step="go back to those records, or name a day instead of the Edition",
             )
         return self.pipeline.built(edition)
+
+
+def _shared(one: Mapping[str, State], other: Mapping[str, State]) -> set[str]:
+    """The tables that both states fill."""
+    return one.keys() & other.keys()
 
 
 def _day(text: str) -> date | None:

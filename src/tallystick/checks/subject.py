@@ -14,6 +14,7 @@ from tallystick.nouns.release import Release
 from tallystick.nouns.source import Deletes, Publication
 
 EVIDENCE_ROWS = 20
+_ROW = {"source_row", "row"}
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,12 @@ class Subject:
         return list(self.engine.query(sql).to_pylist())
 
     def finding(self, kind: str, severity: Severity, says: str, scope: str | None = None, **more: Any) -> Finding:
-        """A Finding about this release; `more` is its evidence, count and next step."""
+        """A Finding about this release; `more` is its evidence, count and next step.
+
+        Of a table of persons no single row is evidence.
+        """
+        if self.publication.one_row_a_person:
+            more["evidence"] = [row for row in more.get("evidence", ()) if not _ROW & row.keys()]
         evidence = tuple({name: plain(cell) for name, cell in row.items()} for row in more.pop("evidence", ()))
         return Finding(self.release.id, kind, severity, says, scope, evidence=evidence[:EVIDENCE_ROWS], **more)
 

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
+from tallystick.nouns.expected import CountedBy, Covers, Groups, Homonyms, Missing
 from tallystick.nouns.refresh import AnyInterface
 from tallystick.nouns.written import Words, Written
 
@@ -65,6 +66,13 @@ class Mask(StrEnum):
 
 WITHHELD = "(withheld)"
 """What a masked cell or part of a text says: known to the publisher, kept from the reader. Not blank or unknown."""
+
+
+REDACTED = "(redacted)"
+"""What a cell says that the publisher blacked out. Not blank, not unknown, and not withheld by us."""
+
+ABOVE = "(above) "
+"""Begins the name of a column whose cells stand above the table: the group of that name in `Source.preamble`."""
 
 
 class Repair(Written, frozen=True, kw_only=True):
@@ -161,7 +169,8 @@ class Expect(Written, frozen=True, kw_only=True):
 
     `file_name` holds a named group of `releases.match` against a column (or `fiscal_year(column)`): every row
     must say what the file's name says. `scopes` are those that a file must hold, with the groups of its name in
-    braces; `scope_rows` is the fewest rows that a whole year of one has.
+    braces; `scope_rows` is the fewest rows that a whole year of one has. `identifiers_removed` says why rows that
+    are equal in every column are not one row told twice.
     """
 
     rows: RowCount = RowCount()
@@ -173,6 +182,12 @@ class Expect(Written, frozen=True, kw_only=True):
     scope_rows: int | None = None
     negative_share_min: float | None = None
     sums: list[Sum] = []
+    covers: Covers | None = None
+    counted_by: list[CountedBy] = []
+    groups: list[Groups] = []
+    missing: list[Missing] = []
+    homonyms: list[Homonyms] = []
+    identifiers_removed: str = ""
     sheets: Sheets | None = None
 
     @property
@@ -192,7 +207,8 @@ class Publication(Written, frozen=True, kw_only=True):
     `scope` names the columns (or `fiscal_year(column)`) whose values say which stretch a row belongs to.
     `drop` lists, under the reason, the publisher's columns that are left out on purpose. `persons` lists, by
     the publisher's column, the values that mean the row is about a natural person; `organisations`
-    those that mean it is not, whatever its names look like.
+    those that mean it is not, whatever its names look like. `one_row_a_person` says that a row is about one person,
+    though nobody can tell whom: it is counted, and never shown.
     """
 
     grain: Words
@@ -203,6 +219,7 @@ class Publication(Written, frozen=True, kw_only=True):
     persons: dict[str, list[str]] = {}
     organisations: dict[str, list[str]] = {}
     expect: Expect = Expect()
+    one_row_a_person: bool = False
 
 
 class Dated(Written, frozen=True, kw_only=True):
@@ -262,7 +279,10 @@ class Source(Written, frozen=True, kw_only=True):
     `cadence` is what the publisher promises, `deadline` what a law asks beside that.
 
     `always_known` is for code lists: they help to read other releases, so every Edition has them, however far
-    back it looks. `blanks` are the words that stand in a cell where nothing was said (`NA` of a re-saved file).
+    back it looks. `blanks` are the words that stand in a cell where nothing was said (`NA` of a re-saved file),
+    `redacted` the patterns of the marks that stand where the publisher blacked a cell out. `preamble` are the
+    patterns of the lines that may stand above a plain table's header, their cells joined with blanks; each named
+    group in them is a column that every row has: `of: (above) title`.
     """
 
     title: Words
@@ -280,6 +300,8 @@ class Source(Written, frozen=True, kw_only=True):
     encoding: str = "utf-8"
     delimiter: str = ","
     blanks: list[str] = []
+    redacted: list[str] = []
+    preamble: list[str] = []
     corrections: list[Correction] = []
     id: str = ""
     folder: Path = Path()
@@ -293,6 +315,11 @@ class Source(Written, frozen=True, kw_only=True):
     def withholds(self) -> bool:
         """Whether the files hold more of natural persons than is published of them."""
         return any(column.mask for table in self.publishes.values() for column in table.columns.values())
+
+    @property
+    def counts_persons(self) -> bool:
+        """Whether a row of a file is about one person."""
+        return any(table.one_row_a_person for table in self.publishes.values())
 
     def restates_of(self, *names: str) -> Restates:
         """What a file says about rows it does not hold, by its name or by those of the members read of it."""

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from tallystick.engines.duckdb import named, quoted
 from tallystick.nouns.member import Member
 from tallystick.nouns.release import Release
-from tallystick.nouns.source import WITHHELD, Column, Correction, Mask, Publication, Source, Type
+from tallystick.nouns.source import REDACTED, WITHHELD, Column, Correction, Mask, Publication, Source, Type
 from tallystick.sources import typed
 from tallystick.sources.contacts import without_contacts
-from tallystick.sources.header import Header
+from tallystick.sources.header import Header, is_parquet
 from tallystick.sources.persons import looks_like_a_person
 from tallystick.sources.repair import marks, repaired
 
@@ -98,13 +98,24 @@ def _again(head: Header, publication: Publication) -> list[tuple[str, str]]:
 
 
 def rows(member: Member, head: Header, source: Source) -> str:
-    """The member's rows as text, as the engine reads them; what it cannot parse goes to its table of rejects."""
-    columns = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in head.names)
-    return (
+    """The member's rows as text, as the engine reads them; what it cannot parse goes to its table of rejects.
+
+    What stands above the table is a column that says the same in every row.
+    """
+    if is_parquet(member):
+        cells = ", ".join(f"CAST({named(name)} AS VARCHAR) AS {named(name)}" for name in head.names)
+        return f"(SELECT {cells} FROM read_parquet({quoted(str(member.path))}))"
+    columns = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in head.names if name not in head.above)
+    read = (
         f"read_csv({quoted(str(member.path))}, columns = {{{columns}}}, auto_detect = false, header = true, "
+        f"skip = {head.skip}, "
         f"delim = {quoted(source.delimiter)}, quote = '\"', escape = '\"', strict_mode = true, "
         f"store_rejects = true, max_line_size = {_LONGEST_LINE}, buffer_size = {_BUFFER})"
     )
+    if not head.above:
+        return read
+    above = ", ".join(f"{quoted(said)} AS {named(name)}" for name, said in head.above.items())
+    return f"(SELECT *, {above} FROM {read})"
 
 
 def scope(publication: Publication) -> str:
@@ -145,7 +156,11 @@ def text(theirs: str, column: Column, source: Source) -> str:
     cell = repaired(named(theirs), column, source)
     # Few cells have edge spaces, and trimming copies every cell it is asked about. Nothing but blanks and signs that
     # control a printer comes before '!'.
-    return f"CASE WHEN {cell} < '!' OR suffix({cell}, ' ') THEN nullif(trim({cell}), '') ELSE {cell} END"
+    plain = f"CASE WHEN {cell} < '!' OR suffix({cell}, ' ') THEN nullif(trim({cell}), '') ELSE {cell} END"
+    if not source.redacted or column.type not in (Type.TEXT, Type.CODE):
+        return plain
+    blacked_out = " OR ".join(f"regexp_full_match(trim({cell}), {quoted(mark)}, 'i')" for mark in source.redacted)
+    return f"CASE WHEN starts_with({cell}, '(') AND ({blacked_out}) THEN {quoted(REDACTED)} ELSE {plain} END"
 
 
 def _corrected(cell: str, own: str, head: Header, source: Source, publication: Publication) -> str:

@@ -29,7 +29,7 @@ from tallystick.sources.read import EVERY_TABLE, Reader, as_text, reader
 from tallystick.sources.repair import repairs_done
 from tallystick.sources.withheld import withheld_cells
 
-_HOW_WE_READ = "10"
+_HOW_WE_READ = "11"
 
 
 def reading(source: Source) -> str:
@@ -56,7 +56,8 @@ def publish(
     ours = own_members(names, source, others, release.name)
     findings += left_members(release, names, ours, others)
     restates = source.restates_of(release.name, *ours)
-    opened = members(release, store, text=read is None, wanted=ours.__contains__)
+    text = read is None and not release.name.endswith(".parquet")
+    opened = members(release, store, text=text, wanted=ours.__contains__)
     with opened as packed, TemporaryDirectory(prefix="tallystick-rows-") as rows:
         encoding = source.encoding_of(Path(release.name).name)
         made = [_by_table(member, read, Path(rows), encoding) for member in packed]
@@ -121,6 +122,8 @@ def _about_columns(release: Release, plain: Sequence[Member], heads: Sequence[He
     told = [
         ("unknown_column", "has column(s) that nobody named", "unknown",
          "name each in source.yml, under columns or under drop"),
+        ("strange_preamble", "has line(s) above its header that nobody knows", "strange",
+         "see what they say, and name the pattern under preamble in source.yml"),
         ("missing_column", "lacks column(s) that every release must have", "missing",
          "see whether the publisher renamed them"),
     ]  # fmt: skip

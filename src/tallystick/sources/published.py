@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +11,9 @@ from tallystick.engines.duckdb import DuckDB, named, quoted
 from tallystick.nouns.finding import Finding, Severity
 from tallystick.nouns.member import Member
 from tallystick.nouns.release import Release
-from tallystick.nouns.source import WITHHELD, Pair, Publication, Source, Type
+from tallystick.nouns.source import REDACTED, WITHHELD, Pair, Publication, Source, Type
 from tallystick.sources.csv import part_of_scope
+from tallystick.sources.header import is_parquet
 
 _EVIDENCE_ROWS = 20
 _DAMAGED = r"[-+]?[0-9]+(\.[0-9]+)?[eE]\+[0-9]+|[-+]?(inf|Inf|infinity|Infinity|nan|NaN)|#(REF!|N/A|NAME\?|VALUE!|#+)"
@@ -58,10 +59,12 @@ def judge(written: Written) -> Iterator[Finding]:
         yield from pairs(written, pair)
 
 
-def unreadable_rows(engine: DuckDB, release: Release, members: Iterable[Member]) -> Iterator[Finding]:
+def unreadable_rows(engine: DuckDB, release: Release, members: Collection[Member]) -> Iterator[Finding]:
     """Rows that the engine could not take apart: too few or too many cells, an open quote, bytes that are no text."""
     name_of = {str(member.path): member.name for member in members}
     paths = ", ".join(map(quoted, name_of))
+    if all(map(is_parquet, members)):
+        return
     rows = engine.run(
         "SELECT file_path, line, arg_min(column_name, byte_position), arg_min(error_type::VARCHAR, byte_position), "
         "arg_min(split_part(error_message, chr(10), 1), byte_position), count(*) OVER () "
@@ -105,11 +108,11 @@ def categories(written: Written) -> Iterator[Finding]:
     """Values that a column's list or pattern does not know, each with the first row that has it."""
     for own, column in written.publication.columns.items():
         if isinstance(column.values, list):
-            known = [*column.values, WITHHELD]
+            known = [*column.values, WITHHELD, REDACTED]
             strange = f"{named(own)} NOT IN ({', '.join(map(quoted, known))})"
         elif column.matches and column.type in (Type.TEXT, Type.CODE):
             fits = f"regexp_full_match({named(own)}, {quoted(column.matches)})"
-            strange = f"NOT {fits} AND {named(own)} <> {quoted(WITHHELD)}"
+            strange = f"NOT {fits} AND {named(own)} NOT IN ({quoted(WITHHELD)}, {quoted(REDACTED)})"
         else:
             continue
         rows = written.engine.run(

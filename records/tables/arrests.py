@@ -1,0 +1,100 @@
+"""Arrests, counted: no row is about one person."""
+
+import ibis
+from ibis.expr.types import Table, Value
+
+from tallystick import table
+
+
+@table(key=["day", "aor", "method"])
+def arrests_by_day(ero_arrests_published: Table) -> Table:
+    """Administrative arrests by ICE's officers by day, area of responsibility and how the person was found.
+
+    From the rows published for fiscal years 2016 to 2019, which end with August 2019. `aor` is one of the 24 areas
+    of those years, HQ, or NULL where the row names none; the arrests of these are in every total. `quarter` is of
+    the calendar. Rows that are equal in every column are different arrests: the identifiers were removed.
+    """
+    told = ero_arrests_published
+    rows = told.group_by(day=told.arrest_date, aor=told.aor, method=told.method).aggregate(arrests=told.count())
+    return rows.select("day", "aor", "method", "arrests", **calendar(rows.day))
+
+
+@table(key=["day"])
+def arrest_days(ero_arrests_published: Table) -> Table:
+    """The days that the releases of arrests say they cover: what a rate per day is divided by.
+
+    By the title of each release: the days that it states, or the whole fiscal year. Days without an arrest count;
+    the four arrests dated a day after the last one covered are in totals and not in this table.
+    """
+    told = ero_arrests_published
+    return covered(told.select("stated_fiscal_year", "covers_from_date", "covers_to_date"))
+
+
+@table(key=["aor", "start_date", "end_date"])
+def arrests_by_period(area_arrests_published: Table, area_names: Table) -> Table:
+    """Arrests by ICE in each of the 25 areas over one stated period, with the people who live in the area.
+
+    `days` is how many days the period has, its first and last included. Likely duplicates were dropped by the
+    publisher, who joined two releases of rows.
+    """
+    told = area_arrests_published.left_join(
+        area_names.select("name", "aor"), area_arrests_published.area_name == area_names.name
+    )
+    days = told.end_date.epoch_days() - told.start_date.epoch_days() + 1
+    return told.select(
+        "aor", "area_name", "start_date", "end_date", "arrests", "total_population", "immigrant_population",
+        "noncitizen_population", days=days.cast("int64"),
+    )  # fmt: skip
+
+
+@table(key=["state"])
+def state_arrests(state_arrests_published: Table, states: Table) -> Table:
+    """Arrests by ICE in each state over a period that the release does not state: good for shares, not for rates."""
+    told = state_arrests_published.left_join(states, "state_name")
+    return told.select("state", "state_name", "arrests")
+
+
+@table(key=["day", "state"])
+def state_arrests_by_day(minnesota_daily_arrests_published: Table, states: Table) -> Table:
+    """Arrests by ICE by day in five states: Texas, Wisconsin, Illinois, Minnesota and Oregon.
+
+    Rows dated after the day on which the file was had are left out. A state without arrests on a day has no row.
+    """
+    told = minnesota_daily_arrests_published
+    told = told.filter(told.as_of.isnull() | (told.day <= told.as_of))
+    named = states.select("state", spelt=states.state_name.upper())
+    rows = told.left_join(named, told.state_name == named.spelt)
+    return rows.select("day", "state", "arrests", **calendar(rows.day))
+
+
+@table(key=["month", "criminality", "state"])
+def seattle_arrests_by_month(seattle_arrests_published: Table, states: Table) -> Table:
+    """Arrests by ICE in the Seattle area by month, criminality and state.
+
+    `criminality` is convicted, pending (charged, not convicted) or neither, as ICE put it at the arrest. `state` is
+    NULL where the row named none: up to half of them until June 2025 and hardly any since, so that the growth of
+    one state's arrests over mid-2025 is not growth of arrests.
+    """
+    told = seattle_arrests_published
+    named = states.select("state", spelt=states.state_name.upper())
+    rows = told.left_join(named, told.state_name == named.spelt)
+    return rows.select("criminality", "state", "arrests", **calendar(rows.month))
+
+
+def calendar(day: Value) -> dict[str, Value]:
+    """The month (its first day), the quarter of the calendar and the fiscal year (October begins it) of a date."""
+    quarter = day.year().cast("string") + "Q" + day.quarter().cast("string")
+    year = day.year() + (day.month() >= 10).cast("int64")
+    return {"month": day.truncate("M"), "quarter": quarter, "fiscal_year": year.cast("int64")}
+
+
+def covered(told: Table) -> Table:
+    """The days from the first to the last that each release states, or of its whole fiscal year."""
+    told = told.distinct()
+    year = told.stated_fiscal_year.cast("int32")
+    first = ibis.coalesce(told.covers_from_date, ibis.date(year - 1, 10, 1))
+    last = ibis.coalesce(told.covers_to_date, ibis.date(year, 9, 30))
+    step = ibis.interval(days=1)
+    days = ibis.range(first.cast("timestamp"), last.cast("timestamp") + step, step).unnest()
+    rows = told.select(day=days).select(day=ibis._.day.cast("date")).distinct()
+    return rows.select("day", **calendar(rows.day))
