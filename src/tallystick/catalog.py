@@ -112,13 +112,18 @@ class Catalog:
             yield load_module(name, path)
 
 
-def load_module(name: str, path: Path) -> ModuleType:
-    """Run the Python record at `path`. Raises `RecordError` with the line when it does not run."""
+def load_module(name: str, path: Path, neighbours: bool = False) -> ModuleType:
+    """Run the Python record at `path`; with `neighbours` it may import those of its folder: `from .tabs import TABS`.
+
+    They are loaded anew with it. Raises `RecordError` with the line when it does not run.
+    """
     known_as = "tallystick_records." + name.removesuffix(".py").replace("/", ".")
     spec = importlib.util.spec_from_file_location(known_as, path)
     if spec is None or spec.loader is None:
         raise RecordError("this record cannot be loaded as Python", where=str(path))
     module = importlib.util.module_from_spec(spec)
+    if neighbours:
+        _as_package(known_as.rpartition(".")[0], path.parent)
     sys.modules[known_as] = module
     try:
         spec.loader.exec_module(module)
@@ -129,6 +134,15 @@ def load_module(name: str, path: Path) -> ModuleType:
             next_step="run the file through Python to see the line",
         ) from error
     return module
+
+
+def _as_package(name: str, folder: Path) -> None:
+    """Let the records of a folder import one another, and forget those loaded from a folder of this name before."""
+    for loaded in [loaded for loaded in sys.modules if loaded.startswith(f"{name}.")]:
+        del sys.modules[loaded]
+    package = ModuleType(name)
+    package.__path__ = [str(folder)]
+    sys.modules[name] = package
 
 
 def read_yaml(path: Path, kind: type[_T]) -> _T:

@@ -1,0 +1,223 @@
+"""Turns a tab's titled tables into rows of single, labelled figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from tallystick.workbooks import (
+    Block,
+    Blocks,
+    Cell,
+    Figure,
+    Grammar,
+    Sheet,
+    cell_name,
+    is_number,
+    spaced,
+    texts_of,
+    titled_blocks,
+)
+
+from .tabs import AREAS, STUBS, Kind, Tab
+from .words import (
+    FISCAL_YEAR,
+    MONTHS,
+    fiscal_year,
+    fiscal_year_of,
+    month_in,
+    month_of,
+    plain,
+    quarter_of,
+)
+
+Row = dict[str, object]
+TOTAL = "total"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read of one sheet. `unclear` says what no rule knows; `main` the part that touches main figures."""
+
+    fiscal_year: str
+    rows: tuple[Row, ...]
+    unclear: tuple[str, ...]
+    main: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """The words that say what a figure is of: those of its row, of the rows it belongs to, and of its column."""
+
+    group: str
+    row: str
+    column: str
+    month: date | None
+    period: str
+
+
+def figures(sheet: Sheet, tab: Tab) -> Reading:
+    """Every figure of the tab's tables; the fiscal year is what its titles say, or else its latest month's."""
+    blocks = titled_blocks(
+        sheet.rows,
+        Grammar(
+            is_title=lambda text: tab.kind(text) is not None,
+            is_stub=lambda text: plain(text) in STUBS,
+            is_group=lambda text: plain(text) in tab.groups,
+        ),
+    )
+    about = _fiscal_year(sheet, tab, blocks)
+    rows: list[Row] = []
+    unclear: dict[str, bool] = {}
+    for block in blocks.found:
+        kind = tab.kind(block.title)
+        assert kind is not None
+        for figure, place in _placed(block, kind, about):
+            rows.append(_row(figure, place, block, kind))
+            unclear |= dict.fromkeys(_unknown(place, kind), kind.is_main)
+    unclear |= dict.fromkeys(_strays(blocks), True)
+    unclear |= {
+        f"no table under '{title}'": (kind := tab.kind(title)) is not None and kind.is_main for title in blocks.empty
+    }
+    about = about or max((fiscal_year_of(row["month"]) for row in rows if isinstance(row["month"], date)), default="")
+    shared = {"tab": tab.tab, "sheet": sheet.name, "fiscal_year": about, "stretch": f"FY{about}/{tab.tab}"}
+    return Reading(
+        about,
+        tuple(shared | row for row in rows),
+        tuple(unclear),
+        tuple(said for said, is_main in unclear.items() if is_main),
+    )
+
+
+def _fiscal_year(sheet: Sheet, tab: Tab, blocks: Blocks) -> str:
+    """What the line over the whole tab says, or else the latest that a table's title says; blank if none does."""
+    over = (
+        text for text in texts_of(sheet) if tab.kind(text) is None and re.fullmatch(tab.titles, text, re.IGNORECASE)
+    )
+    return next(filter(None, map(fiscal_year, over)), "") or max(
+        (fiscal_year(block.title) for block in blocks.found), default=""
+    )
+
+
+def _placed(block: Block, kind: Kind, about: str) -> Iterator[tuple[Figure, _Place]]:
+    """The block's figures with what they are of. Rows under a head (an area, an agency) belong to it."""
+    head = ""
+    last = -1
+    titled = _only_year(block.title) or about
+    for figure in block.figures:
+        group, row = _labels(figure, block)
+        if figure.row != last:
+            head = _head(row, kind, head)
+            last = figure.row
+        if kind.heads or kind.by_area:
+            group, row = head, TOTAL if _is_head(row, kind) else row
+        year = fiscal_year(group) or fiscal_year(row) or titled
+        yield figure, _Place(group, row, *_time(figure, block, year))
+
+
+def _labels(figure: Figure, block: Block) -> tuple[str, str]:
+    """What a row belongs to, and what it is itself. A code beside a name is no row of its own."""
+    labels = [plain(label) for label in figure.labels]
+    if len(labels) == 1:
+        return plain(figure.group), labels[0]
+    if "code" in plain(block.stubs[-1]):
+        return figure.labels[-1], labels[0]
+    return labels[0], labels[-1] or (TOTAL if labels[0] == TOTAL else "")
+
+
+def _is_head(row: str, kind: Kind) -> bool:
+    return row in dict(kind.heads) or (kind.by_area and (row in AREAS or row == TOTAL))
+
+
+def _head(row: str, kind: Kind, before: str) -> str:
+    """The head that a row belongs to. One that is neither a head nor known below one may be either: it gets none."""
+    if _is_head(row, kind):
+        return dict(kind.heads).get(row, row)
+    return before if kind.rows is None or row in kind.rows else ""
+
+
+def _time(figure: Figure, block: Block, year: str) -> tuple[str, date | None, str]:
+    """The column's label, and the month or the other period that the figure is of."""
+    label = figure.heads[-1]
+    for head in figure.heads:
+        if isinstance(head, date):
+            return MONTHS[head.month - 1], date(head.year, head.month, 1), ""
+    if len(figure.heads) > 1 and is_number(figure.heads[0]):
+        return plain(spaced(label)), _month(figure.heads), ""
+    said = spaced(label)
+    month = month_in(year, said) or month_of(block.title)
+    if month_in(year, said):
+        return said[:3].lower(), month, ""
+    return plain(said), month, "" if month else _period(block, figure, said)
+
+
+def _month(heads: tuple[Cell, ...]) -> date | None:
+    """The month under a year: `2024`, `July`, perhaps `mid` and `end`."""
+    year, name = heads[0], spaced(heads[1])[:3].lower()
+    return date(int(float(str(year))), MONTHS.index(name) + 1, 1) if name in MONTHS else None
+
+
+def _period(block: Block, figure: Figure, column: str) -> str:
+    """`FY2022`, or `FY2022 Q1`; blank where the figure is of the tab's own day or year."""
+    quarter = quarter_of(block.title)
+    if quarter:
+        return f"FY{fiscal_year(block.title)} {quarter}"
+    year = fiscal_year(column) or fiscal_year(figure.labels[0])
+    return f"FY{year}" if year else ""
+
+
+def _only_year(title: str) -> str:
+    """The fiscal year of a title that names one alone."""
+    return fiscal_year(title) if len(FISCAL_YEAR.findall(title)) == 1 else ""
+
+
+def _row(figure: Figure, place: _Place, block: Block, kind: Kind) -> Row:
+    is_number_there = is_number(figure.value)
+    return {
+        "cell": cell_name(figure.row, figure.column),
+        "title": kind.title,
+        "group_label": place.group,
+        "row_label": place.row,
+        "column_label": place.column,
+        "month": place.month,
+        "period": place.period,
+        "value": figure.value if is_number_there else None,
+        "says": "" if is_number_there else spaced(figure.value),
+        "unit": _unit(kind, place),
+        "is_total": TOTAL in (place.group, place.row, place.column),
+        "title_as_written": block.title,
+        "row_as_written": " | ".join(filter(None, (figure.group, *figure.labels))),
+        "column_as_written": " | ".join(spaced(head) for head in figure.heads if head != ""),
+    }
+
+
+def _unit(kind: Kind, place: _Place) -> str:
+    if "%" in (place.column + place.row) or place.column.startswith("percent"):
+        return "share"
+    if "$" in place.row or "cost" in place.column:
+        return "usd"
+    if place.column.startswith("average ") or place.column == "alip" or place.row.startswith("alos"):
+        return "days"
+    return kind.unit
+
+
+def _unknown(place: _Place, kind: Kind) -> Iterator[str]:
+    """What of a figure's labels no rule knows. Labels that are open must be there, at least."""
+    groups = kind.groups if kind.groups is not None else frozenset(dict(kind.heads).values())
+    told = [("row", place.row, kind.rows), ("column", place.column, kind.columns)]
+    if kind.groups and (place.group or kind.rows == kind.groups):
+        told.append(("group", place.group, groups))
+    if kind.heads or kind.by_area:
+        told.append(("group", place.group, groups | (AREAS | {TOTAL} if kind.by_area else frozenset())))
+    for what, label, known in told:
+        if (known is not None and label not in known) or not label:
+            yield f"{what} '{label}' under '{kind.title}'"
+
+
+def _strays(blocks: Blocks) -> Iterator[str]:
+    """Numbers under words that are no title any rule knows, one line for all under the same words."""
+    for under in dict.fromkeys(stray.under for stray in blocks.strays):
+        cells = [cell_name(stray.row, stray.column) for stray in blocks.strays if stray.under == under]
+        yield f"{len(cells)} number(s) from {cells[0]} on under '{under[:120]}'"
