@@ -1,10 +1,11 @@
 """What a `read.py` says of spreadsheets: `workbook(member)` opens one, `cell_name` says where a cell stands.
 
-`titled_blocks` finds the tables that people lay out on a sheet. `sheets_of` gives a row for each sheet, for the checks
-that compare workbooks, `stated_days` one for each day through which footnotes say that figures are counted. `listing`
-finds one list by its header, `links` the addresses behind its cells, `list_sheets` what can be said of a workbook with
-one list; `tidy` and `untidiness` are about a cell's spaces and apostrophes. A module of its own, so that
-`import tallystick` loads no reader of workbooks.
+`titled_blocks` finds the tables that people lay out on a sheet. `sheets_of` gives a row for each sheet, for the
+checks that compare workbooks, `stated_days` one for each day through which footnotes say that figures are counted.
+`listing` finds one list by its header, `links` the addresses behind its cells, `list_sheets` what can be said of a
+workbook with one list; `tidy` and `untidiness` are about a cell's spaces and apostrophes.
+
+A module of its own, so that `import tallystick` loads no reader of workbooks.
 """
 
 from tallystick.sources.blocks import Block, Blocks, Figure, Grammar, Stray, is_number, spaced, titled_blocks

@@ -221,13 +221,11 @@ def _lowest(rows: Grid, title: Place, titles: dict[Place, str]) -> int:
 def _is_head(rows: Grid, r: int, left: int, edge: int) -> bool:
     """Whether a row holds words, months or years and no figures. Years count only where words stand below them."""
     cells = [cell for c in range(left, edge) if (cell := _at(rows, r, c)) != ""]
-    numbers = [cell for cell in cells if is_number(cell)]
+    numbers = [float(cell) for cell in cells if isinstance(cell, int | float) and is_number(cell)]
     if not numbers:
         return bool(cells)
     below = [cell for c in range(left + 1, edge) if (cell := _at(rows, r + 1, c)) != ""]
-    return all(1990 <= float(number) <= 2100 for number in numbers if isinstance(number, int | float)) and (  # noqa: PLR2004
-        bool(below) and not any(map(is_number, below))
-    )
+    return all(1990 <= number <= 2100 for number in numbers) and bool(below) and not any(map(is_number, below))
 
 
 def _strays(rows: Grid, read: set[Place]) -> Iterator[Stray]:
@@ -242,7 +240,7 @@ def _strays(rows: Grid, read: set[Place]) -> Iterator[Stray]:
 
 
 def _is_marker(cell: Cell) -> bool:
-    """Whether a cell says in place of a number that there is none (`-`, `N/A`), or is a date where a number belongs."""
+    """Whether a cell says that there is no number (`-`, `N/A`), or is a date where one belongs."""
     return isinstance(cell, date) or (isinstance(cell, str) and bool(_MARKER.fullmatch(cell.strip())))
 
 

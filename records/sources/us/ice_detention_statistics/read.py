@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tallystick import Member
-from tallystick.workbooks import Sheet, is_number, sheets_of, texts_of, workbook
+from tallystick.workbooks import Sheet, is_number, sheets_of, stated_days, texts_of, workbook
 
 from .facilities import facilities, is_facilities
 from .figures import Reading, Row, figures
@@ -17,7 +17,8 @@ NOT_READ = Reading("", (), (), ())
 
 
 def read(member: Member) -> dict[str, list[Row]]:
-    """The figures and facilities of the sheets that are shown, and a row for every sheet, hidden ones too.
+    """The figures and facilities of the sheets that are shown, the days through which footnotes say that figures are
+    counted, and a row for every sheet, hidden ones too.
 
     Raises `ReleaseError` where the file is no workbook.
     """
@@ -29,6 +30,7 @@ def read(member: Member) -> dict[str, list[Row]]:
         found = reading(sheet, tab)
         tables["facilities" if tab is FACILITIES else "figures"] += found.rows
         tables["sheets"].append(told | _of_sheet(tab, found, of_name or found.fiscal_year))
+    tables["stated_days"] = [row | {"stretch": f"FY{of_name}/stated days"} for row in stated_days(opened)]
     return {f"detention_{name}_published": rows for name, rows in tables.items()}
 
 

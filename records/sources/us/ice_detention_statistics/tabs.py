@@ -69,9 +69,9 @@ _FINAL_ORDERS = _labels(
 class Kind:
     """One titled table that the publisher repeats from release to release.
 
-    `said` are its titles over the years, told by their words; or `like` is a pattern of them. `main` figures are those
-    that a tab is published for. `heads` are row labels that begin a group of rows, with what the group is called; for
-    `by_area` every area of responsibility is one.
+    `said` are its titles over the years, told by their words; or `like` is a pattern of them. A tab is published for
+    its main tables (`is_main`). `heads` are row labels that begin a group of rows, with what the group is called;
+    where `by_area`, every area of responsibility is one.
     """
 
     title: str
@@ -311,7 +311,7 @@ SEGREGATION = Tab(
     (
         Kind(
             "placements in segregation by facility", (),
-            like=rf"{_MONTH} 20\d\d(?: This Segregation Review.*)?|ICE Segregation Population.* for {_MONTH} 20\d\d\b.*",
+            like=rf"{_MONTH} 20\d\d(?: This Segregation Review.*)?|ICE Segregation Population.* {_MONTH} 20\d\d\b.*",
             unit="placements", columns=_labels("placement count"),
         ),
     ),

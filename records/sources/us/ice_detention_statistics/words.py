@@ -12,7 +12,9 @@ FISCAL_YEAR = re.compile(r"(?:FY|fiscal year(?: \(FY\))?) ?(20\d\d|\d\d)(?!\d)",
 _BOOKED = re.compile(r"\bbook[ -]?(in|out)s?\b")
 _OLD_NAMES = re.compile(r"\b(?:non-?citizens?|aliens?|individuals?)\b")
 _FISCAL_WORD = re.compile(r"(?:eo|eoy)?fy\d*|ytd\d*|x+|\d+|ye|year|end|fiscal")
-_TELLS_NOTHING = frozenset("by and of in the a an for with to as thru through ii".split())
+_TELLS_NOTHING = frozenset(
+    ["by", "and", "of", "in", "the", "a", "an", "for", "with", "to", "as", "thru", "through", "ii"]
+)
 _OF_A_YEAR = re.compile(r" (?:for|in) fy ?\d+")
 _MONTH_WORD = re.compile(rf"(?:{'|'.join(MONTHS)})[a-z]*")
 _MONTH_YEAR = re.compile(rf"\b({'|'.join(MONTHS)})[a-z]* ,?(20\d\d)\b", re.IGNORECASE)
