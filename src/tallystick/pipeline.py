@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from itertools import product
 from pathlib import Path
 
 from tallystick import clock
@@ -30,7 +29,9 @@ from tallystick.nouns.release import Provenance, Release
 from tallystick.nouns.source import Source
 from tallystick.ourselves import __version__, fingerprint
 from tallystick.settings import Settings
+from tallystick.sources.ahead import FEWEST, Ahead
 from tallystick.sources.archives import names_in
+from tallystick.sources.dating import stated_of
 from tallystick.sources.fetch.refresh import Fetching
 from tallystick.sources.intimate import refuse_identified_people
 from tallystick.sources.matching import matched
@@ -85,13 +86,16 @@ class Pipeline:
         """
         if not path.is_file():
             raise ReleaseError("there is no such file", where=str(path), next_step="correct the path")
+        release = self._archived(source, path, stated)
+        return release, self.published(release)
+
+    def _archived(self, source: Source, path: Path, stated: Provenance) -> Release:
         refuse_identified_people(path)
         stored = self.store.add(path)
         with path.open("rb") as file:
             inside = [name for name in names_in(file) if asks_for(source, name)]
         known = stated_of(source, stored.sha256, stated, inside)
-        release = self.ledger.record(Release(known, stored.sha256, stored.size, clock.now()))
-        return release, self.published(release)
+        return self.ledger.record(Release(known, stored.sha256, stored.size, clock.now()))
 
     def take_in(self, folder: Path, progress: Progress = _silent) -> Intake:
         """Add every file below `folder` whose name a source asks for, code lists first.
@@ -139,25 +143,46 @@ class Pipeline:
 
     def _add_all(self, stated: Sequence[tuple[Source, Path, Provenance]], progress: Progress) -> Intake:
         taken, refused = [], []
-        for done, (source, path, provenance) in enumerate(stated):
-            progress(path.name, done, len(stated))
-            try:
-                release, _ = self.add(source, path, provenance)
-                taken.append(release)
-            except ReleaseError as error:
-                refused.append(Refused(path.name, error))
+        with Ahead(self.settings, self.catalog) as ahead:
+            archived = self._all_archived(stated, progress) if len(stated) >= FEWEST else {}
+            self._ask(ahead, archived.values())
+            for done, (source, path, provenance) in enumerate(stated):
+                progress(path.name, done, len(stated))
+                try:
+                    release = archived.get(done) or self._archived(source, path, provenance)
+                    self.published(release, ahead)
+                    taken.append(release)
+                except ReleaseError as error:
+                    refused.append(Refused(path.name, error))
         progress("", len(stated), len(stated))
         return Intake(tuple(taken), tuple(refused))
 
-    def published(self, release: Release) -> Publication:
-        """What reading `release` gives; read now if it was not yet read this way."""
+    def _all_archived(
+        self, stated: Sequence[tuple[Source, Path, Provenance]], progress: Progress
+    ) -> Mapping[int, Release]:
+        """The release of each file by its place. One that is refused is not among them: why is told in its turn."""
+        archived: dict[int, Release] = {}
+        for place, (source, path, provenance) in enumerate(stated):
+            progress(path.name, 0, len(stated))
+            with suppress(ReleaseError):
+                archived[place] = self._archived(source, path, provenance)
+        return archived
+
+    def _ask(self, ahead: Ahead, releases: Iterable[Release]) -> None:
+        """Have those read ahead that were not yet read this way."""
+        ahead.ask([release for release in releases if self._known(release) is None])
+
+    def _known(self, release: Release) -> Publication | None:
+        known = self.ledger.publication(release.id, reading(self.catalog.source(release.source)))
+        return known if known is not None and self._lies(known) else None
+
+    def published(self, release: Release, ahead: Ahead | None = None) -> Publication:
+        """What reading `release` gives; read now, if it was not yet read this way and nobody read it ahead."""
         source = self.catalog.source(release.source)
         known = self.ledger.publication(release.id, reading(source))
         if known is not None and self._lies(known):
             return known
-        engine = DuckDB(threads=self.settings.threads, memory=self.settings.memory_limit)
-        with on_disk(self.settings.home), engine:
-            made = publish(release, source, self.store, self._published, engine, self.catalog.sources.values())
+        made = (ahead.made(release) if ahead else None) or self._read(release, source)
         if known is None:
             twice = same_bytes(release, self.ledger.before(release))
             made = replace(made, findings=(*made.findings, *twice))
@@ -169,6 +194,11 @@ class Pipeline:
                 next_step="restore the published folder from a copy",
             )
         return self.ledger.publication(release.id, made.reading) or made
+
+    def _read(self, release: Release, source: Source) -> Publication:
+        engine = DuckDB(threads=self.settings.threads, memory=self.settings.memory_limit)
+        with on_disk(self.settings.home), engine:
+            return publish(release, source, self.store, self._published, engine, self.catalog.sources.values())
 
     def verify(self, watch: Watch = unwatched) -> Iterator[Finding]:
         """Hash everything archived and published anew: a Finding for each file that is damaged or missing."""
@@ -187,17 +217,22 @@ class Pipeline:
 
     def standing(self, known_on: date | None = None) -> Standing:
         """The Edition of a day (now, if None), every Finding about what was known, and what each scope rests on."""
-        published = [
-            (release, self._readable(release))
+        releases = [
+            release
             for release in self.ledger.releases()
             if release.source in self.catalog.sources and self._was_known(release, known_on)
         ]
+        with Ahead(self.settings, self.catalog) as ahead:
+            self._ask(ahead, releases)
+            published = [(release, self._readable(release, ahead)) for release in releases]
         in_order = tuple(sorted(published, key=lambda pair: stated_order(pair[0])))
-        judge = Judgements(self.ledger, self.catalog, self.settings, in_order)
         decisions = self.ledger.decisions()
-        standing = contested(
-            lambda judge: choose(published, decisions, known_on, code(self.catalog), judge), judge, self._contest()
-        )
+        with Judgements(self.ledger, self.catalog, self.settings, in_order) as judge:
+            standing = contested(
+                lambda judge: choose(published, decisions, known_on, code(self.catalog), judge),
+                judge,
+                self._contest(),
+            )
         edition = replace(standing.edition, merged=merged(decided(decisions)))
         return replace(standing, edition=edition, findings=(*standing.findings, *year_breaks(standing.coverage)))
 
@@ -206,10 +241,10 @@ class Pipeline:
         sources = tuple(tuple(derivation.inputs[0] for derivation in of) for of in parts)
         return Contest(self.ledger, self.catalog, self.settings, sources)
 
-    def _readable(self, release: Release) -> Publication:
+    def _readable(self, release: Release, ahead: Ahead) -> Publication:
         """What reading gives; of a release that cannot be read, a severe Finding that says so."""
         try:
-            return self.published(release)
+            return self.published(release, ahead)
         except ReleaseError as error:
             return Publication(release.id, "unreadable", (), (unreadable(release, error),))
 
@@ -268,42 +303,9 @@ class Pipeline:
         return file
 
 
-def stated_of(source: Source, sha256: str, stated: Provenance, inside: Iterable[str] = ()) -> Provenance:
-    """Complete what was stated with what the file's name, its members' names and the notes on these bytes say."""
-    as_of, published = stated.as_of, stated.published
-    for note in source.releases.dated:  # first: it may be that the name is wrong
-        if note.sha256 == sha256:
-            as_of, published = as_of or note.as_of, published or note.published
-    for name, pattern in product((stated.name, *inside), source.releases.match):
-        if found := re.fullmatch(pattern, Path(name).name):
-            groups = found.groupdict()
-            as_of = as_of or _day(groups.get("as_of")) or _day_of_parts(groups)
-            published = published or _day(groups.get("published"))
-    return replace(stated, as_of=as_of, published=published)
-
-
 def code(catalog: Catalog) -> str:
     """Our own state: the package's version, the fingerprint of what computes, and the records' fingerprint.
 
     A checkout and a wheel made from it agree, since both hold the same sources.
     """
     return f"{__version__}+{fingerprint()}.{catalog.fingerprint}"
-
-
-def _day_of_parts(groups: Mapping[str, str | None]) -> date | None:
-    """The day that a file's name writes in an order of its own, from its groups `year` (of two digits or four),
-    `month` and `day`; None where one is lacking or they name no day."""
-    year, month, day = (groups.get(part) for part in ("year", "month", "day"))
-    if not (year and month and day):
-        return None
-    return _day(f"{int(year) % 2000 + 2000:04}-{month}-{day}")
-
-
-def _day(written: str | None) -> date | None:
-    """The day that a file's name writes as YYYYMMDD or YYYY-MM-DD; None where it writes no day."""
-    if written is None:
-        return None
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        return None

@@ -131,15 +131,11 @@ class Ledger:
 
     def publish(self, publication: Publication, at: datetime) -> None:
         """Append what a reading gave. Recording the same reading again changes nothing."""
-        written = json.dumps(
-            {"files": publication.files, "findings": [_plain(finding) for finding in publication.findings]},
-            default=str,
-        )
         with self._writing():
             self._connection.execute(
                 "INSERT INTO publications (release_id, reading, written, at) VALUES (?, ?, ?, ?) "
                 "ON CONFLICT (release_id, reading) DO NOTHING",
-                (publication.release, publication.reading, written, at.isoformat()),
+                (publication.release, publication.reading, written(publication), at.isoformat()),
             )
 
     def publication(self, release: str, reading: str) -> Publication | None:
@@ -265,6 +261,18 @@ class Ledger:
         )
 
 
+def written(publication: Publication) -> str:
+    """The files and Findings of a publication as the ledger keeps them."""
+    findings = [_plain(finding) for finding in publication.findings]
+    return json.dumps({"files": publication.files, "findings": findings}, default=str)
+
+
+def publication_of(release: str, reading: str, told: str) -> Publication:
+    """The publication that `written` wrote."""
+    parts = json.loads(told)
+    return Publication(release, reading, tuple(parts["files"]), tuple(map(_finding, parts["findings"])))
+
+
 _NOT_A_LEDGER = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 _RELEASES = "SELECT source, name, origin, published, as_of, tool, sha256, size, retrieved FROM releases"
 _PUBLICATIONS = "SELECT release_id, reading, written FROM publications"
@@ -277,9 +285,7 @@ def _release(row: tuple[Any, ...]) -> Release:
 
 
 def _publication(row: tuple[Any, ...]) -> Publication:
-    release, reading, written = row
-    told = json.loads(written)
-    return Publication(release, reading, tuple(told["files"]), tuple(map(_finding, told["findings"])))
+    return publication_of(*row)
 
 
 def _text(day: date | None) -> str | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Self
 
 from tallystick import clock
 from tallystick.archive.ledger import Ledger, Publication
@@ -44,6 +45,23 @@ class Judgements:
     def _shelf(self) -> Shelf:
         return Shelf(self._path)
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if "_engine" in vars(self):
+            self._engine.close()
+
+    @cached_property
+    def _engine(self) -> DuckDB:
+        """One for all that is judged: to open one costs as much as to judge a small release."""
+        return DuckDB(threads=self.settings.threads, memory=self.settings.memory_limit)
+
+    @cached_property
+    def _measured(self) -> dict[Path, Subject]:
+        """The subjects made so far, by their file: most are what the next release is held against."""
+        return {}
+
     def __call__(
         self, release: Release, publication: Publication, before: Mapping[Place, Published]
     ) -> tuple[Finding, ...]:
@@ -61,29 +79,39 @@ class Judgements:
         under = _under(publication, beside, lists, gathering)
         kept = self.ledger.judged(release.id, under)
         if kept is None:
-            with DuckDB(threads=self.settings.threads, memory=self.settings.memory_limit) as engine:
-                judged = subjects(release, source, publication, self._path, engine, lists)
-                kept = (*self._judge(judged, beside), *self._whole(gathering, engine))
+            made = subjects(release, source, publication, self._path, self._engine, lists)
+            kept = (*self._judge(made, beside), *self._whole(gathering))
             self.ledger.judge(release.id, under, kept, clock.now())
         return (*publication.findings, *kept)
 
-    def _whole(self, gathering: Gathering, engine: DuckDB) -> tuple[Finding, ...]:
+    def _whole(self, gathering: Gathering) -> tuple[Finding, ...]:
         wanted = gathering.is_wanted and gathering.publication.files
-        return judge_whole(gathering.dossier(self._shelf, engine)) if wanted else ()
+        return judge_whole(gathering.dossier(self._shelf, self._engine)) if wanted else ()
 
     def _judge(self, judged: Iterable[Subject], beside: Mapping[Place, Published]) -> Iterator[Finding]:
         for subject in judged:
+            self._measured[subject.path] = subject
             yield from judge(subject)
             theirs = {scope: held for (table, scope), held in beside.items() if table == subject.table}
             for earlier, its in {release.id: (release, its) for release, its in theirs.values()}.values():
                 scopes = [s for s, (r, _) in theirs.items() if r.id == earlier.id and s in subject.profiles]
-                source = self.catalog.source(earlier.source)
-                for held in subjects(earlier, source, its, self._path, subject.engine) if scopes else ():
-                    if held.table == subject.table:
-                        yield from judge_beside(subject, held, tuple(scopes))
+                for held in self._earlier(subject.table, earlier, its) if scopes else ():
+                    yield from judge_beside(subject, held, tuple(scopes))
             if subject.publication.expect.sums:
                 others = {scope: held for scope, held in theirs.items() if scope not in subject.profiles}
                 yield from sums(subject, self._in_force(subject, others))
+
+    def _earlier(self, table: str, release: Release, its: Publication) -> Iterator[Subject]:
+        """The file of one table of an earlier release, measured."""
+        source = self.catalog.source(release.source)
+        for file in its.files:
+            if file["table"] != table:
+                continue
+            path = self._path(table, file["file"])
+            if path not in self._measured:
+                alone = replace(its, files=(file,))
+                (self._measured[path],) = subjects(release, source, alone, self._path, self._engine)
+            yield self._measured[path]
 
     def _in_force(self, subject: Subject, others: Mapping[str, Published]) -> str:
         """The SELECT of the subject's rows and of those that the other scopes' releases hold."""
