@@ -30,12 +30,14 @@ from tallystick.nouns.judgement import Judgement
 from tallystick.nouns.metric import Answer, Metric, Question, Values
 from tallystick.nouns.release import Release
 from tallystick.nouns.sheet import FilledSheet, Sheet
+from tallystick.nouns.target import TargetShown
 from tallystick.pipeline import Pipeline
 from tallystick.revisions import Named, Revisions
 from tallystick.settings import Settings, from_environment
 from tallystick.sheets.fill import Span, filled
 from tallystick.sheets.quarters import last_whole, quarter
 from tallystick.sheets.read import sheets
+from tallystick.sheets.targets import targets
 from tallystick.tables.behind import rows_behind
 from tallystick.tables.build import keep
 from tallystick.tables.coverage import coverage_of
@@ -198,6 +200,15 @@ class Bench:
             raise UnknownName("sheet", name, self.sheets)
         asked = quarter(of) if of else last_whole(self.day)
         return filled(self.sheets[name], words, asked if self.sheets[name].quarterly else None, self)
+
+    def targets(
+        self, name: str | None = None, by: Sequence[str] = (), everything: bool = False
+    ) -> tuple[TargetShown, ...]:
+        """The targets of the register, or one, each beside what was observed; `everything` adds other days too.
+
+        Raises `UnknownName` with near names.
+        """
+        return targets(self, name, by, everything)
 
     def table(self, name: str) -> list[dict[str, Any]]:
         """Every row of a small table. Raises `UnknownName`."""

@@ -41,7 +41,7 @@ def test_every_metric_has_an_example() -> None:
 def test_every_metric_says_in_words_what_it_is() -> None:
     for metric in METRICS.by_name.values():
         assert metric.title.endswith((".", "half.")), metric.name
-        assert metric.unit in {"USD", "count", "share", "ratio", "index", "per_day", "days"}, metric.name
+        assert metric.unit in {"USD", "count", "share", "ratio", "index", "number", "per_day", "days"}, metric.name
 
 
 def test_an_example_over_a_column_that_the_table_lacks_is_refused() -> None:

@@ -24,6 +24,7 @@ from tallystick.views.cli.refresh import refresh
 from tallystick.views.cli.review import review
 from tallystick.views.cli.sheets import area, place
 from tallystick.views.cli.show import show
+from tallystick.views.cli.targets import targets
 from tallystick.views.cli.verify import verify
 from tallystick.views.cli.why import why
 
@@ -67,8 +68,8 @@ def tallystick() -> None:
 
 
 _COMMANDS = (
-    build, show, why, claims, area, place, findings, accept, undo, diff, freeze, add, refresh, verify, review, new,
-    metrics, tables, sources, releases,
+    build, show, why, claims, targets, area, place, findings, accept, undo, diff, freeze, add, refresh, verify, review,
+    new, metrics, tables, sources, releases,
 )  # fmt: skip
 
 for command in _COMMANDS:
