@@ -1,7 +1,7 @@
 """What was observed, by area and stretch of days, and how it stands to targets that were said."""
 
 import ibis
-from ibis.expr.types import BooleanValue, Table
+from ibis.expr.types import BooleanValue, DateValue, IntegerValue, Table, Value
 
 from tallystick import table
 from tallystick.expressions import days_in_month, fiscal_year_of, month_of, quarter_of
@@ -21,17 +21,22 @@ PERIOD_DAYS = {"day": 1, "year": 365}
 
 @table(key=["series", "grain", "aor", "start_date", "end_date"])
 def arrest_observations(
-    arrests_by_day: Table, arrest_days: Table, arrests_by_period: Table, seattle_arrests_by_month: Table
+    arrests_by_day: Table,
+    arrest_days: Table,
+    arrests_by_period: Table,
+    seattle_arrests_by_month: Table,
+    areas: Table,
 ) -> Table:
     """Arrests counted over stretches of days, one row a stretch and area; `aor` is NULL for the whole country.
 
     `arrest_rows` has every day of fiscal years 2016 to 2019 that a release covers, a day without arrests in an area
-    as zero; `area_arrests` one long stretch from 20 January 2025; `seattle_arrests` the months of one area. Series
-    count differently and are never added up with one another.
+    as zero (headquarters is no area, and counts for the country only); `area_arrests` one long stretch from 20
+    January 2025; `seattle_arrests` the months of one area. Series count differently and are never added up with one
+    another.
     """
     everywhere = arrests_by_day.group_by("day").aggregate(arrests=arrests_by_day.arrests.sum())
     daily = arrest_days.select("day").left_join(everywhere, "day").mutate(aor=ibis.null("string"))
-    in_areas = arrests_by_day.filter(arrests_by_day.aor.notnull())
+    in_areas = arrests_by_day.semi_join(areas, "aor")
     by_area = in_areas.group_by("day", "aor").aggregate(arrests=in_areas.arrests.sum())
     every = arrest_days.select("day").cross_join(by_area.select("aor").distinct())
     by_area = every.left_join(by_area, ["day", "aor"])
@@ -57,17 +62,14 @@ def arrest_observations(
     return ibis.union(*days, *periods, months)
 
 
-def _observed(rows: Table, *cells: object) -> Table:
+def _observed(rows: Table, *cells: Value | str) -> Table:
     """The rows in the columns of an observation, but for `aor`, which they have."""
-    given = dict(zip([name for name in OBSERVED if name != "aor"], cells, strict=True)) | {"aor": rows.aor}
-    typed = {
-        name: (ibis.literal(given[name]) if isinstance(given[name], str) else given[name]).cast(dtype)
-        for name, dtype in OBSERVED.items()
-    }
-    return rows.select(**typed)
+    values = [ibis.literal(cell) if isinstance(cell, str) else cell for cell in cells]
+    given = dict(zip([name for name in OBSERVED if name != "aor"], values, strict=True)) | {"aor": rows.aor}
+    return rows.select(**{name: given[name].cast(dtype) for name, dtype in OBSERVED.items()})
 
 
-def _last_day(month: object, length: object) -> object:
+def _last_day(month: DateValue, length: IntegerValue) -> DateValue:
     # By way of a timestamp: a date and an interval give one in DuckDB, which Ibis takes for a date already.
     return (month.cast("timestamp") + (length - 1).as_interval("D")).cast("date")
 
@@ -108,5 +110,5 @@ def target_actuals(targets: Table, arrest_observations: Table) -> Table:
     )
 
 
-def _if(so: BooleanValue, value: object) -> object:
+def _if(so: BooleanValue, value: Value) -> Value:
     return ibis.ifelse(so, value, None)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tallystick.nouns.target import Standing, TargetShown
-from tallystick.views.answer import figure
 
 FACTS = [
     "target", "what", "value_number", "per", "comparison", "area", "from_date", "to_date", "said_by", "said_date",
@@ -63,9 +62,8 @@ def asks(target: TargetShown) -> str:
 
 
 def _said(standing: Standing) -> dict[str, Any]:
-    periods = (
-        f"{figure(standing.met, 'share')} of {standing.periods:,} {standing.grain}{'s' * (standing.periods != 1)}"
-    )
+    share = "unknown" if standing.met is None else f"{standing.met:.1%}"
+    periods = f"{share} of {standing.periods or 0:,} {standing.grain}{'s' * (standing.periods != 1)}"
     return {
         **{name: cell if cell is not None else "" for name, cell in standing.group.items()},
         "series": standing.series,

@@ -68,8 +68,8 @@ def tallystick() -> None:
 
 
 _COMMANDS = (
-    build, show, why, claims, targets, area, place, findings, accept, undo, diff, freeze, add, refresh, verify, review,
-    new, metrics, tables, sources, releases,
+    build, show, why, claims, targets, area, place, findings, accept, undo, diff, freeze, add, refresh, verify,
+    review, new, metrics, tables, sources, releases,
 )  # fmt: skip
 
 for command in _COMMANDS:

@@ -1,0 +1,113 @@
+"""Targets beside the real releases of arrests, against plain pandas over the same files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from tallystick.bench import Bench
+from tallystick.nouns.metric import Question
+from tallystick.pipeline import Pipeline
+from tallystick.settings import Settings, bundled_records
+
+OFFICE = "arrests-75-a-day-per-office"
+
+
+@pytest.fixture(scope="module")
+def bench(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    """A bench over the aggregates of arrests, the rows of fiscal year 2019 and the areas."""
+    home = tmp_path_factory.mktemp("targets") / "home"
+    pipeline = Pipeline(Settings(home=home, records=(bundled_records(),), threads=2, memory_limit="2GB"))
+    files = [
+        *(real_data / "enforcement_aggregates").glob("ccij_arrests*"),
+        *(real_data / "enforcement_aggregates").glob("seattle_aor*"),
+        real_data / "enforcement_rows_fy2016_2019" / "EROArrests_FY2019.csv.gz",
+    ]
+    folder = tmp_path_factory.mktemp("files")
+    for path in files:
+        (folder / path.name).symlink_to(path)
+    assert not pipeline.take_in(folder).refused
+    return Bench(pipeline)
+
+
+@pytest.fixture(scope="module")
+def spans(real_data: Path) -> pd.DataFrame:
+    return pd.read_csv(next((real_data / "enforcement_aggregates").glob("ccij_arrests*")))
+
+
+@pytest.fixture(scope="module")
+def daily(real_data: Path) -> Iterator[pd.DataFrame]:
+    """Arrests of fiscal year 2019 by day and area, days without any as zero, to the last day the title covers."""
+    lines = pd.read_csv(
+        real_data / "enforcement_rows_fy2016_2019" / "EROArrests_FY2019.csv.gz",
+        sep="|", skiprows=5, dtype=str, encoding="latin-1", header=0,
+    )  # fmt: skip
+    lines.columns = [str(name).strip() for name in lines.columns]
+    day = pd.to_datetime(lines["Apprehension Date"], format="%m/%d/%Y", errors="coerce")
+    counted = pd.crosstab(day, lines["Area of Responsibility"])
+    yield counted.reindex(pd.date_range("2018-10-01", "2019-08-31"), fill_value=0)
+
+
+def value(bench: Bench, metric: str, **where: str) -> object:
+    return bench.ask(Question(metric, dict(where))).value
+
+
+@pytest.mark.real_data
+def test_the_country_s_arrests_a_day_stand_to_3000_as_the_sum_of_the_areas_over_564_days(
+    bench: Bench, spans: pd.DataFrame
+) -> None:
+    rate = spans.arrests.sum() / 564
+    asked = {"target": "arrests-3000-a-day", "series": "area_arrests"}
+    assert value(bench, "target_actual", **asked) == pytest.approx(rate)
+    assert round(rate) == 971
+    assert value(bench, "target_gap", **asked) == pytest.approx(rate - 3000)
+    assert value(bench, "target_reached", **asked) == pytest.approx(rate / 3000)
+    assert value(bench, "share_of_target_periods_met", **asked) == 0
+
+
+@pytest.mark.real_data
+def test_two_of_25_offices_reached_75_a_day_over_the_whole_stretch(bench: Bench, spans: pd.DataFrame) -> None:
+    met = spans[spans.arrests / 564 >= 75]
+    assert list(met["aor"]) == ["Miami", "New Orleans"]
+    found = value(bench, "share_of_target_periods_met", target=OFFICE, series="area_arrests")
+    assert found == pytest.approx(len(met) / 25)
+
+
+@pytest.mark.real_data
+def test_days_without_an_arrest_count_and_days_met_are_those_that_pandas_finds(
+    bench: Bench, daily: pd.DataFrame
+) -> None:
+    dallas = daily["Dallas Area of Responsibility"]
+    asked = {"target": OFFICE, "series": "arrest_rows", "aor": "DAL"}
+    assert value(bench, "target_periods", **asked) == 335
+    assert value(bench, "target_actual", **asked) == pytest.approx(dallas.mean())
+    assert value(bench, "share_of_target_periods_met", **asked) == pytest.approx((dallas >= 75).mean())
+    quarter = dallas["2019-04-01":"2019-06-30"]  # type: ignore[misc]
+    asked |= {"quarter": "2019Q2"}
+    assert value(bench, "target_actual", **asked) == pytest.approx(quarter.mean())
+    days = pd.Series(range(len(quarter)), index=quarter.index)
+    assert value(bench, "target_trend", **asked) == pytest.approx(30 * quarter.cov(days) / days.var())
+
+
+@pytest.mark.real_data
+def test_months_wholly_within_a_target_s_days_are_told_from_those_partly_in_them(
+    bench: Bench, real_data: Path
+) -> None:
+    rows = pd.read_csv(next((real_data / "enforcement_aggregates").glob("seattle_aor*")))
+    by_month = rows.groupby("month").n.sum()
+    asked = {"target": OFFICE, "series": "seattle_arrests", "in_force": "yes"}
+    whole = by_month[["2025-02-01", "2025-03-01", "2025-04-01"]]
+    assert value(bench, "target_actual", **asked) == pytest.approx(whole.sum() / (28 + 31 + 30))
+    assert value(bench, "target_periods", **(asked | {"in_force": "partly"})) == 2
+
+
+@pytest.mark.real_data
+def test_a_target_over_two_series_or_that_nothing_observes_is_unknown(bench: Bench) -> None:
+    assert value(bench, "target_actual", target=OFFICE) is None
+    assert value(bench, "target_actual", target="installation-180-days") is None
+    (shown,) = bench.targets("installation-180-days")
+    assert shown.standings == ()
+    assert "installation" in str(shown.facts["settled_by"])
