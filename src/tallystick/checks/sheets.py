@@ -168,16 +168,26 @@ def hidden_sheet(dossier: Dossier) -> Iterator[Finding]:
 
 
 def not_understood(dossier: Dossier) -> Iterator[Finding]:
-    """Titles or labels of a shown sheet that no rule knows: a warning, since what stands below them is not read."""
-    for tabs, _ in _tabs(dossier):
-        for tab in tabs:
-            if words := str(tab.row.get("not_understood") or ""):
-                yield from _about(
-                    dossier,
-                    tab,
+    """Titles or labels of a shown sheet that no rule knows: what stands below them is not read, or has no known place.
+
+    Severe for the sheet's scope where a table is touched that the sheet is published for.
+    """
+    for _, _, rows in dossier.expecting("sheets"):
+        for row in rows:
+            words = str(row.get("not_understood") or "")
+            if not words or row.get("is_hidden"):
+                continue
+            of_tab = f"FY{row.get('fiscal_year')}/{row['tab']}" if row.get("tab") else None
+            is_main = bool(row.get("main_not_understood")) and of_tab is not None
+            for scope in dossier.scopes_of_sheets.get(row["sheet"], (of_tab,)):
+                yield dossier.finding(
                     "not_understood",
-                    Severity.WARNING,
-                    f"{tab.name} of {dossier.release.name} holds what no rule knows: {words[:200]}",
+                    Severity.SEVERE if is_main else Severity.WARNING,
+                    f"'{str(row['sheet']).strip()}' of {dossier.release.name} holds what no rule knows: {words[:300]}",
+                    scope,
+                    evidence=[{"sheet": row["sheet"], "place": row.get("place"), "not_understood": words}],
+                    count=words.count(";") + 1,
+                    next_step="teach the source's read.py the title or label, or accept the Finding with the reason",
                 )
 
 

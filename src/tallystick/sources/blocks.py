@@ -16,7 +16,9 @@ from tallystick.sources.workbook import Cell
 
 Grid = Sequence[Sequence[Cell]]
 _DEEPEST_HEAD = 8
-_MERGED_LABEL = 2
+_MERGED_LABEL = 4
+_BLANK_RUN = 3
+_LABEL_AND_FIGURE = 2
 _MARKER = re.compile(r"[-–—*.]+|n/?a|null|#\w+[/!?]*", re.IGNORECASE)
 
 
@@ -25,12 +27,14 @@ class Grammar:
     """What a caller knows of a sheet's words. Each is asked of a text with single spaces.
 
     `is_title`: heads a block. `is_stub`: is the head over a column of row labels (the first column of a block always
-    is). `is_group`: a line of words within a block that heads the rows under it.
+    is). `is_group`: a line of words within a block that heads the rows under it. `is_row`: a row's label, which may
+    stand without figures.
     """
 
     is_title: Callable[[str], bool]
     is_stub: Callable[[str], bool]
     is_group: Callable[[str], bool]
+    is_row: Callable[[str], bool]
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,8 @@ class Figure:
     """One cell of a block: where it stands (from 0), its labels and heads as written, outermost first, and its value.
 
     `labels` has one text a label column, the outer ones carried down over merged cells; `group` is the line of words
-    above it, blank if none. A value that is no number is what stands there instead (`-`).
+    above it, blank if none; `heads` is one blank where a single column of figures has no head. A value that
+    is no number is what stands there instead (`-`).
     """
 
     row: int
@@ -137,12 +142,18 @@ def _frame(rows: Grid, title: Place, titles: dict[Place, str], grammar: Grammar)
         if not any(c > left for c in filled):
             continue
         if not _is_head(rows, r, left, edge):
-            return None
+            return _headless(rows, r, filled) if left in filled and len(filled) == _LABEL_AND_FIGURE else None
         deepest = r
         while _at(rows, deepest + 1, left) == "" and _is_head(rows, deepest + 1, left + 1, edge):
             deepest += 1
         return _framed(rows, (r, deepest), range(left, edge), grammar)
     return None
+
+
+def _headless(rows: Grid, first: int, filled: list[int]) -> _Frame:
+    """A block whose heads were left out: one column of labels and one of figures leave no doubt."""
+    label, figures = filled
+    return _Frame((label,), {figures: ("",)}, ("",), first)
 
 
 def _framed(rows: Grid, heads: tuple[int, int], span: range, grammar: Grammar) -> _Frame | None:
@@ -159,8 +170,22 @@ def _framed(rows: Grid, heads: tuple[int, int], span: range, grammar: Grammar) -
         end += 1
     if start == end:
         return None
+    if end - start == 1 and (moved := _under_merged(rows, deepest + 1, range(start, span.stop))):
+        return _Frame(
+            tuple(labels), {moved: (_at(rows, deepest, start),)}, (spaced(_at(rows, top, labels[0])),), deepest + 1
+        )
     paths = {c: tuple(_spanning(rows, r, c, start) for r in range(top, deepest + 1)) for c in range(start, end)}
     return _Frame(tuple(labels), paths, tuple(spaced(_at(rows, top, c)) for c in labels), deepest + 1)
+
+
+def _under_merged(rows: Grid, first: int, span: range) -> int | None:
+    """The one column with a number under a single head that is merged over several; None where it stands below it."""
+    numbers = [c for c in span if is_number(_at(rows, first, c))]
+    return (
+        numbers[0]
+        if len(numbers) == 1 and numbers[0] != span.start and _at(rows, first - 1, numbers[0]) == ""
+        else None
+    )
 
 
 def _spanning(rows: Grid, r: int, column: int, start: int) -> Cell:
@@ -180,7 +205,7 @@ def _figures(rows: Grid, frame: _Frame, titles: dict[Place, str], grammar: Gramm
         if not cells:
             if labels[0] and grammar.is_group(labels[0]):
                 group = labels[0]
-            elif not _goes_on(rows, r + 1, frame):
+            elif not _goes_on(rows, r, frame, grammar):
                 return
             continue
         if not any(map(is_number, cells.values())) and not all(_is_marker(cell) for cell in cells.values()):
@@ -192,10 +217,17 @@ def _figures(rows: Grid, frame: _Frame, titles: dict[Place, str], grammar: Gramm
             yield Figure(r, c, group, (*carried[:-1], labels[-1]), frame.heads[c], cell)
 
 
-def _goes_on(rows: Grid, r: int, frame: _Frame) -> bool:
-    """Whether the row after a blank one, or one of words, still is one of labels and figures."""
-    numbers = any(is_number(_at(rows, r, c)) for c in frame.heads)
-    return numbers and any(isinstance(cell := _at(rows, r, c), str) and cell != "" for c in frame.labels)
+def _goes_on(rows: Grid, r: int, frame: _Frame, grammar: Grammar) -> bool:
+    """Whether labelled figures follow a row without any: a blank one, or a few whose labels are those of rows."""
+    for below in range(r + 1, r + 1 + _BLANK_RUN):
+        label = spaced(_at(rows, below - 1, frame.labels[-1])) or spaced(_at(rows, below - 1, frame.labels[0]))
+        if label and not grammar.is_row(label):
+            return False
+        if any(is_number(_at(rows, below, c)) for c in frame.heads):
+            return any(isinstance(cell := _at(rows, below, c), str) and cell != "" for c in frame.labels)
+        if not label or any(_at(rows, below, c) != "" for c in frame.heads):
+            return False
+    return False
 
 
 def _edge(rows: Grid, title: Place, deepest: int, titles: dict[Place, str]) -> int:

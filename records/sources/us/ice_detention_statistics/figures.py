@@ -21,7 +21,7 @@ from tallystick.workbooks import (
     titled_blocks,
 )
 
-from .tabs import AREAS, STUBS, Kind, Tab
+from .tabs import AREAS, PART_OF, STUBS, Kind, Tab
 from .words import (
     FISCAL_YEAR,
     MONTHS,
@@ -35,6 +35,9 @@ from .words import (
 
 Row = dict[str, object]
 TOTAL = "total"
+_COUNTS = ("persons", "hearings", "placements", "usd")
+_OPEN_LABEL = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)?")
+"""A country, which may stand without figures."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ class _Place:
 
     group: str
     row: str
+    code: str
     column: str
     month: date | None
     period: str
@@ -66,6 +70,7 @@ def figures(sheet: Sheet, tab: Tab) -> Reading:
             is_title=lambda text: tab.kind(text) is not None,
             is_stub=lambda text: plain(text) in STUBS,
             is_group=lambda text: plain(text) in tab.groups,
+            is_row=lambda text: plain(text) in tab.row_labels or bool(_OPEN_LABEL.fullmatch(text)),
         ),
     )
     about = _fiscal_year(sheet, tab, blocks)
@@ -74,9 +79,12 @@ def figures(sheet: Sheet, tab: Tab) -> Reading:
     for block in blocks.found:
         kind = tab.kind(block.title)
         assert kind is not None
+        if block.figures[0].heads == ("",):
+            unclear[f"no column heads under '{block.title}'"] = False
         for figure, place in _placed(block, kind, about):
             rows.append(_row(figure, place, block, kind))
-            unclear |= dict.fromkeys(_unknown(place, kind), kind.is_main)
+            for said in _unknown(place, kind):
+                unclear[said] = kind.is_main and "''" not in said
     unclear |= dict.fromkeys(_strays(blocks), True)
     unclear |= {
         f"no table under '{title}'": (kind := tab.kind(title)) is not None and kind.is_main for title in blocks.empty
@@ -107,24 +115,24 @@ def _placed(block: Block, kind: Kind, about: str) -> Iterator[tuple[Figure, _Pla
     last = -1
     titled = _only_year(block.title) or about
     for figure in block.figures:
-        group, row = _labels(figure, block)
-        if figure.row != last:
+        group, row, code = _labels(figure, block)
+        if figure.row != last and row:
             head = _head(row, kind, head)
-            last = figure.row
+        last = figure.row
         if kind.heads or kind.by_area:
-            group, row = head, TOTAL if _is_head(row, kind) else row
+            group, row = head if row else "", TOTAL if _is_head(row, kind) else row
         year = fiscal_year(group) or fiscal_year(row) or titled
-        yield figure, _Place(group, row, *_time(figure, block, year))
+        yield figure, _Place(group, row, code, *_time(figure, block, kind, year))
 
 
-def _labels(figure: Figure, block: Block) -> tuple[str, str]:
-    """What a row belongs to, and what it is itself. A code beside a name is no row of its own."""
+def _labels(figure: Figure, block: Block) -> tuple[str, str, str]:
+    """What a row belongs to, what it is itself, and the code that stands beside its name."""
     labels = [plain(label) for label in figure.labels]
     if len(labels) == 1:
-        return plain(figure.group), labels[0]
+        return plain(figure.group), labels[0], ""
     if "code" in plain(block.stubs[-1]):
-        return figure.labels[-1], labels[0]
-    return labels[0], labels[-1] or (TOTAL if labels[0] == TOTAL else "")
+        return "", labels[0], figure.labels[-1]
+    return labels[0], labels[-1] or (TOTAL if labels[0] == TOTAL else ""), ""
 
 
 def _is_head(row: str, kind: Kind) -> bool:
@@ -138,8 +146,10 @@ def _head(row: str, kind: Kind, before: str) -> str:
     return before if kind.rows is None or row in kind.rows else ""
 
 
-def _time(figure: Figure, block: Block, year: str) -> tuple[str, date | None, str]:
+def _time(figure: Figure, block: Block, kind: Kind, year: str) -> tuple[str, date | None, str]:
     """The column's label, and the month or the other period that the figure is of."""
+    if figure.heads == ("",) and kind.columns and len(kind.columns) == 1:
+        return next(iter(kind.columns)), month_of(block.title), ""
     label = figure.heads[-1]
     for head in figure.heads:
         if isinstance(head, date):
@@ -175,17 +185,22 @@ def _only_year(title: str) -> str:
 
 def _row(figure: Figure, place: _Place, block: Block, kind: Kind) -> Row:
     is_number_there = is_number(figure.value)
+    unit = _unit(kind, place)
     return {
         "cell": cell_name(figure.row, figure.column),
         "title": kind.title,
         "group_label": place.group,
         "row_label": place.row,
+        "code": place.code,
         "column_label": place.column,
         "month": place.month,
         "period": place.period,
         "value": figure.value if is_number_there else None,
         "says": "" if is_number_there else spaced(figure.value),
-        "unit": _unit(kind, place),
+        "unit": unit,
+        "group_part_of": _part_of(place.group, "group", kind, unit),
+        "row_part_of": _part_of(place.row, "row", kind, unit),
+        "column_part_of": _part_of(place.column, "column", kind, unit),
         "is_total": TOTAL in (place.group, place.row, place.column),
         "title_as_written": block.title,
         "row_as_written": " | ".join(filter(None, (figure.group, *figure.labels))),
@@ -201,6 +216,12 @@ def _unit(kind: Kind, place: _Place) -> str:
     if place.column.startswith("average ") or place.column == "alip" or place.row.startswith("alos"):
         return "days"
     return kind.unit
+
+
+def _part_of(label: str, along: str, kind: Kind, unit: str) -> str:
+    """The label whose count is the sum of this one and its like; blank for totals and where nothing adds up."""
+    adds = along in kind.adds and unit in _COUNTS and label not in ("", TOTAL)
+    return PART_OF.get(label, TOTAL) if adds else ""
 
 
 def _unknown(place: _Place, kind: Kind) -> Iterator[str]:

@@ -30,6 +30,8 @@ REASONS = _labels(
     "prosecutorial discretion|proceedings terminated|release to remove|relief granted by ij|"
     "transfer to u.s. marshals or other agency|transferred|other|total"
 )
+PART_OF = {"bond set by ice": "bonded out", "bond set by ij": "bonded out"}
+"""Of what a label is a part, where that is not the total."""
 DISPOSITIONS = _labels(
     "expedited removal (i-860)|notice to appear (i-862)|reinstatement of deport order (i-871)|other|total"
 )
@@ -71,7 +73,7 @@ class Kind:
 
     `said` are its titles over the years, told by their words; or `like` is a pattern of them. A tab is published for
     its main tables (`is_main`). `heads` are row labels that begin a group of rows, with what the group is called;
-    where `by_area`, every area of responsibility is one.
+    where `by_area`, every area of responsibility is one. `adds` says along which labels counts add up to `total`.
     """
 
     title: str
@@ -84,6 +86,7 @@ class Kind:
     by_area: bool = False
     like: str = ""
     is_main: bool = True
+    adds: tuple[str, ...] = ("row",)
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,11 @@ class Tab:
         return frozenset(group for kind in self.kinds for group in kind.groups or ())
 
     @cached_property
+    def row_labels(self) -> frozenset[str]:
+        """Labels of rows, as far as they are not open."""
+        return frozenset(row for kind in self.kinds for row in kind.rows or ())
+
+    @cached_property
     def _by_words(self) -> dict[frozenset[str], Kind]:
         return {telling(said): kind for kind in self.kinds for said in kind.said}
 
@@ -128,6 +136,7 @@ DETENTION = Tab(
                 "ICE Currently Detained by Processing Disposition",
             ),
             rows=DISPOSITIONS, columns=HELD_IN,
+            adds=("row", "column"),
         ),
         Kind(
             "average time from fear decision to release",
@@ -146,16 +155,19 @@ DETENTION = Tab(
             "currently detained by criminality and arresting agency",
             ("ICE Currently Detained by Criminality and Arresting Agency",),
             rows=CRIMINALITY, columns=AGENCIES | {"percent ice", "percent cbp"},
+            adds=("row", "column"),
         ),
         Kind(
             "book-ins by arresting agency and month",
             ("ICE Initial Book-Ins by Arresting Agency and Month",),
             rows=AGENCIES, columns=MONTHS,
+            adds=("row", "column"),
         ),
         Kind(
             "book-ins by facility type and criminality",
             ("ICE Initial Book-Ins by Facility Type and Criminality", "ICE Initial Book-Ins by Criminality"),
             rows=HELD_IN, columns=CRIMINALITY,
+            adds=("row", "column"),
         ),
         Kind(
             "final releases by facility type",
@@ -171,23 +183,27 @@ DETENTION = Tab(
             "removals", ("ICE Removals",), columns=_labels("total|removals"),
             rows=_labels("total|removals with a frc detention|removals with a fsc detention|"
                          "removals with a famu identifier"),
+            adds=(),
         ),
         Kind(
             "final releases by reason and criminality",
             ("ICE Final Releases by Release Reason and Criminality",
              "ICE Final Releases by Release Reason, Month and Criminality"),
             rows=REASONS | CRIMINALITY, columns=CRIMINALITY | MONTHS, groups=REASONS,
+            adds=("group", "row", "column"),
         ),
         Kind(
             "final book-outs by reason, month and criminality",
             ("ICE Final Book Outs by Release Reason, Month and Criminality",
              "ICE Final Book Outs by Release Reason and Criminality"),
             rows=CRIMINALITY, columns=MONTHS | CRIMINALITY, groups=REASONS,
+            adds=("group", "row", "column"),
         ),
         Kind(
             "average daily population by arresting agency, month and criminality",
             ("ICE Average Daily Population by Arresting Agency, Month and Criminality",),
             rows=CRIMINALITY, columns=MONTHS, heads=_BY_AGENCY,
+            adds=("group", "row"),
         ),
         Kind(
             "average length of stay by arresting agency, month and criminality",
@@ -215,16 +231,19 @@ DETENTION = Tab(
             ("Currently Detained Credible and Reasonable Fear Average Length of Days in Custody",
              "Currently Detained Credible and Reasonable Fear Average Length Of Stay"),
             rows=DAYS_HELD, columns=_labels("average length of days in custody|currently detained"), is_main=False,
+            adds=(),
         ),
         Kind(
             "parole requested after a positive credible fear determination",
             ("Individuals with Positive Credible Fear Determination Parole Requested",),
             columns=MONTHS, is_main=False,
+            adds=("column",),
         ),
         Kind(
             "parole status after a positive credible fear determination",
             ("Individuals with Positive Credible Fear Determination Parole Status",),
             rows=_labels("parole requested|parole granted|parole denied|total"), columns=MONTHS, is_main=False,
+            adds=("column",),
         ),
         Kind(
             "currently detained stateless persons by detention facility",
@@ -254,6 +273,7 @@ ATD = Tab(
             ("Active ATD Participants and Average Length in Program, by AOR and Technology",
              "Active ATD Participants and Average Length in Program"),
             rows=TECHNOLOGIES, columns=_labels("count|average length in program"), by_area=True,
+            adds=("group", "row"),
         ),
         Kind(
             "court appearance: total hearings", ("Court Appearance: Total Hearings",),
@@ -277,7 +297,10 @@ ICLOS = Tab(
             "average in custody length of stay", ("Average In Custody Length of Stay (ICLOS)",), unit="days",
             rows=POPULATIONS, columns=HALVES,
         ),
-        Kind("detained by length of stay", ("Detainees",), rows=DAYS_HELD, columns=HALVES, groups=POPULATIONS),
+        Kind(
+            "detained by length of stay", ("Detainees",), rows=DAYS_HELD, columns=HALVES, groups=POPULATIONS,
+            adds=("group", "row"),
+        ),
     ),
 )  # fmt: skip
 
@@ -299,6 +322,7 @@ BOND = Tab(
                 "total ice final book outs/ ice final releases|bond posted book outs/releases (%)|"
                 "ice final book outs/ ice final releases with bond posted|average bond amount ($)|alos (days)"
             ),
+            adds=(),
         ),
     ),
 )  # fmt: skip
@@ -349,12 +373,13 @@ SEMIANNUAL = Tab(
                 f"{done} of {whom}",
                 tuple(f"{name} {word}" for name in called),
                 columns=_labels(f"{word.lower()}|{done}"),
+                adds=(),
             )
             for whom, called in _WHOM
             for done, word in _DONE
         ),
         *(
-            Kind(f"{done} by country with temporary protected status", (f"{_COUNTRIES} {word}",))
+            Kind(f"{done} by country with temporary protected status", (f"{_COUNTRIES} {word}",), adds=())
             for done, word in _DONE
         ),
     ),
@@ -369,6 +394,7 @@ TRANSGENDER = Tab(
             "transgender detainees",
             ("ICE Transgender* Detainee Population", "ICE Detained Transgender* Population"),
             rows=_FINAL_ORDERS | AREAS, columns=_labels("count|county"),
+            adds=(),
         ),
     ),
 )  # fmt: skip
