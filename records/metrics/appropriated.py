@@ -35,7 +35,7 @@ def share_of_appropriation_obligated(appropriations: Table, budget_obligations: 
     whole agencies whose obligations are known: sections of the law and object classes have no common key.
     """
     law = budget_obligations.filter(budget_obligations.funding_source.like(OF_THE_LAW))
-    known = appropriations.semi_join(law, "agency")
+    known = appropriations.filter(appropriations.agency.isin(law.agency))
     given = known.aggregate(by=by, given=known.amount_usd.sum())
     used = law.aggregate(by=by, used=law.amount_usd.sum())
     if by:

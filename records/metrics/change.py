@@ -3,6 +3,7 @@
 from ibis.expr.types import Table, Value
 
 from tallystick import metric
+from tallystick.expressions import a_year_on
 
 BY = ["agency", "fiscal_year", "month", "recipient", "category", "psc", "naics"]
 
@@ -32,11 +33,16 @@ def change_on_year_before(contract_actions: Table, year_before: Value, by: list[
 
 
 def _paired(rows: Table, year_before: Value, by: list[str]) -> Table:
+    """`now_usd` and `before_usd`, summed up by month and year first: to move a few sums is cheaper than all rows."""
     usd = rows.federal_action_obligation_usd
-    sums = rows.aggregate(
+    if not by:
+        return rows.aggregate(now_usd=usd.sum(where=~year_before), before_usd=usd.sum(where=year_before))
+    sums = rows.aggregate(by=[*by, year_before.name("before")], usd=usd.sum())
+    moved = a_year_on(sums, sums.before)
+    paired = moved.aggregate(
         by=by,
-        now_usd=usd.sum(where=~year_before),
-        before_usd=usd.sum(where=year_before),
-        now_rows=(~year_before).sum(),
+        now_usd=moved.usd.sum(where=~moved.before),
+        before_usd=moved.usd.sum(where=moved.before),
+        now=(~moved.before).any(),
     )
-    return sums.filter(sums.now_rows > 0) if by else sums
+    return paired.filter(paired.now)

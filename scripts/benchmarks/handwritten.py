@@ -146,7 +146,8 @@ PAIRS = (
         Question("share_of_appropriation_obligated", dict(_HERE)),
         "SELECT (SELECT sum(amount_usd) FROM budget_obligations "
         "WHERE agency = 'ICE' AND funding_source = 'OBBA')::DOUBLE "
-        "/ (SELECT sum(amount_usd) FROM appropriations WHERE agency = 'ICE')::DOUBLE AS value",
+        "/ (SELECT sum(amount_usd) FROM appropriations WHERE agency = 'ICE' AND agency IN "
+        "(SELECT agency FROM budget_obligations WHERE funding_source = 'OBBA'))::DOUBLE AS value",
     ),
     Pair(
         Question("notices", by=("type",)),

@@ -89,17 +89,17 @@ class Metrics:
         return filtered(table, question.where)
 
     def _both_years(self, metric: Metric, question: Question) -> Any:
-        """The rows of the period and of the same a year earlier, with `is_year_before`, those moved one year on."""
+        """The rows of the period and of the same a year earlier; `is_year_before` is true in these, NULL between."""
         if metric.on is None:
             raise RecordError(f"{metric.name} asks for the year before and names no date", where=metric.name)
         start, end = question.start, question.end
         table = filtered(self.graph.unbound(metric.inputs[0]), question.where)
         if start and end and earlier(end) < start:
-            # The two periods lie apart: one pass over the table sees both.
+            # The two periods lie apart: one pass over the table sees both, and to mark the rows between costs less
+            # than to leave them out.
             rows = within(table, metric.on, earlier(start), end)
-            flagged = rows.mutate(is_year_before=rows[metric.on] <= ibis.literal(earlier(end)))
-            rows = flagged.filter(flagged.is_year_before | (flagged[metric.on] >= ibis.literal(start)))
-            return rows.mutate(_moved_one_year_on(rows, metric.on))
+            before = (rows[metric.on] <= ibis.literal(earlier(end)), True)
+            return rows.mutate(is_year_before=ibis.cases(before, (rows[metric.on] >= ibis.literal(start), False)))
         if not (start and end) and not {"month", "fiscal_year", metric.on} & set(question.by):
             raise UsageError(
                 f"{metric.name} needs a period to compare with the same period a year before",
@@ -107,8 +107,7 @@ class Metrics:
             )
         now = within(table, metric.on, start, end).mutate(is_year_before=False)
         before = within(table, metric.on, earlier(start) if start else None, earlier(end) if end else None)
-        before = before.mutate(is_year_before=True)
-        return now.union(before.mutate(_moved_one_year_on(before, metric.on)))
+        return now.union(before.mutate(is_year_before=True))
 
 
 def _given(metric: Metric, question: Question, by: list[str], day: date | None) -> dict[str, Any]:
@@ -132,14 +131,3 @@ def earlier(day: date) -> date:
         return day.replace(year=day.year - 1)
     except ValueError:
         return day.replace(year=day.year - 1, day=28)
-
-
-def _moved_one_year_on(table: Any, on: str) -> dict[str, Any]:
-    """The date columns of rows of the year before as if they were a year later, found by date and not by place."""
-    # By way of a timestamp: a date and an interval give one in DuckDB, which Ibis takes for a date already.
-    moved = {on: (table[on].cast("timestamp") + ibis.interval(months=12)).cast("date")}
-    if "month" in table.columns:  # a first of a month: put together anew it costs less than moved
-        moved["month"] = ibis.date(table.month.year() + 1, table.month.month(), 1)
-    if "fiscal_year" in table.columns:
-        moved["fiscal_year"] = table.fiscal_year + 1
-    return {name: ibis.ifelse(table.is_year_before, value, table[name]) for name, value in moved.items()}

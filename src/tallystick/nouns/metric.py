@@ -26,8 +26,9 @@ class Metric:
 
     Three parameters are not tables but given with the question: `by` (the column names, none for one figure; such
     a function returns a table of them with `value`, any other returns one scalar expression), `day` (the day asked
-    about) and `year_before` (a column, true in rows of the same period one year earlier: these are then in the first
-    table too, their dates moved one year on).
+    about) and `year_before` (a column, false in rows of the period and true in those of the same period one year
+    earlier: these are then in the first table too, with their own dates, and rows that lie between and count for
+    neither, where it is NULL; `tallystick.expressions.a_year_on` sets the sums of one year beside the other's).
     """
 
     name: str

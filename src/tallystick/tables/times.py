@@ -22,6 +22,21 @@ def quarter_of(day: Any) -> Any:
     return day.year().cast("string") + "Q" + day.quarter().cast("string")
 
 
+def a_year_on(rows: Any, moved: Any) -> Any:
+    """`rows` with their dates and fiscal years one year later where `moved` is true: the same month, by its date and
+    not by its place. Meant for sums by month or year, which are few.
+    """
+    # By way of a timestamp: a date and an interval give one in DuckDB, which Ibis takes for a date already.
+    later = {
+        name: (rows[name].cast("timestamp") + ibis.interval(months=12)).cast("date")
+        for name, dtype in rows.schema().items()
+        if dtype.is_date()
+    }
+    if "fiscal_year" in rows.columns:
+        later["fiscal_year"] = rows.fiscal_year + 1
+    return rows.mutate({name: ibis.ifelse(moved, value, rows[name]) for name, value in later.items()})
+
+
 def days_in_month(month: Any, through: Any = None) -> Any:
     """How many days a month has, leap years told apart; with `through`, how many of them are over on that day.
 
