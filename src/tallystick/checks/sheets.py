@@ -168,7 +168,7 @@ def hidden_sheet(dossier: Dossier) -> Iterator[Finding]:
 
 
 def not_understood(dossier: Dossier) -> Iterator[Finding]:
-    """Titles or labels of a shown sheet that no rule knows: what stands below them is not read, or has no known place.
+    """Titles or labels of a shown sheet that no rule knows: what stands below them is not read, or has no place.
 
     Severe for the sheet's scope where a table is touched that the sheet is published for.
     """
@@ -180,10 +180,11 @@ def not_understood(dossier: Dossier) -> Iterator[Finding]:
             of_tab = f"FY{row.get('fiscal_year')}/{row['tab']}" if row.get("tab") else None
             is_main = bool(row.get("main_not_understood")) and of_tab is not None
             for scope in dossier.scopes_of_sheets.get(row["sheet"], (of_tab,)):
+                name = str(row["sheet"]).strip()
                 yield dossier.finding(
                     "not_understood",
                     Severity.SEVERE if is_main else Severity.WARNING,
-                    f"'{str(row['sheet']).strip()}' of {dossier.release.name} holds what no rule knows: {words[:300]}",
+                    f"'{name}' of {dossier.release.name} holds what no rule knows: {words[:300]}",
                     scope,
                     evidence=[{"sheet": row["sheet"], "place": row.get("place"), "not_understood": words}],
                     count=words.count(";") + 1,

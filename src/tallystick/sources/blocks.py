@@ -142,7 +142,7 @@ def _frame(rows: Grid, title: Place, titles: dict[Place, str], grammar: Grammar)
         if not any(c > left for c in filled):
             continue
         if not _is_head(rows, r, left, edge):
-            return _headless(rows, r, filled) if left in filled and len(filled) == _LABEL_AND_FIGURE else None
+            return _headless(r, filled) if left in filled and len(filled) == _LABEL_AND_FIGURE else None
         deepest = r
         while _at(rows, deepest + 1, left) == "" and _is_head(rows, deepest + 1, left + 1, edge):
             deepest += 1
@@ -150,7 +150,7 @@ def _frame(rows: Grid, title: Place, titles: dict[Place, str], grammar: Grammar)
     return None
 
 
-def _headless(rows: Grid, first: int, filled: list[int]) -> _Frame:
+def _headless(first: int, filled: list[int]) -> _Frame:
     """A block whose heads were left out: one column of labels and one of figures leave no doubt."""
     label, figures = filled
     return _Frame((label,), {figures: ("",)}, ("",), first)

@@ -10,7 +10,6 @@ from datetime import date
 from tallystick.workbooks import (
     Block,
     Blocks,
-    Cell,
     Figure,
     Grammar,
     Sheet,
@@ -79,8 +78,11 @@ def figures(sheet: Sheet, tab: Tab) -> Reading:
     for block in blocks.found:
         kind = tab.kind(block.title)
         assert kind is not None
-        if block.figures[0].heads == ("",):
+        if any(figure.heads == ("",) for figure in block.figures):
             unclear[f"no column heads under '{block.title}'"] = False
+        years = {str(head) for figure in block.figures for head in figure.heads[:1] if is_number(head)}
+        if years and len(years) < len({month.year for month in _months(block).values()}):
+            unclear[f"a year is missing over the months of '{block.title}'"] = False
         for figure, place in _placed(block, kind, about):
             rows.append(_row(figure, place, block, kind))
             for said in _unknown(place, kind):
@@ -114,6 +116,7 @@ def _placed(block: Block, kind: Kind, about: str) -> Iterator[tuple[Figure, _Pla
     head = ""
     last = -1
     titled = _only_year(block.title) or about
+    months = _months(block) if len(block.figures[0].heads) > 1 else {}
     for figure in block.figures:
         group, row, code = _labels(figure, block)
         if figure.row != last and row:
@@ -122,7 +125,13 @@ def _placed(block: Block, kind: Kind, about: str) -> Iterator[tuple[Figure, _Pla
         if kind.heads or kind.by_area:
             group, row = head if row else "", TOTAL if _is_head(row, kind) else row
         year = fiscal_year(group) or fiscal_year(row) or titled
-        yield figure, _Place(group, row, code, *_time(figure, block, kind, year))
+        column, month, period = _time(figure, block, months, year)
+        yield figure, _Place(group, row, code, column or _only_column(kind), month, period)
+
+
+def _only_column(kind: Kind) -> str:
+    """The one label that the heads of a table's single column of figures ever had; blank if it had several."""
+    return next(iter(kind.columns)) if kind.columns and len(kind.columns) == 1 else ""
 
 
 def _labels(figure: Figure, block: Block) -> tuple[str, str, str]:
@@ -146,16 +155,14 @@ def _head(row: str, kind: Kind, before: str) -> str:
     return before if kind.rows is None or row in kind.rows else ""
 
 
-def _time(figure: Figure, block: Block, kind: Kind, year: str) -> tuple[str, date | None, str]:
+def _time(figure: Figure, block: Block, months: dict[int, date], year: str) -> tuple[str, date | None, str]:
     """The column's label, and the month or the other period that the figure is of."""
-    if figure.heads == ("",) and kind.columns and len(kind.columns) == 1:
-        return next(iter(kind.columns)), month_of(block.title), ""
     label = figure.heads[-1]
     for head in figure.heads:
         if isinstance(head, date):
             return MONTHS[head.month - 1], date(head.year, head.month, 1), ""
-    if len(figure.heads) > 1 and is_number(figure.heads[0]):
-        return plain(spaced(label)), _month(figure.heads), ""
+    if figure.column in months:
+        return plain(spaced(label)), months[figure.column], ""
     said = spaced(label)
     month = month_in(year, said) or month_of(block.title)
     if month_in(year, said):
@@ -163,10 +170,26 @@ def _time(figure: Figure, block: Block, kind: Kind, year: str) -> tuple[str, dat
     return plain(said), month, "" if month else _period(block, figure, said)
 
 
-def _month(heads: tuple[Cell, ...]) -> date | None:
-    """The month under a year: `2024`, `July`, perhaps `mid` and `end`."""
-    year, name = heads[0], spaced(heads[1])[:3].lower()
-    return date(int(float(str(year))), MONTHS.index(name) + 1, 1) if name in MONTHS else None
+def _months(block: Block) -> dict[int, date]:
+    """The month of each column whose heads are a year, a month and perhaps `mid` and `end`.
+
+    A year that was left out where January follows December is the next one.
+    """
+    found: dict[int, date] = {}
+    last = date.min
+    stated = missed = 0
+    for figure in sorted(block.figures, key=lambda figure: figure.column):
+        year, name = figure.heads[0], spaced(figure.heads[1])[:3].lower()
+        if figure.column in found or name not in MONTHS or not isinstance(year, int | float):
+            continue
+        missed = missed if year == stated else 0
+        stated = int(year)
+        month = date(stated + missed, MONTHS.index(name) + 1, 1)
+        if month < last:
+            missed += 1
+            month = month.replace(year=stated + missed)
+        found[figure.column] = last = month
+    return found
 
 
 def _period(block: Block, figure: Figure, column: str) -> str:
