@@ -17,11 +17,15 @@ from tallystick.metrics.stock import snapshots
 from tallystick.nouns.metric import Metric, Question
 from tallystick.tables.graph import compiled
 
-SCHEMA = {"as_of": "date", "fiscal_year": "int64", "sex": "string", "held": "int64"}
+SCHEMA = {
+    "as_of": "date", "fiscal_year": "int64", "sex": "string", "held": "int64",
+    "member": "string", "release_id": "string",
+}  # fmt: skip
 HELD = Metric("held", lambda population: population, ("population",), "count", "as_of", ("as_of",), stock=True)
 ROWS = """
-    (DATE '2025-09-10', 2025, 'M', 5), (DATE '2025-09-24', 2025, 'M', 7), (DATE '2025-09-24', 2025, 'F', 1),
-    (DATE '2026-02-02', 2026, 'M', 9)
+    (DATE '2025-09-10', 2025, 'M', 5, 'list am', '2'), (DATE '2025-09-10', 2025, 'M', 6, 'list pm', '1'),
+    (DATE '2025-09-24', 2025, 'M', 7, 'list', '3'), (DATE '2025-09-24', 2025, 'F', 1, 'list', '3'),
+    (DATE '2026-02-02', 2026, 'M', 9, 'list', '4')
 """
 
 
@@ -47,6 +51,11 @@ def test_the_newest_on_or_before_the_end_answers_even_where_it_is_older_than_the
 
 def test_a_stock_by_its_day_is_told_for_each_snapshot_of_the_period() -> None:
     assert held(by=("as_of",), start=date(2025, 9, 11)) == {date(2025, 9, 24): 8, date(2026, 2, 2): 9}
+
+
+def test_of_two_releases_of_one_day_the_later_named_one_answers() -> None:
+    assert held(end=date(2025, 9, 11)) == {date(2025, 9, 10): 6}
+    assert held(by=("as_of",), end=date(2025, 9, 11)) == {date(2025, 9, 10): 6}
 
 
 def test_a_stock_by_fiscal_year_is_that_of_the_last_snapshot_in_each() -> None:

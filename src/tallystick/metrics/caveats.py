@@ -52,7 +52,9 @@ def caveats(metric: Metric, question: Question, held: Holdings, found: Circumsta
     told = [*_missing(found, held), *_unmatched(found), *_doubts(found, held)]
     told += [*_snapshot(metric, question, found), *_whole_months(metric, question)]
     if metric.on is not None:
-        told += [*_breaks(question, held), *_late(question, held, found)]
+        told += _late(question, held, found)
+    if "contract_actions" in metric.inputs:
+        told += _breaks(question, held)
     if metric.unit == "count":
         told += _repeats(found, held)
     return (*told, *_lacking(found), *_nameless(found))

@@ -17,13 +17,20 @@ def snapshots(table: Any, metric: Metric, question: Question) -> Any:
     Without a breakdown by time that is the newest one on or before the end of the period, even where it is older
     than its start; by a stretch of time, the newest in each stretch of the period; by the day itself, each.
     The newest under a filter on a time (`fiscal_year=2025`) is the newest of that time; other filters do not choose a
-    day.
+    day. Two releases of one day are two tellings of it: the one whose file's name sorts last answers (am, mid, pm).
     """
     on = str(metric.on)
     rows = filtered(table, {name: wanted for name, wanted in question.where.items() if name in (*TIMES, on)})
-    if on in question.by:
-        return within(rows, on, question.start, question.end)
-    times = [column(rows, name) for name in question.by if name in TIMES]
+    times = [column(rows, name) for name in question.by if name in (*TIMES, on)]
     held = within(rows, on, question.start if times else None, question.end)
-    newest = held.group_by(times).aggregate(newest=held[on].max()) if times else held.aggregate(newest=held[on].max())
-    return held.semi_join(newest, [*times, held[on] == newest.newest])
+    return _last(held, on, times)
+
+
+def _last(held: Any, on: str, times: list[str]) -> Any:
+    """The rows of the last snapshot of each time; of two releases of one day, of the one whose file sorts last."""
+    order = held[on].cast("string")
+    if {"release_id", "member"} <= set(held.columns):
+        order = order + " " + held.member + " " + held.release_id
+    ordered = held.mutate(snapshot=order)
+    last = ordered.aggregate(by=times, last=ordered.snapshot.max())
+    return ordered.semi_join(last, [*times, ordered.snapshot == last.last]).drop("snapshot")
