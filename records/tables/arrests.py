@@ -4,6 +4,7 @@ import ibis
 from ibis.expr.types import Table, Value
 
 from tallystick import table
+from tallystick.expressions import fiscal_year_of, month_of, quarter_of
 
 
 @table(key=["day", "aor", "method"])
@@ -83,9 +84,7 @@ def seattle_arrests_by_month(seattle_arrests_published: Table, states: Table) ->
 
 def calendar(day: Value) -> dict[str, Value]:
     """The month (its first day), the quarter of the calendar and the fiscal year (October begins it) of a date."""
-    quarter = day.year().cast("string") + "Q" + day.quarter().cast("string")
-    year = day.year() + (day.month() >= 10).cast("int64")
-    return {"month": day.truncate("M"), "quarter": quarter, "fiscal_year": year.cast("int64")}
+    return {"month": month_of(day), "quarter": quarter_of(day), "fiscal_year": fiscal_year_of(day)}
 
 
 def covered(told: Table) -> Table:

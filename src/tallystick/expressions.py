@@ -6,7 +6,15 @@ A module of its own, so that `import tallystick` loads no expression library.
 from tallystick.tables.link import canonical, normalised
 from tallystick.tables.modification import modification_order
 from tallystick.tables.spelling import spelled
-from tallystick.tables.times import a_year_on, days_in_month, fiscal_year_of, month_of, per_day, quarter_of
+from tallystick.tables.times import (
+    a_year_on,
+    days_in_month,
+    fiscal_year_of,
+    month_of,
+    per_covered_day,
+    per_day,
+    quarter_of,
+)
 
 __all__ = [
     "a_year_on",
@@ -16,6 +24,7 @@ __all__ = [
     "modification_order",
     "month_of",
     "normalised",
+    "per_covered_day",
     "per_day",
     "quarter_of",
     "spelled",

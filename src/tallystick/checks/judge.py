@@ -12,9 +12,12 @@ from tallystick.checks import (
     capture,
     days,
     drift,
+    homonyms,
     listed,
+    missingness,
     names,
     pairs,
+    placed,
     promised,
     repeats,
     restated,
@@ -48,6 +51,7 @@ OF_ONE_RELEASE: tuple[Check, ...] = (
     days.stale_capture,
     days.unknown_day,
     repeats.duplicate_rows,
+    repeats.indistinguishable_rows,
     repeats.unstable_paging,
     repeats.ambiguous_key,
     capture.truncated_capture,
@@ -56,6 +60,12 @@ OF_ONE_RELEASE: tuple[Check, ...] = (
     totals.implausible_amount,
     pairs.crossed_pair,
     listed.listed_pairs,
+    placed.out_of_range,
+    placed.missing_group,
+    placed.counting_rule,
+    placed.redaction,
+    missingness.missingness_shift,
+    homonyms.homonyms,
 )
 
 BESIDE_THE_LAST: tuple[Comparison, ...] = (

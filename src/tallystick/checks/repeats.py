@@ -9,6 +9,7 @@ from tallystick.checks.profile import amount_column
 from tallystick.checks.subject import EVIDENCE_ROWS, Subject, usd
 from tallystick.engines.duckdb import named, quoted
 from tallystick.nouns.finding import Finding, Severity
+from tallystick.nouns.source import REDACTED
 
 _MONEY_SHARE = Decimal("0.01")
 
@@ -17,8 +18,11 @@ def duplicate_rows(subject: Subject) -> Iterator[Finding]:
     """The same row twice: a note where it moves no money, else a warning, severe from a hundredth of the scope.
 
     Rows that share the key but differ are told apart from these (`ambiguous_key`), and so are those that came
-    again on another page (`unstable_paging`).
+    again on another page (`unstable_paging`). Where identifiers were removed, equal rows are not one row told twice:
+    see `indistinguishable_rows`.
     """
+    if subject.publication.expect.identifiers_removed:
+        return
     for scope, extra, money, moved in _repeated(subject, "NOT on_other_pages"):
         total = subject.profiles[scope].turnover or 0
         severity = Severity.WARNING if moved else Severity.NOTE
@@ -37,6 +41,33 @@ def duplicate_rows(subject: Subject) -> Iterator[Finding]:
             evidence=_evidence(subject, scope, "NOT on_other_pages"),
             count=extra,
             next_step="capture the pages again in a stable order",
+        )
+
+
+def indistinguishable_rows(subject: Subject) -> Iterator[Finding]:
+    """Rows equal in every column although each is about something else, since the identifiers were removed: a note.
+
+    Taking them for duplicates would lose what they count.
+    """
+    because = subject.publication.expect.identifiers_removed
+    if not because:
+        return
+    columns = ", ".join(map(named, subject.publication.columns))
+    for found in subject.query(
+        "SELECT scope, sum(n)::BIGINT AS rows, sum(n - 1)::BIGINT AS extra, max(n) AS most FROM "
+        f"(SELECT scope, count(*) AS n FROM {subject.rows} GROUP BY scope, {columns} HAVING count(*) > 1) "
+        "GROUP BY scope ORDER BY scope"
+    ):
+        total = subject.profiles[found["scope"]].rows
+        yield subject.finding(
+            "indistinguishable_rows",
+            Severity.NOTE,
+            f"{found['extra']:,} of {total:,} rows of {found['scope']} in {subject.release.name} equal another on "
+            f"every published column; they are no duplicates: {because}",
+            found["scope"],
+            evidence=[{"equal_rows": found["rows"], "beyond_the_first": found["extra"], "most_alike": found["most"]}],
+            count=found["extra"],
+            next_step="count every row; never take equal rows for one",
         )
 
 
@@ -77,9 +108,10 @@ def ambiguous_key(subject: Subject) -> Iterator[Finding]:
     if not key:
         return
     contents = ", ".join(named(column) for column in subject.publication.columns)
+    told = " AND ".join(f"{named(column)}::VARCHAR IS DISTINCT FROM {quoted(REDACTED)}" for column in key)
     groups = (
         f"SELECT scope, {', '.join(map(named, key))}, count(DISTINCT hash({contents})) AS contents, "
-        f"list(source_row ORDER BY source_row) AS rows FROM ({_sharing_a_key(subject)}) "
+        f"list(source_row ORDER BY source_row) AS rows FROM ({_sharing_a_key(subject)}) WHERE {told} "
         f"GROUP BY ALL HAVING count(DISTINCT hash({contents})) > 1"
     )
     for found in subject.query(f"SELECT scope, count(*) AS keys FROM ({groups}) GROUP BY scope ORDER BY scope"):

@@ -80,8 +80,11 @@ class Metrics:
 
     def _alongside(self, name: str, metric: Metric, question: Question) -> Any:
         table = self.graph.unbound(name)
+        if name == metric.calendar:
+            told = {dimension: wanted for dimension, wanted in question.where.items() if _knows(table, dimension)}
+            return within(filtered(table, told), metric.on, question.start, question.end)
         for dimension in [*question.where, *question.by]:
-            if not {dimension, f"{dimension}_code", f"{dimension}_name"} & set(table.columns):
+            if not _knows(table, dimension):
                 raise UsageError(
                     f"{metric.name} sets {metric.inputs[0]} against {name}, which does not know '{dimension}'",
                     next_step=f"leave out '{dimension}'",
@@ -108,6 +111,10 @@ class Metrics:
         now = within(table, metric.on, start, end).mutate(is_year_before=False)
         before = within(table, metric.on, earlier(start) if start else None, earlier(end) if end else None)
         return now.union(before.mutate(is_year_before=True))
+
+
+def _knows(table: Any, dimension: str) -> bool:
+    return bool({dimension, f"{dimension}_code", f"{dimension}_name"} & set(table.columns))
 
 
 def _given(metric: Metric, question: Question, by: list[str], day: date | None) -> dict[str, Any]:

@@ -22,7 +22,8 @@ class Metric:
     the allowed breakdowns; any column that is no amount may filter. `over` are the columns without which a row
     cannot be counted: how many rows lack them is told beside the figure. `counts` says what is counted, when that
     is people. `stock` is set when the figure is of a day and not of a period: then the newest snapshot on or before
-    the end of the period answers, and no two snapshots are added up.
+    the end of the period answers, and no two snapshots are added up. An input after the first whose
+    name ends in `_days` is the `calendar`.
 
     Three parameters are not tables but given with the question: `by` (the column names, none for one figure; such
     a function returns a table of them with `value`, any other returns one scalar expression), `day` (the day asked
@@ -40,6 +41,11 @@ class Metric:
     over: tuple[str, ...] = ()
     counts: str | None = None
     stock: bool = False
+
+    @property
+    def calendar(self) -> str | None:
+        """The input that holds the days counted, cut to the period as the first is and filtered by what it knows."""
+        return next((name for name in self.inputs[1:] if name.endswith("_days")), None)
 
     @property
     def definition(self) -> str:

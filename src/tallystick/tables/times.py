@@ -64,3 +64,17 @@ def per_day(rows: Any, by: list[str], count: str) -> Any:
     known = months.length.count() == months.count()
     value = months.counted.sum().cast("float64") / months.length.sum().nullif(0).cast("float64")
     return months.aggregate(by=by, value=ibis.ifelse(known, value, None))
+
+
+def per_covered_day(rows: Any, days: Any, by: list[str], count: str) -> Any:
+    """The column `count` of the rows of covered days, divided by how many there are: a table of `by` and `value`.
+
+    `days` has a row for each covered `day`, whether anything was counted on it or not. Breakdowns that it has too
+    (a month, say) are divided by their own days, any other by all of them.
+    """
+    shared = [name for name in by if name in days.columns]
+    counted = rows.semi_join(days, "day").aggregate(by=by, counted=rows[count].sum())
+    lengths = days.aggregate(by=shared, length=days.count())
+    joined = counted.join(lengths, shared) if shared else counted.cross_join(lengths)
+    value = joined.counted.cast("float64") / joined.length.nullif(0).cast("float64")
+    return joined.select(*by, value=value)
