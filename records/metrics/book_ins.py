@@ -49,24 +49,6 @@ def ice_arrest_book_ins_per_day(book_ins_by_month: Table, by: list[str]) -> Tabl
     return per_day(book_ins_by_month.filter(book_ins_by_month.arresting_agency == "ICE"), by, "book_ins")
 
 
-@metric(unit="per_day", on="month", by=["fiscal_year"], counts="people")
-def highest_month_of_ice_arrest_book_ins_per_day(book_ins_by_month: Table, by: list[str]) -> Table:
-    """The highest monthly average of book-ins a day after an arrest by ICE, among the months asked about.
-
-    Where this is below a number, so is every month. A single day may lie above it.
-    """
-    return _months(book_ins_by_month, "ICE", by, highest=True)
-
-
-@metric(unit="per_day", on="month", by=["fiscal_year"], counts="people")
-def highest_month_of_book_ins_per_day(book_ins_by_month: Table, by: list[str]) -> Table:
-    """The highest monthly average of book-ins a day after any arrest, by ICE or CBP, among the months asked about.
-
-    Where this is below a number, so is every month. A single day may lie above it.
-    """
-    return _months(book_ins_by_month, None, by, highest=True)
-
-
 @metric(unit="count", on="as_of", by=TO_DATE, counts="people", stock=True)
 def book_ins_since_october(book_ins_to_date: Table) -> Scalar:
     """Initial book-ins from the start of the fiscal year to a release, after arrests by ICE and by CBP together.
@@ -99,13 +81,12 @@ def share_of_book_ins_with_neither(book_ins_to_date: Table) -> Scalar:
     return _share(book_ins_to_date, "neither")
 
 
-def _share(rows: Table, criminality: str) -> Scalar:
-    part = rows.book_ins.sum(where=rows.criminality == criminality).coalesce(0)
+@metric(unit="share", on="as_of", by=["fiscal_year", "facility_type", "as_of"], counts="people", stock=True)
+def share_of_book_ins_with_a_conviction_or_charge(book_ins_to_date: Table) -> Scalar:
+    """The share of the fiscal year's book-ins, to the newest release, of people convicted or charged."""
+    return _share(book_ins_to_date, "convicted", "pending")
+
+
+def _share(rows: Table, *criminality: str) -> Scalar:
+    part = rows.book_ins.sum(where=rows.criminality.isin(criminality)).coalesce(0)
     return part.cast("float64") / rows.book_ins.sum().nullif(0).cast("float64")
-
-
-def _months(rows: Table, agency: str | None, by: list[str], *, highest: bool) -> Table:
-    """The highest (or lowest) of the months' rates in each group."""
-    rows = rows.filter(rows.arresting_agency == agency) if agency else rows
-    rates = per_day(rows, [*by, "month"], "book_ins")
-    return rates.aggregate(by=by, value=rates.value.max() if highest else rates.value.min())

@@ -51,6 +51,12 @@ def share_of_detained_with_neither(detained_population: Table) -> Scalar:
     return _share(detained_population, "neither")
 
 
+@metric(unit="share", on="as_of", by=SHARES, counts="people", stock=True)
+def share_of_detained_with_a_conviction_or_charge(detained_population: Table) -> Scalar:
+    """The share of the people held on a release's day who are convicted of a crime or charged with one."""
+    return _share(detained_population, "convicted", "pending")
+
+
 @metric(unit="count", on="month", by=AVERAGES, counts="people")
 def average_daily_population(average_population_by_month: Table, by: list[str]) -> Table:
     """The average number of people in ICE detention on a day, over the months asked about.
@@ -103,6 +109,6 @@ def average_days_in_custody(in_custody_stays: Table, by: list[str]) -> Table:
     return one.mutate(value=ibis.ifelse(one.answers == 1, one.days, None))
 
 
-def _share(rows: Table, criminality: str) -> Scalar:
-    part = rows.detained.sum(where=rows.criminality == criminality).coalesce(0)
+def _share(rows: Table, *criminality: str) -> Scalar:
+    part = rows.detained.sum(where=rows.criminality.isin(criminality)).coalesce(0)
     return part.cast("float64") / rows.detained.sum().nullif(0).cast("float64")

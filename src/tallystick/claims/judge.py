@@ -12,6 +12,7 @@ import msgspec
 
 from tallystick.claims.arithmetic import worked_out
 from tallystick.claims.compare import parse
+from tallystick.claims.each import nearest
 from tallystick.nouns.claim import Alternative, Check, Claim
 from tallystick.nouns.edition import Edition
 from tallystick.nouns.finding import Verdict
@@ -71,7 +72,7 @@ def _put(other: Alternative, claim: Claim) -> list[Check]:
 def _beside(claim: Claim, others: Sequence[Alternative], role: Role, bench: Asked) -> Iterator[Outcome]:
     """The figures of parts or context: compared with nothing."""
     for other in others:
-        checks = [msgspec.structs.replace(check, states=None) for check in _put(other, claim)]
+        checks = [msgspec.structs.replace(check, states=None, each="") for check in _put(other, claim)]
         yield Outcome(other.name, _figures(checks, bench), other.because, role)
 
 
@@ -150,9 +151,21 @@ def _asked(check: Check, name: str, bench: Asked) -> Figure:
         first = f"the first release held is from {days[0]}" if days else "no release that could answer is held"
         return Figure(name, None, "", None, f"nothing was held on {bench.known_on}: {first}", question)
     answer = bench.ask(question)
+    if check.each and check.states:
+        return _of_each(check, name, answer)
     value = None if answer.counted == 0 or answer.value is None else _decimal(answer.value)
     because = f"{told(value)} {answer.unit} over {answer.counted} rows" if value is not None else _why_unknown(answer)
     return Figure(name, value, answer.unit, None, because, question, answer.counted, answer.caveats)
+
+
+def _of_each(check: Check, name: str, answer: Answer) -> Figure:
+    """The figure of the row of a breakdown that decides the check."""
+    found = nearest(answer, check.each, parse(check.states or ""))
+    if found.value is None:
+        because = f"{found.says(check.each)}; {_why_unknown(answer)}"
+    else:
+        because = f"{told(found.value)} {answer.unit} {found.says(check.each)}"
+    return Figure(name, found.value, answer.unit, None, because, answer.question, answer.counted, answer.caveats)
 
 
 def _why_unknown(answer: Answer) -> str:

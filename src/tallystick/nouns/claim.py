@@ -16,6 +16,8 @@ class Check(Written, frozen=True, kw_only=True):
     `metric` is asked under `where`, `from`, `to` and `day`; `arithmetic` is a sum over numbers and the names of
     earlier checks; `needs` says what data would be needed that is not held, and `settled_by` what would settle
     it. `is` is the comparison, in the language of `claims/compare.py`; a check without one only names a figure.
+    `each` names a breakdown of the metric (`month`): then the comparison must hold in every row of it, and the figure
+    is the one that decides.
     """
 
     name: str = ""
@@ -27,6 +29,7 @@ class Check(Written, frozen=True, kw_only=True):
     start: date | None = msgspec.field(default=None, name="from")
     end: date | None = msgspec.field(default=None, name="to")
     day: date | None = None
+    each: str = ""
     states: str | None = msgspec.field(default=None, name="is")
 
     def __post_init__(self) -> None:
@@ -35,20 +38,23 @@ class Check(Written, frozen=True, kw_only=True):
             raise ValueError("a check has exactly one of 'metric', 'arithmetic' and 'needs'")
         if self.needs is not None and not self.settled_by:
             raise ValueError("a check that 'needs' data not held says what it is 'settled_by'")
+        if self.each and (self.metric is None or self.states is None):
+            raise ValueError("a check of 'each' compares a 'metric': it has an 'is'")
 
     @property
     def question(self) -> Question:
         """What a metric check asks. Raises `ValueError` for any other."""
         if self.metric is None:
             raise ValueError("only a metric check asks a question")
-        return Question(self.metric, self.where, start=self.start, end=self.end, day=self.day)
+        by = (self.each,) if self.each else ()
+        return Question(self.metric, self.where, by, self.start, self.end, self.day)
 
 
 class Alternative(Written, frozen=True, kw_only=True):
     """Another definition that a fair reader could have meant: what is given here takes the place of the check's own.
 
     `of` names the checks it is about; all metric checks, if none. A dimension in `where` given as an empty list is
-    left out. `because` says why a reader could have meant it.
+    left out, and so is an `each` given as an empty text. `because` says why a reader could have meant it.
     """
 
     name: str
@@ -57,6 +63,7 @@ class Alternative(Written, frozen=True, kw_only=True):
     where: dict[str, Values] | None = None
     start: date | None = msgspec.field(default=None, name="from")
     end: date | None = msgspec.field(default=None, name="to")
+    each: str | None = None
     because: str = ""
 
     def put_to(self, check: Check) -> Check:
@@ -69,6 +76,7 @@ class Alternative(Written, frozen=True, kw_only=True):
             where=check.where if self.where is None else self.where,
             start=self.start or check.start,
             end=self.end or check.end,
+            each=check.each if self.each is None else self.each,
         )
 
 
