@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from tallystick.checks.dossier import Dossier, Held, Row, Rows
+from tallystick.nouns.expected import Sheets
 from tallystick.nouns.release import Provenance, Release
-from tallystick.nouns.source import Cadence, Column, Expect, Publication, Releases, Sheets, Source
+from tallystick.nouns.source import Cadence, Column, Expect, Publication, Releases, Source
 
 SHEETS, FIGURES = "made_sheets", "made_figures"
 MATCH = r"FY(?P<fiscal_year>\d\d)_(?P<as_of>\d{8})(?:_seen(?P<published>\d{8}))?\.xlsx"

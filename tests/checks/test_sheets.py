@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallystick.checks.judge import judge_whole
+from tallystick.nouns.expected import Sheets
 from tallystick.nouns.finding import Finding, Severity
-from tallystick.nouns.source import Sheets
 from tests.checks.dossiers import dossier, release, sheet
 
 DAYS = [date(2024, 1, 4) + timedelta(days=14 * n) for n in range(8)]

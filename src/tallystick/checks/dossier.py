@@ -25,7 +25,8 @@ class Dossier:
     """`tables` are the rows of the release by table, only of those that a check of whole releases asks for.
 
     `earlier` are, by table, the releases of its source that come before it, oldest first; `others`, by table of
-    any source, the release that speaks for the same day or the last day before it.
+    any source, the release that speaks for the same day or the last day before it; `last`, by table and scope, the
+    rows of that scope in the release in force before it.
     """
 
     release: Release
@@ -33,6 +34,7 @@ class Dossier:
     tables: Mapping[str, Rows]
     earlier: Mapping[str, tuple[Held, ...]] = field(default_factory=dict)
     others: Mapping[str, Held] = field(default_factory=dict)
+    last: Mapping[tuple[str, str], Held] = field(default_factory=dict)
 
     @cached_property
     def named(self) -> Mapping[str, str]:
@@ -45,15 +47,34 @@ class Dossier:
         groups = next((match.groupdict() for match in found if match), {})
         return {name: said for name, said in groups.items() if said}
 
+    @property
+    def named_day(self) -> date | None:
+        """The day that the file's own name says, whatever was stated of it since."""
+        said = self.named
+        parts = [said.get(part) for part in ("year", "month", "day")]
+        try:
+            if all(parts):
+                year, month, day = (int(part or 0) for part in parts)
+                return date(year % 2000 + 2000, month, day)
+            return date.fromisoformat(said["as_of"]) if "as_of" in said else None
+        except ValueError:
+            return None
+
+    def by_scope(self, table: str) -> Mapping[str, Rows]:
+        """The rows of one table, scope by scope."""
+        found: dict[str, list[Row]] = {}
+        for row in self.tables.get(table, ()):
+            found.setdefault(row["scope"], []).append(row)
+        return {scope: tuple(rows) for scope, rows in sorted(found.items())}
+
     @cached_property
     def scopes_of_sheets(self) -> Mapping[str, tuple[str, ...]]:
         """The scopes that were read from each sheet."""
         found: dict[str, set[str]] = {}
         for table, rows in self.tables.items():
-            if self.source.publishes[table].expect.sheets is None:
-                for row in rows:
-                    if row.get("sheet") and row.get("scope"):
-                        found.setdefault(row["sheet"], set()).add(row["scope"])
+            for row in rows if self.source.publishes[table].expect.sheets is None else ():
+                if row.get("sheet") and row.get("scope"):
+                    found.setdefault(row["sheet"], set()).add(row["scope"])
         return {sheet: tuple(sorted(scopes)) for sheet, scopes in found.items()}
 
     def expecting(self, name: str) -> Iterable[tuple[str, Any, Rows]]:

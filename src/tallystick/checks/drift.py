@@ -9,21 +9,29 @@ from datetime import timedelta
 from tallystick.checks.profile import amount_column, fiscal_year
 from tallystick.checks.subject import Subject
 from tallystick.nouns.finding import Finding, Severity
+from tallystick.nouns.source import Restates
 
 _SHRINKS_SEVERE, _SHRINKS, _GROWS = 0.2, 0.03, 0.1
 _LOST_HALF, _LOST, _SIGMAS = 0.5, 0.1, 5.0
+_EXPLODES, _DOUBLES = 0.6, 0.9
 _ROWS_TO_JUDGE_BY = 50
 
 
 def row_count_drift(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -> Iterator[Finding]:
-    """Fewer rows than the release before had: severe from a fifth. A closed year that grows by a tenth: a warning."""
+    """Fewer rows than the release before had: severe from a fifth. A closed year that grows by a tenth: a warning.
+    A snapshot of 50 rows or more that grows by three fifths: a warning, severe from nine tenths.
+    """
     for scope in scopes:
         rows, before = subject.profiles[scope].rows, earlier.profiles[scope].rows
         change = rows / before - 1
-        closed = _is_closed(earlier, scope)
-        if -change >= _SHRINKS and before - rows > 5:
-            collapsed = -change >= _SHRINKS_SEVERE and before >= _ROWS_TO_JUDGE_BY
+        closed, usual = _is_closed(earlier, scope), subject.publication.expect.rows.falls
+        if -change >= _SHRINKS + usual and before - rows > 5:
+            collapsed = -change >= _SHRINKS_SEVERE + usual and before >= _ROWS_TO_JUDGE_BY
             severity = Severity.SEVERE if collapsed else Severity.WARNING
+        elif subject.restates == Restates.SNAPSHOTS:
+            if change < _EXPLODES + usual or before < _ROWS_TO_JUDGE_BY:
+                continue
+            severity = Severity.SEVERE if change >= _DOUBLES + usual else Severity.WARNING
         elif closed and change >= _GROWS and rows - before > 5:
             severity = Severity.WARNING
         else:

@@ -15,33 +15,46 @@ from tallystick.nouns.release import Release
 from tallystick.nouns.source import Source
 
 Published = tuple[Release, Publication]
+Place = tuple[str, str]
+_FEW_ROWS, _LONG_FILES = 100, 8
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """The rows of published files, each read once: published files never change."""
+    """The rows of published files, which never change: each short file is read once."""
 
     published: Callable[[str, str], Path]
     kept: dict[Path, Rows] = field(default_factory=dict)
+    long: list[Path] = field(default_factory=list)
 
     def rows(self, engine: DuckDB, table: str, publication: Publication) -> Rows:
         """The rows of one table of a release; none where it does not have the table."""
         paths = [self.published(table, file["file"]) for file in publication.files if file["table"] == table]
-        for path in paths:
-            if path not in self.kept:
-                self.kept[path] = tuple(engine.query(f"SELECT * FROM {rows_of(path)}").to_pylist())
-        return tuple(row for path in paths for row in self.kept[path])
+        return tuple(row for path in paths for row in self._of(engine, path))
+
+    def _of(self, engine: DuckDB, path: Path) -> Rows:
+        if path not in self.kept:
+            rows = tuple(engine.query(f"SELECT * FROM {rows_of(path)}").to_pylist())
+            self.kept[path] = rows
+            if len(rows) > _FEW_ROWS:
+                self.long.append(path)
+            if len(self.long) > _LONG_FILES:
+                del self.kept[self.long.pop(0)]
+            return rows
+        return self.kept[path]
 
 
 @dataclass(frozen=True)
 class Gathering:
-    """What belongs to the dossier of one release. `known` are all releases of the Edition, in their order."""
+    """What belongs to the dossier of one release. `known` are all releases of the Edition, in their order; `before`
+    are those in force for each table and scope until this one came."""
 
     release: Release
     publication: Publication
     source: Source
     catalog: Catalog
     known: Sequence[Published]
+    before: Mapping[Place, Published]
 
     @property
     def is_wanted(self) -> bool:
@@ -79,6 +92,7 @@ class Gathering:
 
     def dossier(self, shelf: Shelf, engine: DuckDB) -> Dossier:
         """The rows laid side by side."""
+        asked = set(self._own_tables())
         series = {
             table: tuple((release, shelf.rows(engine, table, its)) for release, its in self.earlier())
             for table in self._in_series()
@@ -86,9 +100,17 @@ class Gathering:
         return Dossier(
             self.release,
             self.source,
-            {table: shelf.rows(engine, table, self.publication) for table in self._own_tables()},
+            {table: shelf.rows(engine, table, self.publication) for table in sorted(asked)},
             {table: tuple(held for held in all_ if held[1]) for table, all_ in series.items()},
             {table: (held[0], shelf.rows(engine, table, held[1])) for table, held in self.others().items()},
+            {
+                place: (
+                    held[0],
+                    tuple(row for row in shelf.rows(engine, place[0], held[1]) if row["scope"] == place[1]),
+                )
+                for place, held in self.before.items()
+                if place[0] in asked
+            },
         )
 
     def _in_series(self) -> list[str]:
@@ -102,4 +124,4 @@ class Gathering:
 
     def _other_tables(self) -> list[str]:
         asked = {table for told in self.source.publishes.values() for table in told.expect.other_tables}
-        return sorted(asked & set(self.catalog.published) - set(self.source.publishes))
+        return sorted((asked & set(self.catalog.published)) - set(self.source.publishes))

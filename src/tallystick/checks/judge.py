@@ -10,10 +10,12 @@ from pathlib import Path
 from tallystick.archive.ledger import Publication
 from tallystick.checks import (
     capture,
+    dates,
     days,
     drift,
     homonyms,
     listed,
+    lists,
     missingness,
     names,
     pairs,
@@ -25,6 +27,7 @@ from tallystick.checks import (
     sheets,
     totals,
     vocabulary,
+    words,
 )
 from tallystick.checks.dossier import Dossier, WholeCheck
 from tallystick.checks.profile import profiles
@@ -90,6 +93,17 @@ OF_THE_WHOLE: tuple[WholeCheck, ...] = (
     sheets.wrong_fiscal_year,
     sheets.hidden_sheet,
     sheets.not_understood,
+    dates.name_corrected,
+    dates.days_after_the_name,
+    dates.impossible_date,
+    lists.already_listed,
+    lists.list_of_another,
+    lists.revised_value,
+    lists.several_values,
+    words.misspelt,
+    words.corrupted_text,
+    words.replaced_everywhere,
+    words.untidy,
 )
 
 

@@ -75,7 +75,7 @@ class Judgements:
         }
         beside = {place: before[place] for place in sorted(wanted | set(_places(publication))) if place in before}
         lists = self._lists(source)
-        gathering = Gathering(release, publication, source, self.catalog, self.known)
+        gathering = Gathering(release, publication, source, self.catalog, self.known, beside)
         under = _under(publication, beside, lists, gathering)
         kept = self.ledger.judged(release.id, under)
         if kept is None:
@@ -91,6 +91,8 @@ class Judgements:
     def _judge(self, judged: Iterable[Subject], beside: Mapping[Place, Published]) -> Iterator[Finding]:
         for subject in judged:
             self._measured[subject.path] = subject
+            if subject.publication.expect.sheets is not None:
+                continue  # what is said of sheets is judged with the whole release
             yield from judge(subject)
             theirs = {scope: held for (table, scope), held in beside.items() if table == subject.table}
             for earlier, its in {release.id: (release, its) for release, its in theirs.values()}.values():

@@ -9,7 +9,7 @@ from tallystick.checks.profile import amount_column
 from tallystick.checks.subject import EVIDENCE_ROWS, Subject, usd
 from tallystick.engines.duckdb import named, quoted
 from tallystick.nouns.finding import Finding, Severity
-from tallystick.nouns.source import REDACTED
+from tallystick.nouns.source import REDACTED, Restates
 
 _MONEY_SHARE = Decimal("0.01")
 
@@ -28,6 +28,8 @@ def duplicate_rows(subject: Subject) -> Iterator[Finding]:
         severity = Severity.WARNING if moved else Severity.NOTE
         if moved and moved >= total * _MONEY_SHARE:
             severity = Severity.SEVERE
+        if amount_column(subject.publication) is None and subject.restates == Restates.SNAPSHOTS:
+            severity = _of_counted(extra, subject.profiles[scope].rows)
         told = (
             f"{usd(money)} is in the sum once more than it would be without them"
             if moved
@@ -71,6 +73,13 @@ def indistinguishable_rows(subject: Subject) -> Iterator[Finding]:
         )
 
 
+def _of_counted(extra: int, rows: int) -> Severity:
+    """Where rows are counted and not summed, each that comes again is too many."""
+    if extra * 10 >= rows:
+        return Severity.SEVERE
+    return Severity.WARNING if extra * 100 >= rows else Severity.NOTE
+
+
 def unstable_paging(subject: Subject) -> Iterator[Finding]:
     """Rows that came again on a later page among equal amounts, in a capture sorted by amount: a note.
 
@@ -103,7 +112,8 @@ def pushed_out(subject: Subject) -> str:
 
 
 def ambiguous_key(subject: Subject) -> Iterator[Finding]:
-    """Rows with one key and different contents: a warning, since a later release cannot say which it amends."""
+    """Rows with one key and different contents: a warning, since a later release cannot say which it amends; a note
+    in a snapshot."""
     key = subject.publication.key
     if not key:
         return
@@ -115,9 +125,11 @@ def ambiguous_key(subject: Subject) -> Iterator[Finding]:
         f"GROUP BY ALL HAVING count(DISTINCT hash({contents})) > 1"
     )
     for found in subject.query(f"SELECT scope, count(*) AS keys FROM ({groups}) GROUP BY scope ORDER BY scope"):
+        # Of a snapshot no later release amends single keys.
+        amended = subject.restates != Restates.SNAPSHOTS
         yield subject.finding(
             "ambiguous_key",
-            Severity.WARNING,
+            Severity.WARNING if amended else Severity.NOTE,
             f"{found['scope']} in {subject.release.name} has {found['keys']:,} key(s) ({', '.join(key)}) "
             "whose rows say different things",
             found["scope"],

@@ -52,3 +52,80 @@ class Homonyms(Written, frozen=True, kw_only=True):
 
     name: str
     key: str
+
+
+class Sheets(Written, frozen=True, kw_only=True):
+    """The table has a row for each sheet of a workbook.
+
+    A shown sheet that prints a day more than `late` days before the one it should speak for asks a person, one more
+    than `stale` days before it is kept out. `slower` gives, by tab, the days that its figures may be older than that.
+    """
+
+    late: int = 30
+    stale: int = 60
+    slower: dict[str, int] = {}
+
+
+class Excludes(Written, frozen=True, kw_only=True):
+    """A key of these rows may not stand in `table`, a list of another source, on the same day."""
+
+    table: str
+    key: list[str]
+
+
+class LookedUp(Written, frozen=True, kw_only=True):
+    """The column's words stand in the column `name` of the table `list`, among the rows where `within` agrees:
+    column here, column there."""
+
+    column: str
+    list: str
+    name: str
+    within: dict[str, str] = {}
+
+
+class Rises(Written, frozen=True, kw_only=True):
+    """A count that only grows within a fiscal year: `value`, for each `by`, of the rows whose columns say `where`."""
+
+    value: str
+    by: list[str]
+    where: dict[str, str | list[str]] = {}
+
+
+class Settled(Written, frozen=True, kw_only=True):
+    """A figure (`value`, for each `by`) of a month that is over, which stays as it is once it was published."""
+
+    value: str
+    by: list[str]
+    month: str
+
+
+class AddsUp(Written, frozen=True, kw_only=True):
+    """Groups of columns (`parts`) that break down the same total, row by row and in all.
+
+    In all they may be `apart` by that share; a single row by that share and by one unit.
+    """
+
+    says: Words
+    parts: dict[str, list[str]]
+    apart: float = 0.02
+
+
+class Across(Written, frozen=True, kw_only=True):
+    """The sum of `columns` over the table is `value` of the rows of `table` that say `where`, within the share
+    `apart`. Both are of one fiscal year, as the column `year` says."""
+
+    says: Words
+    columns: list[str]
+    table: str
+    value: str
+    where: dict[str, str]
+    year: str = "fiscal_year"
+    apart: float = 0.1
+
+
+class Entities(Written, frozen=True, kw_only=True):
+    """Each row is one thing called `name` at `place`, with `counts` of its own."""
+
+    name: str
+    place: list[str]
+    counts: list[str]

@@ -7,7 +7,21 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
-from tallystick.nouns.expected import CountedBy, Covers, Groups, Homonyms, Missing
+from tallystick.nouns.expected import (
+    Across,
+    AddsUp,
+    CountedBy,
+    Covers,
+    Entities,
+    Excludes,
+    Groups,
+    Homonyms,
+    LookedUp,
+    Missing,
+    Rises,
+    Settled,
+    Sheets,
+)
 from tallystick.nouns.refresh import AnyInterface
 from tallystick.nouns.written import Words, Written
 
@@ -113,10 +127,14 @@ class Column(Written, frozen=True, kw_only=True):
 
 
 class RowCount(Written, frozen=True, kw_only=True):
-    """How many rows a release may have: under `min` stops publishing, over `max` asks a person."""
+    """How many rows a release may have: under `min` stops publishing, over `max` asks a person.
+
+    `falls` is the share that ordinary releases lose or gain from one to the next; to lose so much is no Finding.
+    """
 
     min: int = 1
     max: int | None = None
+    falls: float = 0.0
 
 
 class Pair(Written, frozen=True, kw_only=True):
@@ -152,25 +170,14 @@ class Sum(Written, frozen=True, kw_only=True):
     within: float = 0.0
 
 
-class Sheets(Written, frozen=True, kw_only=True):
-    """The table has a row for each sheet of a workbook.
-
-    A shown sheet that prints a day more than `late` days before the one it should speak for asks a person, one more
-    than `stale` days before it is kept out. `slower` gives, by tab, the days that its figures may be older than that.
-    """
-
-    late: int = 30
-    stale: int = 60
-    slower: dict[str, int] = {}
-
-
 class Expect(Written, frozen=True, kw_only=True):
     """What must be true of a table's rows.
 
     `file_name` holds a named group of `releases.match` against a column (or `fiscal_year(column)`): every row
     must say what the file's name says. `scopes` are those that a file must hold, with the groups of its name in
     braces; `scope_rows` is the fewest rows that a whole year of one has. `identifiers_removed` says why rows that
-    are equal in every column are not one row told twice.
+    are equal in every column are not one row told twice. `past` are dates that have come by the day spoken for,
+    `lasting` columns that say the same of a key in every release.
     """
 
     rows: RowCount = RowCount()
@@ -189,16 +196,30 @@ class Expect(Written, frozen=True, kw_only=True):
     homonyms: list[Homonyms] = []
     identifiers_removed: str = ""
     sheets: Sheets | None = None
+    past: list[str] = []
+    lasting: list[str] = []
+    excludes: list[Excludes] = []
+    looked_up: list[LookedUp] = []
+    rises: list[Rises] = []
+    settled: list[Settled] = []
+    adds_up: list[AddsUp] = []
+    across: list[Across] = []
+    entities: Entities | None = None
 
     @property
     def of_the_whole(self) -> bool:
         """Whether anything is declared that is judged of a whole release, its tables side by side."""
-        return bool(self.sheets)
+        lists = (self.past, self.lasting, self.excludes, self.looked_up, self.rises, self.settled, self.adds_up)
+        return bool(self.sheets or self.entities or self.across or any(lists))
 
     @property
     def other_tables(self) -> tuple[str, ...]:
-        """The tables of other sources that the rows are held against."""
-        return ()
+        """The tables that the rows are held against, of this source or others."""
+        return (
+            *(other.table for other in self.excludes),
+            *(other.list for other in self.looked_up),
+            *(other.table for other in self.across),
+        )
 
 
 class Publication(Written, frozen=True, kw_only=True):

@@ -1,0 +1,168 @@
+"""Are the words as they were written: spelt as in their list, without markup, without spaces at their edges?"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import SequenceMatcher, get_close_matches
+from functools import lru_cache
+
+from tallystick.checks.dossier import Dossier, Row, Rows
+from tallystick.nouns.finding import Finding, Severity
+from tallystick.nouns.source import Type
+
+_NEAR = 0.8
+_DAMAGE = re.compile(
+    r"(?:aria-\w+|</?[a-z]+[^>]*>|&(?:[a-z]+|#\d+);|\b(?:href|class|style|onclick)=|_x[0-9a-f]{4}_|"
+    r"\ufffd|\u00e2\u20ac|\u00c3[\u0080-\u00bf])",
+    re.IGNORECASE,
+)
+_KIND = re.compile(r" (?:county|parish|borough|census area|municipality|city and borough|city)$")
+_STRAIGHT = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'"})
+
+
+def misspelt(dossier: Dossier) -> Iterator[Finding]:
+    """Words that their list does not have, and that are near to one it has: a note with the likely word."""
+    for table, declared, rows in dossier.expecting("looked_up"):
+        for told in declared:
+            known = (
+                _names(dossier.others[told.list][1], told.name, told.within) if told.list in dossier.others else {}
+            )
+            wrong: dict[str, tuple[Row, str]] = {}
+            for row in rows:
+                value = row.get(told.column)
+                if not value or value in wrong:
+                    continue
+                names = known.get(tuple(_plain(str(row[own])) for own in told.within), {})
+                if names and _plain(value) not in names and (near := _nearest(_plain(value), names)):
+                    wrong[value] = (row, names[near])
+            if wrong:
+                value, (row, right) = next(iter(wrong.items()))
+                yield dossier.finding(
+                    "misspelt",
+                    Severity.NOTE,
+                    f"{dossier.release.name} has {len(wrong)} value(s) of {told.column} that stand in no list and "
+                    f"are near to one that does, such as '{value}' for '{right}'",
+                    evidence=[
+                        {"table": table, "row": _row(row), told.column: value, "near": right}
+                        for value, (row, right) in wrong.items()
+                    ],
+                    count=len(wrong),
+                    next_step="count the two as one: the register of names says so",
+                )
+
+
+def corrupted_text(dossier: Dossier) -> Iterator[Finding]:
+    """Cells that hold markup, entities or bytes read in a wrong encoding: a warning with what the cell says."""
+    for table, rows in dossier.tables.items():
+        publication = dossier.source.publishes[table]
+        if publication.expect.sheets is not None:
+            continue
+        texts = [n for n, c in publication.columns.items() if c.type is Type.TEXT and not n.endswith("_link")]
+        found = [(row, name, hit) for row in rows for name, hit in _damaged(row, texts)]
+        if found:
+            row, name, hit = found[0]
+            yield dossier.finding(
+                "corrupted_text",
+                Severity.WARNING,
+                f"{dossier.release.name} has {len(found)} cell(s) of damaged text, such as '{hit}' in {name} of row "
+                f"{_row(row)}: '{row[name]}'",
+                evidence=[{"table": table, "row": _row(row), "column": n, "says": r[n]} for r, n, _ in found],
+                count=len(found),
+                next_step="look the words up; a program replaced parts of them everywhere",
+            )
+
+
+def replaced_everywhere(dossier: Dossier) -> Iterator[Finding]:
+    """Words that went since the release before and came back with the same part exchanged: a warning from three."""
+    for table in dossier.tables:
+        publication = dossier.source.publishes[table]
+        texts = [n for n, c in publication.columns.items() if c.type is Type.TEXT and not n.endswith("_link")]
+        for scope, rows in dossier.by_scope(table).items():
+            if (table, scope) not in dossier.last or publication.expect.sheets is not None:
+                continue
+            before = dossier.last[table, scope]
+            for name in texts:
+                (was, now), pairs = _exchanged(rows, before[1], name)
+                if len(pairs) >= 3:
+                    yield dossier.finding(
+                        "corrupted_text",
+                        Severity.WARNING,
+                        f"{name} has '{now}' in {dossier.release.name} where {before[0].name} had '{was}', in "
+                        f"{len(pairs)} values: '{pairs[0][0]}' became '{pairs[0][1]}'",
+                        scope,
+                        evidence=[{"table": table, "was": old, "now": new} for old, new in pairs],
+                        count=len(pairs),
+                        next_step="a program replaced part of the words everywhere: keep to the words before",
+                    )
+
+
+def untidy(dossier: Dossier) -> Iterator[Finding]:
+    """Spaces at the edges of cells and curly apostrophes, which make one name two: a note with how many."""
+    for _, _, rows in dossier.expecting("sheets"):
+        for row in rows:
+            if said := row.get("untidy"):
+                yield dossier.finding(
+                    "untidy_text",
+                    Severity.NOTE,
+                    f"sheet '{row['sheet']}' of {dossier.release.name} has cells that are not tidy: {said}",
+                    evidence=[{"sheet": row["sheet"], "untidy": said}],
+                    count=sum(map(int, re.findall(r": (\d+)", str(said)))),
+                )
+
+
+def _exchanged(rows: Rows, before: Rows, name: str) -> tuple[tuple[str, str], list[tuple[str, str]]]:
+    """The commonest exchange of one part of a word for a longer one, and the values that it befell."""
+    now, was = ({str(row[name]) for row in all_ if row.get(name)} for all_ in (rows, before))
+    befell: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    gone = sorted(was - now)
+    for new in sorted(now - was) if len(gone) < 200 else ():
+        for old in get_close_matches(new, gone, 1, 0.5):
+            exchange = _part(old, new)
+            if exchange[0] and len(exchange[1]) >= 3:
+                befell.setdefault(exchange, []).append((old, new))
+    return max(befell.items(), key=lambda item: (len(item[1]), item[0]), default=(("", ""), []))
+
+
+def _part(old: str, new: str) -> tuple[str, str]:
+    """What of `old` stands otherwise in `new`, if it is one part; else nothing."""
+    codes = [code for code in SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if code[0] != "equal"]
+    if len(codes) != 1:
+        return "", ""
+    _, a, b, c, d = codes[0]
+    return old[a:b], new[c:d]
+
+
+def _damaged(row: Row, texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for name in texts:
+        value = row.get(name)
+        if isinstance(value, str) and (hit := _DAMAGE.search(value)):
+            yield name, next((word for word in value.split() if hit[0] in word), hit[0])
+
+
+def _names(rows: Rows, name: str, within: Mapping[str, str]) -> dict[tuple[str, ...], dict[str, str]]:
+    """The names of the list, plain and without their kind, by the group they stand in."""
+    found: dict[tuple[str, ...], dict[str, str]] = {}
+    for row in rows:
+        names = found.setdefault(tuple(_plain(str(row[theirs])) for theirs in within.values()), {})
+        names[_plain(row[name])] = row[name]
+        names.setdefault(_KIND.sub("", _plain(row[name])), row[name])
+    return found
+
+
+def _nearest(word: str, names: Mapping[str, str]) -> str | None:
+    near = get_close_matches(word, names, 1, _NEAR)
+    return near[0] if near else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _plain(word: str) -> str:
+    """A name without case, accents, stops and odd apostrophes; `St.` is `saint`."""
+    letters = unicodedata.normalize("NFKD", word.translate(_STRAIGHT).casefold())
+    kept = "".join(c for c in letters if not unicodedata.combining(c) and c not in ".,'")
+    return re.sub(r"\b(st|ste)\b", "saint", " ".join(kept.replace("-", " ").split()))
+
+
+def _row(row: Row) -> object:
+    return row.get("sheet_row") or row.get("source_row")
