@@ -64,7 +64,7 @@ class Dossier:
         """The rows of one table, scope by scope."""
         found: dict[str, list[Row]] = {}
         for row in self.tables.get(table, ()):
-            found.setdefault(row["scope"], []).append(row)
+            found.setdefault(row.get("scope") or "all", []).append(row)
         return {scope: tuple(rows) for scope, rows in sorted(found.items())}
 
     @cached_property

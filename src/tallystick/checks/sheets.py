@@ -216,7 +216,8 @@ def _tabs(dossier: Dossier) -> Iterator[tuple[list[Tab], Sequence[Held]]]:
     for table, _, rows in dossier.expecting("sheets"):
         scopes = dossier.scopes_of_sheets
         shown = [row for row in rows if not row.get("is_hidden") and row["filled"] >= _CELLS_TO_JUDGE_BY]
-        tabs = [Tab(row, day, scopes[row["sheet"]]) for row in shown if row["sheet"] in scopes]
+        figures = [row for row in shown if row["sheet"] in scopes and row.get("tab") != ""]
+        tabs = [Tab(row, day, scopes[row["sheet"]]) for row in figures if row.get("tab", "list") is not None]
         series = [held for held in dossier.earlier.get(table, ()) if not contradicted(dossier, *held)]
         yield tabs, series
 
