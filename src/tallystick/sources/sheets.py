@@ -17,6 +17,7 @@ _SAYS_WHEN = r"(?:source\b|report\b|\bas of\b|updated\b|population\b|\bagency\b|
 _STATED = re.compile(rf"{_SAYS_WHEN}(?:{_DIGITS}|{_WORDS})", re.IGNORECASE)
 _NOT_OF_THE_SHEET = re.compile(r"(?:no longer|until|updated) [\w ]*(?:as of|after)", re.IGNORECASE)
 _FISCAL_YEAR = re.compile(r"(?:FY|fiscal year(?: \(FY\))?) ?(?P<year>20\d\d|\d\d)(?!\d)", re.IGNORECASE)
+_DATED = re.compile(r"\d[./-]\d|\d,? 20\d\d")
 _LONGEST = 300
 
 
@@ -67,7 +68,7 @@ def texts_of(sheet: Sheet) -> Iterator[str]:
 
 
 def _days(text: str) -> Iterator[date]:
-    if _NOT_OF_THE_SHEET.search(text):
+    if not _DATED.search(text) or _NOT_OF_THE_SHEET.search(text):
         return
     for said in _STATED.finditer(text):
         month = _MONTHS.index(said["name"].lower()) + 1 if said["name"] else int(said["month"])

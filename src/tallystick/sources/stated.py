@@ -16,6 +16,7 @@ _SAYS = re.compile(
     r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>20\d\d)\b",
     re.IGNORECASE,
 )
+_DAY = re.compile(r"\d/20\d\d\b")
 _YEARS = re.compile(r"FY ?(?:20\d\d ?- ?)?(20\d\d)")
 _NO_SUBJECT = re.compile(r"\b(?:EO)?FY ?20\d\d(?: ?- ?20\d\d)?\b|\bYTD\b|^\W+|\bICE\b")
 
@@ -36,7 +37,7 @@ def stated_days(book: Workbook) -> Iterator[Row]:
 def _of(sheet: Sheet) -> Iterator[Row]:
     for place, row in enumerate(sheet.rows):
         for column, cell in enumerate(row):
-            said = _SAYS.search(" ".join(cell.split())) if isinstance(cell, str) else None
+            said = _SAYS.search(" ".join(cell.split())) if isinstance(cell, str) and _DAY.search(cell) else None
             day = said and _day(said)
             if said and day:
                 years = _YEARS.findall(str(cell)[: str(cell).lower().find(said["how"].lower())])

@@ -62,23 +62,27 @@ def plain(label: str) -> str:
     return _SAME.get(said, said)
 
 
+@cache
 def fiscal_year(text: str) -> str:
     """The last fiscal year that a text names, in four digits; blank if none."""
     found = FISCAL_YEAR.findall(text) or re.findall(r"YTD(20\d\d)", text)
     return f"20{found[-1][-2:]}" if found else ""
 
 
+@cache
 def month_of(text: str) -> date | None:
     """The first day of the month that a text names with its year (`March 2026`)."""
     found = _MONTH_YEAR.search(text)
     return date(int(found[2]), MONTHS.index(found[1].lower()) + 1, 1) if found else None
 
 
+@cache
 def quarter_of(text: str) -> str:
     found = _QUARTER.search(text)
     return f"Q{found[1]}" if found else ""
 
 
+@cache
 def month_in(fiscal: str, label: str) -> date | None:
     """The month called `Oct` or `October` of a fiscal year, which begins in October of the year before."""
     short = label[:3].lower()
