@@ -12,6 +12,7 @@ from tallystick.nouns.finding import Finding, Severity
 from tallystick.nouns.source import REDACTED, Restates
 
 _MONEY_SHARE = Decimal("0.01")
+_NO_PAGE = "NULL"
 
 
 def duplicate_rows(subject: Subject) -> Iterator[Finding]:
@@ -86,6 +87,8 @@ def unstable_paging(subject: Subject) -> Iterator[Finding]:
     A publisher never answers with one row twice on one page. Where amounts are equal their order may change
     from page to page, so that a row comes twice and pushes out a neighbour of the same amount: the total holds.
     """
+    if _page(subject) == _NO_PAGE:
+        return
     for scope, extra, money, moved in _repeated(subject, "on_other_pages"):
         told = f"{usd(money)} in all, " if moved else "$0 each, "
         yield subject.finding(
@@ -115,7 +118,7 @@ def ambiguous_key(subject: Subject) -> Iterator[Finding]:
     """Rows with one key and different contents: a warning, since a later release cannot say which it amends; a note
     in a snapshot."""
     key = subject.publication.key
-    if not key:
+    if not subject.repeats_keys:
         return
     contents = ", ".join(named(column) for column in subject.publication.columns)
     told = " AND ".join(f"{named(column)}::VARCHAR IS DISTINCT FROM {quoted(REDACTED)}" for column in key)
@@ -141,7 +144,7 @@ def ambiguous_key(subject: Subject) -> Iterator[Finding]:
 
 def _repeated(subject: Subject, which: str) -> Iterator[tuple[str, int, Decimal, Decimal]]:
     """By scope: how many rows come again, and the money (net, absolute) that these move, in USD, to the cent."""
-    if not subject.publication.key:
+    if not subject.repeats_keys:
         return
     for found in subject.query(
         "SELECT scope, sum(extra)::BIGINT AS extra, sum(usd)::DECIMAL(18,2) AS usd, "
@@ -186,6 +189,6 @@ def _page(subject: Subject) -> str:
     amount, size = amount_column(subject.publication), subject.publication.expect.page_size
     sorted_scopes = [scope for scope, profile in subject.profiles.items() if amount in profile.order]
     if not size or not sorted_scopes:
-        return "NULL"
+        return _NO_PAGE
     place = "row_number() OVER (PARTITION BY scope ORDER BY member, source_row) - 1"
     return f"CASE WHEN scope IN ({', '.join(map(quoted, sorted_scopes))}) THEN ({place}) // {size} END"

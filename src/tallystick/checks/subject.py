@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from tallystick.checks.profile import Profile, rows_of
-from tallystick.engines.duckdb import DuckDB
+from tallystick.engines.duckdb import DuckDB, named
 from tallystick.nouns.finding import Finding, Severity
 from tallystick.nouns.release import Release
 from tallystick.nouns.source import Deletes, Publication
@@ -40,6 +41,17 @@ class Subject:
     def rows(self) -> str:
         """The published rows that state something, as an SQL table."""
         return rows_of(self.path, self.deletes)
+
+    @cached_property
+    def repeats_keys(self) -> bool:
+        """Whether any two rows share the table's key; asked once for all the checks that look at such rows."""
+        if not self.publication.key:
+            return False
+        key = ", ".join(map(named, self.publication.key))
+        (told,) = self.query(
+            f"SELECT count(*) > 0 AS any FROM (SELECT 1 FROM {self.rows} GROUP BY {key} HAVING count(*) > 1 LIMIT 1)"
+        )
+        return bool(told["any"])
 
     def query(self, sql: str) -> list[dict[str, Any]]:
         return list(self.engine.query(sql).to_pylist())
