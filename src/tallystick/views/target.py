@@ -12,6 +12,7 @@ FACTS = [
     "said_where", "official", "contested", "contested_because", "because", "citation",
 ]  # fmt: skip
 FIGURES = ["series", "grain", "in_force", "actual", "gap", "reached", "trend", "met", "periods"]
+_MANY = {"facility": "facilities"}
 UNKNOWN = dict.fromkeys(FIGURES) | {"periods": 0}
 
 
@@ -63,7 +64,8 @@ def asks(target: TargetShown) -> str:
 
 def _said(standing: Standing) -> dict[str, Any]:
     share = "unknown" if standing.met is None else f"{standing.met:.1%}"
-    periods = f"{share} of {standing.periods or 0:,} {standing.grain}{'s' * (standing.periods != 1)}"
+    grain = standing.grain if standing.periods == 1 else _MANY.get(standing.grain, f"{standing.grain}s")
+    periods = f"{share} of {standing.periods or 0:,} {grain}"
     return {
         **{name: cell if cell is not None else "" for name, cell in standing.group.items()},
         "series": standing.series,
