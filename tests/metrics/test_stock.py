@@ -13,7 +13,7 @@ from tallystick.engines.duckdb import DuckDB
 from tallystick.metrics.caveats import Circumstances, caveats
 from tallystick.metrics.coverage import Holdings
 from tallystick.metrics.filters import filtered
-from tallystick.metrics.stock import snapshots
+from tallystick.metrics.stock import known, snapshots
 from tallystick.nouns.metric import Metric, Question
 from tallystick.tables.graph import compiled
 
@@ -93,3 +93,18 @@ def test_a_period_that_cuts_a_month_is_told_to_count_whole_months() -> None:
     assert "whole months" in caveats(monthly, cut, holdings, Circumstances(1))[0]
     whole = Question("monthly", start=date(2025, 1, 1), end=date(2025, 2, 28))
     assert caveats(monthly, whole, holdings, Circumstances(1)) == ()
+
+
+def test_a_stock_is_unknown_before_its_first_snapshot_and_zero_where_a_snapshot_has_none() -> None:
+    def counted(where: dict[str, Any], end: date) -> Any:
+        question = Question("held", where, (), None, end)
+        snapshot = snapshots(ibis.table(SCHEMA, name="population"), HELD, question)
+        rows = filtered(snapshot, question.where)
+        with DuckDB(threads=1, memory="200MB") as engine:
+            engine.create("population", f"SELECT * FROM (VALUES {ROWS}) AS t({', '.join(SCHEMA)})")
+            answer = known(rows.aggregate(value=rows.held.count()), snapshot)
+            return engine.query(compiled(answer)).to_pylist()[0]["value"]
+
+    assert counted({"sex": "X"}, date(2025, 9, 24)) == 0
+    assert counted({}, date(2025, 9, 24)) == 2
+    assert counted({}, date(2025, 9, 9)) is None

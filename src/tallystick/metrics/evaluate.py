@@ -13,7 +13,7 @@ import ibis
 from tallystick.catalog import Catalog
 from tallystick.errors import RecordError, UnknownName, UsageError
 from tallystick.metrics.filters import checked, column, filtered, within
-from tallystick.metrics.stock import snapshots
+from tallystick.metrics.stock import known, snapshots
 from tallystick.nouns.metric import Metric, Question
 from tallystick.tables.graph import Graph
 
@@ -75,6 +75,8 @@ class Metrics:
         made = metric.function(*tables, **given)
         if not metric.grouped:
             made = rows.group_by(by).aggregate(value=made) if by else rows.aggregate(value=made)
+        if metric.stock and not by:
+            made = known(made, snapshots(self.graph.unbound(metric.inputs[0]), metric, question))
         answer = made.select(*[made[b].name(name) for b, name in zip(by, question.by, strict=True)], made.value)
         return answer.order_by(list(question.by)) if by else answer
 

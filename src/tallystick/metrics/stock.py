@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import ibis
+
 from tallystick.metrics.filters import column, filtered, within
 from tallystick.nouns.metric import Metric, Question
 
@@ -24,6 +26,17 @@ def snapshots(table: Any, metric: Metric, question: Question) -> Any:
     times = [column(rows, name) for name in question.by if name in (*TIMES, on)]
     held = within(rows, on, question.start if times else None, question.end)
     return _last(held, on, times)
+
+
+def known(answer: Any, held: Any) -> Any:
+    """The one-row `answer` about a stock, its `value` unknown where there is no snapshot of it at all.
+
+    `held` are the rows of the snapshots before other filters: where these let none through, a count of zero was
+    counted.
+    """
+    there = held.aggregate(rows=held.count())
+    beside = answer.cross_join(there)
+    return beside.select(value=ibis.ifelse(beside.rows > 0, beside.value, None))
 
 
 def _last(held: Any, on: str, times: list[str]) -> Any:
