@@ -84,11 +84,12 @@ class Blocks:
 
 @dataclass(frozen=True)
 class _Frame:
-    """The heads of a block: the columns of labels and of figures, and the first row under the heads."""
+    """The heads of a block, from row `top` to the one before `first`: the columns of labels and of figures."""
 
     labels: tuple[int, ...]
     heads: dict[int, tuple[Cell, ...]]
     stubs: tuple[str, ...]
+    top: int
     first: int
 
     @property
@@ -117,7 +118,7 @@ def titled_blocks(rows: Grid, grammar: Grammar) -> Blocks:
             empty.append(text)
             continue
         read |= {(figure.row, figure.column) for figure in figures}
-        read |= {(row, column) for row in range(r, frame.first) for column in frame.columns}
+        read |= {(row, column) for row in range(frame.top, frame.first) for column in frame.columns}
         blocks.append(Block(text, r, c, frame.stubs, figures))
     return Blocks(tuple(blocks), tuple(_strays(rows, read)), tuple(empty))
 
@@ -153,7 +154,7 @@ def _frame(rows: Grid, title: Place, titles: dict[Place, str], grammar: Grammar)
 def _headless(first: int, filled: list[int]) -> _Frame:
     """A block whose heads were left out: one column of labels and one of figures leave no doubt."""
     label, figures = filled
-    return _Frame((label,), {figures: ("",)}, ("",), first)
+    return _Frame((label,), {figures: ("",)}, ("",), first, first)
 
 
 def _framed(rows: Grid, heads: tuple[int, int], span: range, grammar: Grammar) -> _Frame | None:
@@ -170,12 +171,11 @@ def _framed(rows: Grid, heads: tuple[int, int], span: range, grammar: Grammar) -
         end += 1
     if start == end:
         return None
+    stubs = tuple(spaced(_at(rows, top, c)) for c in labels)
     if end - start == 1 and (moved := _under_merged(rows, deepest + 1, range(start, span.stop))):
-        return _Frame(
-            tuple(labels), {moved: (_at(rows, deepest, start),)}, (spaced(_at(rows, top, labels[0])),), deepest + 1
-        )
+        return _Frame(tuple(labels), {moved: (_at(rows, deepest, start),)}, stubs, top, deepest + 1)
     paths = {c: tuple(_spanning(rows, r, c, start) for r in range(top, deepest + 1)) for c in range(start, end)}
-    return _Frame(tuple(labels), paths, tuple(spaced(_at(rows, top, c)) for c in labels), deepest + 1)
+    return _Frame(tuple(labels), paths, stubs, top, deepest + 1)
 
 
 def _under_merged(rows: Grid, first: int, span: range) -> int | None:
