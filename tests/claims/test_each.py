@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Self
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -77,6 +78,14 @@ def test_another_definition_may_leave_the_months_out() -> None:
     stated, other = judged(1181, 4000, also=[Alternative(name="the first", each="")]).outcomes
     assert (stated.verdict, other.verdict) == (Verdict.FAILS, Verdict.HOLDS)
     assert other.figures[0].question.by == ()
+
+
+def test_another_definition_may_leave_the_period_out_or_keep_it() -> None:
+    check = Check(metric="arrests", start=date(2025, 6, 1), end=date(2025, 9, 30))
+    kept = Alternative(name="kept", start=date(2025, 1, 1)).put_to(check)
+    assert (kept.start, kept.end) == (date(2025, 1, 1), date(2025, 9, 30))
+    bare = msgspec.convert({"name": "bare", "from": None, "to": None}, Alternative).put_to(check)
+    assert (bare.start, bare.end) == (None, None)
 
 
 def test_a_check_of_each_without_a_comparison_is_refused() -> None:

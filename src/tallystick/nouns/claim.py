@@ -9,6 +9,8 @@ import msgspec
 from tallystick.nouns.metric import Question, Values
 from tallystick.nouns.written import Written
 
+Day = date | None | msgspec.UnsetType
+
 
 class Check(Written, frozen=True, kw_only=True):
     """One thing that must be so for the claim to hold. Exactly one of `metric`, `arithmetic` and `needs` is set.
@@ -54,15 +56,16 @@ class Alternative(Written, frozen=True, kw_only=True):
     """Another definition that a fair reader could have meant: what is given here takes the place of the check's own.
 
     `of` names the checks it is about; all metric checks, if none. A dimension in `where` given as an empty list is
-    left out, and so is an `each` given as an empty text. `because` says why a reader could have meant it.
+    left out, and so are an `each` given as an empty text and a `from` or `to` given as null. `because` says why a
+    reader could have meant it.
     """
 
     name: str
     of: list[str] = msgspec.field(default_factory=list)
     metric: str | None = None
     where: dict[str, Values] | None = None
-    start: date | None = msgspec.field(default=None, name="from")
-    end: date | None = msgspec.field(default=None, name="to")
+    start: Day = msgspec.field(default=msgspec.UNSET, name="from")
+    end: Day = msgspec.field(default=msgspec.UNSET, name="to")
     each: str | None = None
     because: str = ""
 
@@ -74,8 +77,8 @@ class Alternative(Written, frozen=True, kw_only=True):
             check,
             metric=self.metric or check.metric,
             where=check.where if self.where is None else self.where,
-            start=self.start or check.start,
-            end=self.end or check.end,
+            start=check.start if self.start is msgspec.UNSET else self.start,
+            end=check.end if self.end is msgspec.UNSET else self.end,
             each=check.each if self.each is None else self.each,
         )
 

@@ -178,7 +178,7 @@ def change_in_words(other: Alternative) -> str:
     told = [other.metric] if other.metric else []
     where = {name: wanted for name, wanted in (other.where or {}).items() if wanted}
     if where or other.start or other.end:
-        told.append(question_in_words(Question("", where, start=other.start, end=other.end)))
+        told.append(question_in_words(Question("", where, start=other.start or None, end=other.end or None)))
     return ", ".join(told) + (f" (of: {', '.join(other.of)})" if other.of else "")
 
 
