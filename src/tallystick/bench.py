@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from tallystick import clock
 from tallystick.archive.verify import Watch, unwatched
+from tallystick.checks.lateness import lateness
 from tallystick.claims.judge import judge, reading
 from tallystick.claims.read import claims
 from tallystick.engines.duckdb import DuckDB
@@ -27,6 +28,7 @@ from tallystick.nouns.difference import Difference
 from tallystick.nouns.edition import Edition
 from tallystick.nouns.finding import Finding, Severity
 from tallystick.nouns.judgement import Judgement
+from tallystick.nouns.lateness import Lateness
 from tallystick.nouns.metric import Answer, Metric, Question, Values
 from tallystick.nouns.release import Release
 from tallystick.nouns.sheet import FilledSheet, Sheet
@@ -82,6 +84,17 @@ class Bench:
     def findings(self) -> tuple[Finding, ...]:
         """Every Finding about the releases known, by release, the earliest spoken for first."""
         return self._standing.findings
+
+    @cached_property
+    def lateness(self) -> tuple[Lateness, ...]:
+        """What each source promises against what came, by source: as of the day known on, else of today."""
+        day = self.known_on or clock.now().date()
+        came: dict[str, list[Release]] = {}
+        for release in self.pipeline.ledger.releases():
+            if release.known_on <= day:
+                came.setdefault(release.source, []).append(release)
+        sources = sorted(self.pipeline.catalog.sources.items())
+        return tuple(told for name, source in sources for told in lateness(source, came.get(name, ()), day))
 
     def held_back(self) -> tuple[Finding, ...]:
         """The severe Findings that nobody accepted: each keeps its release, or one stretch of it, out."""

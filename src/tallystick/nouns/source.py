@@ -287,9 +287,10 @@ class Correction(Written, frozen=True, kw_only=True):
 
 
 class Deadline(Written, frozen=True, kw_only=True):
-    """What a law asks of the series: how often it must appear, in whose words, and where these stand."""
+    """What a law asks of the series: how often it must appear and `since` when, which law, and where it stands."""
 
     every: Cadence
+    since: date | None = None
     says: Words
     citation: Words
 

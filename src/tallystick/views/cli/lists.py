@@ -24,20 +24,28 @@ def sources(desk: Desk, output: Output) -> None:
     Example:
       tallystick sources --format csv
     """
+    bench = desk.open()
+    told = {late.source: late for late in reversed(bench.lateness)}  # the publisher's own promise comes first
     rows = [
         {
             "source": source.id,
             "title": source.title,
             "publisher": source.publisher,
-            "cadence": source.cadence,
+            "cadence": source.cadence.value,
+            "last_release": told[source.id].last_day,
+            "expected_by": told[source.id].expected_by,
+            "days_late": told[source.id].days_late if told[source.id].expected_by else None,
             "licence": source.licence,
             "publishes": list(source.publishes),
             "citation": source.citation,
         }
-        for source in desk.open().pipeline.catalog.sources.values()
+        for source in bench.pipeline.catalog.sources.values()
     ]
-    columns = ["source", "title", "publisher", "cadence", "licence", "publishes", "citation"]
-    output.write(columns, rows)
+    columns = [
+        "source", "title", "publisher", "cadence", "last_release", "expected_by", "days_late", "licence", "publishes",
+        "citation",
+    ]  # fmt: skip
+    output.write(columns, rows, notes="What is overdue, and what never came: tallystick late")
 
 
 @click.command()

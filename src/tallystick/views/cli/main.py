@@ -18,6 +18,7 @@ from tallystick.views.cli.diff import diff
 from tallystick.views.cli.findings import accept, findings, undo
 from tallystick.views.cli.freeze import freeze
 from tallystick.views.cli.interruption import Interruption
+from tallystick.views.cli.late import late
 from tallystick.views.cli.lists import metrics, releases, sources, tables
 from tallystick.views.cli.new import new
 from tallystick.views.cli.refresh import refresh
@@ -69,7 +70,7 @@ def tallystick() -> None:
 
 _COMMANDS = (
     build, show, why, claims, targets, area, place, findings, accept, undo, diff, freeze, add, refresh, verify,
-    review, new, metrics, tables, sources, releases,
+    review, new, metrics, tables, sources, releases, late,
 )  # fmt: skip
 
 for command in _COMMANDS:
