@@ -39,7 +39,8 @@ def test_late_tells_what_is_overdue_as_known_on_a_day(home: Path, capsys: pytest
     (told,) = [row for row in json.loads(capsys.readouterr().out) if row["source"] == "fair_days"]
     assert told == {
         "source": "fair_days", "promised_by": "its publisher", "cadence": "weekly",
-        "last_release": "fair_20260209.csv", "last_day": "2026-02-09", "expected_by": "2026-02-16", "days_late": 4, "left_out": 3,
+        "last_release": "fair_20260209.csv", "last_day": "2026-02-09",
+        "expected_by": "2026-02-16", "days_late": 4, "left_out": 3,
     }  # fmt: skip
 
 
