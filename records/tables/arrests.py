@@ -1,10 +1,9 @@
 """Arrests, counted: no row is about one person."""
 
-import ibis
 from ibis.expr.types import Table, Value
 
 from tallystick import table
-from tallystick.expressions import fiscal_year_of, month_of, quarter_of
+from tallystick.expressions import covered_days, fiscal_year_of, month_of, quarter_of
 
 
 @table(key=["day", "aor", "method"])
@@ -28,7 +27,25 @@ def arrest_days(ero_arrests_published: Table) -> Table:
     the four arrests dated a day after the last one covered are in totals and not in this table.
     """
     told = ero_arrests_published
-    return covered(told.select("stated_fiscal_year", "covers_from_date", "covers_to_date"))
+    return covered_days(told.select("stated_fiscal_year", "covers_from_date", "covers_to_date"))
+
+
+@table(key=["fiscal_year", "aor"])
+def arrest_years(arrests_by_day: Table, arrest_days: Table, area_population: Table) -> Table:
+    """Arrests by area and fiscal year beside the people living there in the calendar year of that number.
+
+    `person_years` are the people without citizenship times the covered part of the year: what a yearly rate is
+    divided by, also where the year ends early. Arrests that name no area, or headquarters, have no population.
+    """
+    lengths = arrest_days.group_by("fiscal_year").aggregate(days=arrest_days.count())
+    rows = arrests_by_day.semi_join(arrest_days, "day").group_by(["fiscal_year", "aor"])
+    rows = rows.aggregate(arrests=arrests_by_day.arrests.sum()).join(lengths, "fiscal_year")
+    people = area_population.select("aor", "total_population", "noncitizen_population", fiscal_year="year")
+    rows = rows.left_join(people, ["fiscal_year", "aor"])
+    return rows.select(
+        "fiscal_year", "aor", "arrests", "days", "total_population", "noncitizen_population",
+        person_years=rows.noncitizen_population.cast("float64") * rows.days / 365.25,
+    )  # fmt: skip
 
 
 @table(key=["aor", "start_date", "end_date"])
@@ -68,6 +85,13 @@ def state_arrests_by_day(minnesota_daily_arrests_published: Table, states: Table
     return rows.select("day", "state", "arrests", **calendar(rows.day))
 
 
+@table(key=["day"])
+def state_arrest_days(state_arrests_by_day: Table) -> Table:
+    """The days from the first to the last that the arrests of five states count, each with its own row."""
+    rows = state_arrests_by_day.select("day").distinct()
+    return rows.mutate(**calendar(rows.day))
+
+
 @table(key=["month", "criminality", "state"])
 def seattle_arrests_by_month(seattle_arrests_published: Table, states: Table) -> Table:
     """Arrests by ICE in the Seattle area by month, criminality and state.
@@ -85,15 +109,3 @@ def seattle_arrests_by_month(seattle_arrests_published: Table, states: Table) ->
 def calendar(day: Value) -> dict[str, Value]:
     """The month (its first day), the quarter of the calendar and the fiscal year (October begins it) of a date."""
     return {"month": month_of(day), "quarter": quarter_of(day), "fiscal_year": fiscal_year_of(day)}
-
-
-def covered(told: Table) -> Table:
-    """The days from the first to the last that each release states, or of its whole fiscal year."""
-    told = told.distinct()
-    year = told.stated_fiscal_year.cast("int32")
-    first = ibis.coalesce(told.covers_from_date, ibis.date(year - 1, 10, 1))
-    last = ibis.coalesce(told.covers_to_date, ibis.date(year, 9, 30))
-    step = ibis.interval(days=1)
-    days = ibis.range(first.cast("timestamp"), last.cast("timestamp") + step, step).unnest()
-    rows = told.select(day=days).select(day=ibis._.day.cast("date")).distinct()
-    return rows.select("day", **calendar(rows.day))

@@ -5,9 +5,11 @@ A module of its own, so that `import tallystick` loads no expression library.
 
 from tallystick.tables.link import canonical, normalised
 from tallystick.tables.modification import modification_order
+from tallystick.tables.quantiles import quantile_of_counts
 from tallystick.tables.spelling import spelled
 from tallystick.tables.times import (
     a_year_on,
+    covered_days,
     days_in_month,
     fiscal_year_of,
     month_of,
@@ -19,6 +21,7 @@ from tallystick.tables.times import (
 __all__ = [
     "a_year_on",
     "canonical",
+    "covered_days",
     "days_in_month",
     "fiscal_year_of",
     "modification_order",
@@ -26,6 +29,7 @@ __all__ = [
     "normalised",
     "per_covered_day",
     "per_day",
+    "quantile_of_counts",
     "quarter_of",
     "spelled",
 ]

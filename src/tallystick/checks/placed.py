@@ -36,7 +36,7 @@ def out_of_range(subject: Subject) -> Iterator[Finding]:
 
 
 def missing_group(subject: Subject) -> Iterator[Finding]:
-    """Rows that name no group, and known groups that no row names, by the column and the scope.
+    """Rows that name no group or one that is not known, and known groups that no row names, by column and scope.
 
     A blank share of a hundredth or more is a warning, a smaller one a note; so is the absence of a group made later.
     """
@@ -57,6 +57,18 @@ def missing_group(subject: Subject) -> Iterator[Finding]:
                     evidence=[{"column": groups.column, "blank": blank, "rows": rows}],
                     count=blank,
                     next_step="state them as unknown beside the groups; never spread them over the groups",
+                )
+            if others := sorted(set(counts) - {None, *groups.known}) if groups.known else []:
+                n = sum(counts[name] for name in others)
+                yield subject.finding(
+                    "unlisted_group",
+                    Severity.NOTE,
+                    f"{n:,} of {rows:,} row(s) of {scope} in {subject.release.name} name a {groups.column} that "
+                    f"is none of those known: {', '.join(others[:5])}",
+                    scope,
+                    evidence=[{"column": groups.column, "group": name, "rows": counts[name]} for name in others],
+                    count=n,
+                    next_step="others may leave them out: say so where totals are compared",
                 )
             if absent := [group for group in groups.known if group not in counts]:
                 because = "; ".join(f"{name}: {groups.later[name]}" for name in absent if name in groups.later)

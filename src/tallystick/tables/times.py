@@ -78,3 +78,20 @@ def per_covered_day(rows: Any, days: Any, by: list[str], count: str) -> Any:
     joined = counted.join(lengths, shared) if shared else counted.cross_join(lengths)
     value = joined.counted.cast("float64") / joined.length.nullif(0).cast("float64")
     return joined.select(*by, value=value)
+
+
+def covered_days(told: Any) -> Any:
+    """The days that releases say they cover, with their month, quarter and fiscal year: a table keyed by `day`.
+
+    `told` has `covers_from_date` and `covers_to_date`, and for a release that states neither the fiscal year that it
+    is the whole of, as `stated_fiscal_year`.
+    """
+    told = told.distinct()
+    year = told.stated_fiscal_year.cast("int32")
+    first = ibis.coalesce(told.covers_from_date, ibis.date(year - 1, 10, 1))
+    last = ibis.coalesce(told.covers_to_date, ibis.date(year, 9, 30))
+    step = ibis.interval(days=1)
+    days = ibis.range(first.cast("timestamp"), last.cast("timestamp") + step, step).unnest()
+    rows = told.select(day=days).select(day=ibis._.day.cast("date")).distinct()
+    day = rows.day
+    return rows.select("day", month=month_of(day), quarter=quarter_of(day), fiscal_year=fiscal_year_of(day))
