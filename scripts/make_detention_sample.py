@@ -20,7 +20,7 @@ CRIMES = ("Convicted Criminal", "Pending Criminal Charges", "Other Immigration V
 def early() -> list[Made]:
     """A workbook of fiscal year 2022: family centres, releases by reason, a year-old sheet hidden in it."""
     old = Made(
-        "Detention EOFY2020", {(2, 0): [["ICE DETENTION DATA, EOFY2020"]], (7, 13): removals("EOFY2020", 900)}, True
+        "Detention EOFY2020", {(2, 0): [["ICE DETENTION DATA, EOFY2020"]], (7, 13): removals("EOFY2020", 987)}, True
     )
     return [
         Made("Header", {(0, 0): [["ICE Detention Statistics"]]}),
