@@ -84,7 +84,14 @@ class DuckDB:
         self.run(f"ATTACH {quoted(str(path))} AS {named(alias)} (READ_ONLY)")
 
     def write(self, sql: str, path: Path) -> None:
-        self.run(f"COPY ({sql}) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)")
+        self._copy(sql, path, "")
+
+    def write_lightly(self, sql: str, path: Path) -> None:
+        self._copy(sql, path, ", COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 2000")
+
+    def _copy(self, sql: str, path: Path, how: str) -> None:
+        options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880{how}"
+        self.run(f"COPY ({sql}) TO {quoted(str(path))} ({options})")
 
     def write_in_order(self, sql: str, path: Path) -> None:
         """Write on one thread. Several would hold back in memory what comes before its turn in the file."""

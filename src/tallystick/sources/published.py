@@ -158,16 +158,13 @@ def _suspected(written: Written, columns: list[str]) -> list[str]:
     """The columns in which anything has a sign of damage: one cheap pass, so that patterns are tried seldom."""
     if not columns:
         return []
+    starts = ("#", "-", "in", "In", "na", "Na")
     signs = (
-        f"count_if(contains({c}, '+') OR starts_with({c}, '#') OR (length({c}) < 10 AND {_spelt(c)}))"
+        f"count_if(contains({c}, '+') OR {' OR '.join(f'starts_with({c}, {quoted(start)})' for start in starts)})"
         for c in map(named, columns)
     )
     (found,) = written.engine.run(f"SELECT {', '.join(signs)} FROM {written.rows}").fetchall()
     return [column for column, count in zip(columns, found, strict=True) if count]
-
-
-def _spelt(column: str) -> str:
-    return " OR ".join(f"contains({column}, {quoted(word)})" for word in ("inf", "Inf", "nan", "NaN"))
 
 
 def blanks(written: Written) -> Iterator[Finding]:

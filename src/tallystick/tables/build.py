@@ -84,7 +84,7 @@ def keep(engine: DuckDB, name: str, edition: Edition, graph: Graph, warehouse: W
     path = warehouse.derived(name, hashlib.sha256(repr(told).encode()).hexdigest()[:12])
     if not path.exists():
         with incoming(warehouse.root) as temporary:
-            engine.write(f"SELECT * FROM {named(name)}", temporary)
+            engine.write_lightly(f"SELECT * FROM {named(name)}", temporary)
             settle(temporary, path)
     engine.run(f"CREATE OR REPLACE TEMP VIEW {named(name)} AS SELECT * FROM read_parquet({quoted(str(path))})")
 
