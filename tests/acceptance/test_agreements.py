@@ -1,0 +1,173 @@
+"""The figures about 287(g) agreements come out of the lists themselves, and agree with counts by other code."""
+
+from __future__ import annotations
+
+import csv
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tallystick.bench import Bench
+from tallystick.nouns.metric import Question
+from tallystick.nouns.release import Provenance
+from tallystick.pipeline import Pipeline
+from tallystick.settings import Settings, bundled_records
+from tests.acceptance.agreements import day, entries, growth
+
+pytestmark = pytest.mark.real_data
+SOURCES = (
+    "agreements_287g_participating", "agreements_287g_pending", "agreements_287g_web_tables",
+    "counties", "county_areas", "county_population", "area_rules",
+)  # fmt: skip
+FIGURES = [
+    (date(2021, 1, 13), 150, 147),
+    (date(2025, 2, 26), 239, 177),
+    (date(2025, 7, 1), 744, 611),
+    (date(2025, 9, 30), 1035, 861),
+    (date(2026, 1, 26), 1372, 1149),
+    (date(2026, 5, 18), 1843, 1551),
+]
+FIRST_PENDING, LAST_PENDING = date(2025, 5, 12), date(2025, 7, 16)
+
+
+@pytest.fixture(scope="session")
+def lists(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    """A bench over every list of agreements and the list of counties."""
+    home = tmp_path_factory.mktemp("agreements") / "home"
+    pipeline = Pipeline(Settings(home=home, records=(bundled_records(),), threads=2, memory_limit="2GB"))
+    for name in SOURCES:
+        source = pipeline.catalog.source(name)
+        for folder in ("agreements_287g", "reference"):
+            for path in sorted((real_data / folder).rglob("*")):
+                if any(re.fullmatch(pattern, path.name) for pattern in source.releases.match):
+                    pipeline.add(source, path, Provenance(name, path.name))
+    return Bench(pipeline)
+
+
+def figure(lists: Bench, metric: str, **asked: Any) -> Any:
+    return lists.ask(Question(metric, **asked)).value
+
+
+def rows(lists: Bench, sql: str) -> list[dict[str, Any]]:
+    return list(lists.engine.query(sql).to_pylist())
+
+
+@pytest.mark.parametrize(("on", "agreements", "agencies"), FIGURES, ids=[str(on) for on, *_ in FIGURES])
+def test_agreements_and_agencies_in_force_on_a_day(lists: Bench, on: date, agreements: int, agencies: int) -> None:
+    assert figure(lists, "agreements_in_force", end=on) == agreements
+    assert figure(lists, "agencies_in_force", end=on) == agencies
+
+
+def test_every_day_agrees_with_what_others_counted(lists: Bench, real_data: Path) -> None:
+    told = rows(
+        lists,
+        "SELECT as_of, count(*) AS agreements, count(DISTINCT state || '/' || name) AS agencies "
+        "FROM agreements_287g_listed GROUP BY 1 ORDER BY 1",
+    )
+    others = growth(real_data)
+    counted = {(on, agreements) for on, agreements, _ in others}
+    assert len(told) > 110
+    days = {on for on, *_ in others}
+    apart = [row for row in told if row["as_of"] in days and (row["as_of"], row["agreements"]) not in counted]
+    assert apart == []
+
+
+def test_every_list_is_read_whole(lists: Bench, real_data: Path) -> None:
+    read = {
+        row["member"]: (row["as_of"], row["n"])
+        for row in rows(
+            lists,
+            "SELECT member, as_of, count(*) AS n FROM agreements_287g_participating_published GROUP BY ALL "
+            "UNION ALL SELECT member, as_of, count(*) FROM agreements_287g_pending_published GROUP BY ALL",
+        )
+    }
+    folder = real_data / "agreements_287g"
+    paths = [*(folder / "participating").glob("*.xlsx"), *(folder / "pending").glob("*.xlsx")]
+    told = {path.name: (day(path), len(found)) for path in paths if (found := entries(path))}
+    assert read == told
+
+
+def test_a_list_without_a_request_is_a_day_with_none_pending(lists: Bench) -> None:
+    assert figure(lists, "agreements_pending", end=date(2025, 11, 6)) == 0
+    assert figure(lists, "agreements_pending", end=date(2025, 10, 17)) == 72
+
+
+def test_requests_pending_in_the_summer_of_2025_and_those_listed_by_the_end_of_july(lists: Bench) -> None:
+    """266 requests, 143 with a known start and a middle half of 3 to 21 days are known. Those say 228 were
+    listed and a median of 10 days, over lists of which some (4, 16 and 27 June, 7 July) are not held here."""
+    pending = {"start": FIRST_PENDING, "end": LAST_PENDING, "as_known_on": date(2025, 7, 25)}
+    assert figure(lists, "requests_pending_within", **pending) == 266
+    assert figure(lists, "requests_listed_later", **pending) == 229
+    begun = {**pending, "start": date(2025, 5, 13)}
+    assert figure(lists, "requests_with_known_start_listed", **begun) == 143
+    assert figure(lists, "days_from_pending_to_listed_lower_quartile", **begun) == 3
+    assert figure(lists, "days_from_pending_to_listed", **begun) == 12
+    assert figure(lists, "days_from_pending_to_listed_upper_quartile", **begun) == 21
+
+
+def test_no_agency_stands_in_a_list_under_two_names_that_were_joined(lists: Bench) -> None:
+    letters = "regexp_replace(name, '[^a-z0-9]', '', 'g')"  # two that differ in stops and commas only are one anyway
+    found = rows(
+        lists,
+        f"SELECT agency_key, as_of, list(DISTINCT name) AS names FROM agreements_287g_listed "
+        f"GROUP BY ALL HAVING count(DISTINCT {letters}) > 1",
+    )
+    assert found == []
+
+
+def test_agencies_keep_their_key_through_renamings_and_others_stay_apart(lists: Bench) -> None:
+    keys = {
+        (row["state"], row["name"]): row["agency_key"]
+        for row in rows(lists, "SELECT state, name, agency_key FROM agreements_287g_names")
+    }
+    forks = [keys["INDIANA", f"{name} police department"] for name in ("green forks", "greens forks", "greens fork")]
+    assert len(set(forks)) == 1
+    assert keys["KANSAS", "lyon's county sheriff's office"] == keys["KANSAS", "lyon county sheriff's office"]
+    assert keys["FLORIDA", "macro island police department"] == keys["FLORIDA", "marco island police department"]
+    assert keys["FLORIDA", "macro island police department"] != keys["FLORIDA", "ocala police department"]
+    assert keys["OKLAHOMA", "haskell police department"] != keys["OKLAHOMA", "haskell county sheriff's office"]
+
+
+def test_an_agreement_is_active_superseded_or_removed(lists: Bench) -> None:
+    told = {
+        row["status"]: row["n"] for row in rows(lists, "SELECT status, count(*) AS n FROM agreements_287g GROUP BY 1")
+    }
+    assert told["active"] == 1843
+    assert told["superseded"] > 50
+    assert told["removed"] > 50
+    assert rows(lists, "SELECT * FROM agreements_287g WHERE (superseded_by IS NULL) = (status = 'superseded')") == []
+    assert rows(lists, "SELECT agreement_key FROM agreements_287g GROUP BY 1 HAVING count(*) > 1") == []
+
+
+def test_known_errors_are_mended_and_what_was_printed_stays(lists: Bench) -> None:
+    printed = rows(
+        lists,
+        "SELECT count(*) AS n FROM agreements_287g_participating_published WHERE year(signed_date) = 5025",
+    )
+    assert printed == [{"n": 7}]
+    assert rows(lists, "SELECT * FROM agreements_287g_entries WHERE signed_date > as_of") == []
+    assert rows(lists, "SELECT * FROM agreements_287g_entries WHERE name LIKE '%aria-label%'") == []
+
+
+def test_every_correction_of_a_place_is_still_needed(lists: Bench) -> None:
+    unused = rows(
+        lists,
+        """SELECT c.says FROM agreements_287g_corrections AS c WHERE c.column = 'county' AND NOT EXISTS (
+             FROM (SELECT state, county FROM agreements_287g_participating_published
+                   UNION ALL SELECT state, county FROM agreements_287g_pending_published) AS p
+             WHERE upper(trim(p.state)) = c.state AND trim(p.county) = c.says)""",
+    )
+    assert unused == []
+
+
+def test_counties_that_others_mended_are_found_too(lists: Bench, real_data: Path) -> None:
+    found = {
+        (row["state"], row["county"])
+        for row in rows(lists, "SELECT DISTINCT state, county FROM agreements_287g_listed WHERE county_fips IS NULL")
+    }
+    with (real_data / "agreements_287g" / "ddp_county_name_fixes.csv").open(encoding="utf-8") as file:
+        fixed = {(row["state"].upper(), row["county"]) for row in csv.DictReader(file)}
+    assert {place for place in found & fixed if place[1] not in ("North County", "Overton County")} == set()
