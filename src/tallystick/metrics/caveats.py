@@ -35,7 +35,8 @@ class Circumstances:
     `counted` rows stand behind it; `lacking` says how many of them lack a column the metric is over; `nameless`
     how many rows, and how much money, a filter on a code could not look at because the source has no code there;
     `unmatched` the filter values that nothing in the Edition has, with near ones; `taken_on` the day of the newest
-    snapshot that answers a question about a stock.
+    snapshot that answers a question about a stock; `covered` how many days of the period are counted and the first
+    and last of them, where a calendar says so; `span` the first and last day of all the rows held.
     """
 
     counted: int
@@ -45,12 +46,15 @@ class Circumstances:
     nameless: Mapping[str, tuple[int, float]] | None = None
     unmatched: Mapping[str, Sequence[str]] | None = None
     taken_on: date | None = None
+    covered: tuple[int, date | None, date | None] | None = None
+    span: tuple[date | None, date | None] | None = None
 
 
 def caveats(metric: Metric, question: Question, held: Holdings, found: Circumstances) -> tuple[str, ...]:
     """Every caveat on an answer, the gravest first."""
     told = [*_missing(found, held), *_unmatched(found), *_doubts(found, held)]
     told += [*_snapshot(metric, question, found), *_whole_months(metric, question)]
+    told += [*_covered(question, found), *_outside(question, found)]
     if metric.on is not None:
         told += _late(question, held, found)
     if "contract_actions" in metric.inputs:
@@ -93,6 +97,28 @@ def _whole_months(metric: Metric, question: Question) -> list[str]:
     if metric.on != "month" or (begins and ends):
         return []
     return ["figures are of whole months: those whose first day lies in the period asked about are counted whole"]
+
+
+def _covered(question: Question, found: Circumstances) -> list[str]:
+    """Over how many days a rate is, and of how many that were asked about."""
+    if found.covered is None:
+        return []
+    days, first, last = found.covered
+    if not days:
+        return ["no day of the period asked about is covered by a release: the figure is unknown"]
+    asked = (question.end - question.start).days + 1 if question.start and question.end else days
+    of_all = f" of the {asked:,} asked about" if asked > days else ""
+    return [f"over the {days:,} days{of_all} that the releases cover, from {first} to {last}"]
+
+
+def _outside(question: Question, found: Circumstances) -> list[str]:
+    """A period that reaches beyond the rows held: what lies there is unknown, and in no sum."""
+    first, last = found.span or (None, None)
+    early = first is not None and question.start is not None and question.start < first
+    late = last is not None and question.end is not None and question.end > last
+    if not (early or late):
+        return []
+    return [f"the rows held are of {first} to {last}: what lies outside of that is unknown and not in the figure"]
 
 
 def _doubts(found: Circumstances, held: Holdings) -> list[str]:

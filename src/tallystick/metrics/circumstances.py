@@ -44,7 +44,27 @@ class Inquiry:
             nameless=self._nameless(question),
             unmatched=self._unmatched(question, counted),
             taken_on=self._taken_on(metric, question) if metric.stock else None,
+            covered=self._covered(metric, question),
+            span=self._span(metric),
         )
+
+    def _covered(self, metric: Metric, question: Question) -> tuple[int, date | None, date | None] | None:
+        """How many days the metric's calendar has in the period, and the first and the last of them."""
+        calendar = dict(self.metrics.tables(question)).get(metric.calendar or "")
+        if calendar is None:
+            return None
+        (told,) = self.run(
+            calendar.aggregate(days=calendar.day.nunique(), first=calendar.day.min(), last=calendar.day.max())
+        )
+        return told["days"], told["first"], told["last"]
+
+    def _span(self, metric: Metric) -> tuple[date | None, date | None] | None:
+        """The first and last day of the rows of a metric by the day, where no calendar tells more."""
+        if metric.on != "day" or metric.stock or metric.calendar:
+            return None
+        table = self.metrics.graph.unbound(metric.inputs[0])
+        (told,) = self.run(table.aggregate(first=table.day.min(), last=table.day.max()))
+        return told["first"], told["last"]
 
     def _taken_on(self, metric: Metric, question: Question) -> date | None:
         """The day of the newest snapshot that answers a question about a stock; None when there is none."""

@@ -34,6 +34,12 @@ class Metrics:
                     continue
                 if value.name in found:
                     raise RecordError(f"two metrics are called '{value.name}'", where=str(module.__file__))
+                if persons := self.catalog.only_counted.intersection(value.inputs):
+                    raise RecordError(
+                        f"'{value.name}' asks {min(persons)}, whose rows are single persons",
+                        where=str(module.__file__),
+                        next_step="make a table of counts of it, and ask that",
+                    )
                 found[value.name] = value
         return found
 

@@ -46,7 +46,8 @@ def why(desk: Desk, question: Question, limit: int, output: Output) -> None:
     rows = [_placed(row, behind) for row in bench.why(question, limit)]
     columns = [name for name in dict.fromkeys(name for row in rows for name in row) if name != "release_id"]
     if output.format is Format.TABLE:
-        columns = [name for name in _ON_A_TERMINAL if name in columns] or columns
+        chosen = [name for name in _ON_A_TERMINAL if name in columns]
+        columns = columns if set(chosen) <= {"table"} else chosen
     files = [_file(release) for release in behind.values()]
     title = f"{question.metric}, {in_words(answer)}: {figure(answer.value, answer.unit)}"
     whole = told(answer) | {"from_rows": rows, "files": files}
