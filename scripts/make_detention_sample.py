@@ -16,6 +16,9 @@ AGENCY = "U.S. Immigration and Customs Enforcement"
 MONTHS = ("Oct", "Nov", "Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep")
 CRIMES = ("Convicted Criminal", "Pending Criminal Charges", "Other Immigration Violator")
 
+BY_TYPE = "by Facility Type and Month: FY2022"
+HELD_IN = [("Total", 30.5), ("FSC", 0.5), ("Adult", 30.0)]
+
 
 def early() -> list[Made]:
     """A workbook of fiscal year 2022: family centres, releases by reason, a year-old sheet hidden in it."""
@@ -110,7 +113,17 @@ def early_detention() -> Made:
                 ["Bonded Out", "Total", *[6] * 12, 72],
                 *[[None, crime, *[2] * 12, 24] for crime in CRIMES],
             ],
+            (26, 0): [
+                ["ICE Initial Book-Ins by Facility Type and Criminality: FY2022"],
+                ["Facility Type", *CRIMES, "Total"],
+                ["Total", 120, 120, 120, 360],
+                ["FSC", 20, 20, 20, 60],
+                ["Adult", 100, 100, 100, 300],
+            ],
             (48, 0): stays("ICE Average Daily Population by Arresting Agency, Month and Criminality: FY2022 YTD", 30),
+            (64, 0): stays("ICE Average Length of Stay by Arresting Agency, Month and Criminality: FY2022 YTD", 45),
+            (80, 0): by_month(f"ICE Average Daily Population {BY_TYPE}", "Facility Type", HELD_IN, "FY Overall"),
+            (87, 0): by_month(f"ICE Average Length of Stay {BY_TYPE}", "Facility Type", HELD_IN, "FY Overall"),
         },
     )
 

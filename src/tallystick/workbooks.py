@@ -8,7 +8,17 @@ workbook with one list; `tidy` and `untidiness` are about a cell's spaces and ap
 A module of its own, so that `import tallystick` loads no reader of workbooks.
 """
 
-from tallystick.sources.blocks import Block, Blocks, Figure, Grammar, Stray, is_number, spaced, titled_blocks
+from tallystick.sources.blocks import (
+    Block,
+    Blocks,
+    Figure,
+    Grammar,
+    Stray,
+    is_number,
+    number_in,
+    spaced,
+    titled_blocks,
+)
 from tallystick.sources.listing import Listing, links, list_sheets, listing, tidy, untidiness
 from tallystick.sources.sheets import fiscal_year, sheets_of, stated_date, texts_of
 from tallystick.sources.stated import stated_days
@@ -30,6 +40,7 @@ __all__ = [
     "links",
     "list_sheets",
     "listing",
+    "number_in",
     "sheets_of",
     "spaced",
     "stated_date",

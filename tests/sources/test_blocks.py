@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallystick.sources.blocks import Blocks, Grammar, titled_blocks
+from tallystick.sources.blocks import Blocks, Grammar, number_in, titled_blocks
 from tallystick.sources.workbook import Cell
 
 GRAMMAR = Grammar(
@@ -113,6 +113,41 @@ def test_heads_that_were_left_out_or_merged_leave_no_doubt_over_one_column() -> 
     assert told([["Table A"], ["one", 1.0], ["two", 2.0]])[1] == ("Table A", "", ("two",), ("",), 2.0)
     displaced: Rows = [["Table A"], ["Kind", "", "x"], ["one", "", "", "", 1.0], ["two", "", "", "", 2.0]]
     assert told(displaced)[0] == ("Table A", "", ("one",), ("x",), 1.0)
+
+
+def test_a_title_over_a_later_column_has_its_labels_to_the_left() -> None:
+    rows: Rows = [["", "Table A"], ["Kind", "x", "y"], ["one", 1.0, 2.0]]
+    assert told(rows) == [("Table A", "", ("one",), ("x",), 1.0), ("Table A", "", ("one",), ("y",), 2.0)]
+
+
+def test_numbers_are_no_labels_of_rows() -> None:
+    assert found([["Table A"], ["Kind", "x"], [1.0, 2.0]]).empty == ("Table A",)
+
+
+def test_a_month_may_be_a_title_that_a_spreadsheet_keeps_as_a_day() -> None:
+    grammar = Grammar(lambda text: text == "March 2026", GRAMMAR.is_stub, GRAMMAR.is_group, GRAMMAR.is_row)
+    rows: Rows = [[date(2026, 3, 1)], ["Kind", "x"], ["one", 1.0]]
+    (block,) = titled_blocks(rows, grammar).found
+    assert (block.title, block.figures[0].value) == ("March 2026", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("says", "means"),
+    [
+        ("1,234", 1234),
+        ("45%", 0.45),
+        ("(7)", -7),
+        ("-2.5", -2.5),
+        ("$1,000.50", 1000.5),
+        ("N/A", None),
+        ("7/1", None),
+    ],
+)
+def test_a_number_written_as_text_is_read(says: str, means: float | None) -> None:
+    assert number_in(says) == means
+    assert len(told([["Table A"], ["Kind", "x"], ["one", 1.0], ["two", says]])) == 1 + (
+        means is not None or says == "N/A"
+    )
 
 
 CELLS = st.one_of(

@@ -185,6 +185,19 @@ def test_parts_add_up_to_their_totals_but_for_known_errors(archive: dict[str, Ma
 
 @pytest.mark.real_data
 def test_nearly_all_words_of_all_years_are_known(archive: dict[str, Mapping[str, Rows]]) -> None:
-    told = [row["not_understood"] for found in archive.values() for row in found[SHEETS] if row["not_understood"]]
-    assert len(told) == 11
-    assert not any(row["main_not_understood"] for found in archive.values() for row in found[SHEETS])
+    """What is left are six rows without a label, years left out over months, a head left out, and a tab without table."""
+    sheets = [row for found in archive.values() for row in found[SHEETS]]
+    said = {
+        part.partition(" under ")[0] for row in sheets for part in filter(None, row["not_understood"].split("; "))
+    }
+    assert said == {
+        "row ''",
+        "group ''",
+        "a year is missing over the months of 'Average In Custody Length of Stay (ICLOS)'",
+        "a year is missing over the months of 'Detainees'",
+        "no column heads",
+        "no table 'average in custody length of stay'",
+        "no table 'detained by length of stay'",
+    }
+    assert sum(bool(row["not_understood"]) for row in sheets) == 12
+    assert not any(row["main_not_understood"] for row in sheets)

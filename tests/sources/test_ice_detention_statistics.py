@@ -152,14 +152,14 @@ def changed(sheet: Made, says: str, becomes: str) -> Made:
     ("says", "becomes", "told", "is_main"),
     [
         ("ICE Removals: FY2022", "ICE Departures: FY2022", "number(s) from P29 on", True),
-        ("Expedited Removal (I-860)", "Expedited Removals", "row 'expedited removals'", True),
-        ("Percent CBP", "Share CBP", "column 'share cbp'", True),
-        ("CBP", "OFO", "'ofo'", True),
+        ("Expedited Removal (I-860)", "Expedited Removals", "row 'expedited removals'", False),
+        ("Percent CBP", "Share CBP", "column 'share cbp'", False),
+        ("CBP", "OFO", "'ofo'", False),
         (
             "Average Time from USCIS Fear Decision Service Date to ICE Release (In Days)",
             "Average Time from Fear Hearing to ICE Release",
             "number(s) from I10 on",
-            True,
+            False,
         ),
     ],
 )

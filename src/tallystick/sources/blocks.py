@@ -20,6 +20,7 @@ _MERGED_LABEL = 4
 _BLANK_RUN = 3
 _LABEL_AND_FIGURE = 2
 _MARKER = re.compile(r"[-–—*.]+|n/?a|null|#\w+[/!?]*", re.IGNORECASE)
+_AS_TEXT = re.compile(r"\(?-?\$?\d[\d,]*(?:\.\d+)?%?\)?")
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def titled_blocks(rows: Grid, grammar: Grammar) -> Blocks:
         (r, c): text
         for r, row in enumerate(rows)
         for c, cell in enumerate(row)
-        if isinstance(cell, str) and cell and (text := spaced(cell)) and grammar.is_title(text)
+        if (text := _words(cell)) and grammar.is_title(text)
     }
     read: set[Place] = set()
     blocks: list[Block] = []
@@ -128,6 +129,14 @@ def spaced(cell: Cell) -> str:
     return " ".join(str(cell).split())
 
 
+def number_in(text: str) -> float | None:
+    """The number that a text writes (`1,234`, `45%` as 0.45, `(7)` as -7); None where it writes anything else."""
+    if not _AS_TEXT.fullmatch(text.strip()):
+        return None
+    number = float(re.sub(r"[^\d.]", "", text)) / (100 if "%" in text else 1)
+    return -number if text.strip()[0] in "(-" else number
+
+
 def is_number(cell: Cell) -> bool:
     return isinstance(cell, int | float) and not isinstance(cell, bool)
 
@@ -144,10 +153,12 @@ def _frame(rows: Grid, title: Place, titles: dict[Place, str], grammar: Grammar)
             continue
         if not _is_head(rows, r, left, edge):
             return _headless(r, filled) if left in filled and len(filled) == _LABEL_AND_FIGURE else None
+        left = _leftmost(rows, title, r, titles)
         deepest = r
         while _at(rows, deepest + 1, left) == "" and _is_head(rows, deepest + 1, left + 1, edge):
             deepest += 1
-        return _framed(rows, (r, deepest), range(left, edge), grammar)
+        frame = _framed(rows, (r, deepest), range(left, edge), grammar)
+        return frame if frame and not is_number(_at(rows, frame.first, left)) else None
     return None
 
 
@@ -155,6 +166,16 @@ def _headless(first: int, filled: list[int]) -> _Frame:
     """A block whose heads were left out: one column of labels and one of figures leave no doubt."""
     label, figures = filled
     return _Frame((label,), {figures: ("",)}, ("",), first, first)
+
+
+def _leftmost(rows: Grid, title: Place, r: int, titles: dict[Place, str]) -> int:
+    """The first column of the heads: a title may stand over a later one, if no other table begins before it."""
+    top, left = title
+    first = left
+    while first > 0 and _at(rows, r, first - 1) != "":
+        first -= 1
+    beside = any(column < left and abs(row - top) <= _DEEPEST_HEAD for row, column in titles)
+    return left if beside else first
 
 
 def _framed(rows: Grid, heads: tuple[int, int], span: range, grammar: Grammar) -> _Frame | None:
@@ -272,8 +293,17 @@ def _strays(rows: Grid, read: set[Place]) -> Iterator[Stray]:
 
 
 def _is_marker(cell: Cell) -> bool:
-    """Whether a cell says that there is no number (`-`, `N/A`), or is a date where one belongs."""
-    return isinstance(cell, date) or (isinstance(cell, str) and bool(_MARKER.fullmatch(cell.strip())))
+    """Whether a cell says that there is no number (`-`), writes one as text, or is a date where one belongs."""
+    if not isinstance(cell, str):
+        return isinstance(cell, date)
+    return bool(_MARKER.fullmatch(cell.strip())) or number_in(cell) is not None
+
+
+def _words(cell: Cell) -> str:
+    """What a cell says as a title: words, or a month that a spreadsheet keeps as a day."""
+    if isinstance(cell, date):
+        return f"{cell:%B %Y}"
+    return spaced(cell) if isinstance(cell, str) else ""
 
 
 def _at(rows: Grid, r: int, c: int) -> Cell:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
-from tallystick.workbooks import Cell, Sheet, cell_name, is_number, spaced, texts_of
+from tallystick.workbooks import Cell, Sheet, cell_name, is_number, number_in, spaced, texts_of
 
 from .figures import Reading, Row
 from .tabs import FACILITIES
@@ -138,10 +138,10 @@ def _facility(named: dict[str, Cell]) -> tuple[Row, list[tuple[str, str]]]:
     instead: list[str] = []
     for label, column in _NUMBERS.items():
         cell = named.get(label, "")
-        row[column] = cell if is_number(cell) else None
+        row[column] = cell if is_number(cell) else number_in(spaced(cell))
         if not is_number(cell) and spaced(cell):
             instead.append(f"{column}: {spaced(cell)}")
-            if not _NONE.fullmatch(spaced(cell)):
+            if row[column] is None and not _NONE.fullmatch(spaced(cell)):
                 odd.append((label, spaced(cell)))
     row["zip"] = _zip(named.get("zip", ""))
     for label, column in _DATES.items():

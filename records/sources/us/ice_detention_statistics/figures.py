@@ -15,6 +15,7 @@ from tallystick.workbooks import (
     Sheet,
     cell_name,
     is_number,
+    number_in,
     spaced,
     texts_of,
     titled_blocks,
@@ -41,7 +42,7 @@ _OPEN_LABEL = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)?")
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read of one sheet. `unclear` says what no rule knows; `main` the part that touches main figures."""
+    """What was read of one sheet. `unclear` says what no rule knows; `main` which main figures may be among it."""
 
     fiscal_year: str
     rows: tuple[Row, ...]
@@ -74,31 +75,35 @@ def figures(sheet: Sheet, tab: Tab) -> Reading:
     )
     about = _fiscal_year(sheet, tab, blocks)
     rows: list[Row] = []
-    unclear: dict[str, bool] = {}
+    told: list[str] = []
     for block in blocks.found:
         kind = tab.kind(block.title)
         assert kind is not None
-        if any(figure.heads == ("",) for figure in block.figures):
-            unclear[f"no column heads under '{block.title}'"] = False
-        years = {str(head) for figure in block.figures for head in figure.heads[:1] if is_number(head)}
-        if years and len(years) < len({month.year for month in _months(block).values()}):
-            unclear[f"a year is missing over the months of '{block.title}'"] = False
+        told += _left_out(block)
         for figure, place in _placed(block, kind, about):
             rows.append(_row(figure, place, block, kind))
-            for said in _unknown(place, kind):
-                unclear[said] = kind.is_main and "''" not in said
-    unclear |= dict.fromkeys(_strays(blocks), True)
-    unclear |= {
-        f"no table under '{title}'": (kind := tab.kind(title)) is not None and kind.is_main for title in blocks.empty
-    }
+            told += _unknown(place, kind)
+    missing = _missing(tab, rows)
+    unread = [*_strays(blocks), *(f"no table under '{title}'" for title in blocks.empty)]
     about = about or max((fiscal_year_of(row["month"]) for row in rows if isinstance(row["month"], date)), default="")
     shared = {"tab": tab.tab, "sheet": sheet.name, "fiscal_year": about, "stretch": f"FY{about}/{tab.tab}"}
-    return Reading(
-        about,
-        tuple(shared | row for row in rows),
-        tuple(unclear),
-        tuple(said for said, is_main in unclear.items() if is_main),
-    )
+    unclear = tuple(dict.fromkeys([*told, *unread, *missing]))
+    return Reading(about, tuple(shared | row for row in rows), unclear, tuple(missing) if unread else ())
+
+
+def _left_out(block: Block) -> Iterator[str]:
+    """Heads that the publisher left out and that leave no doubt."""
+    if any(figure.heads == ("",) for figure in block.figures):
+        yield f"no column heads under '{block.title}'"
+    years = {str(head) for figure in block.figures for head in figure.heads[:1] if is_number(head)}
+    if years and len(years) < len({month.year for month in _months(block).values()}):
+        yield f"a year is missing over the months of '{block.title}'"
+
+
+def _missing(tab: Tab, rows: list[Row]) -> list[str]:
+    """Tables that the tab always has and that were not found: numbers under an unknown title may be theirs."""
+    there = {row["title"] for row in rows}
+    return [f"no table '{kind.title}'" for kind in tab.kinds if kind.is_main and kind.title not in there]
 
 
 def _fiscal_year(sheet: Sheet, tab: Tab, blocks: Blocks) -> str:
@@ -207,7 +212,7 @@ def _only_year(title: str) -> str:
 
 
 def _row(figure: Figure, place: _Place, block: Block, kind: Kind) -> Row:
-    is_number_there = is_number(figure.value)
+    number = figure.value if is_number(figure.value) else number_in(spaced(figure.value))
     unit = _unit(kind, place)
     return {
         "cell": cell_name(figure.row, figure.column),
@@ -218,8 +223,8 @@ def _row(figure: Figure, place: _Place, block: Block, kind: Kind) -> Row:
         "column_label": place.column,
         "month": place.month,
         "period": place.period,
-        "value": figure.value if is_number_there else None,
-        "says": "" if is_number_there else spaced(figure.value),
+        "value": number,
+        "says": "" if is_number(figure.value) else spaced(figure.value),
         "unit": unit,
         "group_part_of": _part_of(place.group, "group", kind, unit),
         "row_part_of": _part_of(place.row, "row", kind, unit),

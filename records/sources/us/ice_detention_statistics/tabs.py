@@ -72,8 +72,9 @@ class Kind:
     """One titled table that the publisher repeats from release to release.
 
     `said` are its titles over the years, told by their words; or `like` is a pattern of them. A tab is published for
-    its main tables (`is_main`). `heads` are row labels that begin a group of rows, with what the group is called;
-    where `by_area`, every area of responsibility is one. `adds` says along which labels counts add up to `total`.
+    its main tables (`is_main`), which every release has had. `heads` are row labels that begin a group of rows, with
+    what the group is called; where `by_area`, every area of responsibility is one. `adds` says along which labels
+    counts add up to `total`.
     """
 
     title: str
@@ -173,11 +174,13 @@ DETENTION = Tab(
             "final releases by facility type",
             ("ICE Final Releases by Facility Type", "ICE Final Releases"),
             rows=HELD_IN, columns=_labels("total"),
+            is_main=False,
         ),
         Kind(
             "final book-outs by facility type",
             ("ICE Final Book Outs by Facility Type", "ICE Final Book Outs"),
             rows=HELD_IN, columns=_labels("total"),
+            is_main=False,
         ),
         Kind(
             "removals", ("ICE Removals",), columns=_labels("total|removals"),
@@ -191,6 +194,7 @@ DETENTION = Tab(
              "ICE Final Releases by Release Reason, Month and Criminality"),
             rows=REASONS | CRIMINALITY, columns=CRIMINALITY | MONTHS, groups=REASONS,
             adds=("group", "row", "column"),
+            is_main=False,
         ),
         Kind(
             "final book-outs by reason, month and criminality",
@@ -198,6 +202,7 @@ DETENTION = Tab(
              "ICE Final Book Outs by Release Reason and Criminality"),
             rows=CRIMINALITY, columns=MONTHS | CRIMINALITY, groups=REASONS,
             adds=("group", "row", "column"),
+            is_main=False,
         ),
         Kind(
             "average daily population by arresting agency, month and criminality",
@@ -225,6 +230,7 @@ DETENTION = Tab(
             ("ICE Average Length of Stay Adult Facility Type by Month and Arresting Agency",
              "ICE Average Length of Stay by Month and Arresting Agency"),
             unit="days", rows=AGENCIES, columns=MONTHS,
+            is_main=False,
         ),
         Kind(
             "currently detained with credible and reasonable fear by days in custody",
@@ -262,6 +268,7 @@ ATD = Tab(
             "active population and daily cost by technology",
             ("ATD Active Population Counts and Daily Cost by Technology",),
             rows=TECHNOLOGIES, columns=_labels("count|daily tech cost"),
+            is_main=False,
         ),
         Kind(
             "active population by status and case management",
