@@ -185,7 +185,7 @@ def test_parts_add_up_to_their_totals_but_for_known_errors(archive: dict[str, Ma
 
 @pytest.mark.real_data
 def test_nearly_all_words_of_all_years_are_known(archive: dict[str, Mapping[str, Rows]]) -> None:
-    """What is left are six rows without a label, years left out over months, a head left out, and a tab without table."""
+    """What is left are rows without a label, years and a head left out, and a tab without tables."""
     sheets = [row for found in archive.values() for row in found[SHEETS]]
     said = {
         part.partition(" under ")[0] for row in sheets for part in filter(None, row["not_understood"].split("; "))
