@@ -46,7 +46,7 @@ REGISTERED: Held = (_release("counties.csv"), tuple({"state": "Ohio", "county": 
 
 
 def _found(
-    rows: Rows, others: Mapping[str, Held] | None = None, before: Rows = (), name: str = "list_20251017.xlsx"
+    rows: Rows, others: Mapping[str, Held] | None = None, before: Rows = (), name: str = "list_10172025.xlsx"
 ) -> dict[str, Finding]:
     note = Dated(sha256="corrected.xlsx", because="a slip", as_of=DAY)
     source = Source(
@@ -137,5 +137,5 @@ def test_markup_and_bytes_read_wrongly_are_told_with_their_row(damaged: str) -> 
 
 
 def test_a_part_exchanged_in_many_words_is_told() -> None:
-    spoilt = tuple({**row, "agency": row["agency"].replace("sheriff", "shbutton")} for row in _rows(12))
+    spoilt = tuple({**row, "agency": row["agency"].replace("ffi", "button")} for row in _rows(12))
     assert "corrupted_text" in _found(spoilt, before=_rows(12))

@@ -9,7 +9,7 @@ from tallystick.checks.dossier import Dossier, Row, Rows
 from tallystick.nouns.finding import Finding, Severity
 
 _LONG_AGO, _FAR_OFF = 60, 5
-_FEW, _MANY = 3, 0.005
+_FEW, _MANY = 5, 0.02
 
 
 def impossible_date(dossier: Dossier) -> Iterator[Finding]:
@@ -34,8 +34,8 @@ def impossible_date(dossier: Dossier) -> Iterator[Finding]:
 def days_after_the_name(dossier: Dossier) -> Iterator[Finding]:
     """Dates of things that had happened, after the day in the file's name: where there are several the name is wrong
     and the release is kept out; one or two are slips of their own, a warning."""
-    named = dossier.release.provenance.as_of
-    if named is None:
+    named = dossier.named_day
+    if named is None or named != dossier.release.provenance.as_of:
         return
     for table, columns, rows in dossier.expecting("past"):
         for column in columns:

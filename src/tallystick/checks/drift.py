@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
 from tallystick.checks.profile import amount_column, fiscal_year
 from tallystick.checks.subject import Subject
+from tallystick.checks.vocabulary import AS_WRITTEN
 from tallystick.nouns.finding import Finding, Severity
-from tallystick.nouns.source import Restates
+from tallystick.nouns.source import Restates, Type
 
 _SHRINKS_SEVERE, _SHRINKS, _GROWS = 0.2, 0.03, 0.1
 _LOST_HALF, _LOST, _SIGMAS = 0.5, 0.1, 5.0
-_EXPLODES, _DOUBLES = 0.6, 0.9
+_NUMBERS = (Type.NUMBER, Type.INTEGER, Type.MONEY)
+_DOUBLES = 1.5
 _ROWS_TO_JUDGE_BY = 50
 
 
 def row_count_drift(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -> Iterator[Finding]:
     """Fewer rows than the release before had: severe from a fifth. A closed year that grows by a tenth: a warning.
-    A snapshot of 50 rows or more that grows by three fifths: a warning, severe from nine tenths.
+    A snapshot of 50 rows or more that grows by three fifths (or what is declared): a warning, severe from half as
+    much again.
     """
     for scope in scopes:
         rows, before = subject.profiles[scope].rows, earlier.profiles[scope].rows
@@ -29,9 +33,10 @@ def row_count_drift(subject: Subject, earlier: Subject, scopes: tuple[str, ...])
             collapsed = -change >= _SHRINKS_SEVERE + usual and before >= _ROWS_TO_JUDGE_BY
             severity = Severity.SEVERE if collapsed else Severity.WARNING
         elif subject.restates == Restates.SNAPSHOTS:
-            if change < _EXPLODES + usual or before < _ROWS_TO_JUDGE_BY:
+            grows = subject.publication.expect.rows.grows
+            if change < grows or before < _ROWS_TO_JUDGE_BY:
                 continue
-            severity = Severity.SEVERE if change >= _DOUBLES + usual else Severity.WARNING
+            severity = Severity.SEVERE if change >= grows * _DOUBLES else Severity.WARNING
         elif closed and change >= _GROWS and rows - before > 5:
             severity = Severity.WARNING
         else:
@@ -50,7 +55,7 @@ def row_count_drift(subject: Subject, earlier: Subject, scopes: tuple[str, ...])
 
 def missing_scope(subject: Subject, earlier: Subject, _scopes: tuple[str, ...]) -> Iterator[Finding]:
     """A scope of the same fiscal years that the release before had and this one does not: the earlier stays."""
-    years = {fiscal_year(scope) for scope in subject.profiles}
+    years = _years(subject)
     for scope, profile in earlier.profiles.items():
         if scope not in subject.profiles and fiscal_year(scope) in years:
             yield subject.finding(
@@ -62,6 +67,14 @@ def missing_scope(subject: Subject, earlier: Subject, _scopes: tuple[str, ...]) 
                 count=profile.rows,
                 next_step="see whether this part was left out of the capture",
             )
+
+
+def _years(subject: Subject) -> set[int | None]:
+    """The fiscal years of the release; of a snapshot that of most of its scopes, beside which others may lie."""
+    years = Counter(fiscal_year(scope) for scope in subject.profiles)
+    if subject.restates != Restates.SNAPSHOTS or not years:
+        return set(years)
+    return {max(years, key=lambda year: (years[year], year or 0))}
 
 
 def filled_drift(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -> Iterator[Finding]:
@@ -82,12 +95,12 @@ def filled_drift(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) ->
                     scope,
                     count=new.filled[column],
                 )
-            lost = was - now
+            lost = 0.0 if column.endswith(AS_WRITTEN) else was - now
             if lost < _LOST or lost < _SIGMAS * _standard_error(was, now, old.rows, new.rows):
                 continue
             yield subject.finding(
                 "column_emptied",
-                Severity.SEVERE if lost >= _LOST_HALF and was >= _LOST_HALF else Severity.WARNING,
+                _of_lost(subject, column, lost if was >= _LOST_HALF else 0.0),
                 f"{scope} fills {column} in {now:.1%} of its rows in {subject.release.name}; "
                 f"it was {was:.1%} in {earlier.release.name}",
                 scope,
@@ -95,6 +108,13 @@ def filled_drift(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) ->
                 count=new.rows - new.filled[column],
                 next_step="see whether the publisher renamed the column or the capture dropped it",
             )
+
+
+def _of_lost(subject: Subject, column: str, lost: float) -> Severity:
+    """Severe from half of the rows; of a snapshot only where numbers went or what every row must have."""
+    told = subject.publication.columns[column]
+    matters = subject.restates != Restates.SNAPSHOTS or told.required or told.type in _NUMBERS
+    return Severity.SEVERE if lost >= _LOST_HALF and matters else Severity.WARNING
 
 
 def zero_drift(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -> Iterator[Finding]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
-from tallystick.checks.dossier import Dossier, Held, Row
+from tallystick.checks.dossier import Dossier, Held, Row, fiscal_year_of
 from tallystick.checks.names import contradicted
+from tallystick.nouns.expected import Sheets
 from tallystick.nouns.finding import Finding, Severity
 from tallystick.nouns.release import Release
 
@@ -122,20 +123,23 @@ def stale_tab(dossier: Dossier) -> Iterator[Finding]:
 
 
 def wrong_fiscal_year(dossier: Dossier) -> Iterator[Finding]:
-    """A sheet of another fiscal year than its workbook, with none of the right year: severe. A slip of its name only:
-    a warning."""
+    """A sheet of another fiscal year than its workbook, with none of the right year: severe. A slip of its name only,
+    or figures of the year that was running: a warning."""
     year = dossier.named.get("fiscal_year", "")
     year = f"20{year[-2:]}" if year else ""
+    declared = next((told for _, told, _ in dossier.expecting("sheets")), Sheets())
     for tabs, _ in _tabs(dossier):
         of_year = {tab.kind for tab in tabs if year in (tab.row.get("fiscal_year"), "")}
         for tab in tabs:
             says, name = str(tab.row.get("fiscal_year") or ""), str(tab.row.get("fiscal_year_in_name") or "")
-            if year and says and says != year and tab.kind not in of_year:
+            spans_years = tab.kind in declared.slower
+            if year and says and says != year and tab.kind not in of_year and not spans_years:
+                running = says == str(fiscal_year_of(dossier.release.speaks_for))
                 yield from _about(
                     dossier,
                     tab,
                     "wrong_fiscal_year",
-                    Severity.SEVERE,
+                    Severity.WARNING if running else Severity.SEVERE,
                     f"{tab.name} of {dossier.release.name} is about fiscal year {says} by its own titles; the "
                     f"workbook is about {year}",
                 )

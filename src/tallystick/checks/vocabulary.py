@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from tallystick.checks.subject import EVIDENCE_ROWS, Subject
 from tallystick.engines.duckdb import named, quoted
 from tallystick.nouns.finding import Finding, Severity
-from tallystick.nouns.source import Type
+from tallystick.nouns.source import Restates, Type
 
+AS_WRITTEN = ("_as_written", "says", "says_instead")
+"""Columns that keep the publisher's own wording beside our words for it."""
 _MOST_VALUES = 5000
 _REPEATS = 4
 _ROWS_TO_JUDGE_BY = 20
@@ -30,7 +32,9 @@ def changed_words(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -
         for column, share in unheard.get(scope, {}).items():
             if share < _UNHEARD:
                 continue
-            home = _home(subject, earlier, scope, column, columns) if 1 - share <= _FOREIGN else None
+            known = earlier.profiles[scope].filled[column] * 5 >= earlier.profiles[scope].rows
+            judged = known and 1 - share <= _FOREIGN
+            home = _home(subject, earlier, scope, column, columns) if judged else None
             if home is not None:
                 yield _swapped(subject, earlier, scope, column, home)
             else:
@@ -40,7 +44,7 @@ def changed_words(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -
 def _categories(held: Subject) -> list[str]:
     """Text columns with few values that come again: names and codes of kinds, not of things."""
     texts = [name for name, column in held.publication.columns.items() if column.type in (Type.TEXT, Type.CODE)]
-    texts = [name for name in texts if name not in held.publication.key]
+    texts = [name for name in texts if name not in held.publication.key and not name.endswith(AS_WRITTEN)]
     if not texts:
         return []
     counts = ", ".join(f"approx_count_distinct({named(name)}) AS {named(name)}" for name in texts)
@@ -79,7 +83,7 @@ def _home(subject: Subject, earlier: Subject, scope: str, column: str, columns: 
 def _swapped(subject: Subject, earlier: Subject, scope: str, column: str, home: str) -> Finding:
     return subject.finding(
         "swapped_columns",
-        Severity.SEVERE,
+        Severity.WARNING if _is_attribute(subject, column) else Severity.SEVERE,
         f"{scope} in {subject.release.name} has in {column} what {earlier.release.name} had in {home}",
         scope,
         evidence=subject.query(
@@ -91,16 +95,23 @@ def _swapped(subject: Subject, earlier: Subject, scope: str, column: str, home: 
     )
 
 
+def _is_attribute(subject: Subject, column: str) -> bool:
+    """Whether the column of a snapshot only describes what its rows count: no figure is wrong for it."""
+    told = subject.publication
+    return subject.restates == Restates.SNAPSHOTS and not told.columns[column].required and column not in told.key
+
+
 def _new_values(subject: Subject, earlier: Subject, scope: str, column: str, share: float) -> Finding:
     new = (
         f"SELECT {named(column)}, count(*) AS rows FROM {subject.rows} WHERE scope = {quoted(scope)} "
         f"AND {named(column)} NOT IN ({_known(earlier, column)}) GROUP BY ALL"
     )
     values = subject.query(f"SELECT count(*) AS n FROM ({new})")[0]["n"]
+    snapshot = subject.restates == Restates.SNAPSHOTS
     enough = sum(p.rows for p in earlier.profiles.values()) * 2 >= subject.profiles[scope].rows
     return subject.finding(
         "new_values",
-        Severity.WARNING if share >= _UNHEARD_WARNING and enough else Severity.NOTE,
+        Severity.WARNING if share >= _UNHEARD_WARNING and enough and not snapshot else Severity.NOTE,
         f"{scope} in {subject.release.name} has {values:,} value(s) of {column} that {earlier.release.name} did not "
         f"have; they stand in {share:.1%} of its rows",
         scope,

@@ -9,8 +9,9 @@ from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 
 from tallystick.checks.dossier import Dossier, Row, Rows
+from tallystick.checks.vocabulary import AS_WRITTEN
 from tallystick.nouns.finding import Finding, Severity
-from tallystick.nouns.source import Type
+from tallystick.nouns.source import Publication, Type
 
 _NEAR = 0.8
 _DAMAGE = re.compile(
@@ -59,7 +60,7 @@ def corrupted_text(dossier: Dossier) -> Iterator[Finding]:
         publication = dossier.source.publishes[table]
         if publication.expect.sheets is not None:
             continue
-        texts = [n for n, c in publication.columns.items() if c.type is Type.TEXT and not n.endswith("_link")]
+        texts = _texts(publication)
         found = [(row, name, hit) for row in rows for name, hit in _damaged(row, texts)]
         if found:
             row, name, hit = found[0]
@@ -78,7 +79,7 @@ def replaced_everywhere(dossier: Dossier) -> Iterator[Finding]:
     """Words that went since the release before and came back with the same part exchanged: a warning from three."""
     for table in dossier.tables:
         publication = dossier.source.publishes[table]
-        texts = [n for n, c in publication.columns.items() if c.type is Type.TEXT and not n.endswith("_link")]
+        texts = _texts(publication)
         for scope, rows in dossier.by_scope(table).items():
             if (table, scope) not in dossier.last or publication.expect.sheets is not None:
                 continue
@@ -112,6 +113,15 @@ def untidy(dossier: Dossier) -> Iterator[Finding]:
                 )
 
 
+def _texts(publication: Publication) -> list[str]:
+    """The columns whose words are the publisher's and mean the same in every release."""
+    return [
+        name
+        for name, column in publication.columns.items()
+        if column.type is Type.TEXT and not name.endswith(("_link", *AS_WRITTEN))
+    ]
+
+
 def _exchanged(rows: Rows, before: Rows, name: str) -> tuple[tuple[str, str], list[tuple[str, str]]]:
     """The commonest exchange of one part of a word for a longer one, and the values that it befell."""
     now, was = ({str(row[name]) for row in all_ if row.get(name)} for all_ in (rows, before))
@@ -126,12 +136,13 @@ def _exchanged(rows: Rows, before: Rows, name: str) -> tuple[tuple[str, str], li
 
 
 def _part(old: str, new: str) -> tuple[str, str]:
-    """What of `old` stands otherwise in `new`, if it is one part; else nothing."""
+    """What of `old` stands otherwise within a word of `new`, if it is one part; else nothing."""
     codes = [code for code in SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if code[0] != "equal"]
     if len(codes) != 1:
         return "", ""
     _, a, b, c, d = codes[0]
-    return old[a:b], new[c:d]
+    within = 0 < c < d < len(new) and (new[c - 1] + new[c]).isalpha() and (new[d - 1] + new[d]).isalpha()
+    return (old[a:b], new[c:d]) if within else ("", "")
 
 
 def _damaged(row: Row, texts: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -83,20 +83,21 @@ class LookedUp(Written, frozen=True, kw_only=True):
     within: dict[str, str] = {}
 
 
-class Rises(Written, frozen=True, kw_only=True):
-    """A count that only grows within a fiscal year: `value`, for each `by`, of the rows whose columns say `where`."""
+class Figures(Written, frozen=True, kw_only=True):
+    """Labelled figures: `value`, each one told from others by `by`. `unit` names the column that says what is counted.
+
+    `part_of` gives, by a column of labels, the column that says of which other label a figure is a part, for the units
+    `counted`. Figures of a `month` stay as they are once it is over. `rises` are those that only grow within a fiscal
+    year: the values that columns have, each a word or several.
+    """
 
     value: str
     by: list[str]
-    where: dict[str, str | list[str]] = {}
-
-
-class Settled(Written, frozen=True, kw_only=True):
-    """A figure (`value`, for each `by`) of a month that is over, which stays as it is once it was published."""
-
-    value: str
-    by: list[str]
-    month: str
+    unit: str
+    counted: list[str]
+    part_of: dict[str, str] = {}
+    month: str = ""
+    rises: list[dict[str, list[str]]] = []
 
 
 class AddsUp(Written, frozen=True, kw_only=True):

@@ -14,12 +14,11 @@ from tallystick.nouns.expected import (
     Covers,
     Entities,
     Excludes,
+    Figures,
     Groups,
     Homonyms,
     LookedUp,
     Missing,
-    Rises,
-    Settled,
     Sheets,
 )
 from tallystick.nouns.refresh import AnyInterface
@@ -129,12 +128,13 @@ class Column(Written, frozen=True, kw_only=True):
 class RowCount(Written, frozen=True, kw_only=True):
     """How many rows a release may have: under `min` stops publishing, over `max` asks a person.
 
-    `falls` is the share that ordinary releases lose or gain from one to the next; to lose so much is no Finding.
+    `falls` and `grows` are the shares that ordinary snapshots lose and gain from one to the next.
     """
 
     min: int = 1
     max: int | None = None
     falls: float = 0.0
+    grows: float = 0.6
 
 
 class Pair(Written, frozen=True, kw_only=True):
@@ -200,8 +200,7 @@ class Expect(Written, frozen=True, kw_only=True):
     lasting: list[str] = []
     excludes: list[Excludes] = []
     looked_up: list[LookedUp] = []
-    rises: list[Rises] = []
-    settled: list[Settled] = []
+    figures: Figures | None = None
     adds_up: list[AddsUp] = []
     across: list[Across] = []
     entities: Entities | None = None
@@ -209,8 +208,8 @@ class Expect(Written, frozen=True, kw_only=True):
     @property
     def of_the_whole(self) -> bool:
         """Whether anything is declared that is judged of a whole release, its tables side by side."""
-        lists = (self.past, self.lasting, self.excludes, self.looked_up, self.rises, self.settled, self.adds_up)
-        return bool(self.sheets or self.entities or self.across or any(lists))
+        lists = (self.past, self.lasting, self.excludes, self.looked_up, self.adds_up, self.across)
+        return bool(self.sheets or self.entities or self.figures or any(lists))
 
     @property
     def other_tables(self) -> tuple[str, ...]:
