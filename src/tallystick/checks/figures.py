@@ -104,8 +104,8 @@ def restated_months(dossier: Dossier) -> Iterator[Finding]:
             "restatement",
             Severity.WARNING if heavy else Severity.NOTE,
             f"{len(changed)} figure(s) of months that were over are not in {dossier.release.name} what "
-            f"{release.name} said: '{row[figures.by[0]]}' ({_label(row, figures)}) was {_number(was[figures.value])} and is "
-            f"{_number(row[figures.value])} ({_where(row)})",
+            f"{release.name} said: '{row[figures.by[0]]}' ({_label(row, figures)}) was "
+            f"{_number(was[figures.value])} and is {_number(row[figures.value])} ({_where(row)})",
             scope,
             evidence=_both([*heavy, *(pair for pair in changed if pair not in heavy)], figures),
             count=len(changed),
@@ -164,7 +164,7 @@ def _moved(now: Rows, before: Rows, figures: Figures) -> Iterator[_Move]:
             total, new = was[total_key][figures.value], here.get(key)
             lost = row[figures.value] - (new[figures.value] if new else 0)
             stayed = abs(here[total_key][figures.value] - total) <= total * _GONE / 5
-            if stayed and lost >= max(row[figures.value] * _GONE, total * _MOVED, _LARGE / 10):
+            if stayed and lost >= max(row[figures.value] * _GONE, total * _MOVED, _LARGE):
                 yield _Move(row, new, lost, "" if new else _heir(row, label, (was, here), figures))
                 break
 

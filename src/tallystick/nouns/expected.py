@@ -84,11 +84,12 @@ class LookedUp(Written, frozen=True, kw_only=True):
 
 
 class Figures(Written, frozen=True, kw_only=True):
-    """Labelled figures: `value`, each one told from others by `by`. `unit` names the column that says what is counted.
+    """Labelled figures: `value`, each one told from others by `by`. `unit` names the column that says what is
+    counted.
 
-    `part_of` gives, by a column of labels, the column that says of which other label a figure is a part, for the units
-    `counted`. Figures of a `month` stay as they are once it is over. `rises` are those that only grow within a fiscal
-    year: the values that columns have, each a word or several.
+    `part_of` gives, by a column of labels, the column that says of which other label a figure is a part, for the
+    units `counted`. Figures of a `month` stay as they are once it is over. `rises` are those that only grow within a
+    fiscal year: the values that columns have, each a word or several.
     """
 
     value: str
