@@ -21,6 +21,7 @@ from tallystick.metrics.caveats import caveats
 from tallystick.metrics.circumstances import Inquiry
 from tallystick.metrics.coverage import Holdings, Stretch, stretches
 from tallystick.metrics.evaluate import Metrics
+from tallystick.metrics.grounds import Grounds
 from tallystick.metrics.nearest import found_values, nearest_values, plain_values
 from tallystick.nouns.claim import Claim
 from tallystick.nouns.coverage import Coverage
@@ -150,9 +151,10 @@ class Bench:
         sql = self.pipeline.graph.sql(self.metrics.expression(question, self.day), self.engine.dialect)
         rows = self.engine.query(sql).to_pylist()
         found = self._inquiry.circumstances(question, self.held)
-        if found.missing and not set(question.by) & _TIMES:
+        rested = self._grounds.of(question, found.taken_on)
+        if (found.missing or rested.is_unknown) and not set(question.by) & _TIMES:
             rows = [row | {"value": None} for row in rows]
-        told = caveats(metric, question, self.held, found)
+        told = (*caveats(metric, question, self.held, found), *rested.says)
         return Answer(
             question, metric.unit, metric.definition, self.edition.id, tuple(rows), sql, told, found.counted
         )
@@ -163,6 +165,10 @@ class Bench:
         rows = self._rows(stretches(self.pipeline.graph.unbound("contract_actions")))
         found = tuple(Stretch(row["scope"], row["agency"] or "", row["latest"]) for row in rows)
         return Holdings(self.day, found, self.coverage("contract_actions"), self.findings())
+
+    @cached_property
+    def _grounds(self) -> Grounds:
+        return Grounds(self.metrics, self._standing.coverage, self.lateness, self._rows)
 
     @cached_property
     def _inquiry(self) -> Inquiry:
