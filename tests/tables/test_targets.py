@@ -124,7 +124,11 @@ def test_book_ins_after_arrests_by_ice_a_day_are_those_that_the_sheet_itself_say
     path = next((real_data / "detention_statistics" / "xlsx").glob("*FY26_detentionStats_04092026.xlsx"))
     sheet = CalamineWorkbook.from_path(path).get_sheet_by_name("Detention FY26").to_python()
     rows = [[cell for cell in row if cell != ""] for row in sheet]
-    (booked,) = (row for row in rows if len(row) > 12 and "ICE" in [str(cell).strip() for cell in row[1:]])
+    title = next(
+        place for place, row in enumerate(rows) if any("by Arresting Agency and Month" in str(c) for c in row)
+    )
+    after = [row for row in rows[title:] if len(row) > 12 and isinstance(row[-1], float)]
+    booked = next(row for row in after if "ICE" in [str(cell).strip() for cell in row])
     months = [float(cell) for cell in booked[-8:-2]]
     asked = {"target": "arrests-3000-a-day", "series": "ice_book_ins", "fiscal_year": "2026"}
     found = bench.ask(Question("target_actual", dict(asked), end=date(2026, 3, 31))).value
