@@ -125,7 +125,7 @@ def _days(over: Over, quarter: Quarter | None) -> Span:
 def _why_unknown(answer: Answer, bench: Asked) -> str:
     """A sentence on what the releases held do say, where they do not say this."""
     if answer.counted:
-        return answer.caveats[0] if answer.caveats else "the rows about this do not hold what is asked"
+        return f"none of its {answer.counted:,} rows states it"
     span = bench.span(answer.question)
     if span is None:
         return "no release held says anything of it"

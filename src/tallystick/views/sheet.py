@@ -9,6 +9,7 @@ from tallystick.nouns.sheet import Filled, FilledSheet, Rests
 from tallystick.views.answer import figure
 from tallystick.views.judgement import why_command
 
+MOST_SOURCES = 2
 COLUMNS = ["part", "figure", "of", "value", "unit", "from", "to", "metric", "rows", "rests_on", "unknown_because"]
 
 
@@ -28,7 +29,7 @@ def sheet_rows(sheet: FilledSheet) -> Iterator[dict[str, Any]]:
                     "to": one.question.end if one.question else None,
                     "metric": one.asks.metric,
                     "rows": one.counted,
-                    "rests_on": "; ".join(map(rests_in_words, one.rests_on)) or None,
+                    "rests_on": all_rests_in_words(one.rests_on) or None,
                     "unknown_because": one.because or None,
                 }
 
@@ -78,6 +79,14 @@ def _value(one: Filled) -> Any:
     return one.rows[0]["value"] if one.rows else None
 
 
+def all_rests_in_words(every: tuple[Rests, ...]) -> str:
+    """What a figure rests on, source by source; where these are many, how many they are."""
+    if len(every) <= MOST_SOURCES:
+        return "; ".join(map(rests_in_words, every))
+    days = f"{min(one.first for one in every)} to {max(one.last for one in every)}"
+    return f"{len(every)} sources: {sum(one.releases for one in every)} releases, {days}"
+
+
 def rests_in_words(rests: Rests) -> str:
     """`ice_detention_statistics: 3 releases, 2025-09-24 to 2026-04-09`."""
     days = str(rests.first) if rests.first == rests.last else f"{rests.first} to {rests.last}"
@@ -94,12 +103,19 @@ def sheet_table(sheet: FilledSheet) -> list[dict[str, Any]]:
                 "part": row["part"] if row["part"] != last[0] else "",
                 "figure": row["figure"] if place != last else "",
                 "of": row["of"] or "",
-                "value": figure(row["value"], row["unit"] or "number"),
-                "rests_on": row["rests_on"] or row["unknown_because"] or "our own registers",
+                "value": _said(row["value"], row["unit"]),
+                "rests_on": row["unknown_because"] or row["rests_on"] or "our own registers",
             }
         )
         last = place
     return shown
+
+
+def _said(value: Any, unit: str | None) -> str:
+    """A figure with as many digits as a reader has use for; JSON, CSV and Parquet have them all."""
+    if isinstance(value, float) and unit == "share":
+        return f"{value:.1%}"
+    return f"{value:,.1f}" if isinstance(value, float) else figure(value, unit or "number")
 
 
 def sheet_notes(sheet: FilledSheet) -> list[str]:
