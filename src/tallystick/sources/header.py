@@ -27,7 +27,7 @@ class Header:
 
     `missing` are our columns that every release must have. `forms` says how each column writes dates here, `again`
     which name each column repeats that stands there twice. `above` is what the lines above the header say, by the
-    column it goes to; `skip` is how many lines these are, `strange` those that no pattern of the source knows.
+    column it goes to; `skip` is how many rows these are, `strange` those that no pattern of the source knows.
     """
 
     names: tuple[str, ...]
@@ -190,12 +190,10 @@ def _forms(names: list[str], sample: list[list[str]], publication: Publication) 
     return {name: told.get(name) or (slashes if typed.is_slashed(cells.get(name, ())) else usual) for name in names}
 
 
-def _first_lines(member: Member, source: Source) -> list[tuple[int, list[str]]]:
-    """The first rows, each with the number of the last line it stands on."""
+def _first_lines(member: Member, source: Source) -> list[list[str]]:
     try:
         with TextIOWrapper(opened(member), encoding="utf-8", errors="replace", newline="") as file:
-            rows = csv.reader(file, delimiter=source.delimiter)
-            return [(rows.line_num, row) for row in islice(rows, _SAMPLE_ROWS + 1)]
+            return list(islice(csv.reader(file, delimiter=source.delimiter), _SAMPLE_ROWS + 1))
     except csv.Error as error:
         raise ReleaseError(
             f"this is not delimited text: {error}",

@@ -13,7 +13,7 @@ _MOST_LINES = 30
 
 @dataclass(frozen=True)
 class Preamble:
-    """The header row and the rows `below` it, and what stands above: `above` by column, `skip` lines in all.
+    """The header row and the rows `below` it, and what stands above: `above` by column, `skip` rows in all.
 
     `strange` are the lines above that no pattern of the source knows.
     """
@@ -25,14 +25,14 @@ class Preamble:
     strange: tuple[str, ...]
 
 
-def preamble(rows: Sequence[tuple[int, list[str]]], patterns: Sequence[str], known: Collection[str]) -> Preamble:
-    """Take the first rows of a file apart; each is given with the number of the last line it stands on.
+def preamble(rows: Sequence[list[str]], patterns: Sequence[str], known: Collection[str]) -> Preamble:
+    """Take the first rows of a file apart. A row whose cell goes over two lines is one, for the engine too.
 
     The header is the first row of which half the cells or more are names that the source knows. A source without
     patterns has its header on the first line. A group that several lines have keeps what the first says.
     """
-    place = _place([cells for _, cells in rows], known) if patterns else 0
-    lines = [" ".join(filter(None, (cell.strip() for cell in cells))).removeprefix("\ufeff") for _, cells in rows]
+    place = _place(rows, known) if patterns else 0
+    lines = [" ".join(filter(None, (cell.strip() for cell in cells))).removeprefix("\ufeff") for cells in rows]
     said, strange = {ABOVE + group: "" for group in _groups(patterns)}, []
     for line in filter(None, lines[:place]):
         found = next(filter(None, (re.fullmatch(pattern, line) for pattern in patterns)), None)
@@ -41,9 +41,7 @@ def preamble(rows: Sequence[tuple[int, list[str]]], patterns: Sequence[str], kno
             continue
         for group, text in found.groupdict().items():
             said[ABOVE + group] = said[ABOVE + group] or text or ""
-    header = rows[place][1] if rows else []
-    skip = rows[place - 1][0] if place else 0
-    return Preamble(header, [cells for _, cells in rows[place + 1 :]], said, skip, tuple(strange))
+    return Preamble(rows[place] if rows else [], list(rows[place + 1 :]), said, place, tuple(strange))
 
 
 def _place(rows: Sequence[list[str]], known: Collection[str]) -> int:
