@@ -28,13 +28,15 @@ class Listing:
     """The list on `sheet`: its header as printed (one space between words, capitals), and where it begins.
 
     `rows` are the rows under the header that hold anything, each by the header's names with `sheet_row` (as the
-    spreadsheet counts). A filled cell that stands under no name is called by its place, `(column 9)`.
+    spreadsheet counts) and `is_untidy` (whether `tidy` would mend a cell). A filled cell that stands under no name is
+    called by its place, `(column 9)`. `untidy` counts the cells that `tidy` would mend, by column and what it is.
     """
 
     sheet: Sheet
     header: tuple[str, ...]
     header_row: int
     rows: tuple[dict[str, Cell], ...]
+    untidy: Mapping[str, int]
 
     def cell_of(self, row: Mapping[str, Cell], name: str) -> str:
         """Where the cell of a row under `name` stands (`G766`)."""
@@ -50,7 +52,8 @@ def listing(book: Workbook, must: Collection[str]) -> Listing:
         for place, row in enumerate(sheet.rows[:_HEADER_ROWS]):
             header = _names(row)
             if set(must) <= set(header):
-                return Listing(sheet, header, place + 1, tuple(_rows(sheet, header, place + 1)))
+                untidy = Counter[str]()
+                return Listing(sheet, header, place + 1, tuple(_rows(sheet, header, place + 1, untidy)), untidy)
     raise ReleaseError(
         f"no sheet that is shown has a list with the columns {', '.join(must)}",
         where=book.name,
@@ -60,7 +63,8 @@ def listing(book: Workbook, must: Collection[str]) -> Listing:
 
 def tidy(text: object) -> str:
     """The text with one space between words, none at the edges, and straight apostrophes."""
-    return " ".join(str(text).translate(_STRAIGHT).split())
+    said = str(text)
+    return " ".join((said if said.isascii() else said.translate(_STRAIGHT)).split())
 
 
 def untidiness(cell: object) -> list[str]:
@@ -125,12 +129,15 @@ def _names(row: tuple[Cell, ...]) -> tuple[str, ...]:
     return tuple(name or f"(column {place})" for place, name in enumerate(names, start=1))
 
 
-def _rows(sheet: Sheet, header: tuple[str, ...], under: int) -> Iterator[dict[str, Cell]]:
+def _rows(sheet: Sheet, header: tuple[str, ...], under: int, untidy: Counter[str]) -> Iterator[dict[str, Cell]]:
+    """The rows, counting into `untidy` what of them is."""
     for place, row in enumerate(sheet.rows[under:], start=under + 1):
         cells = {name: cell for name, cell in zip(header, row, strict=False) if cell != "" or name[0] != "("}
         cells |= {f"(column {n + 1})": row[n] for n in range(len(header), len(row)) if row[n] != ""}
         if any(cell != "" for cell in cells.values()):
-            yield {"sheet_row": place, **cells}
+            marks = [f"{name}, {what}" for name, cell in cells.items() for what in untidiness(cell)]
+            untidy.update(marks)
+            yield {"sheet_row": place, "is_untidy": bool(marks), **cells}
 
 
 def _about(sheet: Sheet, found: Listing, telling: Collection[str]) -> dict[str, object]:
@@ -139,10 +146,7 @@ def _about(sheet: Sheet, found: Listing, telling: Collection[str]) -> dict[str, 
         return {"rows_read": 0, "not_understood": "" if sheet.is_hidden else " | ".join(words)[:200]}
     said = sorted(str([tidy(row.get(name, "")).upper() for name in telling]) for row in found.rows)
     body = hashlib.sha256("\n".join(said).encode()).hexdigest()[:12]
-    marks = Counter(
-        f"{name}, {what}" for row in found.rows for name, cell in row.items() for what in untidiness(cell)
-    )
-    untidy = " | ".join(f"{mark}: {cells}" for mark, cells in sorted(marks.items()))
+    untidy = " | ".join(f"{mark}: {cells}" for mark, cells in sorted(found.untidy.items()))
     told = {"body_fingerprint": body, "header": " | ".join(found.header), "untidy": untidy}
     return {"rows_read": len(found.rows), **told}
 

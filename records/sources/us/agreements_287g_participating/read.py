@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tallystick import Member
-from tallystick.workbooks import Listing, links, list_sheets, listing, tidy, untidiness, workbook
+from tallystick.workbooks import Listing, links, list_sheets, listing, tidy, workbook
 
 MUST = ("STATE", "LAW ENFORCEMENT AGENCY", "SUPPORT TYPE")
 TELLING = (*MUST, "SIGNED")
@@ -29,6 +29,5 @@ def _agreements(found: Listing, leads_to: dict[str, str]) -> Iterator[Row]:
         yield {
             **row,
             "agency_tidied": tidy(row["LAW ENFORCEMENT AGENCY"]),
-            "is_untidy": any(map(untidiness, row.values())),
             **{f"{name} LINK": leads_to.get(found.cell_of(row, name), "") for name in linked},
         }

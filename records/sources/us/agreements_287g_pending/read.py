@@ -1,7 +1,7 @@
 """Reads a list of agencies whose agreements are pending: one row a request."""
 
 from tallystick import Member
-from tallystick.workbooks import list_sheets, listing, tidy, untidiness, workbook
+from tallystick.workbooks import list_sheets, listing, tidy, workbook
 
 MUST = ("STATE", "LAW ENFORCEMENT AGENCY", "SUPPORT TYPE")
 Row = dict[str, object]
@@ -15,7 +15,6 @@ def read(member: Member) -> dict[str, list[Row]]:
         {
             **row,
             "agency_tidied": tidy(row["LAW ENFORCEMENT AGENCY"]),
-            "is_untidy": any(map(untidiness, row.values())),
         }
         for row in found.rows
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tallystick import Member
-from tallystick.workbooks import Listing, list_sheets, listing, tidy, untidiness, workbook
+from tallystick.workbooks import Listing, list_sheets, listing, tidy, workbook
 
 MUST = ("STATE", "LAW ENFORCEMENT AGENCY", "SUPPORT TYPE")
 TELLING = (*MUST, "SIGNED")
@@ -28,5 +28,4 @@ def _agreements(found: Listing) -> Iterator[Row]:
         yield {
             **row,
             "agency_tidied": tidy(row["LAW ENFORCEMENT AGENCY"]),
-            "is_untidy": any(map(untidiness, row.values())),
         }
