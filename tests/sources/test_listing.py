@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tallystick.errors import ReleaseError
 from tallystick.nouns.member import Member
 from tallystick.settings import bundled_records
-from tallystick.workbooks import Sheet, Workbook, links, list_sheets, listing, tidy, untidiness, workbook
+from tallystick.workbooks import Cell, Sheet, Workbook, links, list_sheets, listing, tidy, untidiness, workbook
 
 MUST = ("STATE", "AGENCY")
 LIST = Sheet(
@@ -27,7 +27,7 @@ def book(*sheets: Sheet) -> Workbook:
 def test_a_list_is_found_under_its_header_wherever_that_stands() -> None:
     found = listing(book(OTHER, LIST), MUST)
     assert (found.sheet, found.header_row, found.header) == (LIST, 2, ("STATE", "AGENCY", "(column 3)"))
-    row = {
+    row: dict[str, Cell] = {
         "sheet_row": 3,
         "is_untidy": True,
         "STATE": "KANSAS ",
