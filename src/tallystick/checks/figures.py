@@ -61,76 +61,98 @@ def parts_and_total(dossier: Dossier) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-def cumulative_falls(dossier: Dossier) -> Iterator[Finding]:
+def beside_the_last(dossier: Dossier) -> Iterator[Finding]:
+    """What became of each figure since the release in force before: counts that fell, months that were over and say
+    something else, parts of a total that moved."""
+    for table, figures, _ in dossier.expecting("figures"):
+        for scope, rows in dossier.by_scope(table).items():
+            if (table, scope) in dossier.last:
+                release, before = dossier.last[table, scope]
+                now, was = ({_key(row, figures.by): row for row in _counts(all_, figures)} for all_ in (rows, before))
+                pair = _Pair(dossier, figures, scope, release, now, was)
+                yield from cumulative_falls(pair)
+                yield from restated_months(pair)
+                yield from moved_between_parts(pair)
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """The counts of one scope `now` and as they were `before` in `release`, by their labels."""
+
+    dossier: Dossier
+    figures: Figures
+    scope: str
+    release: Release
+    now: Mapping[Key, Row]
+    before: Mapping[Key, Row]
+
+    @property
+    def both(self) -> Iterator[tuple[Row, Row]]:
+        return ((row, self.before[key]) for key, row in self.now.items() if key in self.before)
+
+
+def cumulative_falls(pair: _Pair) -> Iterator[Finding]:
     """A count that only grows within a fiscal year is lower than in the release before: a note, a warning from two in
     a thousand, severe from two in a hundred."""
-    for scope, figures, now, (release, before) in _beside(dossier):
-        fell = [
-            (row, was)
-            for key, row in _counted_up(now, figures).items()
-            if (was := _counted_up(before, figures).get(key)) is not None and row[figures.value] < was[figures.value]
-        ]
-        if not fell:
-            continue
-        row, was = max(fell, key=lambda pair: _fall(pair[0], pair[1], figures.value))
-        yield dossier.finding(
+    figures, value = pair.figures, pair.figures.value
+    fell = [(row, was) for row, was in pair.both if row[value] < was[value] and _only_grows(row, figures)]
+    if fell:
+        row, was = max(fell, key=lambda found: _fall(found[0], found[1], value))
+        yield pair.dossier.finding(
             "cumulative_falls",
-            _graded(_fall(row, was, figures.value), _FELL_SEVERE, _FELL),
-            f"'{row[figures.by[0]]}' ({_label(row, figures)}) counts {_number(row[figures.value])} in "
-            f"{dossier.release.name} ({_where(row)}) and {_number(was[figures.value])} in {release.name}: a count of "
-            "the fiscal year so far cannot fall",
-            scope,
+            _graded(_fall(row, was, value), _FELL_SEVERE, _FELL),
+            f"'{row[figures.by[0]]}' ({_label(row, figures)}) counts {_number(row[value])} in "
+            f"{pair.dossier.release.name} ({_where(row)}) and {_number(was[value])} in {pair.release.name}: a count "
+            "of the fiscal year so far cannot fall",
+            pair.scope,
             evidence=_both(fell, figures),
             count=len(fell),
             next_step="see whether the sheet is an older one; take the later figure otherwise, and say that it fell",
         )
 
 
-def restated_months(dossier: Dossier) -> Iterator[Finding]:
+def restated_months(pair: _Pair) -> Iterator[Finding]:
     """Figures of months that were over before the last release and that say something else now: a note, a warning
     where one of a thousand or more moved by a twentieth."""
-    for scope, figures, now, (release, before) in _beside(dossier):
-        changed = [
-            (row, was)
-            for row, was in _paired(now, before, figures)
-            if _is_over(row.get(figures.month), release) and abs(row[figures.value] - was[figures.value]) > _ROUNDING
-        ]
-        if not changed:
-            continue
-        row, was = max(changed, key=lambda pair: abs(pair[0][figures.value] - pair[1][figures.value]))
-        heavy = [pair for pair in changed if _is_heavy(*pair, figures.value)]
-        row, was = heavy[0] if heavy else (row, was)
-        yield dossier.finding(
+    figures, value = pair.figures, pair.figures.value
+    changed = [
+        (row, was)
+        for row, was in pair.both
+        if abs(row[value] - was[value]) > _ROUNDING and _is_over(row.get(figures.month), pair.release)
+    ]
+    if changed:
+        heavy = [found for found in changed if _is_heavy(*found, value)]
+        row, was = max(heavy or changed, key=lambda found: abs(found[0][value] - found[1][value]))
+        yield pair.dossier.finding(
             "restatement",
             Severity.WARNING if heavy else Severity.NOTE,
-            f"{len(changed)} figure(s) of months that were over are not in {dossier.release.name} what "
-            f"{release.name} said: '{row[figures.by[0]]}' ({_label(row, figures)}) was "
-            f"{_number(was[figures.value])} and is {_number(row[figures.value])} ({_where(row)})",
-            scope,
-            evidence=_both([*heavy, *(pair for pair in changed if pair not in heavy)], figures),
+            f"{len(changed)} figure(s) of months that were over are not in {pair.dossier.release.name} what "
+            f"{pair.release.name} said: '{row[figures.by[0]]}' ({_label(row, figures)}) was "
+            f"{_number(was[value])} and is {_number(row[value])} ({_where(row)})",
+            pair.scope,
+            evidence=_both(sorted(changed, key=lambda found: -abs(found[0][value] - found[1][value])), figures),
             count=len(changed),
             next_step="every record: tallystick diff",
         )
 
 
-def moved_between_parts(dossier: Dossier) -> Iterator[Finding]:
+def moved_between_parts(pair: _Pair) -> Iterator[Finding]:
     """A part of a total that lost half of itself and a twentieth of the total, while the total stayed: a warning,
     since people were counted under another name. Where a new name took its place: a note."""
-    for scope, figures, now, (release, before) in _beside(dossier):
-        moved = list(_moved(now, before, figures))
-        if not moved:
-            continue
+    figures = pair.figures
+    moved = list(_moved(pair))
+    if moved:
         gone = [found for found in moved if found.new is None]
         renamed = len(gone) == len(moved) and any(found.heir for found in gone)
         worst = max(moved, key=lambda found: found.lost)
         says = f"is {_number(worst.new[figures.value])} ({_where(worst.new)})" if worst.new else "is there no more"
         heir = f"; '{worst.heir}' is new" if worst.heir else ""
-        yield dossier.finding(
+        yield pair.dossier.finding(
             "renamed_category" if renamed else "category_gone" if worst.new is None else "moved_between_parts",
             Severity.NOTE if renamed else Severity.WARNING,
             f"'{worst.row[figures.by[0]]}' ({_label(worst.row, figures)}) was {_number(worst.row[figures.value])} in "
-            f"{release.name} and {says} in {dossier.release.name}, while the total stayed{heir}",
-            scope,
+            f"{pair.release.name} and {says} in {pair.dossier.release.name}, while the total stayed{heir}",
+            pair.scope,
             evidence=[
                 {"cell": found.row.get("cell"), "of": _label(found.row, figures), "was": found.row[figures.value],
                  "now": found.new[figures.value] if found.new else None}
@@ -151,42 +173,34 @@ class _Move:
     heir: str
 
 
-def _moved(now: Rows, before: Rows, figures: Figures) -> Iterator[_Move]:
-    was = {_key(row, figures.by): row for row in _counts(before, figures)}
-    here = {_key(row, figures.by): row for row in _counts(now, figures)}
-    for key, row in was.items():
+def _moved(pair: _Pair) -> Iterator[_Move]:
+    figures, value = pair.figures, pair.figures.value
+    for key, row in pair.before.items():
+        new = pair.now.get(key)
+        lost = row[value] - (new[value] if new else 0)
+        if lost < max(row[value] * _GONE, _LARGE):
+            continue
         for label, part_of in figures.part_of.items():
-            if not row.get(part_of):
+            total_key = _key({**row, label: row[part_of]}, figures.by) if row.get(part_of) else ()
+            if total_key not in pair.before or total_key not in pair.now:
                 continue
-            total_key = _key({**row, label: row[part_of]}, figures.by)
-            if total_key not in was or total_key not in here:
-                continue
-            total, new = was[total_key][figures.value], here.get(key)
-            lost = row[figures.value] - (new[figures.value] if new else 0)
-            stayed = abs(here[total_key][figures.value] - total) <= total * _GONE / 5
-            if stayed and lost >= max(row[figures.value] * _GONE, total * _MOVED, _LARGE):
-                yield _Move(row, new, lost, "" if new else _heir(row, label, (was, here), figures))
+            total = pair.before[total_key][value]
+            stayed = abs(pair.now[total_key][value] - total) <= total * _GONE / 5
+            if stayed and lost >= total * _MOVED:
+                yield _Move(row, new, lost, "" if new else _heir(row, label, pair))
                 break
 
 
-def _heir(row: Row, label: str, of: tuple[Mapping[Key, Row], Mapping[Key, Row]], figures: Figures) -> str:
+def _heir(row: Row, label: str, pair: _Pair) -> str:
     """The label that is new beside the one that went, for figures alike in all else."""
-    was, here = of
-    alike = _key({**row, label: ""}, figures.by)
+    by = pair.figures.by
+    alike = _key({**row, label: ""}, by)
     new = (
         found[label]
-        for key, found in here.items()
-        if key not in was and _key({**found, label: ""}, figures.by) == alike
+        for key, found in pair.now.items()
+        if key not in pair.before and _key({**found, label: ""}, by) == alike
     )
     return next((str(name) for name in new if name), "")
-
-
-def _beside(dossier: Dossier) -> Iterator[tuple[str, Figures, Rows, tuple[Release, Rows]]]:
-    """Each scope's figures now and in the release in force before it."""
-    for table, figures, _ in dossier.expecting("figures"):
-        for scope, rows in dossier.by_scope(table).items():
-            if (table, scope) in dossier.last:
-                yield scope, figures, rows, dossier.last[table, scope]
 
 
 def _sums(rows: Rows, figures: Figures) -> Iterator[_Sum]:
@@ -213,22 +227,12 @@ def _counts(rows: Rows, figures: Figures) -> Iterator[Row]:
     return (row for row in rows if row[figures.value] is not None and row.get(figures.unit) in figures.counted)
 
 
-def _counted_up(rows: Rows, figures: Figures) -> Mapping[Key, Row]:
-    """The figures that only grow, by their labels."""
-    wanted = (row for row in _counts(rows, figures) for told in figures.rises if _fits(row, told))
-    return {_key(row, figures.by): row for row in wanted}
+def _only_grows(row: Row, figures: Figures) -> bool:
+    return any(_fits(row, told) for told in figures.rises)
 
 
 def _fits(row: Row, told: Mapping[str, Iterable[str]]) -> bool:
     return all((row.get(column) or "") in values for column, values in told.items())
-
-
-def _paired(now: Rows, before: Rows, figures: Figures) -> Iterator[tuple[Row, Row]]:
-    """Counts with the same labels, in this release and the one before."""
-    was = {_key(row, figures.by): row for row in _counts(before, figures)}
-    for row in _counts(now, figures):
-        if (old := was.get(_key(row, figures.by))) is not None:
-            yield row, old
 
 
 def _is_over(month: object, release: Release) -> bool:
