@@ -107,6 +107,22 @@ def test_facilities_are_read_by_the_labels_of_their_columns(made: Any) -> None:
     assert first["second_to_last_nakamoto_inspection_date"] == date(2020, 10, 1)
 
 
+def test_the_last_inspection_is_of_the_inspector_that_its_type_names(made: Any) -> None:
+    facilities = next(sheet for sheet in early() if sheet.name.startswith("Facilities"))
+    (own,) = made(facilities)[FACILITIES]
+    assert (own["last_inspection_date"], own["last_inspection_standard"]) == (date(2021, 9, 30), "PBNDS 2011")
+    (regular,) = made(changed(facilities, "ODO", "Regular"))[FACILITIES]
+    assert (regular["last_inspection_date"], regular["last_inspection_standard"]) == (date(2019, 7, 1), "NDS 2019")
+    assert regular["odo_inspection_date"] == date(2021, 9, 30)
+
+
+def test_a_range_of_fiscal_years_is_of_its_last(made: Any) -> None:
+    semiannual = next(sheet for sheet in early() if sheet.name == "Semiannual")
+    title = "United States Armed Forces Noncitizen Arrests FY2020 - FY2021"
+    (sheet,) = made(changed(semiannual, title, title.replace("FY2021", "YTD2022")))[SHEETS]
+    assert sheet["fiscal_year"] == "2022"
+
+
 def test_no_street_address_is_kept(made: Any) -> None:
     assert "SAMPLE STREET" not in repr((made(*early()), made(*late())))
 

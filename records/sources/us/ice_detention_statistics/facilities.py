@@ -31,7 +31,7 @@ _NUMBERS = {
 _DATES = {
     "last inspection date": "last_inspection_date",
     "last inspection end date": "last_inspection_date",
-    "odo inspection end date": "last_inspection_date",
+    "odo inspection end date": "odo_inspection_date",
     "odo final report date": "last_inspection_report_date",
     "last nakamoto inspection date": "last_nakamoto_inspection_date",
     "second to last inspection date": "second_to_last_inspection_date",
@@ -46,10 +46,10 @@ _TEXTS = {
     "male/female": "gender",
     "last inspection type": "last_inspection_type",
     "last inspection standard": "last_inspection_standard",
-    "odo last inspection standard": "last_inspection_standard",
+    "odo last inspection standard": "odo_inspection_standard",
     "last inspection rating - final": "last_inspection_rating",
     "last final rating": "last_inspection_rating",
-    "odo final rating": "last_inspection_rating",
+    "odo final rating": "odo_inspection_rating",
     "pending inspection": "pending_inspection",
     "last nakamoto inspection standard": "last_nakamoto_inspection_standard",
     "last nakamoto inspection rating - final": "last_nakamoto_inspection_rating",
@@ -150,8 +150,18 @@ def _facility(named: dict[str, Cell]) -> tuple[Row, list[tuple[str, str]]]:
             row[column] = day
             if day is None and spaced(named[label]):
                 instead.append(f"{column}: {spaced(named[label])}")
+    row |= _last_inspection(row)
     row["says_instead"] = "; ".join(instead)
     return row, odd
+
+
+def _last_inspection(row: Row) -> Row:
+    """The last inspection where a layout tells its two inspectors apart: the one that its type names."""
+    if "odo_inspection_standard" not in row or "last_inspection_standard" in row:
+        return {}
+    of_contractor = "last_nakamoto_inspection_standard" in row and row.get("last_inspection_type") != "ODO"
+    who = "last_nakamoto_inspection" if of_contractor else "odo_inspection"
+    return {f"last_inspection_{what}": row.get(f"{who}_{what}") for what in ("date", "standard", "rating")}
 
 
 def _zip(cell: Cell) -> str:

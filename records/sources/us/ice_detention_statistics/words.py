@@ -69,7 +69,7 @@ def plain(label: str) -> str:
 @cache
 def fiscal_year(text: str) -> str:
     """The last fiscal year that a text names, in four digits; blank if none."""
-    found = FISCAL_YEAR.findall(text) or re.findall(r"YTD(20\d\d)", text)
+    found = FISCAL_YEAR.findall(re.sub(r"\bYTD(?=20\d\d)", "FY", text))
     return f"20{found[-1][-2:]}" if found else ""
 
 
