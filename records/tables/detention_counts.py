@@ -17,7 +17,7 @@ CRIMINALITY = (
 )
 AGENCIES = (("ice", "ICE"), ("cbp", "CBP"), ("total", "all"))
 FACILITY_TYPES = (("adult", "adult"), ("frc", "family"), ("fsc", "family"), ("total", "all"))
-PROVENANCE = ("release_id", "scope", "member", "source_row", "as_of")
+PROVENANCE = ("release_id", "scope", "member", "source_row", "as_of", "sheet", "cell")
 
 
 @table(key=["release_id", "fiscal_year"])
@@ -148,9 +148,14 @@ def book_outs_by_month(detention_figures_published: Table, detention_counted_thr
 
 
 def of(figures: Table, *titles: str) -> Table:
-    """The figures of the tables of these titles, with the fiscal year as a number."""
+    """The figures of the tables of these titles, with the fiscal year as a number and the day that they speak for.
+
+    A workbook may carry the tab of the year before: that speaks for the last day of its fiscal year.
+    """
     rows = figures.filter(figures.title.isin(titles) & figures.value.notnull())
-    return rows.mutate(fiscal_year=rows.fiscal_year.cast("int64"))
+    year = rows.fiscal_year.cast("int64")
+    ended = ibis.date(year.cast("int32"), 9, 30)
+    return rows.mutate(fiscal_year=year, as_of=ibis.ifelse(rows.as_of > ended, ended, rows.as_of))
 
 
 def newest(rows: Table, by: list[str]) -> Table:

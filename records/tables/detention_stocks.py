@@ -14,10 +14,10 @@ CRIMINALITY = (
     ("total", "all"),
 )
 FACILITY_TYPES = (("adult", "adult"), ("frc", "family"), ("fsc", "family"), ("total", "all"))
-PROVENANCE = ("release_id", "scope", "member", "source_row", "as_of")
+PROVENANCE = ("release_id", "scope", "member", "source_row", "as_of", "sheet", "cell")
 
 
-@table(key=["release_id", "member", "arresting_agency", "criminality"])
+@table(key=["release_id", "member", "fiscal_year", "arresting_agency", "criminality"])
 def detained_population(detention_figures_published: Table, detention_snapshot_day: Table) -> Table:
     """People held in ICE detention on the day of a release's count, by arresting agency and criminality.
 
@@ -43,7 +43,7 @@ def detention_snapshot_day(detention_stated_days_published: Table) -> Table:
     return days.group_by("release_id").aggregate(counted_date=days.through_date.max())
 
 
-@table(key=["release_id", "member", "disposition", "facility_type"])
+@table(key=["release_id", "member", "fiscal_year", "disposition", "facility_type"])
 def detained_by_disposition(detention_figures_published: Table) -> Table:
     """People held in ICE detention on the day of a release's count, by how their case is processed and where."""
     told = figures(detention_figures_published, "currently detained by processing disposition and facility type")
@@ -56,7 +56,7 @@ def detained_by_disposition(detention_figures_published: Table) -> Table:
     )  # fmt: skip
 
 
-@table(key=["release_id", "member", "area_name", "technology"])
+@table(key=["release_id", "member", "fiscal_year", "area_name", "technology"])
 def alternatives_to_detention(detention_figures_published: Table, area_names: Table) -> Table:
     """People followed by a technology outside detention (ATD), by area of responsibility and technology.
 
@@ -69,6 +69,8 @@ def alternatives_to_detention(detention_figures_published: Table, area_names: Ta
         "release_id", "scope", "member", "as_of", "fiscal_year", "group_label", "row_label"
     ).aggregate(
         source_row=parts.source_row.min(),
+        sheet=parts.sheet.max(),
+        cell=parts.cell.argmin(parts.source_row),
         participants=parts.value.max(where=parts.column_label == "count").cast("int64"),
         average_days=parts.value.max(where=parts.column_label == "average length in program"),
     )
@@ -85,13 +87,15 @@ def alternatives_to_detention(detention_figures_published: Table, area_names: Ta
     )
 
 
-@table(key=["release_id", "member", "technology"])
+@table(key=["release_id", "member", "fiscal_year", "technology"])
 def alternatives_by_technology(detention_figures_published: Table) -> Table:
     """People followed by each technology outside detention in the whole country, and what it costs a day."""
     told = figures(detention_figures_published, "active population and daily cost by technology")
     parts = told.filter(told.row_label != "total")
     rows = parts.group_by("release_id", "scope", "member", "as_of", "fiscal_year", "row_label").aggregate(
         source_row=parts.source_row.min(),
+        sheet=parts.sheet.max(),
+        cell=parts.cell.argmin(parts.source_row),
         participants=parts.value.max(where=parts.column_label == "count").cast("int64"),
         daily_cost_usd=parts.value.max(where=parts.column_label == "daily tech cost").cast("decimal(18, 2)"),
     )
@@ -143,6 +147,12 @@ def in_custody_stays(detention_figures_published: Table) -> Table:
 
 
 def figures(published: Table, title: str) -> Table:
-    """The figures of one titled table, with the fiscal year as a number."""
+    """The figures of one titled table, with the fiscal year as a number and the day that they speak for.
+
+    A workbook may carry the tab of the year before: that speaks for the last day of its fiscal year.
+    """
     rows = published.filter((published.title == title) & published.value.notnull())
-    return rows.mutate(fiscal_year=rows.fiscal_year.cast("int64"), value=rows.value.cast("float64"))
+    year = rows.fiscal_year.cast("int64")
+    ended = ibis.date(year.cast("int32"), 9, 30)
+    rows = rows.mutate(as_of=ibis.ifelse(rows.as_of > ended, ended, rows.as_of))
+    return rows.mutate(fiscal_year=year, value=rows.value.cast("float64"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 from pathlib import Path
-from shutil import copy
 
 import duckdb
 import pytest
@@ -13,36 +12,12 @@ from python_calamine import CalamineWorkbook
 
 from tallystick.bench import Bench
 from tallystick.nouns.metric import Question
-from tallystick.pipeline import Pipeline
-from tallystick.settings import Settings, bundled_records
+from tests.acceptance.conftest import RELEASES
 
 pytestmark = pytest.mark.real_data
 
-RELEASES = (
-    "20241220175644-FY24_detentionStats.xlsx",
-    "FY25_detentionStats01162025.xlsx",
-    "FY25_detentionStats09242025.xlsx",
-    "FY26_detentionStats02022026.xlsx",
-    "FY26_detentionStats_04092026.xlsx",
-)
 LAST_OF = {2024: RELEASES[0], 2025: RELEASES[2], 2026: RELEASES[4]}
 ON_DAY = {date(2025, 1, 16): 1, date(2025, 9, 24): 2, date(2026, 2, 2): 3, date(2026, 4, 9): 4}
-
-
-@pytest.fixture(scope="module")
-def workbooks(real_data: Path) -> Path:
-    return real_data / "detention_statistics" / "xlsx"
-
-
-@pytest.fixture(scope="module")
-def detention(workbooks: Path, tmp_path_factory: pytest.TempPathFactory) -> Bench:
-    """A bench over five workbooks: the last of three fiscal years, and two between."""
-    home, folder = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("workbooks")
-    for name in RELEASES:
-        copy(workbooks / name, folder / name)
-    pipeline = Pipeline(Settings(home=home, records=(bundled_records(),), threads=1, memory_limit="2GB"))
-    assert not pipeline.take_in(folder).refused
-    return Bench(pipeline)
 
 
 def ask(bench: Bench, metric: str, *by: str, **asked: object) -> dict[object, float]:

@@ -15,6 +15,7 @@ from tallystick.errors import UsageError
 from tallystick.nouns.metric import Answer, Question
 
 _MONEY = pa.decimal128(38, 2)
+_PLACES = 4
 
 
 class ShownAnswer(Answer):
@@ -87,7 +88,9 @@ def figure(value: object, unit: str = "") -> str:
     if unit == "USD" and isinstance(value, Decimal | int | float):
         return f"-${-value:,.2f}" if value < 0 else f"${value:,.2f}"
     if isinstance(value, float):
-        return f"{value:,.4f}" if unit else f"{value:,.4f}".rstrip("0").rstrip(".")
+        return f"{value:,.{_PLACES}f}" if unit else f"{value:,.{_PLACES}f}".rstrip("0").rstrip(".")
+    if unit and isinstance(value, Decimal) and int(value.as_tuple().exponent) < -_PLACES:
+        return f"{value:,.{_PLACES}f}"
     if unit and isinstance(value, int | Decimal):
         return f"{value:,}"
     return str(value)

@@ -169,7 +169,8 @@ def counted(claim: Claim) -> Iterator[str]:
 def check_in_words(check: Check) -> str:
     """What a check counts, as a reader would say it."""
     if check.metric is not None:
-        return f"{check.metric}, {question_in_words(check.question)}"
+        each = f", each {check.each}" if check.each else ""
+        return f"{check.metric}, {question_in_words(check.question)}{each}"
     return check.arithmetic or f"{check.needs}, which is not held"
 
 
@@ -179,6 +180,10 @@ def change_in_words(other: Alternative) -> str:
     where = {name: wanted for name, wanted in (other.where or {}).items() if wanted}
     if where or other.start or other.end:
         told.append(question_in_words(Question("", where, start=other.start or None, end=other.end or None)))
+    if other.start is None and other.end is None:
+        told.append("whatever the period")
+    if other.each is not None:
+        told.append(f"each {other.each}" if other.each else "all together")
     return ", ".join(told) + (f" (of: {', '.join(other.of)})" if other.of else "")
 
 

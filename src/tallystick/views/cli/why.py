@@ -19,6 +19,9 @@ _ON_A_TERMINAL = (
     "federal_action_obligation_usd", "obligated_usd", "ceiling_usd", "public_law", "section", "amount_usd",
 )  # fmt: skip
 
+_PLACE = ("table", "file", "source_row")
+_TOLD_BELOW = ("member", "scope", "sha256", "as_of")
+
 # The files are listed below the rows with their hashes.
 _SPARE = ("ceiling_usd", "recipient_name", "modification_number")
 
@@ -46,8 +49,7 @@ def why(desk: Desk, question: Question, limit: int, output: Output) -> None:
     rows = [_placed(row, behind) for row in bench.why(question, limit)]
     columns = [name for name in dict.fromkeys(name for row in rows for name in row) if name != "release_id"]
     if output.format is Format.TABLE:
-        chosen = [name for name in _ON_A_TERMINAL if name in columns]
-        columns = columns if set(chosen) <= {"table"} else chosen
+        columns = _on_a_terminal(columns)
     files = [_file(release) for release in behind.values()]
     title = f"{question.metric}, {in_words(answer)}: {figure(answer.value, answer.unit)}"
     whole = told(answer) | {"from_rows": rows, "files": files}
@@ -56,6 +58,12 @@ def why(desk: Desk, question: Question, limit: int, output: Output) -> None:
     output.write(
         columns, filled, whole=whole, title=title, notes=_notes(answer, files, limit), spare=_SPARE, about=about
     )
+
+
+def _on_a_terminal(columns: list[str]) -> list[str]:
+    """The columns that are told on a terminal: of contracts the best known, of anything else all but the place."""
+    known = [name for name in _ON_A_TERMINAL if name in columns]
+    return known if set(known) - set(_PLACE) else [name for name in columns if name not in _TOLD_BELOW]
 
 
 def _placed(row: dict[str, Any], behind: Mapping[str, Release]) -> dict[str, Any]:
