@@ -128,9 +128,18 @@ def _why_unknown(answer: Answer, bench: Asked) -> str:
         return f"none of its {answer.counted:,} rows states it"
     span = bench.span(answer.question)
     if span is None:
-        return "no release held says anything of it"
-    first, last = span
-    return f"the releases held speak of {first} to {last}" if first else "no release held says this of the period"
+        every = bench.span(Question(answer.question.metric))
+        held = "" if every is None else f", which speak of {_days_in_words(every)}," if every[0] else ""
+        return (
+            "no release held says anything of it" if every is None else f"the releases held{held} have no row of it"
+        )
+    return (
+        f"the releases held speak of {_days_in_words(span)}" if span[0] else "no release held says this of the period"
+    )
+
+
+def _days_in_words(span: Span) -> str:
+    return str(span[0]) if span[0] == span[1] else f"{span[0]} to {span[1]}"
 
 
 def _rests_on(releases: Sequence[Release]) -> tuple[Rests, ...]:
