@@ -109,3 +109,27 @@ def test_rows_that_lack_a_column_a_code_or_a_value_are_counted_aloud() -> None:
 
 def test_nothing_is_said_where_there_is_nothing_to_say() -> None:
     assert told(Circumstances(3, ("7012/FY2026",)), start=date(2025, 11, 1), end=date(2025, 12, 1)) == ""
+
+
+def test_a_rate_says_over_how_many_of_the_days_asked_about_it_is() -> None:
+    covered = (62, date(2019, 7, 1), date(2019, 8, 31))
+    found = Circumstances(counted=1, covered=covered)
+    assert "over the 62 days of the 184 asked about" in told(found, start=date(2019, 7, 1), end=date(2019, 12, 31))
+    assert "over the 62 days that the releases cover" in told(found, start=date(2019, 7, 1), end=date(2019, 8, 31))
+
+
+def test_a_rate_over_days_that_no_release_covers_is_unknown() -> None:
+    assert "no day of the period asked about is covered" in told(Circumstances(counted=0, covered=(0, None, None)))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "outside"),
+    [
+        (date(2015, 10, 1), date(2019, 9, 1), False),
+        (date(2015, 9, 30), date(2016, 1, 1), True),
+        (date(2019, 1, 1), date(2019, 9, 2), True),
+    ],
+)
+def test_a_period_beyond_the_rows_held_is_told(start: date, end: date, outside: bool) -> None:
+    found = Circumstances(counted=1, span=(date(2015, 10, 1), date(2019, 9, 1)))
+    assert ("what lies outside of that is unknown" in told(found, start=start, end=end)) is outside
