@@ -110,7 +110,7 @@ def _unpacked(
 def _is_zip(release: Release, packed: BinaryIO) -> bool:
     name, lead = Path(release.name).name.lower(), packed.read(4)
     packed.seek(0)
-    return (lead.startswith(_ZIP) and not name.endswith((".xlsx", ".docx"))) or name.endswith(".zip")
+    return (lead.startswith(_ZIP) and not name.endswith((".xlsx", ".xlsm", ".docx"))) or name.endswith(".zip")
 
 
 class _PageCheck:

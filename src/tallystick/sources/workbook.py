@@ -10,7 +10,9 @@ import hashlib
 import re
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -25,11 +27,13 @@ Cell = str | int | float | bool | date | datetime | time | timedelta
 """What a cell holds; a blank or an error is an empty text. Excel keeps every number as a float."""
 
 _CELLS = 8_000_000
-_UNPACKED = 1 << 30
+_UNPACKED = 1 << 28
 _RATIO = 250
 _CHUNK = 1 << 20
 _ZIP, _COMPOUND = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
-_FILLED = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*[^/]>')
+_TAG = re.compile(
+    rb'<(?:\w+:)?(row|c)(?=[\s/>])(?:[^>]*?\sr="([A-Z]{0,3})(\d{1,7})")?[^>]*?(?:(/)>|>(?=(</(?:\w+:)?c>)?))'
+)
 _LOCKED = ("EncryptedPackage".encode("utf-16-le"), "EncryptionInfo".encode("utf-16-le"))
 
 
@@ -93,11 +97,11 @@ def workbook(member: Member) -> Workbook:
         opened = python_calamine.CalamineWorkbook.from_path(str(member.path))
         return Workbook(member.name, tuple(_sheets(opened)), macros)
     except (python_calamine.CalamineError, zipfile.BadZipFile) as error:
-        raise ReleaseError(
-            f"this workbook cannot be read: {error}",
-            where=member.name,
-            next_step="it is damaged or of a kind that Excel would not open: get it again from the publisher",
-        ) from error
+        raise _unreadable(member, error) from error
+    except BaseException as error:  # the reader's own panics derive from nothing else
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _unreadable(member, error) from error
 
 
 def cell_name(row: int, column: int) -> str:
@@ -110,6 +114,9 @@ def cell_name(row: int, column: int) -> str:
 
 
 def _sheets(opened: python_calamine.CalamineWorkbook) -> Iterator[Sheet]:
+    names = Counter(about.name for about in opened.sheets_metadata)
+    if twice := [name for name, count in names.items() if count > 1]:
+        raise python_calamine.CalamineError(f"two sheets are called '{twice[0]}', and only the first could be read")
     told = [about for about in opened.sheets_metadata if about.typ == python_calamine.SheetTypeEnum.WorkSheet]
     for place, about in enumerate(told, start=1):
         rows = opened.get_sheet_by_name(about.name).to_python(skip_empty_area=False)
@@ -148,6 +155,7 @@ def _checked_zip(member: Member) -> bool:
             if any(info.flag_bits & 1 for info in entries):
                 raise _locked(member)
             for info in entries:
+                _unpacks_as_stated(member, packed, info)
                 if re.fullmatch(r"xl/worksheets/[^/]+\.xml", info.filename):
                     _fits(member, packed, info)
             return any(info.filename.endswith("vbaProject.bin") for info in entries)
@@ -170,25 +178,47 @@ def _is_modest(member: Member, entries: list[zipfile.ZipInfo]) -> None:
 
 
 def _fits(member: Member, packed: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
-    """Raise `ReleaseError` where the filled cells span more than a reader may hold: it holds those between, too."""
-    last_row, last_column, wide, kept = 0, 0, "", b""
+    """Raise `ReleaseError` where the filled cells span more than a reader may hold: it holds those between, too.
+
+    A cell need not say where it stands: then it is the next of its row, and a row the next of its sheet.
+    """
+    row = column = last_row = last_column = 0
+    kept = b""
     with packed.open(info) as sheet:
         while chunk := sheet.read(_CHUNK):
             text = kept + chunk
-            for found in _FILLED.finditer(text):
-                letters, row = found.group(1), int(found.group(2))
-                column = _column(letters)
-                last_row = max(last_row, row)
-                if column > last_column:
-                    last_column, wide = column, f"{letters.decode()}{row}"
+            for kind, letters, number, closed, empty in _TAG.findall(text):
+                if kind == b"row":
+                    row, column = int(number or row + 1), 0
+                    continue
+                column = _column(letters) if letters else column + 1
+                row = int(number or row)
+                if not (closed or empty):
+                    last_row, last_column = max(last_row, row), max(last_column, column)
             if last_row * last_column > _CELLS:
                 raise ReleaseError(
-                    f"the cells of a sheet reach to row {last_row:,} and column {last_column:,} ({wide}), more than "
-                    f"the {_CELLS:,} cells that are read",
+                    f"the cells of a sheet reach to row {last_row:,} and column {last_column:,} "
+                    f"({cell_name(last_row - 1, last_column - 1)}), more than the {_CELLS:,} cells that are read",
                     where=f"{member.name}, {info.filename}",
                     next_step="see whether a stray cell lies far from the table, and ask for a file without it",
                 )
             kept = text[text.rfind(b"<") :]
+
+
+def _unpacks_as_stated(member: Member, packed: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+    """Raise `ReleaseError` where a part unpacks to more than the archive says it holds."""
+    longer = copy(info)
+    longer.file_size = info.file_size + 1  # the reader would stop where it is told that the part ends
+    with packed.open(longer) as part:
+        size = 0
+        while chunk := part.read(_CHUNK):
+            size += len(chunk)
+    if size > info.file_size:
+        raise ReleaseError(
+            f"a part of this workbook unpacks to more than the {info.file_size:,} bytes that it states",
+            where=f"{member.name}, {info.filename}",
+            next_step="do not trust this file",
+        )
 
 
 def _column(letters: bytes) -> int:
@@ -200,6 +230,14 @@ def _column(letters: bytes) -> int:
 
 def _size(path: Path) -> int:
     return path.stat().st_size
+
+
+def _unreadable(member: Member, error: BaseException) -> ReleaseError:
+    return ReleaseError(
+        f"this workbook cannot be read: {error}",
+        where=member.name,
+        next_step="it is damaged or of a kind that Excel would not open: get it again from the publisher",
+    )
 
 
 def _locked(member: Member) -> ReleaseError:
