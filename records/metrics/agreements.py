@@ -61,6 +61,19 @@ def population_in_counties_with_agreements(agreements_287g_listed: Table, by: li
     return counties.aggregate(by=by, value=counties.people.sum())
 
 
+@metric(unit="count", on="as_of", stock=True, by=_BY, over=["policed_people"], counts="people")
+def population_policed_by_agencies_in_force(agreements_287g_listed: Table, by: list[str]) -> Table:
+    """People whom agencies with an agreement in force police themselves, as the FBI counts them, each agency once.
+
+    A floor: sheriffs and town police are found by their place, and how many rows have no such number is told beside
+    the figure. State agencies, constables and jails police nobody of their own by that count.
+    """
+    rows = agreements_287g_listed
+    told = {name: rows[name] for name in by} | {"who": rows.state + "/" + rows.name, "people": rows.policed_people}
+    agencies = rows.select(**told).distinct()
+    return agencies.aggregate(by=by, value=agencies.people.sum())
+
+
 @metric(unit="ratio", on="as_of", by=["state", "model", "aor"])
 def growth_of_agreements(agreements_287g_listed: Table, by: list[str]) -> Table:
     """How many times as many agreements the last list of the period has as its first, which is the baseline.

@@ -60,21 +60,24 @@ def agreements_287g_listed(
     states: Table,
     county_areas: Table,
     county_population: Table,
+    law_enforcement_agencies: Table,
 ) -> Table:
     """An agreement on each day with a list: the last list of the day, row by row.
 
     `agency` is the agency as printed but for spaces and apostrophes, `agency_key` holds through its renamings and
     `agreement_key` is that with the model and the date signed. `county` is mended and found among the counties, which
     give `county_fips`, the area of responsibility and how many people live there; state agencies have none.
+    `policed_people` are those that the agency itself polices, where the one agency of its place and kind is found.
     """
     rows = _keyed(agreements_287g_entries, agreements_287g_names)
     rows = _placed(rows.filter(rows.is_last_of_day), states, county_areas)
     people = county_population.select(counted="county_fips", county_people="population")
     rows = rows.left_join(people, rows.county_fips == people.counted)
+    rows = _policing(rows, law_enforcement_agencies)
     return rows.select(
         "release_id", "as_of", "member", "source_row", "agreement_key", "agency_key", "state", "state_code",
-        "agency", "name", "agency_type", "county", "county_fips", "county_people", "aor", "model", "signed_date",
-        "moa_link", month=month_of(rows.as_of), quarter=quarter_of(rows.as_of),
+        "agency", "name", "agency_type", "county", "county_fips", "county_people", "policed_people", "aor", "model",
+        "signed_date", "moa_link", month=month_of(rows.as_of), quarter=quarter_of(rows.as_of),
         fiscal_year=fiscal_year_of(rows.as_of),
     )  # fmt: skip
 
@@ -179,6 +182,18 @@ def _placed(rows: Table, states: Table, county_areas: Table) -> Table:
     return placed.mutate(
         county_fips=ibis.ifelse(single, placed.county_fips, None), aor=ibis.ifelse(single, placed.aor, None)
     )
+
+
+def _policing(rows: Table, agencies: Table) -> Table:
+    """Rows with `policed_people`: of a county agency by its county, of a town's police by the town's name."""
+    told = agencies.select(at="state", sort="agency_type", called="place", policed_people="population")
+    is_county, is_town = rows.name.contains("sheriff"), rows.name.contains("police dep")
+    town = rows.name.re_replace(r"\b(city|town|village|borough|township) of\b", "").re_replace(r"\bpolice dep.*$", "")
+    rows = rows.mutate(
+        sort=ibis.cases((is_county, "County"), (is_town, "City")),
+        called=ibis.ifelse(is_county, rows.county_short, town.re_replace(r"[.']", "").strip()),
+    )
+    return rows.left_join(told, [rows.state_code == told.at, rows.sort == told.sort, rows.called == told.called])
 
 
 def _short(county: StringValue) -> StringValue:

@@ -20,7 +20,7 @@ from tests.acceptance.agreements import day, entries, growth
 pytestmark = pytest.mark.real_data
 SOURCES = (
     "agreements_287g_participating", "agreements_287g_pending", "agreements_287g_web_tables",
-    "counties", "county_areas", "county_population", "area_rules",
+    "counties", "county_areas", "county_population", "area_rules", "law_enforcement_agencies",
 )  # fmt: skip
 FIGURES = [
     (date(2021, 1, 13), 150, 147),
@@ -59,6 +59,20 @@ def rows(lists: Bench, sql: str) -> list[dict[str, Any]]:
 def test_agreements_and_agencies_in_force_on_a_day(lists: Bench, on: date, agreements: int, agencies: int) -> None:
     assert figure(lists, "agreements_in_force", end=on) == agreements
     assert figure(lists, "agencies_in_force", end=on) == agencies
+
+
+def test_people_in_covered_counties_and_those_whom_the_agencies_police(lists: Bench) -> None:
+    """A sum by other means: counties and agencies of the newest list, each once."""
+    (told,) = rows(
+        lists,
+        """SELECT (SELECT sum(population) FROM county_population WHERE county_fips IN
+                (SELECT county_fips FROM agreements_287g_listed WHERE as_of = DATE '2026-05-18')) AS counties,
+              (SELECT sum(most) FROM (SELECT max(policed_people) AS most FROM agreements_287g_listed
+                WHERE as_of = DATE '2026-05-18' GROUP BY state, name)) AS policed""",
+    )
+    asked = {"end": date(2026, 5, 18)}
+    assert figure(lists, "population_in_counties_with_agreements", **asked) == told["counties"] > 90_000_000
+    assert figure(lists, "population_policed_by_agencies_in_force", **asked) == told["policed"] > 40_000_000
 
 
 def test_every_day_agrees_with_what_others_counted(lists: Bench, real_data: Path) -> None:
