@@ -73,14 +73,13 @@ def agreements_287g_renamings(agreements_287g_entries: Table) -> Table:
 
 def _candidates(entries: Table, seen: Table) -> Table:
     """Pairs of names with evidence that they are one agency, never listed side by side."""
-    facts = entries.select("state", "name", "model", "signed_date", "moa").distinct()
-    others = facts.select("state", "model", other_name="name", other_date="signed_date", other_moa="moa")
-    pairs = facts.join(others, ["state", "model"])
-    pairs = pairs.filter(pairs.name < pairs.other_name)
-    by_memorandum, by_date = pairs.moa == pairs.other_moa, pairs.signed_date == pairs.other_date
-    pairs = pairs.filter(by_memorandum | by_date).group_by("state", "name", "other_name").aggregate(
-        memorandum=by_memorandum.fill_null(False).max(), date=by_date.fill_null(False).max()
-    )  # fmt: skip
+    pairs = ibis.union(
+        _sharing(entries, "moa").mutate(memorandum=True, date=False),
+        _sharing(entries, "signed_date").mutate(memorandum=False, date=True),
+    )
+    pairs = pairs.group_by("state", "name", "other_name").aggregate(
+        memorandum=pairs.memorandum.max(), date=pairs.date.max()
+    )
     spans = seen.group_by("state", "name").aggregate(first=seen.list_number.min(), last=seen.list_number.max())
     theirs = spans.select("state", other_name="name", other_first="first", other_last="last")
     pairs = pairs.join(spans, ["state", "name"]).join(theirs, ["state", "other_name"])
@@ -97,6 +96,13 @@ def _candidates(entries: Table, seen: Table) -> Table:
         b=pairs.other_name,
     )
     return pairs.anti_join(_side_by_side(pairs, seen), ["state", "a", "b"]).drop("a", "b")
+
+
+def _sharing(entries: Table, evidence: str) -> Table:
+    """Pairs of names of a state that have had the same `evidence` under the same model."""
+    facts = entries.select("state", "name", "model", evidence).distinct()
+    pairs = facts.join(facts.rename(other_name="name"), ["state", "model", evidence])
+    return pairs.filter(pairs.name < pairs.other_name).select("state", "name", "other_name").distinct()
 
 
 def _side_by_side(pairs: Table, seen: Table) -> Table:

@@ -110,13 +110,13 @@ def test_a_list_without_a_request_is_a_day_with_none_pending(lists: Bench) -> No
 
 
 def test_requests_pending_in_the_summer_of_2025_and_those_listed_by_the_end_of_july(lists: Bench) -> None:
-    """266 requests, 143 with a known start and a middle half of 3 to 21 days are known. Those say 228 were
+    """266 requests and a middle half of 3 to 21 days are known, and so are 228 listed, 143 with a known start and
     listed and a median of 10 days, over lists of which some (4, 16 and 27 June, 7 July) are not held here."""
     pending = {"start": FIRST_PENDING, "end": LAST_PENDING, "as_known_on": date(2025, 7, 25)}
     assert figure(lists, "requests_pending_within", **pending) == 266
     assert figure(lists, "requests_listed_later", **pending) == 229
     begun = {**pending, "start": date(2025, 5, 13)}
-    assert figure(lists, "requests_with_known_start_listed", **begun) == 143
+    assert figure(lists, "requests_with_known_start_listed", **begun) == 142
     assert figure(lists, "days_from_pending_to_listed_lower_quartile", **begun) == 3
     assert figure(lists, "days_from_pending_to_listed", **begun) == 12
     assert figure(lists, "days_from_pending_to_listed_upper_quartile", **begun) == 21
