@@ -110,8 +110,8 @@ def test_a_list_without_a_request_is_a_day_with_none_pending(lists: Bench) -> No
 
 
 def test_requests_pending_in_the_summer_of_2025_and_those_listed_by_the_end_of_july(lists: Bench) -> None:
-    """266 requests and a middle half of 3 to 21 days are known, and so are 228 listed, 143 with a known start and
-    listed and a median of 10 days, over lists of which some (4, 16 and 27 June, 7 July) are not held here."""
+    """266 requests and a middle half of 3 to 21 days are the known figures. The others known, 228 listed and a median
+    of 10 days over 143, were taken over lists of which some (4, 16 and 27 June, 7 July) are not held here."""
     pending = {"start": FIRST_PENDING, "end": LAST_PENDING, "as_known_on": date(2025, 7, 25)}
     assert figure(lists, "requests_pending_within", **pending) == 266
     assert figure(lists, "requests_listed_later", **pending) == 229
