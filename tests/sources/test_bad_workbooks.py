@@ -9,12 +9,15 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tallystick.errors import ReleaseError
 from tallystick.nouns.member import Member
+from tallystick.nouns.release import Provenance, Release
+from tallystick.sources.within import carried
 from tallystick.sources.workbook import workbook
 from tallystick.views.cli.main import outcome
 from tests.sources.made_workbooks import DATE, TABLE, Made, locked, number, row, text, xlsx
@@ -200,8 +203,28 @@ def test_a_macro_file_is_read_without_running_anything(
 ) -> None:
     path = xlsx(stalls(tmp_path, "xlsm"), more={"xl/vbaProject.bin": b"a program"})
     assert workbook(Member(path.name, path)).holds_macros
-    code, _ = add(path)
+    code, said = add(path)
     assert code == 0
+    assert "'tallystick findings' tells what was found" in said
+
+
+def test_a_program_and_failed_formulas_are_noted_with_their_cells(tmp_path: Path) -> None:
+    failed = row(1, text("A1", "town")) + row(
+        2, '<c r="A2" s="1" t="e"><f>1/0</f><v>#DIV/0!</v></c>', number("B2", 1)
+    )
+    path = xlsx(stalls(tmp_path, "xlsm"), Made("T", failed), more={"xl/vbaProject.bin": b"a program"})
+    release = Release(Provenance("town_stalls", path.name), "0", 1, datetime(2026, 1, 1, tzinfo=UTC))
+    program, formula = carried(release, Member(path.name, path))
+    assert (program.kind, formula.kind, formula.count) == ("holds_macros", "formula_error", 1)
+    assert "A2 shows #DIV/0!" in formula.says
+    assert list(carried(release, Member(path.name, xlsx(path)))) == []
+
+
+def test_a_file_that_is_no_workbook_carries_nothing(tmp_path: Path) -> None:
+    release = Release(Provenance("town_stalls", "x.csv"), "0", 1, datetime(2026, 1, 1, tzinfo=UTC))
+    for name in ("x.csv", "x.xlsx"):
+        (tmp_path / name).write_text("town\nAsh\n")
+        assert list(carried(release, Member(name, tmp_path / name))) == []
 
 
 MEASURE = """

@@ -28,8 +28,9 @@ from tallystick.sources.published import Written, judge, unreadable_rows
 from tallystick.sources.read import EVERY_TABLE, Reader, as_text, reader
 from tallystick.sources.repair import repairs_done
 from tallystick.sources.withheld import withheld_cells
+from tallystick.sources.within import carried
 
-_HOW_WE_READ = "11"
+_HOW_WE_READ = "12"
 
 
 def reading(source: Source) -> str:
@@ -61,6 +62,7 @@ def publish(
     with opened as packed, TemporaryDirectory(prefix="tallystick-rows-") as rows:
         encoding = source.encoding_of(Path(release.name).name)
         made = [_by_table(member, read, Path(rows), encoding) for member in packed]
+        findings += [found for member in packed for found in carried(release, member)]
         if read:
             source = structs.replace(source, delimiter=",")
         _are_published(source, made)
