@@ -35,6 +35,16 @@ def book_outs(book_outs_by_month: Table) -> Scalar:
     return book_outs_by_month.book_outs.sum()
 
 
+@metric(unit="count", by=["fiscal_year", "event", "people", "country"], counts="people")
+def people_of_groups(yearly_counts_of_groups: Table) -> Scalar:
+    """Arrests, book-ins or removals of members of the armed forces, citizens, parents of citizens and others told of.
+
+    Ask with `event` (arrests, book-ins, removals) and `people`: one person may be arrested, booked in, removed, and
+    belong to two groups, so that sums over these count people twice.
+    """
+    return yearly_counts_of_groups.counted.sum()
+
+
 @metric(unit="count", on="month", by=["month"], counts="people")
 def bonded_out(bond_releases: Table) -> Scalar:
     """People booked out of ICE detention after a bond was posted, by month."""

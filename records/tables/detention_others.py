@@ -6,6 +6,7 @@ from ibis.expr.types import Table
 from tallystick import table
 
 PROVENANCE = ("release_id", "scope", "member", "source_row", "as_of")
+FILLED = 100
 # The names of one row over the years, without its number sign and its unit.
 _ALL_OUTS = ("total ice final releases", "total ice final book outs", "total ice final book outs/ ice final releases")
 _BONDED = (
@@ -87,3 +88,40 @@ def vulnerable_placements(detention_figures_published: Table) -> Table:
     return wide.select(
         *PROVENANCE, "period", "placements", "average_days_at_a_stretch", "average_days_together", reason="row_label"
     )
+
+
+@table(key=["period", "event", "people", "country"])
+def yearly_counts_of_groups(detention_figures_published: Table) -> Table:
+    """Arrests, book-ins and removals by fiscal year of people whom a law has ICE tell of twice a year.
+
+    `people` are members of the armed forces, United States citizens, parents of such citizens, or people of a
+    `country` with temporary protected status (NULL for the others), since its designation. `period` is the fiscal
+    year (`FY2024`), as the newest good release tells it. A year that a release prints as 0 throughout a
+    table is left out, as not filled in, where another release has people in it or the year before has a hundred.
+    """
+    told = detention_figures_published
+    told = told.filter((told.tab == "semiannual") & told.period.notnull() & told.value.notnull())
+    order = told.as_of.cast("string") + " " + told.member
+    told = told.mutate(
+        order=order, event=told.title.re_extract(r"^(\S+) ", 1), year=told.period.right(4).cast("int64")
+    )
+    told = told.anti_join(_not_filled_in(told), ["order", "title", "year"])
+    last = told.group_by("title", "period").aggregate(last=told.order.max())
+    rows = told.semi_join(last, ["title", "period", told.order == last.last])
+    of_country = rows.title.endswith("temporary protected status")
+    return rows.select(
+        *PROVENANCE, "sheet", "cell", "period", "event", fiscal_year="year",
+        people=of_country.ifelse("people of protected countries", rows.title.re_extract(r"^\S+ of (.*)$", 1)),
+        country=of_country.ifelse(rows.row_label, None), counted=rows.value.cast("int64"),
+    )  # fmt: skip
+
+
+def _not_filled_in(told: Table) -> Table:
+    """The years of tables of releases that are 0 throughout and cannot be."""
+    years = told.group_by("order", "title", "year").aggregate(in_all=told.value.sum())
+    before = years.select("order", "title", year=years.year + 1, before="in_all")
+    ever = years.group_by("title", "year").aggregate(most=years.in_all.max())
+    beside = years.left_join(before, ["order", "title", "year"]).drop("order_right", "title_right", "year_right")
+    beside = beside.inner_join(ever, ["title", "year"])
+    cannot = (beside.most > 0) | (beside.before.fill_null(0) >= FILLED)
+    return beside.filter((beside.in_all == 0) & cannot).select("order", "title", "year")

@@ -19,7 +19,7 @@ TABLES = (
     "average_population_by_facility_type", "book_outs_by_month", "detention_counted_through", "detained_population",
     "detention_snapshot_day", "detained_by_disposition", "alternatives_to_detention", "alternatives_by_technology",
     "stays", "in_custody_stays", "facility_statistics", "facility_inspections", "bond_releases",
-    "segregation_placements", "vulnerable_placements", "inspections",
+    "segregation_placements", "vulnerable_placements", "inspections", "yearly_counts_of_groups",
 )  # fmt: skip
 NEWEST = "FY26_detentionStats_04092026.xlsx"
 
@@ -91,3 +91,12 @@ def test_segregation_placements_of_a_month_give_the_printed_total(detention: Ben
     totals = [row[1] for row in below if str(row[0]).strip() == "Grand Total"]
     asked = Question("placements_in_segregation", start=date(2025, 12, 1), end=date(2025, 12, 31))
     assert detention.ask(asked).value == totals[0]
+
+
+def test_a_year_emptied_by_a_later_release_is_as_the_earlier_one_told_it(detention: Bench) -> None:
+    """The releases of 2026 print 0 for the arrests of fiscal year 2025 that September 2025 counted."""
+    asked = Question("people_of_groups", {"event": "arrests", "fiscal_year": "2025"}, ("people",))
+    told = {row["people"]: row["value"] for row in detention.ask(asked).rows}
+    assert told["United States citizens"] == 7
+    assert told["members of the armed forces"] == 16
+    assert told["parents of United States citizens"] == 6_341
