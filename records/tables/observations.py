@@ -114,13 +114,33 @@ def detention_observations(
 
 
 @table(key=["series", "aor", "unit", "start_date", "end_date"])
-def inspection_observations(detention_facilities_published: Table) -> Table:
-    """Inspections of each facility in the year to a release's day, as far as the release tells them.
+def inspection_observations(
+    detention_facilities_published: Table, facility_statistics: Table, inspections: Table
+) -> Table:
+    """Inspections of each facility in the year to a release's day, as far as releases tell them.
 
-    Of releases that state the last two inspections: those of fiscal years to 2023. At most two can be seen, and only
-    inspections that lead to a rating. Of each quarter the newest release; facilities that held one person or more on
-    average. A facility listed twice counts once, with the more inspections.
+    `rated_inspections` are those that the release itself states, of releases that state the last two: those of fiscal
+    years to 2023. `inspections_seen` are those that any release tells of, a floor: what two releases far apart leave
+    out is not seen. Of each quarter the newest release; facilities that held one person or more on average. A
+    facility listed twice counts once, with the more inspections.
     """
+    return ibis.union(_stated(detention_facilities_published), _seen(facility_statistics, inspections))
+
+
+def _seen(listed: Table, inspections: Table) -> Table:
+    listed = listed.mutate(quarter=quarter_of(listed.as_of), order=listed.as_of.cast("string") + listed.member)
+    newest = listed.group_by("quarter").aggregate(order=listed.order.max())
+    there = listed.semi_join(newest, ["quarter", "order"]).filter(ibis._.average_population >= 1)
+    there = there.select("aor", "as_of", unit="facility").distinct()
+    ended = inspections.select(place="facility", day="inspected_date")
+    since = there.as_of.epoch_days() - ended.day.epoch_days()
+    rows = there.left_join(ended, [there.unit == ended.place, since >= 0, since < YEAR_DAYS])
+    one = rows.group_by("aor", "as_of", "unit").aggregate(inspections=rows.day.nunique())
+    days = ibis.literal(YEAR_DAYS)
+    return _observed(one, "inspections", "inspections_seen", "facility", one.as_of, one.as_of, days, one.inspections)
+
+
+def _stated(detention_facilities_published: Table) -> Table:
     told = detention_facilities_published
     stated = told.group_by("release_id").aggregate(tells=told.second_to_last_inspection_date.count())
     told = told.semi_join(stated.filter(stated.tells > 0), "release_id").mutate(

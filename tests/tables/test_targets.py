@@ -157,6 +157,24 @@ def test_facilities_inspected_twice_in_a_year_are_those_that_plain_sql_finds(ben
                 + coalesce(adp_level_c, 0) + coalesce(adp_level_d, 0) >= 1 AND aor IS NOT NULL
             GROUP BY ALL)
     """).to_pylist()
-    asked = {"target": "inspections-twice-a-year"}
+    asked = {"target": "inspections-twice-a-year", "series": "rated_inspections"}
     assert value(bench, "target_periods", **asked) == told["facilities"]
     assert value(bench, "share_of_target_periods_met", **asked) == pytest.approx(told["met"] or 0)
+
+
+@pytest.mark.real_data
+def test_inspections_that_any_release_tells_of_count_for_the_year_before_a_release(bench: Bench) -> None:
+    (told,) = bench.engine.query("""
+        WITH ended AS (
+            SELECT DISTINCT facility, inspected_date FROM inspections
+            WHERE inspected_date > DATE '2026-04-09' - 365 AND inspected_date <= DATE '2026-04-09'
+        ), listed AS (
+            SELECT DISTINCT facility FROM facility_statistics
+            WHERE as_of = DATE '2026-04-09' AND average_population >= 1 AND aor IS NOT NULL
+        )
+        SELECT (SELECT count(*) FROM listed) AS facilities,
+               (SELECT count(*) FROM ended JOIN listed USING (facility)) AS inspections
+    """).to_pylist()
+    asked = {"target": "inspections-twice-a-year", "series": "inspections_seen", "quarter": "2026Q2"}
+    assert value(bench, "target_periods", **asked) == told["facilities"]
+    assert value(bench, "target_actual", **asked) == pytest.approx(told["inspections"] / told["facilities"])
