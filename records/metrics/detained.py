@@ -6,8 +6,8 @@ from ibis.expr.types import Scalar, Table
 from tallystick import metric
 from tallystick.expressions import per_day
 
-ON_A_DAY = ["arresting_agency", "criminality", "as_of", "fiscal_year"]
-SHARES = ["arresting_agency", "as_of", "fiscal_year"]
+ON_A_DAY = ["arresting_agency", "criminality", "as_of", "month", "quarter", "fiscal_year"]
+SHARES = ["arresting_agency", "as_of", "month", "quarter", "fiscal_year"]
 AVERAGES = ["month", "quarter", "fiscal_year", "arresting_agency", "criminality"]
 STAYS = ["month", "fiscal_year", "arresting_agency", "criminality", "facility_type", "as_of"]
 

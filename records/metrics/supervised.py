@@ -4,7 +4,7 @@ from ibis.expr.types import Scalar, Table
 
 from tallystick import metric
 
-OUTSIDE = ["aor", "area_name", "technology", "as_of", "fiscal_year"]
+OUTSIDE = ["aor", "area_name", "technology", "as_of", "month", "quarter", "fiscal_year"]
 
 
 @metric(unit="count", on="as_of", by=OUTSIDE, counts="people", stock=True)

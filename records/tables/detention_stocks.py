@@ -4,6 +4,7 @@ import ibis
 from ibis.expr.types import Table
 
 from tallystick import table
+from tallystick.expressions import month_of, quarter_of
 
 AGENCIES = (("ice", "ICE"), ("cbp", "CBP"), ("total", "all"))
 CRIMINALITY = (
@@ -28,7 +29,7 @@ def detained_population(detention_figures_published: Table, detention_snapshot_d
     rows = told.filter(told.column_label.isin(["ice", "cbp"]) & (told.row_label != "total"))
     rows = rows.left_join(detention_snapshot_day, "release_id").drop("release_id_right")
     return rows.select(
-        *PROVENANCE, "fiscal_year", "counted_date",
+        *PROVENANCE, "fiscal_year", "counted_date", month=month_of(rows.as_of), quarter=quarter_of(rows.as_of),
         arresting_agency=rows.column_label.cases(*AGENCIES),
         criminality=rows.row_label.cases(*CRIMINALITY),
         detained=rows.value.cast("int64"),
@@ -84,6 +85,8 @@ def alternatives_to_detention(detention_figures_published: Table, area_names: Ta
         "average_days",
         area_name="group_label",
         technology="row_label",
+        month=month_of(rows.as_of),
+        quarter=quarter_of(rows.as_of),
     )
 
 
