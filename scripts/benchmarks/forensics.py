@@ -65,13 +65,14 @@ def _precision(findings: Sequence[Finding], releases: Mapping[str, tuple[str, st
     for release, its in counts.items():
         by_source[releases[release][0]].append(its)
     for source, all_ in sorted(by_source.items()):
-        print(f"  {source}, {len(all_)} ordinary release(s)")
-        for severity in Severity:
-            numbers = sorted(its[severity] for its in all_)
-            most = quantiles(numbers, n=10)[-1] if len(numbers) > 1 else numbers[0]
-            share = sum(number > 0 for number in numbers) / len(numbers)
-            print(f"    {severity:11} median {median(numbers):.0f}, 90th percentile {most:.0f}, any in {share:.0%}")
+        print(f"  {source}, {len(all_)} ordinary release(s), by severity: median, 90th percentile, share with any")
+        print("    " + "   ".join(f"{severity} {_spread([its[severity] for its in all_])}" for severity in Severity))
     return sum(its[Severity.SEVERE] > 0 for its in counts.values()), len(counts)
+
+
+def _spread(numbers: list[int]) -> str:
+    most = quantiles(numbers, n=10)[-1] if len(numbers) > 1 else numbers[0]
+    return f"{median(numbers):.0f}, {most:.0f}, {sum(number > 0 for number in numbers) / len(numbers):.0%}"
 
 
 def _is_of(file: str, name: str) -> bool:
