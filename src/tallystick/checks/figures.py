@@ -113,7 +113,7 @@ def cumulative_falls(pair: _Pair) -> Iterator[Finding]:
 
 def restated_months(pair: _Pair) -> Iterator[Finding]:
     """Figures of months that were over before the last release and that say something else now: a note, a warning
-    where one of a thousand or more moved by a twentieth."""
+    where one of a thousand or more moved by a twentieth a month later still."""
     figures, value = pair.figures, pair.figures.value
     changed = [
         (row, was)
@@ -121,7 +121,7 @@ def restated_months(pair: _Pair) -> Iterator[Finding]:
         if abs(row[value] - was[value]) > _ROUNDING and _is_over(row.get(figures.month), pair.release)
     ]
     if changed:
-        heavy = [found for found in changed if _is_heavy(*found, value)]
+        heavy = [found for found in changed if _is_heavy(*found, value) and _is_long_over(found[0], pair)]
         row, was = max(heavy or changed, key=lambda found: abs(found[0][value] - found[1][value]))
         yield pair.dossier.finding(
             "restatement",
@@ -241,6 +241,12 @@ def _is_over(month: object, release: Release) -> bool:
         return False
     months = (release.speaks_for.year - month.year) * 12 + release.speaks_for.month - month.month
     return months > 1 or (months == 1 and release.speaks_for.day >= 15)
+
+
+def _is_long_over(row: Row, pair: _Pair) -> bool:
+    """Whether the month was over for another month: what is counted late is counted by then."""
+    month, day = row[pair.figures.month], pair.release.speaks_for
+    return bool((day.year - month.year) * 12 + day.month - month.month > 1)
 
 
 def _is_heavy(row: Row, was: Row, value: str) -> bool:
