@@ -46,8 +46,8 @@ class FakeBench:
         return Answer(question, "number", "", "e", (row,), caveats=("read this",))
 
     def table(self, name: str) -> Sequence[dict[str, Any]]:
-        assert name == "targets"
-        return REGISTER
+        series = [{"series": "daily", "counts": "things by day", "limits": "few days"}]
+        return {"targets": REGISTER, "observed_series": series}[name]
 
     def span(self, question: Question) -> Span | None:  # noqa: ARG002
         return None
@@ -63,6 +63,7 @@ def test_a_target_has_every_metric_s_figure_and_one_that_nothing_observes_is_unk
     assert (standing.actual, standing.gap, standing.trend, standing.met, standing.periods) == (7, -3, None, 0.25, 4)
     assert standing.group == {"aor": "SEA"}
     assert none.standings == ()
+    assert ten.caveats == ("daily: things by day; few days", "read this")
     assert {question.metric for question in bench.asked} == set(TOLD_BY.values())
     assert all(question.where == {"in_force": ["yes", "partly"]} for question in bench.asked)
 

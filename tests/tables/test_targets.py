@@ -178,3 +178,12 @@ def test_inspections_that_any_release_tells_of_count_for_the_year_before_a_relea
     asked = {"target": "inspections-twice-a-year", "series": "inspections_seen", "quarter": "2026Q2"}
     assert value(bench, "target_periods", **asked) == told["facilities"]
     assert value(bench, "target_actual", **asked) == pytest.approx(told["inspections"] / told["facilities"])
+
+
+@pytest.mark.real_data
+def test_every_series_that_observes_is_in_the_register_with_its_limits(bench: Bench) -> None:
+    bench.targets()
+    observed = {row["series"] for row in bench.engine.query("SELECT DISTINCT series FROM target_actuals").to_pylist()}
+    registered = {row["series"] for row in bench.table("observed_series")}
+    assert observed
+    assert observed <= registered

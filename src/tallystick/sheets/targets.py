@@ -33,7 +33,15 @@ def targets(bench: Asked, name: str | None, by: Sequence[str], everything: bool)
         raise UnknownName("target", name, {str(row["target"]) for row in rows})
     wanted = [row for row in rows if name in (None, row["target"])]
     found, caveats = _standings(bench, name, tuple(by), everything)
-    return tuple(TargetShown(row, tuple(found.get(row["target"], [])), bench.edition.id, caveats) for row in wanted)
+    series = {
+        row["series"]: f"{row['series']}: {row['counts']}; {row['limits']}" for row in bench.table("observed_series")
+    }
+    shown = []
+    for row in wanted:
+        standings = tuple(found.get(row["target"], []))
+        told = dict.fromkeys(series[one.series] for one in standings if one.series in series)
+        shown.append(TargetShown(row, standings, bench.edition.id, (*told, *(caveats if standings else ()))))
+    return tuple(shown)
 
 
 def _standings(
