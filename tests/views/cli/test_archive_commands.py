@@ -30,6 +30,9 @@ def strange(small_data: Path) -> Path:
 def test_a_severe_finding_holds_a_release_back_until_a_person_accepts_it(run: Run, strange: Path) -> None:
     assert run("add", "naics_codes", str(strange)).code == 4
     (finding,) = findings(run)
+    same = ("--kind", finding["kind"], "--severity", "severe", "--format", "json")
+    assert json.loads(run("findings", *same).out) == [finding]
+    assert json.loads(run("findings", "--kind", "stale_tab", "--format", "json").out) == []
     assert "colour" in finding["says"]
     assert run("findings", "--strict").code == 8
     accepted = run("accept", finding["finding"][:6], "--because", "a colour is no harm", "--by", "data desk")

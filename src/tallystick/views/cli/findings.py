@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -9,7 +10,7 @@ import click
 from tallystick.archive.ledger import ACCEPT
 from tallystick.errors import UnknownName, UsageError
 from tallystick.nouns.finding import Finding, Severity
-from tallystick.views.cli.options import SOMETHING_FAILS, Desk, desk_options, output_options
+from tallystick.views.cli.options import SOMETHING_FAILS, Desk, Function, desk_options, output_options
 from tallystick.views.cli.output import Format, Output
 
 if TYPE_CHECKING:  # the machine is loaded when a command is run, not when its help is shown
@@ -20,29 +21,50 @@ COLUMNS = ["finding", "severity", "kind", "source", "file", "scope", "count", "s
 SHORT = ["finding", "severity", "kind", "file", "says", "decided"]
 
 
+def _which_options(function: Function) -> Function:
+    """Give a command the columns to narrow Findings by, as the parameter `which`."""
+
+    @click.option("--source", help="Only those about releases of this source.")
+    @click.option("--kind", "check", help="Only those of this kind, such as stale_tab.")
+    @click.option(
+        "--severity",
+        type=click.Choice([severity.value for severity in Severity]),
+        help="Only those of this severity.",
+    )
+    @click.option("--scope", help="Only those about this scope, such as FY2022/facilities.")
+    @click.option("--severe", is_flag=True, help="Only those that keep something out of the Editions.")
+    @wraps(function)
+    def with_which(*desk: Any, check: str | None, severe: bool, **rest: Any) -> Any:
+        told = {name: rest.pop(name) for name in ("source", "severity", "scope")}
+        which = {**told, "kind": check} | ({"severity": Severity.SEVERE.value} if severe else {})
+        return function(*desk, which={name: said for name, said in which.items() if said}, **rest)
+
+    return with_which
+
+
 @click.command()
 @click.argument("name", metavar="[FINDING]", required=False)
-@click.option("--source", help="Only those about releases of this source.")
-@click.option("--severe", is_flag=True, help="Only those that keep something out of the Editions.")
+@_which_options
 @click.option("--strict", is_flag=True, help="Exit with 8 when a severe one stands that nobody accepted.")
 @output_options
 @desk_options
-def findings(desk: Desk, name: str | None, source: str | None, severe: bool, strict: bool, output: Output) -> int:
+def findings(desk: Desk, name: str | None, which: dict[str, str], strict: bool, output: Output) -> int:
     """List what was found in the releases, or show the rows behind one FINDING.
 
     \b
     Examples:
       tallystick findings --severe
       tallystick findings --source usaspending_captures --format json
+      tallystick findings --kind stale_tab --scope FY2022/facilities
       tallystick findings 3f9c21a07b
     """
     bench = desk.open_built()
     if name:
         _show(named(bench, name), output)
         return 0
-    if source:
-        bench.pipeline.catalog.source(source)
-    rows = [row for row in all_rows(bench) if _is_wanted(row, source, severe)]
+    if "source" in which:
+        bench.pipeline.catalog.source(which["source"])
+    rows = [row for row in all_rows(bench) if all(row[name] == said for name, said in which.items())]
     output.write(SHORT if output.format is Format.TABLE else COLUMNS, rows, notes=_about(rows))
     stands = any(row["severity"] == Severity.SEVERE and row["decided"] != ACCEPT for row in rows)
     return SOMETHING_FAILS if strict and stands else 0
@@ -118,10 +140,6 @@ def all_rows(bench: Door) -> list[dict[str, Any]]:
         for finding in bench.findings()
     ]
     return sorted(rows, key=lambda row: (order.index(Severity(row["severity"])), row["source"], row["file"]))
-
-
-def _is_wanted(row: dict[str, Any], source: str | None, severe: bool) -> bool:
-    return source in (None, row["source"]) and (not severe or row["severity"] == Severity.SEVERE)
 
 
 def _show(finding: Finding, output: Output) -> None:
