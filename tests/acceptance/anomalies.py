@@ -75,7 +75,11 @@ KNOWN = (
     Known("D21", ("mistyped_year",), "FY23_detentionStats02032023", "FY2023/facilities", "2022-01-23"),
     Known("D25", ("parts_and_total",), "FY25_detentionStats09242025", "FY2025/detention", "49524.6"),
     Known(
-        "D26", ("restatement",), "FY22_detentionStats", "FY2022/detention", "book-ins by arresting agency and month"
+        "D26",
+        ("restatement",),
+        "FY22_detentionStats_02162022",
+        "FY2022/detention",
+        "book-ins by arresting agency and month",
     ),
     Known("G02", ("name_contradicts",), "participatingAgencies08022025pm", "", "2025-08-02"),
     *(
