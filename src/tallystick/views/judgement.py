@@ -58,8 +58,10 @@ def verdicts(judgement: Judgement) -> Iterator[tuple[str, str, str]]:
 
 def edition(reading: Reading) -> str:
     """Which Edition a reading is from, and what day it was known on or speaks for."""
-    known = f"as known on {reading.known_on}" if reading.known_on else f"speaks for {reading.day}"
-    return f"Edition {reading.edition}, {known}" if reading.edition else f"no Edition could be asked, {known}"
+    known = f", as known on {reading.known_on}" if reading.known_on else ""
+    if not reading.edition:
+        return f"no Edition could be asked{known}"
+    return f"Edition {reading.edition}{known or f', speaks for {reading.day}'}"
 
 
 def nothing_then(judgement: Judgement) -> str:

@@ -10,6 +10,7 @@ from tallystick.views.answer import figure
 from tallystick.views.judgement import why_command
 
 MOST_SOURCES = 2
+FEW = 10  # below it a second digit after the point tells something
 COLUMNS = ["part", "figure", "of", "value", "unit", "from", "to", "metric", "rows", "rests_on", "unknown_because"]
 
 
@@ -115,7 +116,9 @@ def _said(value: Any, unit: str | None) -> str:
     """A figure with as many digits as a reader has use for; JSON, CSV and Parquet have them all."""
     if isinstance(value, float) and unit == "share":
         return f"{value:.1%}"
-    return f"{value:,.1f}" if isinstance(value, float) else figure(value, unit or "number")
+    if isinstance(value, float):
+        return f"{value:,.1f}" if abs(value) >= FEW else f"{value:,.2f}"
+    return figure(value, unit or "number")
 
 
 def sheet_notes(sheet: FilledSheet) -> list[str]:
