@@ -75,11 +75,12 @@ def arrests_over_period_per_100_000_noncitizens(arrests_by_period: Table) -> Sca
 
 
 @metric(unit="share", by=["state"], counts=PEOPLE)
-def share_of_arrests_by_state(state_arrests: Table, by: list[str]) -> Table:
-    """Each state's share of the arrests that a state is known of; the release does not say of which period."""
-    whole = state_arrests.aggregate(whole=state_arrests.arrests.sum())
-    rows = state_arrests.aggregate(by=by, counted=state_arrests.arrests.sum()).cross_join(whole)
-    return rows.select(*by, value=rows.counted.cast("float64") / rows.whole.nullif(0))
+def share_of_arrests_by_state(state_arrests: Table) -> Scalar:
+    """Each state's share of the arrests that a state is known of; the release does not say of which period.
+
+    Always of the arrests in all states, whichever are asked for.
+    """
+    return state_arrests.arrests.sum().cast("float64") / state_arrests.arrests_of_all.max().nullif(0)
 
 
 @metric(unit="count", on="day", by=["day", "month", "quarter", "fiscal_year", "state"], counts=PEOPLE)

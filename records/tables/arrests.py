@@ -67,9 +67,12 @@ def arrests_by_period(area_arrests_published: Table, area_names: Table) -> Table
 
 @table(key=["state"])
 def state_arrests(state_arrests_published: Table, states: Table) -> Table:
-    """Arrests by ICE in each state over a period that the release does not state: good for shares, not for rates."""
+    """Arrests by ICE in each state over a period that the release does not state: good for shares, not for rates.
+
+    `arrests_of_all` are those of all states together, so that a share of them can be told of one state alone.
+    """
     told = state_arrests_published.left_join(states, "state_name")
-    return told.select("state", "state_name", "arrests")
+    return told.select("state", "state_name", "arrests", arrests_of_all=told.arrests.sum().over().cast("int64"))
 
 
 @table(key=["day", "state"])

@@ -17,23 +17,25 @@ _SHRINKS_SEVERE, _SHRINKS, _GROWS = 0.2, 0.03, 0.1
 _LOST_HALF, _LOST, _SIGMAS = 0.5, 0.1, 5.0
 _NUMBERS = (Type.NUMBER, Type.INTEGER, Type.MONEY)
 _DOUBLES = 1.5
+_MONTH = 30
 _ROWS_TO_JUDGE_BY = 50
 
 
 def row_count_drift(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -> Iterator[Finding]:
     """Fewer rows than the release before had: severe from a fifth. A closed year that grows by a tenth: a warning.
     A snapshot of 50 rows or more that grows by three fifths (or what is declared): a warning, severe from half as
-    much again.
+    much again. Of snapshots all this is granted anew for each month between the two: a list grows and is worked off.
     """
+    months = _months_between(subject, earlier)
     for scope in scopes:
         rows, before = subject.profiles[scope].rows, earlier.profiles[scope].rows
         change = rows / before - 1
         closed, usual = _is_closed(earlier, scope), subject.publication.expect.rows.falls
-        if -change >= _SHRINKS + usual and before - rows > 5:
-            collapsed = -change >= _SHRINKS_SEVERE + usual and before >= _ROWS_TO_JUDGE_BY
+        if -change >= (_SHRINKS + usual) * months and before - rows > 5:
+            collapsed = -change >= (_SHRINKS_SEVERE + usual) * months and before >= _ROWS_TO_JUDGE_BY
             severity = Severity.SEVERE if collapsed else Severity.WARNING
         elif subject.restates == Restates.SNAPSHOTS:
-            grows = subject.publication.expect.rows.grows
+            grows = subject.publication.expect.rows.grows * months
             if change < grows or before < _ROWS_TO_JUDGE_BY:
                 continue
             severity = Severity.SEVERE if change >= grows * _DOUBLES else Severity.WARNING
@@ -51,6 +53,12 @@ def row_count_drift(subject: Subject, earlier: Subject, scopes: tuple[str, ...])
             count=abs(rows - before),
             next_step="see which records came or went: tallystick diff",
         )
+
+
+def _months_between(subject: Subject, earlier: Subject) -> float:
+    """The months that lie between two snapshots, at least one; of what restates a closed stretch one, whenever."""
+    days = (subject.release.speaks_for - earlier.release.speaks_for).days
+    return max(1.0, days / _MONTH) if subject.restates == Restates.SNAPSHOTS else 1.0
 
 
 def missing_scope(subject: Subject, earlier: Subject, _scopes: tuple[str, ...]) -> Iterator[Finding]:
