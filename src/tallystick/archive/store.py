@@ -14,7 +14,7 @@ import zstandard
 from tallystick.archive.durable import incoming, on_disk, settle
 from tallystick.errors import ArchiveError
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 18  # larger pieces come fresh from the system each time: four times the seconds of copying
 _SEE_VERIFY = "run 'tallystick verify' to see what else is damaged or missing"
 _ALREADY_COMPRESSED = (b"PK\x03\x04", b"\x1f\x8b", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"BZh")
 

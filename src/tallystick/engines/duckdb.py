@@ -94,11 +94,11 @@ class DuckDB:
         self.run(f"COPY ({sql}) TO {quoted(str(path))} ({options})")
 
     def write_in_order(self, sql: str, path: Path) -> None:
-        """Write on one thread. Several would hold back in memory what comes before its turn in the file."""
+        """Write lightly on one thread. Several would hold back in memory what comes before its turn in the file."""
         ((threads,),) = self.run("SELECT current_setting('threads')").fetchall()
         self.run("SET threads = 1")
         try:
-            self.write(sql, path)
+            self.write_lightly(sql, path)
         finally:
             self.run(f"SET threads = {threads}")
 

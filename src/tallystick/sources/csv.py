@@ -229,5 +229,4 @@ def _masked(value: str, mask: Mask | None, names: list[str]) -> str:
         shared = f"list_has_any({_long_words(value)}, {_long_words(told)})"
         own = f"CASE WHEN {shared} THEN {quoted(WITHHELD)} ELSE {text} END"
         return f"CASE WHEN {named(_PERSON)} THEN {own} ELSE {text} END"
-    held = f"CASE WHEN {value} IS NOT NULL THEN {quoted(WITHHELD)} END"
-    return f"CASE WHEN {named(_PERSON)} THEN {held} ELSE {value} END"
+    return f"CASE WHEN {named(_PERSON)} AND {value} IS NOT NULL THEN {quoted(WITHHELD)} ELSE {value} END"

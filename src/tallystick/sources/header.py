@@ -156,8 +156,12 @@ def _told_apart(names: list[str], sample: list[list[str]], where: str) -> tuple[
     """
     again = {f"{name} (column {place + 1})": name for place, name in enumerate(names) if name in names[:place]}
     told = [f"{n} (column {place + 1})" if n in names[:place] else n for place, n in enumerate(names)]
-    columns = {name: [row[place : place + 1] for row in sample] for place, name in enumerate(told)}
-    twice = sorted({name for repeat, name in again.items() if columns[repeat] != columns[name]})
+    places = {name: place for place, name in enumerate(told)}
+
+    def cells(name: str) -> list[list[str]]:
+        return [row[places[name] : places[name] + 1] for row in sample]
+
+    twice = sorted({name for repeat, name in again.items() if cells(repeat) != cells(name)})
     if twice:
         raise ReleaseError(
             f"the header names a column twice, with different cells: {', '.join(map(repr, twice))}",

@@ -30,7 +30,7 @@ from tallystick.sources.repair import repairs_done
 from tallystick.sources.withheld import withheld_cells
 from tallystick.sources.within import carried
 
-_HOW_WE_READ = "12"
+_HOW_WE_READ = "13"
 
 
 def reading(source: Source) -> str:
