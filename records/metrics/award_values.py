@@ -1,11 +1,16 @@
 """What awards may reach, and which of them end soon."""
 
 import ibis
-from ibis.expr.types import Scalar, Table, Value
+from ibis.expr.types import BooleanColumn, Scalar, Table, Value
 
 from tallystick import metric
 
 BY = ["agency", "recipient", "recipient_name", "piid", "category", "psc", "naics", "current_end_date"]
+
+
+def _ends_soon(awards: Table, day: Value) -> BooleanColumn:
+    end = awards.current_end_date
+    return (end > day) & (end <= day + ibis.interval(months=12))
 
 
 @metric(unit="USD", by=BY, over=["ceiling_usd"])
@@ -36,9 +41,7 @@ def awards_ending_within_a_year(awards: Table, day: Value) -> Scalar:
     The day is the Edition's own unless another is stated. Awards without a current end date are left out, and how
     many there are is told; unknown where all are such.
     """
-    end = awards.current_end_date
-    soon = (end > day) & (end <= day + ibis.interval(months=12))
-    return soon.sum()
+    return _ends_soon(awards, day).sum()
 
 
 @metric(unit="USD", by=BY, over=["current_end_date"])
@@ -48,6 +51,4 @@ def obligated_on_awards_ending_within_a_year(awards: Table, day: Value) -> Scala
     The day is the Edition's own unless another is stated. Awards without a current end date are left out, and how
     many there are is told; unknown where all are such.
     """
-    end = awards.current_end_date
-    soon = (end > day) & (end <= day + ibis.interval(months=12))
-    return awards.obligated_usd.sum(where=soon)
+    return awards.obligated_usd.sum(where=_ends_soon(awards, day))

@@ -6,7 +6,7 @@ import ibis
 from ibis.expr.types import Column, Table
 
 from tallystick import rows_of, table
-from tallystick.expressions import canonical, normalised, spelled
+from tallystick.expressions import canonical, month_of, normalised, spelled
 
 Classify = Callable[[Table], Table]
 AGENCIES = (("7012", "ICE"), ("7014", "CBP"))
@@ -206,7 +206,7 @@ def _without_empty_repeats(rows: Table) -> Table:
 def _action(rows: Table, **known: Column) -> Table:
     """One row an action: the columns `known`, those of the same name in `rows`, and the rest NULL."""
     day = rows.action_date
-    known |= {"fiscal_year": (day + ibis.interval(months=3)).year(), "month": day.truncate("M")}
+    known |= {"fiscal_year": (day + ibis.interval(months=3)).year(), "month": month_of(day)}
     made = {}
     for name, dtype in COLUMNS.items():
         value = known.get(name, rows[name] if name in rows.columns else ibis.null())

@@ -35,6 +35,11 @@ def test_the_official_transaction_key_is_put_together_again(captured: Captured) 
     ]
 
 
+def test_the_month_of_an_action_is_the_date_of_its_first_day(captured: Captured) -> None:
+    bench = Bench(captured([f"ICE,70A,ONE LLC,5.00,2025-10-02,P00001,{AWARD}"]))
+    assert rows(bench, "SELECT month FROM contract_actions") == [{"month": date(2025, 10, 1)}]
+
+
 def test_a_key_without_its_parent_says_so(captured: Captured) -> None:
     bench = Bench(captured(["ICE,70A,ONE LLC,5.00,2025-10-02,P00001,"]))
     found = rows(bench, "SELECT action_key, award_key FROM contract_actions")

@@ -105,6 +105,8 @@ def test_a_records_folder_that_is_not_there_is_refused() -> None:
 
 
 def test_a_folder_without_an_archive_answers_nothing_and_stays_empty(tmp_path: Path) -> None:
-    with pytest.raises(EditionError, match="there is no archive here yet"):
-        tallystick.open(home=tmp_path / "home").ask("obligations")
+    bench = tallystick.open(home=tmp_path / "home")
+    for asked in (lambda: bench.ask("obligations"), lambda: bench.diff("one", "other"), bench.verify):
+        with pytest.raises(EditionError, match="there is no archive here yet"):
+            asked()
     assert not (tmp_path / "home").exists()

@@ -9,10 +9,14 @@ from datetime import date
 from functools import cached_property
 from typing import Self
 
+from tallystick.archive.verify import Watch, unwatched
 from tallystick.bench import Bench
 from tallystick.errors import UsageError
+from tallystick.nouns.difference import Difference
+from tallystick.nouns.finding import Finding
 from tallystick.nouns.metric import Question, Values
 from tallystick.pipeline import Pipeline
+from tallystick.revisions import Named
 from tallystick.settings import from_environment
 from tallystick.tables.inforce import Standing
 from tallystick.views.answer import ShownAnswer
@@ -53,6 +57,18 @@ class Door(Bench):
             dimensions = (by,) if isinstance(by, str) else tuple(by)
             question = Question(question, dict(where or {}), dimensions, _day(start), _day(end))
         return ShownAnswer.of(super().ask(question))
+
+    def diff(
+        self, before: Named, after: Named, table: str | None = None, where: Mapping[str, Values] | None = None
+    ) -> tuple[Difference, ...]:
+        """What changed, row by row, between two releases or Editions. Raises `EditionError` without an archive."""
+        refuse_no_archive(self.pipeline.settings.home)
+        return super().diff(before, after, table, where)
+
+    def verify(self, watch: Watch = unwatched) -> Sequence[Finding]:
+        """A Finding for each file damaged or missing. Raises `EditionError` without an archive: none is not whole."""
+        refuse_no_archive(self.pipeline.settings.home)
+        return super().verify(watch)
 
     def claim(self, name: str) -> ShownJudgement:
         """The judgement of one claim. Raises `UnknownName` with near names."""
