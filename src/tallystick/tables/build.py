@@ -8,7 +8,7 @@ what the mapping looks things up in is made for each Edition.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from tallystick.tables.precedence import Grade, Offer, spoken_for
 from tallystick.tables.registers import Register
 
 MATCHES = "recipient_matches"
+_MANY = 16  # files of one table, from which on they are gathered into one
 
 
 @dataclass(frozen=True)
@@ -75,17 +76,18 @@ def keep(engine: DuckDB, name: str, edition: Edition, graph: Graph, warehouse: W
     """Have the rows of a derived table kept, so that each question over it does not derive them anew.
 
     `engine` has the database file of `edition` open. The Parquet is known by what the rows are made from, so
-    Editions that differ in other tables share it. Tables that are not views over all rows stay as they are.
+    Editions that differ in other tables share it. Tables that are not views over all rows stay as they are. What
+    several tables are made from is kept first: hundreds of small files are then read once and not for each.
     """
-    if name not in graph.derivations or name in graph.looked_up:
+    if not graph.is_over_all_rows(name):
         return
     behind = graph.published(name)
     told = [edition.code, *edition.merged, *(part for part in edition.parts if part.table in behind)]
     path = warehouse.derived(name, hashlib.sha256(repr(told).encode()).hexdigest()[:12])
     if not path.exists():
-        with incoming(warehouse.root) as temporary:
-            engine.write_lightly(f"SELECT * FROM {named(name)}", temporary)
-            settle(temporary, path)
+        for needed in sorted((graph.made_from(name) - {name}) & graph.reused):
+            keep(engine, needed, edition, graph, warehouse)
+        _write_view(engine, name, path, warehouse)
     engine.run(f"CREATE OR REPLACE TEMP VIEW {named(name)} AS SELECT * FROM read_parquet({quoted(str(path))})")
 
 
@@ -103,7 +105,24 @@ def _published(engine: DuckDB, name: str, edition: Edition, graph: Graph, wareho
         _empty(engine, name, graph)
         return
     paths = {part: warehouse.published(part) for part in parts}
-    engine.view(name, parquet_view(paths, superseded(engine, name, graph.catalog.published[name], paths)))
+    view = parquet_view(paths, superseded(engine, name, graph.catalog.published[name], paths))
+    engine.view(name, view)
+    if len(parts) >= _MANY and view.superseded is None:
+        engine.view(name, ParquetView((_gathered(engine, name, parts, warehouse),), {}, None))
+
+
+def _gathered(engine: DuckDB, name: str, parts: Sequence[Part], warehouse: Warehouse) -> Path:
+    """The rows of many small files in one: any statement that names the table, even in a view, opens each of them."""
+    path = warehouse.derived(name, hashlib.sha256(repr(parts).encode()).hexdigest()[:12])
+    if not path.exists():
+        _write_view(engine, name, path, warehouse)
+    return path
+
+
+def _write_view(engine: DuckDB, name: str, path: Path, warehouse: Warehouse) -> None:
+    with incoming(warehouse.root) as temporary:
+        engine.write_lightly(f"SELECT * FROM {named(name)}", temporary)
+        settle(temporary, path)
 
 
 def parquet_view(paths: Mapping[Part, Path], out: str | None = None) -> ParquetView:

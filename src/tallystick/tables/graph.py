@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -107,16 +108,31 @@ class Graph:
                 waiting += self.derivations[name].inputs
         return frozenset(found)
 
+    @cached_property
+    def reused(self) -> frozenset[str]:
+        """The derived tables over all rows that two tables or more are made from."""
+        uses = Counter(name for derivation in self.derivations.values() for name in set(derivation.inputs))
+        return frozenset(name for name, times in uses.items() if times > 1 and self.is_over_all_rows(name))
+
+    def is_over_all_rows(self, name: str) -> bool:
+        """Whether the table is derived as a whole when somebody asks, and not row by row or for each Edition."""
+        return name in self.derivations and name not in self.looked_up
+
     def published(self, name: str) -> set[str]:
         """The published tables that the table `name` is made from in the end. Raises `UnknownName`."""
+        return {made for made in self.made_from(name) if made in self.catalog.published}
+
+    def made_from(self, name: str) -> set[str]:
+        """Every table that the table `name` is made from, itself among them. Raises `UnknownName`."""
         self.unbound(name)
         found: set[str] = set()
         waiting = [name]
         while waiting:
             name = waiting.pop()
-            if name in self.catalog.published:
-                found.add(name)
-            elif name in self.parts:
+            if name in found:
+                continue
+            found.add(name)
+            if name in self.parts:
                 waiting += [i for part in self.parts[name] for i in part.inputs]
             elif name in self.derivations:
                 waiting += self.derivations[name].inputs
