@@ -7,4 +7,5 @@ if [ -z "${TALLYSTICK_DATA:-}" ] && [ -d ../shared/data ]; then
     TALLYSTICK_DATA="$(cd ../shared/data && pwd)"
     export TALLYSTICK_DATA
 fi
-exec .venv/bin/python -m pytest -n 2 --dist loadgroup -q
+# A module's tests stay in one process, so that what they share is made once.
+exec .venv/bin/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder -q

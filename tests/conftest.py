@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tallystick.bench import Bench
 from tallystick.catalog import Catalog
 from tallystick.settings import Settings, bundled_records
+from tests.real_home import home_of_everything, real_pipeline
 
 
 @pytest.fixture(scope="session")
@@ -21,6 +23,23 @@ def real_data() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def real_home(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home that holds every real release, made once a run for all its processes. It is only read.
+
+    Editions and tables that nobody asked for yet may be added to it: they lie under names that tell what they are
+    made of. A test that decides or adds a release does it in a home of its own.
+    """
+    own = tmp_path_factory.getbasetemp()
+    return home_of_everything(real_data, own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
+
+
+@pytest.fixture(scope="session")
+def real_bench(real_home: Path) -> Bench:
+    """A bench over every real release: only to be asked."""
+    return Bench(real_pipeline(real_home))
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(home=tmp_path / "home", records=(bundled_records(),), threads=1, memory_limit="2GB")
@@ -29,3 +48,13 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
     return Catalog((bundled_records(),))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One module first that needs the home of every release, the others that do only after all that do not.
+
+    While one process makes that home, the other then has work that does not wait for it.
+    """
+    waiting = {item.path for item in items if "real_home" in getattr(item, "fixturenames", ())}
+    first = next((item.path for item in items if item.path in waiting), None)
+    items.sort(key=lambda item: 0 if item.path == first else 1 + (item.path in waiting))

@@ -79,7 +79,6 @@ def derived(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.real_data
-@pytest.mark.xdist_group("derived")
 def test_the_script_derives_the_committed_files_from_the_real_releases(derived: Path) -> None:
     assert sorted(path.name for path in derived.iterdir()) == sorted(path.name for path in STARTER.iterdir())
     for path in sorted(derived.glob("*.csv.gz")):
@@ -88,7 +87,6 @@ def test_the_script_derives_the_committed_files_from_the_real_releases(derived: 
 
 
 @pytest.mark.real_data
-@pytest.mark.xdist_group("derived")
 def test_deriving_the_starter_edition_twice_gives_the_same_bytes(
     real_data: Path, derived: Path, tmp_path: Path
 ) -> None:

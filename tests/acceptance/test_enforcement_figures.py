@@ -52,42 +52,42 @@ def cells(workbook: Path, title: str, below: str, skip: int = 0) -> list[float]:
     ],
 )  # fmt: skip
 def test_book_ins_a_day_after_arrests_by_ice(
-    detention: Bench, workbooks: Path, year: int, month: int, a_day: int
+    real_bench: Bench, workbooks: Path, year: int, month: int, a_day: int
 ) -> None:
     first = date(year - (month >= 10), month, 1)
     last = first.replace(day=monthrange(first.year, month)[1])
-    (value,) = ask(detention, "ice_arrest_book_ins_per_day", start=first, end=last).values()
+    (value,) = ask(real_bench, "ice_arrest_book_ins_per_day", start=first, end=last).values()
     assert round(value) == a_day
     months = cells(workbooks / LAST_OF[year], "ICE Initial Book-Ins by Arresting Agency and Month", "ICE")
     assert value == pytest.approx(months[(month - 10) % 12] / last.day)
 
 
-def test_december_2025_is_the_highest_month(detention: Bench) -> None:
-    months = ask(detention, "ice_arrest_book_ins_per_day", "month", start=date(2024, 10, 1))
+def test_december_2025_is_the_highest_month(real_bench: Bench) -> None:
+    months = ask(real_bench, "ice_arrest_book_ins_per_day", "month", start=date(2024, 10, 1))
     assert max(months, key=lambda month: months[month]) == date(2025, 12, 1)
 
 
-def test_a_month_not_over_is_divided_by_the_days_that_the_footnotes_say(detention: Bench) -> None:
-    months = ask(detention, "ice_arrest_book_ins_per_day", "month", start=date(2025, 9, 1))
+def test_a_month_not_over_is_divided_by_the_days_that_the_footnotes_say(real_bench: Bench) -> None:
+    months = ask(real_bench, "ice_arrest_book_ins_per_day", "month", start=date(2025, 9, 1))
     assert months[date(2025, 9, 1)] == 21_293 / 20  # through the 20th
     assert months[date(2026, 4, 1)] == 3_721 / 4  # through the 4th
 
 
 @pytest.mark.parametrize(("year", "removed"), [(2024, 271_484), (2025, 319_980), (2026, 234_236)])
-def test_removals_by_ice(detention: Bench, workbooks: Path, year: int, removed: int) -> None:
-    assert ask(detention, "removals_since_october", where={"fiscal_year": str(year)}) == {None: removed}
+def test_removals_by_ice(real_bench: Bench, workbooks: Path, year: int, removed: int) -> None:
+    assert ask(real_bench, "removals_since_october", where={"fiscal_year": str(year)}) == {None: removed}
     assert cells(workbooks / LAST_OF[year], "ICE Removals", "Total") == [removed]
 
 
 @pytest.mark.parametrize(("year", "convicted", "everybody"), [(2025, 108_935, 310_181), (2026, 66_524, 230_354)])
 def test_share_of_book_ins_with_a_conviction(
-    detention: Bench, workbooks: Path, year: int, convicted: int, everybody: int
+    real_bench: Bench, workbooks: Path, year: int, convicted: int, everybody: int
 ) -> None:
     where = {"fiscal_year": str(year)}
-    assert ask(detention, "share_of_book_ins_with_a_conviction", where=where)[None] == pytest.approx(
+    assert ask(real_bench, "share_of_book_ins_with_a_conviction", where=where)[None] == pytest.approx(
         convicted / everybody
     )
-    assert ask(detention, "book_ins_since_october", where=where) == {None: everybody}
+    assert ask(real_bench, "book_ins_since_october", where=where) == {None: everybody}
     totals = cells(workbooks / LAST_OF[year], "ICE Initial Book-Ins by Facility Type and Criminality", "Total")
     assert (totals[0], totals[3]) == (convicted, everybody)
 
@@ -102,11 +102,11 @@ def test_share_of_book_ins_with_a_conviction(
     ],
 )
 def test_detained_by_criminality(
-    detention: Bench, workbooks: Path, day: date, held: int, convicted: float, neither: float
+    real_bench: Bench, workbooks: Path, day: date, held: int, convicted: float, neither: float
 ) -> None:
-    assert ask(detention, "detained", end=day) == {None: held}
+    assert ask(real_bench, "detained", end=day) == {None: held}
     shares = [
-        ask(detention, f"share_of_detained_with_{of}", end=day)[None]
+        ask(real_bench, f"share_of_detained_with_{of}", end=day)[None]
         for of in ("a_conviction", "a_pending_charge", "neither")
     ]
     assert [round(100 * shares[0], 1), round(100 * shares[2], 1)] == [convicted, neither]
@@ -119,42 +119,42 @@ def test_detained_by_criminality(
 
 @pytest.mark.parametrize("day", [date(2025, 1, 16), date(2025, 9, 24), date(2026, 2, 2)])
 def test_the_daily_population_by_facility_agrees_within_half_a_per_cent(
-    detention: Bench, real_data: Path, day: date
+    real_bench: Bench, real_data: Path, day: date
 ) -> None:
     """On the day that the footnotes say people were counted, people there at midnight over all facilities."""
     daily = next((real_data / "daily_population").glob("*.parquet"))
-    counted = detention.why(Question("detained", end=day), limit=1)[0]["counted_date"]
+    counted = real_bench.why(Question("detained", end=day), limit=1)[0]["counted_date"]
     sums = duckdb.execute(
         f"SELECT sum(n_detained_at_midnight) FROM read_parquet('{daily}') WHERE date = DATE '{counted}'"
     ).fetchone()
     assert sums is not None
-    assert ask(detention, "detained", end=day)[None] == pytest.approx(float(sums[0]), rel=0.005)
+    assert ask(real_bench, "detained", end=day)[None] == pytest.approx(float(sums[0]), rel=0.005)
 
 
 @pytest.mark.parametrize("year", [2024, 2025, 2026])
 def test_average_daily_population_of_a_year_is_that_of_its_months_by_their_days(
-    detention: Bench, workbooks: Path, year: int
+    real_bench: Bench, workbooks: Path, year: int
 ) -> None:
     """The release prints its own average over the fiscal year: the months weighed by their days give it again."""
-    years = ask(detention, "average_daily_population", "fiscal_year", start=date(2023, 10, 1))
+    years = ask(real_bench, "average_daily_population", "fiscal_year", start=date(2023, 10, 1))
     title = "ICE Average Daily Population by Arresting Agency, Month and Criminality"
     printed = cells(workbooks / LAST_OF[year], title, "Average")[-1]
     assert years[year] == pytest.approx(printed, rel=1e-6)
 
 
-def test_the_newest_release_answers_for_a_stock_and_says_its_day(detention: Bench) -> None:
-    answer = detention.ask(Question("detained", end=date(2025, 12, 31)))
+def test_the_newest_release_answers_for_a_stock_and_says_its_day(real_bench: Bench) -> None:
+    answer = real_bench.ask(Question("detained", end=date(2025, 12, 31)))
     assert answer.value == 59_762
     assert any("2025-09-24" in caveat for caveat in answer.caveats)
 
 
-def test_people_followed_outside_detention_are_told_by_area_and_technology(detention: Bench) -> None:
-    assert ask(detention, "atd_participants") == {None: 180_701}
-    areas = ask(detention, "atd_participants", "aor")
+def test_people_followed_outside_detention_are_told_by_area_and_technology(real_bench: Bench) -> None:
+    assert ask(real_bench, "atd_participants") == {None: 180_701}
+    areas = ask(real_bench, "atd_participants", "aor")
     assert (len(areas), areas["ATL"]) == (25, 6_344)
 
 
-def test_a_daily_arrests_claim_holds_month_by_month(detention: Bench) -> None:
-    judged = detention.claim("daily-arrests-short-of-3000")
+def test_a_daily_arrests_claim_holds_month_by_month(real_bench: Bench) -> None:
+    judged = real_bench.claim("daily-arrests-short-of-3000")
     (now,) = judged.now.stated.figures
     assert (str(now.verdict), round(float(now.value or 0))) == ("holds", 1220)

@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
+from tallystick.bench import Bench
 from tallystick.nouns.finding import Finding, Severity
 from tallystick.nouns.release import Provenance
 from tallystick.pipeline import Pipeline
-from tallystick.settings import Settings, bundled_records
-from tests.acceptance.anomalies import FOLDERS, KNOWN, Known
+from tallystick.settings import Settings
+from tests.acceptance.anomalies import KNOWN, Known
 
 pytestmark = pytest.mark.real_data
 Judged = tuple[tuple[Finding, ...], Mapping[str, str]]
 
 
 @pytest.fixture(scope="module")
-def judged(real_data: Path) -> Iterator[Judged]:
+def judged(real_bench: Bench) -> Judged:
     """Every Finding about the releases, and the releases' names."""
-    with TemporaryDirectory() as home:
-        pipeline = Pipeline(Settings(home=Path(home), records=(bundled_records(),), threads=2, memory_limit="2GB"))
-        for folder in FOLDERS:
-            pipeline.take_in(real_data / folder)
-        yield pipeline.standing().findings, {release.id: release.name for release in pipeline.ledger.releases()}
+    return real_bench.findings(), {release.id: release.name for release in real_bench.pipeline.ledger.releases()}
 
 
 @pytest.mark.parametrize("known", KNOWN, ids=lambda known: f"{known.id}-{known.file}-{known.place}")

@@ -79,23 +79,23 @@ def of(piid: str) -> dict[str, Values]:
     [("2025-01-20", "2025-10-20", "71515761.68"), ("2024-01-20", "2024-10-20", "9715842.85")],
 )
 def test_orders_of_weapons_are_the_verified_sums(
-    bench: Bench, real_data: Path, start: str, end: str, figure: str
+    real_bench: Bench, real_data: Path, start: str, end: str, figure: str
 ) -> None:
-    assert asked(bench, ARMS, start, end) == Decimal(figure)
+    assert asked(real_bench, ARMS, start, end) == Decimal(figure)
     assert captured(real_data, NEWEST, f"{ARMS_ROWS} AND {over(start, end)}") == Decimal(figure)
 
 
 @pytest.mark.parametrize(("piid", "start", "end", "figure"), OF_ONE_AWARD)
 def test_the_award_had_the_verified_sum_between_two_days(
-    bench: Bench, real_data: Path, piid: str, start: str, end: str, figure: str
+    real_bench: Bench, real_data: Path, piid: str, start: str, end: str, figure: str
 ) -> None:
-    assert asked(bench, of(piid), start, end) == Decimal(figure)
+    assert asked(real_bench, of(piid), start, end) == Decimal(figure)
     assert captured(real_data, NEWEST, f"\"Award ID\" = '{piid}' AND {over(start, end)}") == Decimal(figure)
 
 
-def test_the_order_of_immigration_os_is_one_modification(bench: Bench) -> None:
+def test_the_order_of_immigration_os_is_one_modification(real_bench: Bench) -> None:
     where = of(PALANTIR) | {"modification_number": "P00009"}
-    assert asked(bench, where, "2025-04-01", "2025-04-30") == Decimal("29898236.00")
+    assert asked(real_bench, where, "2025-04-01", "2025-04-30") == Decimal("29898236.00")
 
 
 @pytest.mark.parametrize(
@@ -108,69 +108,71 @@ def test_the_order_of_immigration_os_is_one_modification(bench: Bench) -> None:
     ],
 )
 def test_each_edition_gives_what_its_own_capture_says(
-    bench: Bench, real_data: Path, where: Mapping[str, Values], condition: str
+    real_bench: Bench, real_data: Path, where: Mapping[str, Values], condition: str
 ) -> None:
     """As known on 2026-02-20 the capture of 2026-02-13 is in force, now that of 2026-08-20."""
     period = ("2024-10-01", "2025-09-30")
     within = f"{condition} AND {over(*period)}"
-    assert asked(bench.at(FEBRUARY), where, *period) == captured(real_data, OF_FEBRUARY, within)
-    assert asked(bench, where, *period) == captured(real_data, NEWEST, within)
+    assert asked(real_bench.at(FEBRUARY), where, *period) == captured(real_data, OF_FEBRUARY, within)
+    assert asked(real_bench, where, *period) == captured(real_data, NEWEST, within)
 
 
-def test_the_total_of_fiscal_year_2025_fell_between_the_editions(bench: Bench) -> None:
-    february = asked(bench.at(FEBRUARY), {"agency": "ICE"}, "2024-10-01", "2025-09-30")
-    now = asked(bench, {"agency": "ICE"}, "2024-10-01", "2025-09-30")
+def test_the_total_of_fiscal_year_2025_fell_between_the_editions(real_bench: Bench) -> None:
+    february = asked(real_bench.at(FEBRUARY), {"agency": "ICE"}, "2024-10-01", "2025-09-30")
+    now = asked(real_bench, {"agency": "ICE"}, "2024-10-01", "2025-09-30")
     assert (february, now) == (Decimal("3988773028.84"), Decimal("3988661487.38"))
 
 
-def test_new_money_and_money_taken_back_add_up_to_obligations(bench: Bench) -> None:
+def test_new_money_and_money_taken_back_add_up_to_obligations(real_bench: Bench) -> None:
     period = ("2024-01-20", "2024-10-20")
-    gross = asked(bench, ARMS, *period, metric="gross_obligations")
-    back = asked(bench, ARMS, *period, metric="de_obligations")
+    gross = asked(real_bench, ARMS, *period, metric="gross_obligations")
+    back = asked(real_bench, ARMS, *period, metric="de_obligations")
     assert gross == Decimal("9751871.47")
     assert back == Decimal("9715842.85") - Decimal("9751871.47")
 
 
-def test_a_row_that_paging_repeated_is_one_action(bench: Bench, real_data: Path) -> None:
+def test_a_row_that_paging_repeated_is_one_action(real_bench: Bench, real_data: Path) -> None:
     """157 captured rows, one of $0 captured twice."""
     condition = f"{ARMS_ROWS} AND {over('2025-01-20', '2025-10-20')}"
     assert captured(real_data, NEWEST, condition, amount="1") == 157
     question = Question("actions", dict(ARMS), start=date(2025, 1, 20), end=date(2025, 10, 20))
-    assert bench.ask(question).value == 156
+    assert real_bench.ask(question).value == 156
 
 
-def test_a_sum_that_reaches_a_year_not_held_is_unknown_and_not_short(bench: Bench) -> None:
+def test_a_sum_that_reaches_a_year_not_held_is_unknown_and_not_short(real_bench: Bench) -> None:
     """In February the years before 2025 were not held: what was obligated before then is not known."""
     question = Question("obligations", of(PALANTIR), start=date(2022, 9, 20), end=date(2025, 9, 26))
-    answer = bench.at(FEBRUARY).ask(question)
+    answer = real_bench.at(FEBRUARY).ask(question)
     assert answer.value is None
     assert any("7012/FY2024" in caveat and "unknown" in caveat for caveat in answer.caveats)
 
 
-def test_a_truncated_capture_is_called_out_beside_the_figure(bench: Bench) -> None:
-    answer = bench.ask(Question("obligations", {"agency": "ICE"}, start=date(2021, 10, 1), end=date(2023, 9, 30)))
+def test_a_truncated_capture_is_called_out_beside_the_figure(real_bench: Bench) -> None:
+    answer = real_bench.ask(
+        Question("obligations", {"agency": "ICE"}, start=date(2021, 10, 1), end=date(2023, 9, 30))
+    )
     assert {scope for scope in ("7012/FY2022", "7012/FY2023") if any(scope in c for c in answer.caveats)} == {
         "7012/FY2022",
         "7012/FY2023",
     }
-    whole = bench.ask(Question("obligations", {"agency": "ICE"}, start=date(2023, 10, 1), end=date(2025, 9, 30)))
+    whole = real_bench.ask(Question("obligations", {"agency": "ICE"}, start=date(2023, 10, 1), end=date(2025, 9, 30)))
     assert not any("incomplete" in caveat for caveat in whole.caveats)
 
 
-def test_vest_would_find_investigations(bench: Bench) -> None:
+def test_vest_would_find_investigations(real_bench: Bench) -> None:
     def orders(words: str) -> int:
         where: dict[str, Values] = {"agency": "ICE", "description": words}
-        return int(bench.ask(Question("actions", where, start=date(2025, 9, 1), end=date(2025, 9, 30))).value)
+        return int(real_bench.ask(Question("actions", where, start=date(2025, 9, 1), end=date(2025, 9, 30))).value)
 
     assert orders("*VEST*") > orders("*INVESTIGATI*") / 2 > orders("*BODY ARMOR*")
 
 
-def test_clearview_and_paragon_by_register_are_not_the_other_firms_of_that_name(bench: Bench) -> None:
-    by_word = bench.ask(Question("obligations", {"recipient_name": "PARAGON*"}, start=date(2024, 10, 1))).value
-    by_register = bench.ask(Question("obligations", {"recipient": "paragon-solutions"})).value
+def test_clearview_and_paragon_by_register_are_not_the_other_firms_of_that_name(real_bench: Bench) -> None:
+    by_word = real_bench.ask(Question("obligations", {"recipient_name": "PARAGON*"}, start=date(2024, 10, 1))).value
+    by_register = real_bench.ask(Question("obligations", {"recipient": "paragon-solutions"})).value
     assert by_register == Decimal("2000000.00")
     assert by_word > 10 * by_register
-    firms = bench.ask(Question("awards", {"description": "*CLEARVIEW*"}, by=("agency", "recipient"))).rows
+    firms = real_bench.ask(Question("awards", {"description": "*CLEARVIEW*"}, by=("agency", "recipient"))).rows
     assert {"clearview-ai"} < {row["recipient"] for row in firms if row["agency"] == "CBP"}
 
 
@@ -191,8 +193,8 @@ def test_clearview_and_paragon_by_register_are_not_the_other_firms_of_that_name(
         ("social-media-centre-30-analysts", Verdict.UNKNOWN),
     ],
 )
-def test_the_claim_is_judged(bench: Bench, name: str, verdict: Verdict) -> None:
-    found = bench.claim(name)
+def test_the_claim_is_judged(real_bench: Bench, name: str, verdict: Verdict) -> None:
+    found = real_bench.claim(name)
     assert found.verdict is verdict
     assert found.then.verdict is Verdict.UNKNOWN
     if verdict is Verdict.UNKNOWN:
@@ -201,8 +203,8 @@ def test_the_claim_is_judged(bench: Bench, name: str, verdict: Verdict) -> None:
         assert found.earliest is not None
 
 
-def test_the_weapons_claim_depends_on_what_a_weapon_is(bench: Bench) -> None:
-    found = bench.claim("ice-weapons-70-million")
+def test_the_weapons_claim_depends_on_what_a_weapon_is(real_bench: Bench) -> None:
+    found = real_bench.claim("ice-weapons-70-million")
     assert found.word == "depends on the definition"
     moved = found.now.ranges[0]
     assert (moved.lowest, moved.lowest_definition) == (Decimal("25930872.15"), "weapons by product")
@@ -210,19 +212,19 @@ def test_the_weapons_claim_depends_on_what_a_weapon_is(bench: Bench) -> None:
     assert moved.definitions == 9
     stated = found.now.stated.figures[0]
     assert stated.question is not None
-    behind = bench.why(stated.question, limit=1000)
+    behind = real_bench.why(stated.question, limit=1000)
     assert len(behind) == stated.counted
     assert sum(row["federal_action_obligation_usd"] for row in behind) == stated.value
 
 
-def test_the_law_gives_74_85_billion_as_was_known_on_the_day(bench: Bench) -> None:
-    assert bench.ask(Question("appropriated", {"agency": "ICE"})).value == Decimal("74850000000.00")
-    found = bench.claim("ice-74-85-billion")
+def test_the_law_gives_74_85_billion_as_was_known_on_the_day(real_bench: Bench) -> None:
+    assert real_bench.ask(Question("appropriated", {"agency": "ICE"})).value == Decimal("74850000000.00")
+    found = real_bench.claim("ice-74-85-billion")
     assert (found.then.verdict, found.now.verdict) == (Verdict.HOLDS, Verdict.HOLDS)
 
 
-def test_the_sums_of_75_billion_hold_and_the_year_compared_with_is_not_held(bench: Bench) -> None:
-    found = bench.claim("ice-75-billion-over-four-years")
+def test_the_sums_of_75_billion_hold_and_the_year_compared_with_is_not_held(real_bench: Bench) -> None:
+    found = real_bench.claim("ice-75-billion-over-four-years")
     verdicts = {figure.check: figure.verdict for figure in found.now.stated.figures}
     assert verdicts["appropriated"] is Verdict.HOLDS
     assert verdicts["a year as said"] is Verdict.HOLDS

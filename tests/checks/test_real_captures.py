@@ -9,24 +9,21 @@ from pathlib import Path
 
 import pytest
 
+from tallystick.bench import Bench
 from tallystick.nouns.finding import Finding, Severity
-from tallystick.nouns.release import Provenance
 from tallystick.pipeline import Pipeline
-from tallystick.settings import Settings, bundled_records
+from tallystick.settings import Settings
 from tests.checks import captures, faults
 
-pytestmark = [pytest.mark.real_data, pytest.mark.xdist_group("real_captures")]
+pytestmark = pytest.mark.real_data
 FOLDER = "procurement/usaspending_transactions_api"
 
 
 @pytest.fixture(scope="module")
-def judged(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Finding, ...]:
-    home = tmp_path_factory.mktemp("captures")
-    pipeline = Pipeline(Settings(home=home, records=(bundled_records(),), threads=1, memory_limit="2GB"))
-    source = pipeline.catalog.source("usaspending_captures")
-    for path in sorted((real_data / FOLDER).rglob("*.csv*")):
-        pipeline.add(source, path, Provenance(source.id, path.name))
-    return pipeline.standing().findings
+def judged(real_bench: Bench) -> tuple[Finding, ...]:
+    """Every Finding about a capture."""
+    captured = {release.id for release in real_bench.pipeline.ledger.releases("usaspending_captures")}
+    return tuple(finding for finding in real_bench.findings() if finding.release in captured)
 
 
 def test_the_truncated_scopes_and_no_others_are_called_out(judged: tuple[Finding, ...]) -> None:

@@ -1,15 +1,13 @@
-"""The real captures and code lists, taken in once for every test of tables; and small captures made by hand."""
+"""Small captures made by hand."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tallystick.bench import Bench
 from tallystick.nouns.release import Provenance
 from tallystick.pipeline import Pipeline
 from tallystick.settings import Settings, bundled_records
@@ -27,20 +25,6 @@ FLOORS = {
     "sources/us/usaspending_transactions/source.yml": "rows: {min: 100}",
 }
 Captured = Callable[[Iterable[str]], Pipeline]
-
-
-@pytest.fixture(scope="session")
-def real_captures(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Bench:
-    """A bench over every real capture, earlier ones too, and the code lists."""
-    home = tmp_path_factory.mktemp("captures") / "home"
-    pipeline = Pipeline(Settings(home=home, records=(bundled_records(),), threads=2, memory_limit="2GB"))
-    wanted = {"usaspending_captures", "naics_codes", "psc_codes"}
-    sources = [source for name, source in pipeline.catalog.sources.items() if name in wanted]
-    for source in sources:
-        for path in sorted(real_data.rglob("*.csv*")):
-            if any(re.fullmatch(pattern, path.name) for pattern in source.releases.match):
-                pipeline.add(source, path, Provenance(source.id, path.name))
-    return Bench(pipeline)
 
 
 @pytest.fixture

@@ -43,8 +43,8 @@ def test_a_ceiling_that_no_source_states_is_unknown_and_not_zero(captured: Captu
 
 
 @pytest.mark.real_data
-def test_awards_add_up_to_the_actions(real_captures: Bench) -> None:
-    (sums,) = real_captures.engine.query(
+def test_awards_add_up_to_the_actions(real_bench: Bench) -> None:
+    (sums,) = real_bench.engine.query(
         "SELECT (SELECT sum(obligated_usd) FROM awards) AS awards, "
         "(SELECT sum(actions)::BIGINT FROM awards) AS counted, "
         "(SELECT sum(federal_action_obligation_usd) FROM contract_actions) AS actions, "
@@ -55,8 +55,8 @@ def test_awards_add_up_to_the_actions(real_captures: Bench) -> None:
 
 
 @pytest.mark.real_data
-def test_the_case_management_order_reached_its_two_sums(real_captures: Bench) -> None:
-    rows = real_captures.engine.query(
+def test_the_case_management_order_reached_its_two_sums(real_bench: Bench) -> None:
+    rows = real_bench.engine.query(
         "SELECT action_date, sum(federal_action_obligation_usd) AS usd FROM contract_actions "
         f"WHERE piid = '{PALANTIR}' GROUP BY action_date ORDER BY action_date"
     ).to_pylist()
@@ -66,7 +66,7 @@ def test_the_case_management_order_reached_its_two_sums(real_captures: Bench) ->
         reached[row["action_date"]] = total
     in_time = {usd for day, usd in reached.items() if date(2025, 9, 26) <= day < date(2026, 3, 4)}
     assert in_time == {Decimal("139314020.61")}
-    (award,) = real_captures.engine.query(f"SELECT * FROM awards WHERE piid = '{PALANTIR}'").to_pylist()
+    (award,) = real_bench.engine.query(f"SELECT * FROM awards WHERE piid = '{PALANTIR}'").to_pylist()
     assert award["obligated_usd"] == Decimal("150703824.61")
     assert award["ceiling_usd"] is None
 
@@ -123,7 +123,7 @@ def test_a_ceiling_is_the_file_s_own_and_a_blank_one_stays_unknown(with_award_fi
 
 @pytest.mark.real_data
 def test_an_independent_list_of_award_totals_is_met_on_the_day_it_speaks_for(
-    real_captures: Bench, real_data: Path
+    real_bench: Bench, real_data: Path
 ) -> None:
     """The list says no date; its totals are those of late May 2026. Actions before FY2022 are not held here."""
     with (real_data / "procurement/other/ice_awards_from_kb.csv").open(encoding="utf-8") as file:
@@ -132,7 +132,7 @@ def test_an_independent_list_of_award_totals_is_met_on_the_day_it_speaks_for(
             for row in csv.DictReader(file)
             if row["start"].startswith("2") and row["start"] >= "2021-10-01"  # one has no start
         }
-    rows = real_captures.engine.query(
+    rows = real_bench.engine.query(
         "SELECT piid, sum(federal_action_obligation_usd) FILTER (action_date <= DATE '2026-05-24') AS usd "
         "FROM contract_actions WHERE agency = 'ICE' GROUP BY piid"
     ).to_pylist()

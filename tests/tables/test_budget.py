@@ -3,42 +3,21 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tallystick.bench import Bench
-from tallystick.nouns.release import Provenance
-from tallystick.pipeline import Pipeline
-from tallystick.settings import Settings
-
-FILES = [
-    ("agency_codes", "reference/agency_codes.csv"),
-    ("appropriations", "budget/obbb_appropriations_ice_dhs.csv"),
-    ("budget_obligations", "budget/ice_cbp_2025_funding_source_object_class_obligations_chart_data.csv"),
-    ("budget_obligations", "budget/ice_cbp_2025_obba_object_class_chart_data.csv"),
-    ("budget_obligations", "budget/ice_cbp_intro_obligation_vs_appropriation_chart_data.csv"),
-]
-
-
-@pytest.fixture(scope="module")
-def bench(real_data: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Bench:
-    catalog = request.getfixturevalue("catalog")
-    settings = Settings(tmp_path_factory.mktemp("home"), catalog.folders, threads=1, memory_limit="2GB")
-    pipeline = Pipeline(settings)
-    for source, file in FILES:
-        pipeline.add(pipeline.catalog.source(source), real_data / file, Provenance(source, Path(file).name))
-    return Bench(pipeline)
 
 
 def ask(bench: Bench, sql: str) -> list[dict[str, Any]]:
+    assert bench.edition
     return list(bench.engine.query(sql).to_pylist())
 
 
 @pytest.mark.real_data
-def test_the_law_gives_ice_74_85_billion_in_two_sections(bench: Bench) -> None:
-    rows = ask(bench, "SELECT section, amount_usd FROM appropriations WHERE agency = 'ICE' ORDER BY section")
+def test_the_law_gives_ice_74_85_billion_in_two_sections(real_bench: Bench) -> None:
+    rows = ask(real_bench, "SELECT section, amount_usd FROM appropriations WHERE agency = 'ICE' ORDER BY section")
     assert [(row["section"], row["amount_usd"]) for row in rows] == [
         ("100052", Decimal("29850000000.00")),
         ("90003", Decimal("45000000000.00")),
@@ -46,21 +25,21 @@ def test_the_law_gives_ice_74_85_billion_in_two_sections(bench: Bench) -> None:
 
 
 @pytest.mark.real_data
-def test_a_sum_without_a_last_day_keeps_it_blank(bench: Bench) -> None:
-    rows = ask(bench, "SELECT section FROM appropriations WHERE available_through_date IS NULL")
+def test_a_sum_without_a_last_day_keeps_it_blank(real_bench: Bench) -> None:
+    rows = ask(real_bench, "SELECT section FROM appropriations WHERE available_through_date IS NULL")
     assert [row["section"] for row in rows] == ["90002(a)(4)"]
 
 
 @pytest.mark.real_data
-def test_the_three_files_stand_beside_one_another_and_none_replaces_another(bench: Bench) -> None:
-    (row,) = ask(bench, "SELECT count(*) AS held FROM budget_obligations_published")
+def test_the_three_files_stand_beside_one_another_and_none_replaces_another(real_bench: Bench) -> None:
+    (row,) = ask(real_bench, "SELECT count(*) AS held FROM budget_obligations_published")
     assert row["held"] == 48 + 9 + 6
 
 
 @pytest.mark.real_data
-def test_the_file_of_one_law_repeats_its_part_of_the_file_of_all_sources_to_the_cent(bench: Bench) -> None:
+def test_the_file_of_one_law_repeats_its_part_of_the_file_of_all_sources_to_the_cent(real_bench: Bench) -> None:
     rows = ask(
-        bench,
+        real_bench,
         "SELECT law.amount_usd AS alone, whole.amount_usd AS within FROM budget_obligations_published AS law "
         "LEFT JOIN budget_obligations AS whole ON whole.agency = law.agency AND whole.funding_source = 'OBBA' "
         "AND whole.object_class_name = law.object_class_name "
@@ -71,8 +50,8 @@ def test_the_file_of_one_law_repeats_its_part_of_the_file_of_all_sources_to_the_
 
 
 @pytest.mark.real_data
-def test_stated_obligations_are_the_sum_of_their_parts_rounded(bench: Bench) -> None:
-    rows = ask(bench, "SELECT * FROM stated_budget_totals WHERE measure = 'obligation' ORDER BY agency")
+def test_stated_obligations_are_the_sum_of_their_parts_rounded(real_bench: Bench) -> None:
+    rows = ask(real_bench, "SELECT * FROM stated_budget_totals WHERE measure = 'obligation' ORDER BY agency")
     assert [(row["agency"], row["stated_usd"], row["parts_usd"]) for row in rows] == [
         ("CBP", Decimal("11300000000.00"), Decimal("11284656209.45")),
         ("ICE", Decimal("3800000000.00"), Decimal("3812051044.37")),
@@ -81,9 +60,9 @@ def test_stated_obligations_are_the_sum_of_their_parts_rounded(bench: Bench) -> 
 
 
 @pytest.mark.real_data
-def test_what_was_stated_as_appropriated_is_what_the_law_says(bench: Bench) -> None:
+def test_what_was_stated_as_appropriated_is_what_the_law_says(real_bench: Bench) -> None:
     (row,) = ask(
-        bench,
+        real_bench,
         "SELECT (SELECT sum(amount_usd) FROM appropriations WHERE agency = 'ICE') AS law, "
         "(SELECT stated_usd FROM stated_budget_totals WHERE agency = 'ICE' AND measure = 'appropriation') AS stated",
     )

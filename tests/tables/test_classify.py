@@ -61,8 +61,8 @@ def test_investigations_are_no_vests_and_a_namesake_is_no_spyware(captured: Capt
 
 
 @pytest.mark.real_data
-def test_the_unclassified_share_of_three_years_of_ice_is_small_and_said(real_captures: Bench) -> None:
-    rows = real_captures.engine.query(
+def test_the_unclassified_share_of_three_years_of_ice_is_small_and_said(real_bench: Bench) -> None:
+    rows = real_bench.engine.query(
         "SELECT category = 'unclassified' AS left_out, sum(federal_action_obligation_usd) AS usd, count(*) AS n, "
         "count(category_rule) AS ruled FROM contract_actions "
         "WHERE agency = 'ICE' AND fiscal_year IN (2024, 2025, 2026) GROUP BY 1 ORDER BY 1"
@@ -75,8 +75,8 @@ def test_the_unclassified_share_of_three_years_of_ice_is_small_and_said(real_cap
 
 
 @pytest.mark.real_data
-def test_known_contracts_are_what_they_are_known_to_be(real_captures: Bench) -> None:
-    rows = real_captures.engine.query(
+def test_known_contracts_are_what_they_are_known_to_be(real_bench: Bench) -> None:
+    rows = real_bench.engine.query(
         "SELECT DISTINCT piid, category FROM contract_actions WHERE piid IN ("
         "'70CMSD25P00000111', '70CTD022FR0000170', "
         "'70CTD024P00000012', '70CDCR25FR0000127', '70CMSW25FR0000151', '70CMSW25FR0000135')"

@@ -62,7 +62,7 @@ def test_a_repeated_row_of_nothing_is_one_action_and_a_repeat_with_money_keeps_t
 
 @pytest.mark.real_data
 def test_every_action_has_a_key_of_its_own_and_every_dollar_of_the_files_is_there(
-    real_captures: Bench, real_data: Path
+    real_bench: Bench, real_data: Path
 ) -> None:
     said: dict[str, Decimal] = {}
     for year in range(2022, 2027):
@@ -71,7 +71,7 @@ def test_every_action_has_a_key_of_its_own_and_every_dollar_of_the_files_is_ther
                 scope = f"{ {'ICE': '7012', 'CBP': '7014'}[row['Agency']] }/FY{year}"
                 said[scope] = said.get(scope, Decimal()) + Decimal(row["Federal Action Obligation"])
     found = rows(
-        real_captures,
+        real_bench,
         "SELECT scope, sum(federal_action_obligation_usd) AS usd, count(*) - count(DISTINCT action_key) AS twice "
         "FROM contract_actions GROUP BY scope",
     )
@@ -81,10 +81,10 @@ def test_every_action_has_a_key_of_its_own_and_every_dollar_of_the_files_is_ther
 
 @pytest.mark.real_data
 def test_the_only_repeat_with_money_stands_for_a_neighbour_of_the_same_amount(
-    real_captures: Bench, real_data: Path
+    real_bench: Bench, real_data: Path
 ) -> None:
     found = rows(
-        real_captures,
+        real_bench,
         "SELECT piid, federal_action_obligation_usd AS usd FROM contract_actions WHERE action_key LIKE 'repeat%'",
     )
     assert found == [{"piid": "70B03C25F00000004", "usd": Decimal("2972195.00")}]
@@ -103,8 +103,8 @@ def test_the_only_repeat_with_money_stands_for_a_neighbour_of_the_same_amount(
     ("known_on", "usd"),
     [(date(2026, 2, 20), "3988773028.84"), (None, "3988661487.38")],
 )
-def test_a_year_has_one_total_as_known_on_each_day(real_captures: Bench, known_on: date | None, usd: str) -> None:
-    bench = real_captures if known_on is None else real_captures.at(known_on)
+def test_a_year_has_one_total_as_known_on_each_day(real_bench: Bench, known_on: date | None, usd: str) -> None:
+    bench = real_bench if known_on is None else real_bench.at(known_on)
     (total,) = rows(
         bench, "SELECT sum(federal_action_obligation_usd) AS usd FROM contract_actions WHERE scope = '7012/FY2025'"
     )
@@ -112,11 +112,11 @@ def test_a_year_has_one_total_as_known_on_each_day(real_captures: Bench, known_o
 
 
 @pytest.mark.real_data
-def test_each_capture_of_the_running_year_was_in_force_in_its_time(real_captures: Bench) -> None:
+def test_each_capture_of_the_running_year_was_in_force_in_its_time(real_bench: Bench) -> None:
     latest = []
     for day in (date(2026, 2, 20), date(2026, 3, 15), date(2026, 8, 10), date(2026, 8, 20)):
         (found,) = rows(
-            real_captures.at(day),
+            real_bench.at(day),
             "SELECT max(action_date) AS latest, count(*) AS n FROM contract_actions WHERE scope = '7012/FY2026'",
         )
         latest.append((found["latest"], found["n"]))

@@ -145,8 +145,8 @@ def test_one_award_with_two_names_is_proposed_however_unlike_they_are() -> None:
 
 
 @pytest.mark.real_data
-def test_an_owner_is_named_beside_the_owned_and_not_in_its_place(real_captures: Bench) -> None:
-    rows = real_captures.engine.query(
+def test_an_owner_is_named_beside_the_owned_and_not_in_its_place(real_bench: Bench) -> None:
+    rows = real_bench.engine.query(
         "SELECT recipient, owner, count(*) OVER (PARTITION BY recipient) AS times FROM recipients "
         "WHERE recipient IN ('bi-incorporated', 'geo-group', 'palantir')"
     ).to_pylist()
