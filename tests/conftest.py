@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from tallystick.bench import Bench
 from tallystick.catalog import Catalog
 from tallystick.settings import Settings, bundled_records
+from tallystick.tables.graph import Graph
 from tests.real_home import home_of_everything, real_pipeline
 
 
@@ -38,6 +40,15 @@ def real_home(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 def real_bench(real_home: Path) -> Bench:
     """A bench over every real release: only to be asked."""
     return Bench(real_pipeline(real_home))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once() -> Iterator[None]:
+    """Records of the same bytes give the same graph: each is compiled once for all tests of a process."""
+    made: dict[str, Graph] = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tallystick.pipeline.Graph", lambda its: made.setdefault(its.fingerprint, Graph(its)))
+        yield
 
 
 @pytest.fixture

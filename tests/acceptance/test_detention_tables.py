@@ -47,7 +47,8 @@ def test_a_month_that_had_not_begun_is_no_row(real_bench: Bench) -> None:
     assert real_bench.edition
     latest = rows(
         real_bench,
-        "SELECT fiscal_year, max(month) AS month FROM book_ins_by_month WHERE fiscal_year >= 2024 GROUP BY 1 ORDER BY 1",
+        "SELECT fiscal_year, max(month) AS month FROM book_ins_by_month "
+        "WHERE fiscal_year >= 2024 GROUP BY 1 ORDER BY 1",
     )
     assert [(row["fiscal_year"], row["month"]) for row in latest] == [
         (2024, date(2024, 9, 1)), (2025, date(2025, 9, 1)), (2026, date(2026, 4, 1)),
