@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -35,6 +36,7 @@ from tallystick.nouns.release import Release
 from tallystick.nouns.sheet import FilledSheet, Sheet
 from tallystick.nouns.target import TargetShown
 from tallystick.pipeline import Pipeline
+from tallystick.remembered import Remembered
 from tallystick.revisions import Named, Revisions
 from tallystick.settings import Settings, from_environment
 from tallystick.sheets.fill import Span, filled
@@ -146,6 +148,14 @@ class Bench:
         """
         if question.as_known_on and question.as_known_on != self.known_on:
             return self.at(question.as_known_on).ask(question)
+        told = self._remembered.recall(f"ask {question}", lambda: self._worked_out(question))
+        return Answer(
+            question,
+            edition=self.edition.id,
+            **{**told, "rows": tuple(told["rows"]), "caveats": tuple(told["caveats"])},
+        )
+
+    def _worked_out(self, question: Question) -> dict[str, Any]:
         metric = self.metrics.metric(question.metric)
         self._keep(metric)
         sql = self.pipeline.graph.sql(self.metrics.expression(question, self.day), self.engine.dialect)
@@ -154,10 +164,21 @@ class Bench:
         rested = self._grounds.of(question, found.taken_on)
         if (found.missing or rested.is_unknown) and not set(question.by) & _TIMES:
             rows = [row | {"value": None} for row in rows]
-        told = (*caveats(metric, question, self.held, found), *rested.says)
-        return Answer(
-            question, metric.unit, metric.definition, self.edition.id, tuple(rows), sql, told, found.counted
-        )
+        return {
+            "unit": metric.unit,
+            "definition": metric.definition,
+            "rows": rows,
+            "sql": sql,
+            "caveats": [*caveats(metric, question, self.held, found), *rested.says],
+            "counted": found.counted,
+        }
+
+    @cached_property
+    def _remembered(self) -> Remembered:
+        """The answers of before, of this Edition and all that is known of it."""
+        known = (self.edition.id, self.day, self._standing.findings, self._standing.coverage, self.lateness)
+        state = hashlib.sha256(repr(known).encode()).hexdigest()
+        return Remembered(self.pipeline.settings.home / "answers.sqlite", state)
 
     @cached_property
     def held(self) -> Holdings:
@@ -231,11 +252,16 @@ class Bench:
 
     def table(self, name: str) -> list[dict[str, Any]]:
         """Every row of a small table. Raises `UnknownName`."""
-        return self._rows(self.pipeline.graph.unbound(name))
+        return list(self._remembered.recall(f"table {name}", lambda: self._rows(self.pipeline.graph.unbound(name))))
 
     def span(self, question: Question) -> Span | None:
         """The first and last day of the rows that a question's filters let through; None when there are none."""
+        told = self._remembered.recall(f"span {question}", lambda: self._spanned(question))
+        return told and tuple(told)
+
+    def _spanned(self, question: Question) -> Span | None:
         metric = self.metrics.metric(question.metric)
+        self._keep(metric)
         rows = self.metrics.rows(replace(question, by=(), start=None, end=None))
         told = {"first": rows[metric.on].min(), "last": rows[metric.on].max()} if metric.on else {}
         (row,) = self._rows(rows.aggregate(rows=rows.count(), **told))
@@ -254,13 +280,21 @@ class Bench:
 
     def releases_behind(self, question: Question) -> tuple[Release, ...]:
         """The releases that the rows behind an answer lie in; where no row says where it lies, all in force."""
+        found = self._remembered.recall(f"behind {question}", lambda: sorted(self._lie_in(question)))
+        return tuple(release for release in self._releases if release.id in found)
+
+    @cached_property
+    def _releases(self) -> tuple[Release, ...]:
+        return tuple(self.pipeline.ledger.releases())
+
+    def _lie_in(self, question: Question) -> set[str]:
         places = [rows.select("release_id").distinct() for _, rows in self._behind(question)]
         found = {row["release_id"] for place in places for row in self._rows(place)}
         if not places:
             inputs = self.metrics.metric(question.metric).inputs
             tables = {name for table in inputs for name in self.pipeline.graph.published(table)}
             found = {part.release for part in self.edition.parts if part.table in tables}
-        return tuple(release for release in self.pipeline.ledger.releases() if release.id in found)
+        return found
 
     def why(self, question: Question, limit: int = 20) -> Sequence[dict[str, Any]]:
         """The rows behind an answer, each with its release and its row there; `limit` of each table.
@@ -268,7 +302,6 @@ class Bench:
         Of a table that sums up many rows (awards, say) its own rows come first and then those that they were summed
         up from: each row then says which `table` it stands in.
         """
-        self._keep(self.metrics.metric(question.metric))
         (first, rows), *_ = self.metrics.tables(question)
         behind = self._behind(question)
         if [name for name, _ in behind] == [first]:
@@ -278,6 +311,7 @@ class Bench:
 
     def _behind(self, question: Question) -> list[tuple[str, Any]]:
         """The rows of releases behind an answer, by table; none of a table whose rows are persons."""
+        self._keep(self.metrics.metric(question.metric))
         tables, hidden = self.metrics.tables(question), self.pipeline.catalog.only_counted
         found = [pair for name, rows in tables for pair in rows_behind(self.pipeline.graph, name, rows)]
         return [pair for pair in found if pair[0] not in hidden]

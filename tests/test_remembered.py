@@ -1,0 +1,77 @@
+"""What was answered before is given again as it was, for as long as nothing that it rests on changed."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tallystick.remembered import Remembered
+
+CELLS = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.text(), st.dates(), st.datetimes(),
+    st.decimals(allow_nan=False, allow_infinity=False),
+)  # fmt: skip
+
+
+def _told(answer: object) -> object:
+    return answer
+
+
+def _refuses() -> Any:
+    raise AssertionError("this was answered before")
+
+
+@given(rows=st.lists(st.dictionaries(st.text(), CELLS, min_size=2), max_size=4))
+def test_rows_come_back_as_they_were(tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, Any]]) -> None:
+    remembered = Remembered(tmp_path_factory.mktemp("home") / "answers", "an Edition")
+    remembered.recall("asked", lambda: rows)
+    again = remembered.recall("asked", _refuses)
+    assert again == rows
+    assert [[type(cell) for cell in row.values()] for row in again] == [
+        [type(cell) for cell in row.values()] for row in rows
+    ]
+
+
+def test_a_single_day_or_amount_comes_back_as_it_was(tmp_path: Path) -> None:
+    remembered = Remembered(tmp_path / "answers", "an Edition")
+    row = {"value": Decimal("1.20")}
+    for asked, told in (
+        ("amount", row),
+        ("day", {"value": date(2025, 1, 1)}),
+        ("at", [datetime(2025, 1, 1, 2, 3, tzinfo=UTC)]),
+    ):
+        remembered.recall(asked, partial(_told, told))
+        assert remembered.recall(asked, _refuses) == told
+
+
+def test_another_state_or_another_question_is_worked_out(tmp_path: Path) -> None:
+    path = tmp_path / "answers"
+    Remembered(path, "an Edition").recall("asked", lambda: 1)
+    assert Remembered(path, "another").recall("asked", lambda: 2) == 2
+    assert Remembered(path, "an Edition").recall("asked otherwise", lambda: 3) == 3
+    assert Remembered(path, "an Edition").recall("asked", _refuses) == 1
+
+
+def test_what_cannot_be_written_down_is_worked_out_each_time(tmp_path: Path) -> None:
+    remembered = Remembered(tmp_path / "answers", "an Edition")
+    assert [remembered.recall("asked", partial(_told, time(n))) for n in (1, 2)] == [time(1), time(2)]
+
+
+def test_a_damaged_file_stops_no_answer(tmp_path: Path) -> None:
+    path = tmp_path / "answers"
+    path.write_bytes(b"no database, and longer than the head of one would be " * 20)
+    assert Remembered(path, "an Edition").recall("asked", lambda: 1) == 1
+
+
+def test_an_error_of_the_question_is_told_and_not_remembered(tmp_path: Path) -> None:
+    remembered = Remembered(tmp_path / "answers", "an Edition")
+    with pytest.raises(AssertionError):
+        remembered.recall("asked", _refuses)
+    assert remembered.recall("asked", lambda: 1) == 1
