@@ -49,7 +49,7 @@ def test_the_fall_of_ice_fiscal_2025_between_february_and_august_is_told_with_it
     assert fall.evidence[0]["change"] == "-99000.00"
 
 
-@pytest.mark.parametrize("rows", [500, 1000, 2000, 3000, 3700, 3800, 3900, 4000])
+@pytest.mark.parametrize("rows", [500, 2000, 3900, 4000])
 def test_a_year_cut_off_anywhere_above_its_last_pages_is_called_out(
     rows: int, real_data: Path, settings: Settings, tmp_path: Path
 ) -> None:
