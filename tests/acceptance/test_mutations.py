@@ -19,6 +19,7 @@ from tallystick.workbooks import workbook
 pytestmark = pytest.mark.real_data
 HALF_A_YEAR_BEFORE, BEFORE, ORDINARY = (f"*FY24_detentionStats{day}2024.xlsx" for day in ("0104", "0620", "0718"))
 NAME = "FY24_detentionStats07182024.xlsx"
+PARTS_OF_THE_DETAINED = ("Convicted Criminal", "Other Immigration Violator")
 Cells = list[list[Value]]
 Book = dict[str, Cells]
 Mutation = Callable[[Book, Mapping[str, Book]], None]
@@ -72,6 +73,25 @@ def double_the_rows(book: Book, _others: Mapping[str, Book]) -> None:
     cells += [list(row) for row in cells[first:]]
 
 
+def shift_the_months(book: Book, _others: Mapping[str, Book]) -> None:
+    _, cells = _tab(book, "Detention FY24")
+    first, (start, end) = _columns(cells, "Oct", "Jul")
+    for row in cells[first : first + 3]:
+        row[start : end + 1] = [0.0, *row[start:end]]
+
+
+def exchange_two_rows(book: Book, _others: Mapping[str, Book]) -> None:
+    _, cells = _tab(book, "Detention FY24")
+    one, other = (next(n for n, row in enumerate(cells) if row[0] == name) for name in PARTS_OF_THE_DETAINED)
+    cells[one][1:6], cells[other][1:6] = cells[other][1:6], cells[one][1:6]
+
+
+def double_some_rows(book: Book, _others: Mapping[str, Book]) -> None:
+    _, cells = _tab(book, "Facilities")
+    first, _ = _columns(cells, "Level A")
+    cells += [list(row) for row in cells[first + 10 : first + 50]]
+
+
 def drop_a_category(book: Book, _others: Mapping[str, Book]) -> None:
     _, cells = _tab(book, "ATD FY24")
     place = next(n for n, row in enumerate(cells) if row[0] == "SmartLINK")
@@ -115,7 +135,10 @@ MUTATIONS: dict[Mutation, tuple[set[str], Severity]] = {
     zero_a_column: ({"column_zeroed", "columns_apart"}, Severity.SEVERE),
     swap_two_columns: ({"swapped_columns"}, Severity.SEVERE),
     shift_a_column: ({"columns_apart", "swapped_columns", "column_zeroed"}, Severity.SEVERE),
-    double_the_rows: ({"row_count_drift", "tables_apart"}, Severity.SEVERE),
+    double_the_rows: ({"doubled_rows"}, Severity.SEVERE),
+    double_some_rows: ({"doubled_rows"}, Severity.SEVERE),
+    shift_the_months: ({"shifted_column"}, Severity.SEVERE),
+    exchange_two_rows: ({"swapped", "labels_exchanged"}, Severity.SEVERE),
     drop_a_category: ({"category_gone", "parts_and_total"}, Severity.SEVERE),
     relabel_the_year: ({"wrong_fiscal_year"}, Severity.SEVERE),
     bump_the_date: ({"date_bumped"}, Severity.WARNING),

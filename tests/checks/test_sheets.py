@@ -117,3 +117,26 @@ def test_one_sheet_that_prints_a_day_to_come_is_a_warning() -> None:
     later = {**first, "stated_date": DAYS[4] + timedelta(40)}
     found = _kinds(judge_whole(dossier((own, (later, *others)))))
     assert found["future_date"] == (Severity.WARNING, None)
+
+
+def test_an_old_tab_that_stands_for_the_current_one_is_as_old_as_the_workbook_says() -> None:
+    own, (_, *others) = ORDINARY[7]
+    old = sheet("detention", date(2022, 2, 24), "other", 2022)
+    (told,) = (f for f in judge_whole(dossier((own, (old, *others)), ORDINARY[:7])) if f.kind == "stale_tab")
+    assert f"2022-02-24, {(DAYS[7] - date(2022, 2, 24)).days} days before {DAYS[7]}" in told.says
+
+
+def test_an_old_tab_beside_the_current_one_is_measured_against_the_end_of_its_year() -> None:
+    own, rows = ORDINARY[7]
+    old = sheet("detention", date(2022, 2, 24), "other", 2022)
+    (told,) = judge_whole(dossier((own, (*rows, old)), ORDINARY[:7]))
+    assert "2022-02-24, 218 days before 2022-09-30" in told.says
+
+
+def test_a_finding_of_a_sheet_names_the_sheet_and_no_fingerprint() -> None:
+    own, (_, *others) = ORDINARY[7]
+    stale = sheet("detention", date(2023, 12, 1), "a state never published")
+    (found,) = judge_whole(dossier((own, (stale, *others)), ORDINARY[:7]))
+    assert found.evidence == (
+        {"sheet": "detention FY24", "title": "detention", "fiscal_year": "2024", "stated_date": "2023-12-01"},
+    )

@@ -10,7 +10,7 @@ from tallystick.checks.dossier import Dossier, Row, Rows
 from tallystick.nouns.expected import AddsUp, Entities
 from tallystick.nouns.finding import Finding, Severity
 
-_SEVERE = 5
+_SEVERE, _SEVERE_ACROSS = 5, 2
 _UNIT = Decimal(1)
 _ROWS_TO_JUDGE_BY = 20
 _LEFT, _FEW = 0.2, 5
@@ -27,8 +27,8 @@ def columns_apart(dossier: Dossier) -> Iterator[Finding]:
 
 
 def tables_apart(dossier: Dossier) -> Iterator[Finding]:
-    """A sum over one table that is not the figure another table states: a warning, severe where they are five times
-    further apart than they may be."""
+    """A sum over one table that is not the figure another table states: a warning, severe where they are twice as
+    far apart as they may be."""
     for table, declared, _ in dossier.expecting("across"):
         for scope, rows in dossier.by_scope(table).items():
             for told in declared:
@@ -44,7 +44,7 @@ def tables_apart(dossier: Dossier) -> Iterator[Finding]:
                 says = stated[0][told.value]
                 apart = abs(added - says) / max(added, says)
                 if apart > told.apart:
-                    severe = apart > min(Decimal("0.5"), Decimal(str(told.apart)) * _SEVERE)
+                    severe = apart > Decimal(str(told.apart)) * _SEVERE_ACROSS
                     yield dossier.finding(
                         "tables_apart",
                         Severity.SEVERE if severe else Severity.WARNING,

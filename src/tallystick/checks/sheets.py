@@ -112,13 +112,15 @@ def stale_tab(dossier: Dossier) -> Iterator[Finding]:
             elif tab.stated and tab.lag is not None and tab.lag > max(late, usual + late):
                 mistyped = _is_mistyped(tab, series, late)
                 severe = tab.lag > max(stale, usual + stale) and not mistyped
+                due = tab.due if _is_beside_the_current(dossier, tab, tabs) else tab.day
                 yield from _about(
                     dossier,
                     tab,
                     "mistyped_year" if mistyped else "stale_tab",
                     Severity.SEVERE if severe else Severity.WARNING,
-                    f"{tab.name} of {dossier.release.name} says that it is of {tab.stated}, {tab.lag} days before "
-                    + (f"{tab.due}; its numbers are new, so the year is mistyped" if mistyped else f"{tab.due}"),
+                    f"{tab.name} of {dossier.release.name} says that it is of {tab.stated}, "
+                    f"{(due - tab.stated).days} days before {due}"
+                    + ("; its numbers are new, so the year is mistyped" if mistyped else ""),
                 )
 
 
@@ -190,7 +192,7 @@ def not_understood(dossier: Dossier) -> Iterator[Finding]:
                     Severity.SEVERE if is_main else Severity.WARNING,
                     f"'{name}' of {dossier.release.name} holds what no rule knows: {words[:300]}",
                     scope,
-                    evidence=[{"sheet": row["sheet"], "place": row.get("place"), "not_understood": words}],
+                    evidence=[{"sheet": row["sheet"], "not_understood": words}],
                     count=words.count(";") + 1,
                     next_step="teach the source's read.py the title or label, or accept the Finding with the reason",
                 )
@@ -198,7 +200,7 @@ def not_understood(dossier: Dossier) -> Iterator[Finding]:
 
 def _about(dossier: Dossier, tab: Tab, kind: str, severity: Severity, says: str) -> Iterator[Finding]:
     """The Finding for each scope read of the sheet."""
-    evidence = [{n: tab.row.get(n) for n in ("sheet", "place", "title", "fiscal_year", "stated_date", "fingerprint")}]
+    evidence = [{n: tab.row.get(n) for n in ("sheet", "title", "fiscal_year", "stated_date")}]
     for scope in tab.scopes:
         yield dossier.finding(
             kind,
@@ -262,6 +264,14 @@ def _behind(tab: Tab, series: Sequence[Held]) -> tuple[Release, Release] | None:
     if not same or same[-1] == len(history) - 1:
         return None
     return history[same[-1]][0], history[-1][0]
+
+
+def _is_beside_the_current(dossier: Dossier, tab: Tab, tabs: Sequence[Tab]) -> bool:
+    """Whether a tab of an earlier year stands beside that of the workbook's year; alone, it is taken for the current
+    one, and is as old as the workbook's day says."""
+    year = f"20{dossier.named.get('fiscal_year', '')[-2:]}"
+    of_kind = {str(other.row.get("fiscal_year") or "") for other in tabs if other.kind == tab.kind}
+    return str(tab.row.get("fiscal_year") or "") == year or year in of_kind
 
 
 def _usual_lag(tab: Tab, series: Sequence[Held]) -> float:
