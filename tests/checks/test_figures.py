@@ -23,7 +23,8 @@ MONTHS = {"oct": date(2023, 10, 1), "nov": date(2023, 11, 1), "dec": date(2023, 
 LEVELS, SEXES = ["level_a", "level_b"], ["male", "female"]
 TOLD = Expect(
     figures=Figures(
-        value="value", by=["title", "row", "column"], unit="unit", counted=["persons"], month="month",
+        value="value", by=["title", "row", "column"], unit="unit", counted=["persons"],
+        month="month", period="period",
         part_of={"row": "row_part_of", "column": "column_part_of"},
         rises=[{"title": ["book-ins"], "row": ["total"], "column": ["total"]}],
     )
@@ -126,6 +127,39 @@ def test_a_month_that_was_over_and_says_something_else_is_a_warning_with_both_va
     rows = changed(figures(), restate, lambda row: row["column"] in ("oct", "total") and row["row"] != "ice")
     told = found(rows, places())["restatement"]
     assert (told.severity, told.evidence[0]["was"], told.evidence[0]["now"]) == (Severity.WARNING, "20000", "18500")
+
+
+def test_a_month_that_was_told_and_is_zero_is_a_warning_with_its_cell_and_what_it_was() -> None:
+    rows = changed(figures(), lambda row: row.update(value=Decimal(0)), lambda row: row["column"] == "nov")
+    told = found(rows, places())["counts_zeroed"]
+    assert (told.severity, told.count, told.scope) == (Severity.WARNING, 3, SCOPE)
+    assert told.evidence[0] == {
+        "sheet": "Detention", "cell": "total:nov", "of": "book-ins: total, nov", "was": "24000", "now": "0",
+    }  # fmt: skip
+
+
+def test_those_held_on_a_day_may_become_none() -> None:
+    rows = changed(figures(), lambda row: row.update(value=Decimal(0)), lambda row: row["title"] == "held")
+    assert "counts_zeroed" not in found(rows, ())
+
+
+def test_two_labels_that_changed_places_are_severe_where_both_are_parts_of_one_total() -> None:
+    other = {"ice": "cbp", "cbp": "ice"}
+    rows = changed(figures(), lambda row: row.update(row=other[row["row"]]), lambda row: row["row"] in other)
+    told = found(rows, places())["labels_exchanged"]
+    assert (told.severity, told.scope) == (Severity.SEVERE, SCOPE)
+    assert "'cbp'" in told.says
+    assert "'ice'" in told.says
+
+
+@given(by=st.floats(0.8, 1.25))
+def test_figures_that_all_moved_alike_did_not_change_places(by: float) -> None:
+    rows = changed(
+        figures(),
+        lambda row: row.update(value=round(row["value"] * Decimal(by))),
+        lambda row: row["title"] == "book-ins",
+    )
+    assert "labels_exchanged" not in found(rows, places())
 
 
 def test_people_counted_under_another_name_while_the_total_stays_are_a_warning() -> None:

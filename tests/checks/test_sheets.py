@@ -70,6 +70,32 @@ def test_a_closed_year_beside_the_running_one_is_no_fault() -> None:
     assert judge_whole(dossier((own, (*rows, sheet("detention", date(2023, 9, 30), "closed", 2023))))) == ()
 
 
+def _in_a_newer_workbook(body: str) -> dict[str, tuple[Severity, str | None]]:
+    """What a workbook of 2024 gets whose one tab is of 2023, after the last of 2023 and a misplaced one of 2024."""
+    own = release(DAYS[7])
+    last = (release(date(2023, 9, 30)), (sheet("detention", date(2023, 9, 25), "closed", 2023),))
+    misplaced = (release(DAYS[3]), (sheet("detention", date(2023, 6, 20), "an old draft", 2023),))
+    tab = sheet("detention", date(2023, 9, 25), body, 2023)
+    return _kinds(judge_whole(dossier((own, (tab,)), [last, misplaced])))
+
+
+def test_the_unchanged_tab_of_a_year_that_is_over_is_not_stale_in_a_newer_workbook() -> None:
+    assert _in_a_newer_workbook("closed")["wrong_fiscal_year"] == (Severity.WARNING, "FY2023/detention")
+    assert "stale_tab" not in _in_a_newer_workbook("closed")
+
+
+def test_other_numbers_for_a_year_that_is_over_are_severe_in_a_workbook_that_lacks_its_own() -> None:
+    assert _in_a_newer_workbook("unheard of")["wrong_fiscal_year"] == (Severity.SEVERE, "FY2023/detention")
+
+
+def test_words_that_no_rule_knows_are_a_warning_once() -> None:
+    told = [
+        (own, ({**rows[0], "not_understood": "title 'x'"}, *rows[1:])) for own, rows in (ORDINARY[5], ORDINARY[6])
+    ]
+    assert _kinds(judge_whole(dossier(told[0], ORDINARY[:5])))["not_understood"][0] is Severity.WARNING
+    assert _kinds(judge_whole(dossier(told[1], [*ORDINARY[:5], told[0]])))["not_understood"][0] is Severity.NOTE
+
+
 def test_a_sheet_named_for_another_year_than_its_titles_say_is_a_warning() -> None:
     own, (first, *others) = ORDINARY[7]
     found = _kinds(judge_whole(dossier((own, ({**first, "fiscal_year_in_name": "2023"}, *others)), ORDINARY[:7])))
@@ -82,6 +108,15 @@ def test_a_year_typed_wrong_over_new_numbers_is_a_warning_and_no_stale_sheet() -
     assert _kinds(judge_whole(dossier((own, (slip, *others))))) == {
         "mistyped_year": (Severity.WARNING, "FY2024/detention")
     }
+
+
+def test_a_tab_exactly_a_year_old_under_this_years_titles_is_stale_and_not_mistyped() -> None:
+    own, (first, *others) = ORDINARY[7]
+    year_ago = date(DAYS[7].year - 1, DAYS[7].month, DAYS[7].day)
+    before = (release(year_ago), (sheet("detention", year_ago - timedelta(10), "of last year", 2023),))
+    pasted = {**first, "stated_date": year_ago - timedelta(10), "body_fingerprint": "of last year"}
+    found = _kinds(judge_whole(dossier((own, (pasted, *others)), [before, *ORDINARY[:7]])))
+    assert found == {"stale_tab": (Severity.SEVERE, "FY2024/detention")}
 
 
 def test_a_tab_whose_figures_come_half_yearly_is_not_stale_in_between() -> None:

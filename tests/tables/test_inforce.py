@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from tallystick.archive.ledger import ACCEPT, Decision, Publication
+from tallystick.nouns.coverage import Coverage
 from tallystick.nouns.finding import Finding, Severity
 from tallystick.nouns.release import Provenance, Release
 from tallystick.tables.inforce import choose
@@ -113,3 +114,25 @@ def test_an_amendment_does_not_make_whole_what_is_a_part() -> None:
     assert (a.incomplete, a.only_amends) == ((cut,), False)
     assert (b.incomplete, c.only_amends) == ((), True)
     assert [part.incomplete for part in told.edition.parts if part.scopes] == [("a",)]
+
+
+def _snapshots(*days: date, held: date) -> Coverage:
+    """The coverage of fiscal year 2021 by snapshots of `days`, that of `held` kept out."""
+    pairs = []
+    for day in days:
+        of = release(day)
+        file = {"table": "t", "file": of.id, "sha256": of.id, "restates": "snapshots", "scopes": {"FY2021/x": 9}}
+        stale = Finding(of.id, "stale_tab", Severity.SEVERE, "older", scope="FY2021/x")
+        pairs.append((of, Publication(of.id, "r", (file,), (stale,) if day == held else ())))
+    (told,) = choose(pairs, {}, None, "code").coverage
+    return told
+
+
+def test_a_year_that_a_snapshot_told_to_its_end_is_not_made_stale_by_a_later_workbook_that_was_held() -> None:
+    told = _snapshots(date(2021, 10, 7), date(2021, 11, 12), held=date(2021, 11, 12))
+    assert (told.is_stale, told.speaks_for, len(told.held)) == (False, date(2021, 10, 7), 1)
+
+
+def test_a_running_year_whose_newest_snapshot_was_held_is_stale_since_then() -> None:
+    told = _snapshots(date(2021, 6, 7), date(2021, 6, 21), held=date(2021, 6, 21))
+    assert (told.is_stale, told.since) == (True, date(2021, 6, 21))

@@ -13,7 +13,8 @@ _FEW, _MANY = 5, 0.02
 
 
 def impossible_date(dossier: Dossier) -> Iterator[Finding]:
-    """A date more than 60 years before or 5 after the day spoken for: a warning, a slip of the year."""
+    """A date more than 60 years before or 5 after the day spoken for, a slip of the year: a warning with the first
+    release that has it, a note with those that repeat it."""
     day = dossier.release.speaks_for
     for table, columns, rows in dossier.expecting("past"):
         for column in columns:
@@ -21,7 +22,7 @@ def impossible_date(dossier: Dossier) -> Iterator[Finding]:
             if wrong:
                 yield dossier.finding(
                     "impossible_date",
-                    Severity.WARNING,
+                    Severity.WARNING if _are_new(wrong, dossier, table, column) else Severity.NOTE,
                     f"{dossier.release.name} has {len(wrong)} row(s) with an impossible {column}, such as "
                     f"{wrong[0][column]} in row {_row(wrong[0])}",
                     _scope(wrong),
@@ -46,7 +47,11 @@ def days_after_the_name(dossier: Dossier) -> Iterator[Finding]:
             many = len(late) >= max(_FEW, len(rows) * _MANY)
             yield dossier.finding(
                 "name_contradicts" if many else "future_date",
-                Severity.SEVERE if many else Severity.WARNING,
+                Severity.SEVERE
+                if many
+                else Severity.WARNING
+                if _are_new(late, dossier, table, column)
+                else Severity.NOTE,
                 f"{dossier.release.name} names {named}, and {len(late)} of its {len(rows)} rows have a {column} "
                 f"after that day, the last {last}" + (": the day in the name is wrong" if many else ""),
                 None if many else _scope(late),
@@ -69,6 +74,34 @@ def name_corrected(dossier: Dossier) -> Iterator[Finding]:
             evidence=[{"named": named, "speaks_for": stated}],
             count=1,
         )
+
+
+def words_instead(dossier: Dossier) -> Iterator[Finding]:
+    """Cells that hold words where a number or a day belongs, as the reader kept them in `says_instead`: a note."""
+    for table, rows in dossier.tables.items():
+        said = [row for row in rows if row.get("says_instead")]
+        if said:
+            yield dossier.finding(
+                "words_instead",
+                Severity.NOTE,
+                f"{dossier.release.name} has {len(said)} row(s) with words where a number or a day belongs, such as "
+                f"'{said[0]['says_instead']}' in row {_row(said[0])}: they are unknown there, not zero",
+                _scope(said),
+                evidence=[_told(row, table, "says_instead") for row in said],
+                count=len(said),
+            )
+
+
+def _are_new(rows: list[Row], dossier: Dossier, table: str, column: str) -> bool:
+    """Whether the release in force before has no row of the same things with the same date."""
+    named = ("state", "agency", "name", column)
+    held = {
+        tuple(row.get(name) for name in named)
+        for (of, _), (_, all_) in dossier.last.items()
+        if of == table
+        for row in all_
+    }
+    return not all(tuple(row.get(name) for name in named) in held for row in rows)
 
 
 def _possible(rows: Rows, column: str, day: date) -> list[Row]:

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from tallystick.checks.profile import amount_column, fiscal_year
 from tallystick.checks.subject import Subject
-from tallystick.checks.vocabulary import AS_WRITTEN
+from tallystick.checks.vocabulary import AS_WRITTEN, is_detail
 from tallystick.nouns.finding import Finding, Severity
 from tallystick.nouns.source import Restates, Type
 
@@ -108,7 +108,7 @@ def filled_drift(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) ->
                 continue
             yield subject.finding(
                 "column_emptied",
-                _of_lost(subject, column, lost if was >= _LOST_HALF else 0.0),
+                _of_lost(subject, column, was, now),
                 f"{scope} fills {column} in {now:.1%} of its rows in {subject.release.name}; "
                 f"it was {was:.1%} in {earlier.release.name}",
                 scope,
@@ -118,11 +118,17 @@ def filled_drift(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) ->
             )
 
 
-def _of_lost(subject: Subject, column: str, lost: float) -> Severity:
-    """Severe from half of the rows; of a snapshot only where numbers went or what every row must have."""
+def _of_lost(subject: Subject, column: str, was: float, now: float) -> Severity:
+    """Severe from half of the rows; of a snapshot only where numbers went or what every row must have.
+
+    A note where the details of things (`entities`) went altogether, as they do when a layout changes, or in a few.
+    """
     told = subject.publication.columns[column]
+    halved = was >= _LOST_HALF and was - now >= _LOST_HALF
+    if is_detail(subject.publication, column) and told.type not in _NUMBERS:
+        return Severity.WARNING if halved and now else Severity.NOTE
     matters = subject.restates != Restates.SNAPSHOTS or told.required or told.type in _NUMBERS
-    return Severity.SEVERE if lost >= _LOST_HALF and matters else Severity.WARNING
+    return Severity.SEVERE if halved and matters else Severity.WARNING
 
 
 def zero_drift(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -> Iterator[Finding]:

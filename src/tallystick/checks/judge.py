@@ -101,6 +101,7 @@ OF_THE_WHOLE: tuple[WholeCheck, ...] = (
     dates.name_corrected,
     dates.days_after_the_name,
     dates.impossible_date,
+    dates.words_instead,
     lists.already_listed,
     lists.list_of_another,
     lists.revised_value,

@@ -98,7 +98,7 @@ def stale_tab(dossier: Dossier) -> Iterator[Finding]:
         for tab in tabs:
             late, stale = _limits(dossier, tab)
             usual = _usual_lag(tab, series)
-            back = _behind(tab, series)
+            back = _behind(dossier, tab, series)
             if back is not None:
                 older, newer = back
                 yield from _about(
@@ -126,22 +126,23 @@ def stale_tab(dossier: Dossier) -> Iterator[Finding]:
 
 def wrong_fiscal_year(dossier: Dossier) -> Iterator[Finding]:
     """A sheet of another fiscal year than its workbook, with none of the right year: severe. A slip of its name only,
-    or figures of the year that was running: a warning."""
+    figures of the year that was running, or the last numbers of a year that is over, unchanged: a warning."""
     year = dossier.named.get("fiscal_year", "")
     year = f"20{year[-2:]}" if year else ""
     declared = next((told for _, told, _ in dossier.expecting("sheets")), Sheets())
-    for tabs, _ in _tabs(dossier):
+    for tabs, series in _tabs(dossier):
         of_year = {tab.kind for tab in tabs if year in (tab.row.get("fiscal_year"), "")}
         for tab in tabs:
             says, name = str(tab.row.get("fiscal_year") or ""), str(tab.row.get("fiscal_year_in_name") or "")
             spans_years = tab.kind in declared.slower
             if year and says and says != year and tab.kind not in of_year and not spans_years:
                 running = says == str(fiscal_year_of(dossier.release.speaks_for))
+                true = running or _repeats_its_year(dossier, tab, series)
                 yield from _about(
                     dossier,
                     tab,
                     "wrong_fiscal_year",
-                    Severity.WARNING if running else Severity.SEVERE,
+                    Severity.WARNING if true else Severity.SEVERE,
                     f"{tab.name} of {dossier.release.name} is about fiscal year {says} by its own titles; the "
                     f"workbook is about {year}",
                 )
@@ -176,20 +177,24 @@ def hidden_sheet(dossier: Dossier) -> Iterator[Finding]:
 def not_understood(dossier: Dossier) -> Iterator[Finding]:
     """Titles or labels of a shown sheet that no rule knows: what stands below them is not read, or has no place.
 
-    Severe for the sheet's scope where a table is touched that the sheet is published for.
+    Severe for the sheet's scope where a table is touched that the sheet is published for. It is told once: a
+    note where an earlier release had the same words in a sheet of the name.
     """
-    for _, _, rows in dossier.expecting("sheets"):
+    for table, _, rows in dossier.expecting("sheets"):
+        series = (row for _, all_ in dossier.earlier.get(table, ()) for row in all_)
+        before = {(row["sheet"], row.get("not_understood")) for row in series}
         for row in rows:
             words = str(row.get("not_understood") or "")
             if not words or row.get("is_hidden"):
                 continue
             of_tab = f"FY{row.get('fiscal_year')}/{row['tab']}" if row.get("tab") else None
+            again = (row["sheet"], words) in before
             is_main = bool(row.get("main_not_understood")) and of_tab is not None
             for scope in dossier.scopes_of_sheets.get(row["sheet"], (of_tab,)):
                 name = str(row["sheet"]).strip()
                 yield dossier.finding(
                     "not_understood",
-                    Severity.SEVERE if is_main else Severity.WARNING,
+                    Severity.SEVERE if is_main else Severity.NOTE if again else Severity.WARNING,
                     f"'{name}' of {dossier.release.name} holds what no rule knows: {words[:300]}",
                     scope,
                     evidence=[{"sheet": row["sheet"], "not_understood": words}],
@@ -257,9 +262,13 @@ def _same(tab: Tab, held: Held, what: str) -> bool:
     return bool(tab.row.get(what)) and held[1][0].get(what) == tab.row[what]
 
 
-def _behind(tab: Tab, series: Sequence[Held]) -> tuple[Release, Release] | None:
-    """An earlier release with the tab's numbers, and a later one that had others in between."""
-    history = _history(tab, series)
+def _behind(dossier: Dossier, tab: Tab, series: Sequence[Held]) -> tuple[Release, Release] | None:
+    """An earlier release with the tab's numbers, and a later one that had others in between.
+
+    Only a workbook of the tab's own fiscal year tells of it anew: what another says of a year that it is not about is
+    no newer state, and a tab that repeats the last state of its year is as it should be.
+    """
+    history = [held for held in _history(tab, series) if _is_of_its_year(dossier, tab, held[0])]
     same = [i for i, held in enumerate(history) if _same(tab, held, "body_fingerprint")]
     if not same or same[-1] == len(history) - 1:
         return None
@@ -274,6 +283,17 @@ def _is_beside_the_current(dossier: Dossier, tab: Tab, tabs: Sequence[Tab]) -> b
     return str(tab.row.get("fiscal_year") or "") == year or year in of_kind
 
 
+def _is_of_its_year(dossier: Dossier, tab: Tab, release: Release) -> bool:
+    year = dossier.named_in(release.name).get("fiscal_year", "")[-2:]
+    return not year or str(tab.row.get("fiscal_year") or "")[-2:] in (year, "")
+
+
+def _repeats_its_year(dossier: Dossier, tab: Tab, series: Sequence[Held]) -> bool:
+    """Whether the tab has the numbers that the last workbook of its own fiscal year told."""
+    own = [held for held in _history(tab, series) if _is_of_its_year(dossier, tab, held[0])]
+    return bool(own) and _same(tab, own[-1], "body_fingerprint")
+
+
 def _usual_lag(tab: Tab, series: Sequence[Held]) -> float:
     """The median lag of this tab in earlier releases; 0 where there are fewer than four."""
     lags = [Tab(row, held.speaks_for, ()).lag for held, (row, *_) in _history(tab, series)]
@@ -282,7 +302,9 @@ def _usual_lag(tab: Tab, series: Sequence[Held]) -> float:
 
 
 def _is_mistyped(tab: Tab, series: Sequence[Held], late: int) -> bool:
-    """Whether another year makes the printed day an ordinary one, over numbers that no earlier release had."""
+    """Whether another year makes the printed day an ordinary one, over numbers that no earlier release had, of
+    whatever fiscal year: a tab a year old has been published before."""
     lag = tab.lag_with(1)
-    known = any(_same(tab, held, "body_fingerprint") for held in _history(tab, series))
+    alike = (row for _, all_ in series for row in all_ if Tab(row, tab.day, ()).kind == tab.kind)
+    known = any(row.get("body_fingerprint") == tab.row.get("body_fingerprint") for row in alike)
     return lag is not None and -_AHEAD.days <= lag <= late and not known

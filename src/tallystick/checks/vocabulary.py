@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tallystick.checks.subject import EVIDENCE_ROWS, Subject
 from tallystick.engines.duckdb import named, quoted
 from tallystick.nouns.finding import Finding, Severity
-from tallystick.nouns.source import Restates, Type
+from tallystick.nouns.source import Publication, Restates, Type
 
 AS_WRITTEN = ("_as_written", "says", "says_instead")
 """Columns that keep the publisher's own wording beside our words for it."""
@@ -83,7 +83,7 @@ def _home(subject: Subject, earlier: Subject, scope: str, column: str, columns: 
 def _swapped(subject: Subject, earlier: Subject, scope: str, column: str, home: str) -> Finding:
     return subject.finding(
         "swapped_columns",
-        Severity.WARNING if _is_attribute(subject, column) else Severity.SEVERE,
+        _of_swapped(subject, column),
         f"{scope} in {subject.release.name} has in {column} what {earlier.release.name} had in {home}",
         scope,
         evidence=subject.query(
@@ -95,10 +95,20 @@ def _swapped(subject: Subject, earlier: Subject, scope: str, column: str, home: 
     )
 
 
-def _is_attribute(subject: Subject, column: str) -> bool:
-    """Whether the column of a snapshot only describes what its rows count: no figure is wrong for it."""
-    told = subject.publication
-    return subject.restates == Restates.SNAPSHOTS and not told.columns[column].required and column not in told.key
+def is_detail(told: Publication, column: str) -> bool:
+    """Whether the column only describes the things that are counted, and no count is told by it."""
+    its = told.expect.entities
+    return its is not None and column not in (its.name, *its.place, *its.counts, *its.kinds, *told.key)
+
+
+def _of_swapped(subject: Subject, column: str) -> Severity:
+    """Severe, since figures by the column would be wrong; of a snapshot a warning where nothing says that its rows
+    are counted by the column, and a note where the source says that they are not."""
+    told, column_told = subject.publication, subject.publication.columns[column]
+    if is_detail(told, column):
+        return Severity.NOTE
+    counted_by = told.expect.entities is not None or column_told.required or column in told.key
+    return Severity.SEVERE if counted_by or subject.restates != Restates.SNAPSHOTS else Severity.WARNING
 
 
 def _new_values(subject: Subject, earlier: Subject, scope: str, column: str, share: float) -> Finding:

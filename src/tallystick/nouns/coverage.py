@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,7 +44,8 @@ class Coverage:
     `only_amends` says that no release restates the stretch, so that what is held are single rows of it.
     `snapshots` are all that are in force, each for its day, where the series is one of snapshots: then the release
     named here is the newest of them.
-    `since` is the day from which a newer release was held back, None when nothing newer was.
+    `since` is the day from which a newer release was held back, None when nothing newer was: a snapshot that told a
+    fiscal year to its end is not made stale by a later workbook that tells of that year again.
     """
 
     table: str
@@ -59,10 +61,19 @@ class Coverage:
 
     @property
     def since(self) -> date | None:
+        if self._is_told_to_its_end:
+            return None
         newer = [
             held.speaks_for for held in self.held if self.speaks_for is None or held.speaks_for > self.speaks_for
         ]
         return min(newer, default=None)
+
+    @property
+    def _is_told_to_its_end(self) -> bool:
+        """Whether the snapshot in force was made when the fiscal year of the stretch was over."""
+        year = re.search(r"(?:^|/)FY(\d{4})(?:/|$)", self.scope)
+        ended = date(int(year.group(1)), 9, 30) if year else None
+        return bool(self.snapshots and ended and self.speaks_for and self.speaks_for >= ended)
 
     @property
     def is_stale(self) -> bool:

@@ -88,8 +88,9 @@ class Figures(Written, frozen=True, kw_only=True):
     counted.
 
     `part_of` gives, by a column of labels, the column that says of which other label a figure is a part, for the
-    units `counted`. Figures of a `month` stay as they are once it is over. `rises` are those that only grow within a
-    fiscal year: the values that columns have, each a word or several.
+    units `counted`. Figures of a `month` stay as they are once it is over; those of a `period`, another year or
+    quarter, count what happened in it. `rises` are those that only grow within a fiscal year: the values that columns
+    have, each a word or several.
     """
 
     value: str
@@ -98,6 +99,7 @@ class Figures(Written, frozen=True, kw_only=True):
     counted: list[str]
     part_of: dict[str, str] = {}
     month: str = ""
+    period: str = ""
     rises: list[dict[str, list[str]]] = []
 
 
@@ -126,8 +128,10 @@ class Across(Written, frozen=True, kw_only=True):
 
 
 class Entities(Written, frozen=True, kw_only=True):
-    """Each row is one thing called `name` at `place`, with `counts` of its own."""
+    """Each row is one thing called `name` at `place`, with `counts` of its own, and of the `kinds` that its counts
+    are told by. All other columns are details: no count is wrong for them."""
 
     name: str
     place: list[str]
     counts: list[str]
+    kinds: list[str] = []
