@@ -23,6 +23,7 @@ from tallystick.metrics.circumstances import Inquiry
 from tallystick.metrics.coverage import Holdings, Stretch, stretches
 from tallystick.metrics.evaluate import Metrics
 from tallystick.metrics.grounds import Grounds
+from tallystick.metrics.names import Names
 from tallystick.metrics.nearest import found_values, nearest_values, plain_values
 from tallystick.nouns.claim import Claim
 from tallystick.nouns.coverage import Coverage
@@ -141,6 +142,28 @@ class Bench:
     def _others(self) -> dict[date, Self]:
         return {}
 
+    def resolved(self, question: Question) -> Question:
+        """The question with states, areas and counties, named in any way, spelt as the metric's table spells them."""
+        metric = self.metrics.metric(question.metric)
+        if not self._names.are_asked(question):
+            return question
+        self._keep(metric)
+        return self._names.resolved(question, self.pipeline.graph.unbound(metric.inputs[0]), self._values)
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self.pipeline.graph)
+
+    def _values(self, expression: Any) -> list[str]:
+        key = self.pipeline.graph.sql(expression, self.engine.dialect)
+        if key not in self._valued:
+            self._valued[key] = [row["value"] for row in self.engine.query(key).to_pylist()]
+        return self._valued[key]
+
+    @cached_property
+    def _valued(self) -> dict[str, list[str]]:
+        return {}
+
     def ask(self, question: Question) -> Answer:
         """The answer to a question, with its unit, definition, Edition, SQL and caveats.
 
@@ -149,15 +172,15 @@ class Bench:
         if question.as_known_on and question.as_known_on != self.known_on:
             return self.at(question.as_known_on).ask(question)
         told = self._remembered.recall(f"ask {question}", lambda: self._worked_out(question))
+        asked = replace(question, where=told.pop("where"))
         return Answer(
-            question,
-            edition=self.edition.id,
-            **{**told, "rows": tuple(told["rows"]), "caveats": tuple(told["caveats"])},
+            asked, edition=self.edition.id, **{**told, "rows": tuple(told["rows"]), "caveats": tuple(told["caveats"])}
         )
 
     def _worked_out(self, question: Question) -> dict[str, Any]:
         metric = self.metrics.metric(question.metric)
         self._keep(metric)
+        question = self.resolved(question)
         sql = self.pipeline.graph.sql(self.metrics.expression(question, self.day), self.engine.dialect)
         rows = self.engine.query(sql).to_pylist()
         found = self._inquiry.circumstances(question, self.held)
@@ -165,6 +188,7 @@ class Bench:
         if (found.missing or rested.is_unknown) and not set(question.by) & _TIMES:
             rows = [row | {"value": None} for row in rows]
         return {
+            "where": question.where,
             "unit": metric.unit,
             "definition": metric.definition,
             "rows": rows,
@@ -262,7 +286,7 @@ class Bench:
     def _spanned(self, question: Question) -> Span | None:
         metric = self.metrics.metric(question.metric)
         self._keep(metric)
-        rows = self.metrics.rows(replace(question, by=(), start=None, end=None))
+        rows = self.metrics.rows(replace(self.resolved(question), by=(), start=None, end=None))
         told = {"first": rows[metric.on].min(), "last": rows[metric.on].max()} if metric.on else {}
         (row,) = self._rows(rows.aggregate(rows=rows.count(), **told))
         return (row.get("first"), row.get("last")) if row["rows"] else None
@@ -270,13 +294,13 @@ class Bench:
     def refuse_unheard(self, question: Question) -> None:
         """Refuse a wanted value that no row of this Edition has. Raises `UnknownName` with the nearest that exist."""
         table = self.pipeline.graph.unbound(self.metrics.metric(question.metric).inputs[0])
-        asked = plain_values(question.where)
+        asked = plain_values(self.resolved(question).where)
         found = self._rows(found_values(table, asked)) if asked else []
         heard = {(row["dimension"], row["value"]) for row in found}
         for name, value in asked:
             if (name, value) not in heard:
-                nearest = self._rows(nearest_values(table, name, value))
-                raise UnknownName(name, value, [row["value"] for row in nearest])
+                nearest = [row["value"] for row in self._rows(nearest_values(table, name, value))]
+                raise UnknownName(name, value, nearest, self._names.near(name, value, nearest))
 
     def releases_behind(self, question: Question) -> tuple[Release, ...]:
         """The releases that the rows behind an answer lie in; where no row says where it lies, all in force."""
@@ -288,6 +312,7 @@ class Bench:
         return tuple(self.pipeline.ledger.releases())
 
     def _lie_in(self, question: Question) -> set[str]:
+        question = self.resolved(question)
         places = [rows.select("release_id").distinct() for _, rows in self._behind(question)]
         found = {row["release_id"] for place in places for row in self._rows(place)}
         if not places:
@@ -302,6 +327,7 @@ class Bench:
         Of a table that sums up many rows (awards, say) its own rows come first and then those that they were summed
         up from: each row then says which `table` it stands in.
         """
+        question = self.resolved(question)
         (first, rows), *_ = self.metrics.tables(question)
         behind = self._behind(question)
         if [name for name, _ in behind] == [first]:

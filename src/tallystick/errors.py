@@ -14,7 +14,7 @@ Each says what is wrong, where, and what to do next; none is raised without all 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 
@@ -42,13 +42,13 @@ class RecordError(TallystickError):
 
 
 class UnknownName(TallystickError):
-    """A name that nothing has. Suggests the nearest ones that exist."""
+    """A name that nothing has. Suggests `near` ones, or those of the `known` that are spelt most alike."""
 
     exit_code = 2
 
-    def __init__(self, noun: str, name: str, known: Iterable[str]) -> None:
+    def __init__(self, noun: str, name: str, known: Iterable[str], near: Sequence[str] = ()) -> None:
         names = sorted(known)
-        near = get_close_matches(name, names, n=3, cutoff=0.5)
+        near = near or get_close_matches(name, names, n=3, cutoff=0.5)
         if near:
             hint = "did you mean " + " or ".join(near) + "?"
         elif names:

@@ -11,7 +11,7 @@ import click
 
 from tallystick.nouns.intake import Intake
 from tallystick.views.cli.options import DAY, Desk, desk_options, output_options
-from tallystick.views.cli.output import Output
+from tallystick.views.cli.output import Format, Output
 from tallystick.views.cli.progress import Told, progress
 from tallystick.views.cli.severe import tell_severe
 
@@ -26,10 +26,11 @@ COLUMNS = ["source", "releases", "in_force", "rows", "findings", "incomplete", "
     "--data", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="FOLDER",
     help="Take in every file of this folder that a source asks for (TALLYSTICK_DATA).",
 )  # fmt: skip
+@click.option("--left-alone", is_flag=True, help="Name every file that no source asks for.")
 @click.option("--as-known-on", type=DAY, help="Build the Edition of what was public on that day instead.")
 @output_options
 @desk_options
-def build(desk: Desk, data: Path | None, as_known_on: date | None, output: Output) -> None:
+def build(desk: Desk, data: Path | None, left_alone: bool, as_known_on: date | None, output: Output) -> None:
     """Take in what is given and build the Edition that answers.
 
     With a data folder, every file in it goes to the source whose pattern its name fits. With none, and nothing
@@ -40,6 +41,7 @@ def build(desk: Desk, data: Path | None, as_known_on: date | None, output: Outpu
     Examples:
       tallystick build
       tallystick build --data ../shared/data
+      tallystick build --data ../shared/data --left-alone
       tallystick build --as-known-on 2026-03-01
     """
     bench = desk.open(as_known_on)
@@ -49,7 +51,10 @@ def build(desk: Desk, data: Path | None, as_known_on: date | None, output: Outpu
         told("tables", 0, 0)
         edition = bench.edition
     rows = _by_source(bench)
-    output.write(COLUMNS, rows, title=f"Edition {edition.id}", notes=_about(intake, rows))
+    left = _left(intake, left_alone)
+    output.write(COLUMNS, rows, title=f"Edition {edition.id}", notes="\n".join([*_about(intake, rows), *left]))
+    if left_alone and output.format is not Format.TABLE:
+        click.echo("\n".join(left), err=True)
     tell_severe(bench.held_back(), {release.id: release.name for release in bench.pipeline.ledger.releases()})
 
 
@@ -77,10 +82,18 @@ def _by_source(bench: Door) -> list[dict[str, Any]]:
     ]
 
 
-def _about(intake: Intake, rows: list[dict[str, Any]]) -> str:
+def _about(intake: Intake, rows: list[dict[str, Any]]) -> list[str]:
     lines = [f"refused {refused.name}: {refused.why.what}" for refused in intake.refused]
-    if intake.left_alone:
-        lines.append(f"{len(intake.left_alone)} file(s) that no source asks for were left alone")
     if any(row["severe"] or row["incomplete"] for row in rows):
         lines.append("What was found, and what it keeps out of the Edition: tallystick findings")
-    return "\n".join(lines)
+    return lines
+
+
+def _left(intake: Intake, named: bool) -> list[str]:
+    """How many files were left alone and how to see which; each of them, where they are to be `named`."""
+    if not intake.left_alone:
+        return []
+    told = f"{len(intake.left_alone)} file(s) that no source asks for were left alone"
+    if not named:
+        return [f"{told}; build --left-alone names them"]
+    return [f"{told}:", *(f"  {path}" for path in intake.left_alone)]

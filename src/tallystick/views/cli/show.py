@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import click
@@ -13,7 +14,8 @@ from tallystick.views.answer import ShownAnswer, figure, in_words
 from tallystick.views.cli.options import Desk, desk_options, output_options, question_options
 from tallystick.views.cli.output import Format, Output
 
-TIMES = {"fiscal_year", "month", "action_date", "period"}
+TIMES = {"year", "fiscal_year", "quarter", "month", "period"}
+"""Words for stretches of time; a column of dates is one of time whatever it is called."""
 ADDS_UP = {"USD"}
 """Units of which the figures of a breakdown sum to the whole; a count of distinct awards by year, say, does not."""
 
@@ -47,7 +49,7 @@ def show(desk: Desk, question: Question, sort: str | None, top: int | None, outp
     answer = bench.ask(question)
     if not any(row["value"] for row in answer.rows):
         bench.refuse_unheard(question)
-    if sort == "value" or (sort is None and not set(question.by) & TIMES):
+    if sort == "value" or (sort is None and not is_over_time(answer)):
         answer = replace(answer, rows=_largest_first(answer.rows))
     shown = replace(answer, rows=answer.rows[:top])
     left_out = _left_out(answer, len(shown.rows))
@@ -63,6 +65,12 @@ def show(desk: Desk, question: Question, sort: str | None, top: int | None, outp
         output.write([*question.by, "value"], shown.rows, whole=whole, about=about)
         for line in left_out:
             click.echo(line, err=True)
+
+
+def is_over_time(answer: ShownAnswer) -> bool:
+    """Whether a breakdown is by a stretch of time or a day: such rows stand in their order."""
+    by = answer.question.by
+    return bool(TIMES & set(by)) or any(isinstance(row[name], date) for row in answer.rows for name in by)
 
 
 def _largest_first(rows: Sequence[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
