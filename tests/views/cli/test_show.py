@@ -13,7 +13,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from tallystick.nouns.metric import Answer, Question
+from tallystick.nouns.metric import Question
+from tallystick.views.answer import ShownAnswer
 from tallystick.views.cli.show import is_over_time
 from tests.views.cli.conftest import Run
 from tests.views.conftest import ACTIONS, TOTAL
@@ -83,8 +84,8 @@ def test_a_breakdown_by_time_stays_in_its_order(built: Run) -> None:
 def test_quarters_and_days_of_snapshots_are_times_too(word: str) -> None:
     when = date(2026, 1, 31) if word == "as_of" else "2026Q1"
     row = {word: when, "value": 1}
-    assert is_over_time(Answer(Question("average_held", by=(word,)), "persons", "", "", (row,)))
-    assert not is_over_time(Answer(Question("average_held", by=("aor",)), "persons", "", "", ({"aor": "MIA"},)))
+    assert is_over_time(ShownAnswer(Question("average_held", by=(word,)), "persons", "", "", (row,)))
+    assert not is_over_time(ShownAnswer(Question("average_held", by=("aor",)), "persons", "", "", ({"aor": "MIA"},)))
 
 
 def test_an_answer_that_no_row_supports_is_unknown_not_zero(built: Run) -> None:

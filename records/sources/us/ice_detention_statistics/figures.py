@@ -21,7 +21,8 @@ from tallystick.workbooks import (
     titled_blocks,
 )
 
-from .tabs import AREAS, PART_OF, STUBS, Kind, Tab
+from .kinds import Kind, Tab
+from .labels import AREAS, PART_OF, STUBS
 from .words import (
     FISCAL_YEAR,
     MONTHS,

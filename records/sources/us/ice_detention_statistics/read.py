@@ -9,7 +9,8 @@ from tallystick.workbooks import Sheet, is_number, sheets_of, stated_days, texts
 
 from .facilities import facilities, is_facilities
 from .figures import Reading, Row, figures
-from .tabs import FACILITIES, TABS, WITHOUT_FIGURES, Tab
+from .kinds import Tab
+from .tabs import FACILITIES, TABS, WITHOUT_FIGURES
 from .words import fiscal_year
 
 _FIRST_LINES = 15
