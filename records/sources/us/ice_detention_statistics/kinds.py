@@ -58,7 +58,7 @@ class Tab:
         return frozenset(group for kind in self.kinds for group in kind.groups or ())
 
     @cached_property
-    def rowlabels(self) -> frozenset[str]:
+    def row_labels(self) -> frozenset[str]:
         """Labels of rows, as far as they are not open."""
         return frozenset(row for kind in self.kinds for row in kind.rows or ())
 
