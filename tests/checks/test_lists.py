@@ -8,13 +8,24 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from tallystick.checks.dossier import Dossier, Held, Row, Rows
 from tallystick.checks.judge import judge_whole
-from tallystick.nouns.expected import Excludes, LookedUp
+from tallystick.nouns.expected import Excludes, Kinds, LookedUp
 from tallystick.nouns.finding import Finding, Severity
 from tallystick.nouns.release import Provenance, Release
-from tallystick.nouns.source import Cadence, Column, Dated, Expect, Publication, Releases, Source, Type
+from tallystick.nouns.source import (
+    Cadence,
+    Column,
+    Dated,
+    Expect,
+    Publication,
+    Releases,
+    RowCount,
+    Source,
+    Type,
+)
 
 OWN, OTHER, REGISTER = "made_waiting", "made_signed", "made_counties"
 DAY = date(2025, 10, 17)
@@ -46,12 +57,16 @@ REGISTERED: Held = (_release("counties.csv"), tuple({"state": "Ohio", "county": 
 
 
 def _found(
-    rows: Rows, others: Mapping[str, Held] | None = None, before: Rows = (), name: str = "list_10172025.xlsx"
+    rows: Rows,
+    others: Mapping[str, Held] | None = None,
+    before: Rows = (),
+    name: str = "list_10172025.xlsx",
+    expect: Expect = TOLD.expect,
 ) -> dict[str, Finding]:
     note = Dated(sha256="corrected.xlsx", because="a slip", as_of=DAY)
     source = Source(
         title="Made", publisher="Made", licence="none", citation="none", cadence=Cadence.WEEKLY,
-        publishes={OWN: TOLD}, id="made",
+        publishes={OWN: structs.replace(TOLD, expect=expect)}, id="made",
         releases=Releases(match=[r"list_(?P<month>\d\d)(?P<day>\d\d)(?P<year>\d{4})\.xlsx"], dated=[note]),
     )  # fmt: skip
     last = {(OWN, "all"): (_release("before.xlsx"), before)} if before else {}
@@ -139,3 +154,93 @@ def test_markup_and_bytes_read_wrongly_are_told_with_their_row(damaged: str) -> 
 def test_a_part_exchanged_in_many_words_is_told() -> None:
     spoilt = tuple({**row, "agency": row["agency"].replace("ffi", "button")} for row in _rows(12))
     assert "corrupted_text" in _found(spoilt, before=_rows(12))
+
+
+def _kinds(rows: Rows, *words: str) -> Rows:
+    return tuple({**row, "model": words[n % len(words)]} for n, row in enumerate(rows))
+
+
+KINDS = Expect(kinds=[Kinds(column="model", known=["Jail", "Task Force"])])
+
+
+def test_a_kind_renamed_is_told_as_unknown_and_as_gone() -> None:
+    before = _kinds(_rows(60), "Jail Model", "Task Force Model")
+    found = _found(_kinds(_rows(60), "Jail Model", "Street Patrol Model"), before=before, expect=KINDS)
+    assert (found["unknown_category"].severity, found["unknown_category"].count) == (Severity.SEVERE, 30)
+    assert (found["category_gone"].severity, found["category_gone"].count) == (Severity.SEVERE, 30)
+
+
+def test_a_kind_whose_rows_are_lost_is_severe_and_in_a_list_that_may_empty_is_not() -> None:
+    before, rows = _kinds(_rows(60), "Jail Model", "Task Force Model"), _kinds(_rows(60), "Jail Model")
+    assert _found(rows, before=before, expect=KINDS)["category_gone"].severity is Severity.SEVERE
+    empties = Expect(kinds=KINDS.kinds, rows=RowCount(falls=1))
+    assert "category_gone" not in _found(rows, before=before, expect=empties)
+
+
+def test_a_kind_written_another_way_or_little_used_is_let_be() -> None:
+    before = _kinds(_rows(60), "Jail Model", "Task Force Model")
+    rows = _kinds(_rows(60), "jail  office", "TASK FORCE MODEL")
+    assert _found(rows, before=before, expect=KINDS) == {}
+    one = tuple({**row, "model": "Else"} if n == 7 else row for n, row in enumerate(rows))
+    assert _found(one, before=before, expect=KINDS)["unknown_category"].severity is Severity.WARNING
+
+
+@given(st.sampled_from([-1, 1]), st.integers(40, 90))
+def test_a_column_that_slid_by_a_row_is_severe_with_what_was_said_before(step: int, count: int) -> None:
+    rows = _rows(count)
+    slid = tuple(
+        {**row, "county": rows[(n + step) % count]["county"], "sheet_row": n + 2} for n, row in enumerate(rows)
+    )
+    found = _found(slid, before=rows)["shifted_column"]
+    assert (found.severity, found.scope) == (Severity.SEVERE, "all")
+    assert found.evidence[0]["county"] != found.evidence[0]["was"]
+
+
+def test_a_column_that_slid_is_seen_at_the_borders_of_states_without_a_list_before() -> None:
+    states = [f"State {n}" for n in range(12)]
+    register = tuple({"state": state, "county": f"{state} {name}"} for state in states for name in COUNTIES)
+    rows = tuple({**row, "agency": f"{row['state']} office {n}"} for n, row in enumerate(register))
+    slid = tuple({**row, "county": rows[max(n - 1, 0)]["county"]} for n, row in enumerate(rows))
+    others = {REGISTER: (_release("counties.csv"), register)}
+    assert "shifted_column" not in _found(_placed(rows), others)
+    found = _found(_placed(slid), others)["shifted_column"]
+    assert (found.severity, found.count) == (Severity.SEVERE, 11)
+
+
+@pytest.mark.parametrize(("again", "is_told"), [(4, False), (5, True), (30, True)])
+def test_a_block_of_rows_pasted_again_is_severe(again: int, is_told: bool) -> None:
+    rows = _rows(60)
+    pasted = tuple({**row, "county": None, "source_row": n + 100} for n, row in enumerate(rows[:again]))
+    found = _found((*rows, *pasted), before=rows)
+    assert ("doubled_rows" in found) is is_told
+    if is_told:
+        told = found["doubled_rows"]
+        assert (told.severity, told.scope, told.count) == (Severity.SEVERE, "all", again)
+        assert (told.evidence[0]["row"], told.evidence[0]["again"]) == (2, 100)
+
+
+def test_rows_that_came_again_before_too_or_contradict_one_another_are_not_doubled() -> None:
+    rows = _rows(60)
+    assert "doubled_rows" not in _found((*rows, *rows[:20]), before=(*rows, *rows[:18]))
+    renewed = tuple({**row, "signed": date(2025, 5, 5)} for row in rows[:20])
+    assert "doubled_rows" not in _found((*rows, *renewed), before=rows)
+
+
+def test_words_corrected_here_and_there_did_not_slide() -> None:
+    rows = _rows(60)
+    mended = tuple({**row, "county": "Lake County"} if n % 3 == 0 else row for n, row in enumerate(rows))
+    assert "shifted_column" not in _found(mended, before=rows)
+
+
+def test_a_list_put_out_under_the_name_of_one_that_does_not_exclude_it_is_severe() -> None:
+    unlike = Expect(unlike=[Excludes(table=OTHER, key=["state", "agency"])])
+    waiting = tuple({**row, "agency": f"Waiting {row['agency']}"} for row in _rows(30))
+    others = {OTHER: (_release("waiting.xlsx"), waiting)}
+    assert _found(waiting, others, _rows(90), expect=unlike)["list_of_another"].severity is Severity.SEVERE
+    assert _found((*_rows(90), *waiting), others, _rows(90), expect=unlike) == {}
+
+
+def _placed(rows: Rows) -> Rows:
+    return tuple(
+        {"scope": "all", "signed": date(2025, 3, 1), "source_row": n + 2, **row} for n, row in enumerate(rows)
+    )

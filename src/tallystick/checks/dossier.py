@@ -90,6 +90,16 @@ class Dossier:
         return Finding(self.release.id, kind, severity, says, scope, evidence=evidence[:EVIDENCE_ROWS], **more)
 
 
+PLACES = frozenset({"sheet", "sheet_row", "source_row"})
+"""Columns that say where a row stands, and nothing of what it is about."""
+
+
+def place_of(row: Row) -> Row:
+    """Where a row stands: its sheet if it says one, and its row there."""
+    told = {"sheet": row.get("sheet"), "row": row.get("sheet_row") or row.get("source_row")}
+    return {name: said for name, said in told.items() if said is not None}
+
+
 WholeCheck = Callable[[Dossier], Iterable[Finding]]
 """Judges a release as a whole: its tables beside one another, its series, other lists of its day."""
 

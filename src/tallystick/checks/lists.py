@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from tallystick.checks.dossier import Dossier, Row, Rows
+from tallystick.checks.dossier import Dossier, Row, Rows, place_of
 from tallystick.nouns.finding import Finding, Severity
 
 Key = tuple[str, ...]
@@ -21,7 +21,7 @@ def already_listed(dossier: Dossier) -> Iterator[Finding]:
                 continue
             their, theirs = dossier.others[other.table]
             listed = _by_key(theirs, other.key)
-            both = [row for row in rows if _key(row, other.key) in listed]
+            both = [row for row in rows if key_of(row, other.key) in listed]
             if not both:
                 continue
             many = len(both) >= _FEW and len(both) >= len(rows) * _MANY
@@ -29,11 +29,11 @@ def already_listed(dossier: Dossier) -> Iterator[Finding]:
                 "already_listed",
                 Severity.WARNING if many else Severity.NOTE,
                 f"{len(both)} of the {len(rows)} rows of {dossier.release.name} are already in {their.name} "
-                f"({their.speaks_for}), which they should not be in: {', '.join(_key(both[0], other.key))}"
+                f"({their.speaks_for}), which they should not be in: {', '.join(key_of(both[0], other.key))}"
                 + (" and others" if len(both) > 1 else ""),
                 evidence=[
-                    {"table": table, **_place(row), **{name: row[name] for name in other.key},
-                     "there": _place(listed[_key(row, other.key)])}
+                    {"table": table, **place_of(row), **{name: row[name] for name in other.key},
+                     "there": place_of(listed[key_of(row, other.key)])}
                     for row in both
                 ],
                 count=len(both),
@@ -42,22 +42,25 @@ def already_listed(dossier: Dossier) -> Iterator[Finding]:
 
 
 def list_of_another(dossier: Dossier) -> Iterator[Finding]:
-    """Most keys are those of the list that excludes them, few those of the own list before: severe, since the file
-    holds another list than its name says."""
-    for table, declared, rows in dossier.expecting("excludes"):
-        before = [held for (of, _), held in sorted(dossier.last.items()) if of == table]
-        for other in declared:
-            if other.table not in dossier.others or not before or len(rows) < _FEW:
+    """Most keys are those of another list, and few are those of the own list before: severe, since the file holds
+    another list than its name says. Of a list `unlike` the other, few of the keys before are still there."""
+    for table, told in dossier.source.publishes.items():
+        rows = dossier.tables.get(table, ())
+        before = [row for (of, _), (_, all_) in sorted(dossier.last.items()) if of == table for row in all_]
+        for other in (*told.expect.excludes, *told.expect.unlike) if before and len(rows) >= _FEW else ():
+            if other.table not in dossier.others:
                 continue
             their, theirs = dossier.others[other.table]
-            own = _share(rows, tuple(row for _, all_ in before for row in all_), other.key)
+            lost = other in told.expect.unlike
+            own = _share(before, rows, other.key) if lost else _share(rows, before, other.key)
             foreign = _share(rows, theirs, other.key)
             if foreign >= _OTHER and own <= _OWN:
+                among = "of its own list before are in it" if lost else "in its own list before"
                 yield dossier.finding(
                     "list_of_another",
                     Severity.SEVERE,
                     f"{dossier.release.name} holds another list than its name says: {foreign:.0%} of its {len(rows)} "
-                    f"keys are in {their.name} and {own:.0%} in its own list before",
+                    f"keys are in {their.name} and {own:.0%} {among}",
                     count=len(rows),
                     next_step="get the file again; or wait until the publisher has put out the right one",
                 )
@@ -84,7 +87,7 @@ def several_values(dossier: Dossier) -> Iterator[Finding]:
         for column in columns:
             said: dict[Key, dict[str, Row]] = {}
             for row in rows:
-                said.setdefault(_key(row, key), {}).setdefault(str(row[column]), row)
+                said.setdefault(key_of(row, key), {}).setdefault(str(row[column]), row)
             several = {of: values for of, values in said.items() if len(values) > 1}
             if several:
                 of, values = next(iter(several.items()))
@@ -94,7 +97,7 @@ def several_values(dossier: Dossier) -> Iterator[Finding]:
                     f"{dossier.release.name} says {len(values)} things of {', '.join(of)}: {column} is "
                     f"{' and '.join(values)}" + (f", and so of {len(several) - 1} more" if len(several) > 1 else ""),
                     evidence=[
-                        {**_place(row), **dict(zip(key, of, strict=True)), column: row[column]}
+                        {**place_of(row), **dict(zip(key, of, strict=True)), column: row[column]}
                         for of, values in several.items()
                         for row in values.values()
                     ],
@@ -110,9 +113,9 @@ def _revision(
         "revised_value",
         Severity.WARNING if len(changed) >= max(_FEW, rows * _REVISED) else Severity.NOTE,
         f"{column} of {len(changed)} key(s) in {dossier.release.name} is not what {before} said, such as "
-        f"{now[column]} for {was[column]} (row {_place(now).get('row')})",
+        f"{now[column]} for {was[column]} (row {place_of(now).get('row')})",
         scope,
-        evidence=[{**_place(new), "was": old[column], "now": new[column]} for new, old in changed],
+        evidence=[{**place_of(new), "was": old[column], "now": new[column]} for new, old in changed],
         count=len(changed),
         next_step="see which is right; both stay in the archive, each for its day",
     )
@@ -120,32 +123,28 @@ def _revision(
 
 def _changed(rows: Rows, before: Rows, key: Sequence[str], column: str) -> list[tuple[Row, Row]]:
     """Rows whose key stands once in both releases and says something else in `column`."""
-    now, was = _once(rows, key), _once(before, key)
+    now, was = once(rows, key), once(before, key)
     return [(row, was[of]) for of, row in now.items() if of in was and row[column] != was[of][column]]
 
 
-def _once(rows: Rows, key: Sequence[str]) -> dict[Key, Row]:
+def once(rows: Rows, key: Sequence[str]) -> dict[Key, Row]:
+    """The rows whose key no other row has, by key."""
     found: dict[Key, Row | None] = {}
     for row in rows:
-        of = _key(row, key)
+        of = key_of(row, key)
         found[of] = None if of in found else row
     return {of: row for of, row in found.items() if row is not None}
 
 
-def _share(rows: Rows, of: Rows, key: Sequence[str]) -> float:
+def _share(rows: Sequence[Row], of: Iterable[Row], key: Sequence[str]) -> float:
     there = _by_key(of, key)
-    return sum(_key(row, key) in there for row in rows) / len(rows)
+    return sum(key_of(row, key) in there for row in rows) / len(rows)
 
 
-def _by_key(rows: Rows, key: Sequence[str]) -> dict[Key, Row]:
-    return {_key(row, key): row for row in reversed(rows)}
+def _by_key(rows: Iterable[Row], key: Sequence[str]) -> dict[Key, Row]:
+    return {key_of(row, key): row for row in reversed(tuple(rows))}
 
 
-def _key(row: Row, key: Sequence[str], tidy: Callable[[str], str] = str.casefold) -> Key:
+def key_of(row: Row, key: Sequence[str], tidy: Callable[[str], str] = str.casefold) -> Key:
+    """What a row says in the columns of the key, in one case and with one space."""
     return tuple(tidy(" ".join(str(row.get(name) or "").split())) for name in key)
-
-
-def _place(row: Row) -> Row:
-    """Where a row stands: its sheet if it says one, and its row there."""
-    told = {"sheet": row.get("sheet"), "row": row.get("sheet_row") or row.get("source_row")}
-    return {name: said for name, said in told.items() if said is not None}

@@ -13,6 +13,7 @@ from tallystick.nouns.source import REDACTED, Restates
 
 _MONEY_SHARE = Decimal("0.01")
 _NO_PAGE = "NULL"
+_PLACE = "sheet_row"
 
 
 def duplicate_rows(subject: Subject) -> Iterator[Finding]:
@@ -120,7 +121,7 @@ def ambiguous_key(subject: Subject) -> Iterator[Finding]:
     key = subject.publication.key
     if not subject.repeats_keys:
         return
-    contents = ", ".join(named(column) for column in subject.publication.columns)
+    contents = ", ".join(map(named, _telling(subject)))
     told = " AND ".join(f"{named(column)}::VARCHAR IS DISTINCT FROM {quoted(REDACTED)}" for column in key)
     groups = (
         f"SELECT scope, {', '.join(map(named, key))}, count(DISTINCT hash({contents})) AS contents, "
@@ -166,7 +167,7 @@ def _groups(subject: Subject) -> str:
     # Rows equal in every column have one amount: multiplied it stays DECIMAL, a mean would be binary.
     each = f"any_value({named(amount)})" if amount else "0"
     extra = "(count(*) - 1)::DECIMAL(9,0)"
-    columns = ", ".join(map(named, subject.publication.columns))
+    columns = ", ".join(map(named, _telling(subject)))
     key = ", ".join(map(quoted, subject.publication.key))
     return (
         f"SELECT scope, count(*) - 1 AS extra, min(source_row) AS row, max(source_row) AS again, "
@@ -174,6 +175,11 @@ def _groups(subject: Subject) -> str:
         "coalesce(count(DISTINCT page) = count(*), false) AS on_other_pages, "
         f"any_value(columns([{key}])) FROM ({_sharing_a_key(subject)}) GROUP BY scope, {columns} HAVING count(*) > 1"
     )
+
+
+def _telling(subject: Subject) -> list[str]:
+    """The columns that say something of what a row is about, not only in which row of a sheet it stands."""
+    return [name for name in subject.publication.columns if name != _PLACE or name in subject.publication.key]
 
 
 def _sharing_a_key(subject: Subject) -> str:

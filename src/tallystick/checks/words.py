@@ -28,15 +28,17 @@ def misspelt(dossier: Dossier) -> Iterator[Finding]:
     for table, declared, rows in dossier.expecting("looked_up"):
         for told in declared:
             known = (
-                _names(dossier.others[told.list][1], told.name, told.within) if told.list in dossier.others else {}
+                names_within(dossier.others[told.list][1], told.name, told.within)
+                if told.list in dossier.others
+                else {}
             )
             wrong: dict[str, tuple[Row, str]] = {}
             for row in rows:
                 value = row.get(told.column)
                 if not value or value in wrong:
                     continue
-                names = known.get(tuple(_plain(str(row[own])) for own in told.within), {})
-                if names and _plain(value) not in names and (near := _nearest(_plain(value), names)):
+                names = known.get(tuple(plain_word(str(row[own])) for own in told.within), {})
+                if names and plain_word(value) not in names and (near := _nearest(plain_word(value), names)):
                     wrong[value] = (row, names[near])
             if wrong:
                 value, (row, right) = next(iter(wrong.items()))
@@ -152,13 +154,13 @@ def _damaged(row: Row, texts: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield name, next((word for word in value.split() if hit[0] in word), hit[0])
 
 
-def _names(rows: Rows, name: str, within: Mapping[str, str]) -> dict[tuple[str, ...], dict[str, str]]:
+def names_within(rows: Rows, name: str, within: Mapping[str, str]) -> dict[tuple[str, ...], dict[str, str]]:
     """The names of the list, plain and without their kind, by the group they stand in."""
     found: dict[tuple[str, ...], dict[str, str]] = {}
     for row in rows:
-        names = found.setdefault(tuple(_plain(str(row[theirs])) for theirs in within.values()), {})
-        names[_plain(row[name])] = row[name]
-        names.setdefault(_KIND.sub("", _plain(row[name])), row[name])
+        names = found.setdefault(tuple(plain_word(str(row[theirs])) for theirs in within.values()), {})
+        names[plain_word(row[name])] = row[name]
+        names.setdefault(_KIND.sub("", plain_word(row[name])), row[name])
     return found
 
 
@@ -168,7 +170,7 @@ def _nearest(word: str, names: Mapping[str, str]) -> str | None:
 
 
 @lru_cache(maxsize=1 << 14)
-def _plain(word: str) -> str:
+def plain_word(word: str) -> str:
     """A name without case, accents, stops and odd apostrophes; `St.` is `saint`."""
     letters = unicodedata.normalize("NFKD", word.translate(_STRAIGHT).casefold())
     kept = "".join(c for c in letters if not unicodedata.combining(c) and c not in ".,'")

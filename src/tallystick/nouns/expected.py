@@ -73,6 +73,13 @@ class Excludes(Written, frozen=True, kw_only=True):
     key: list[str]
 
 
+class Kinds(Written, frozen=True, kw_only=True):
+    """The words that `column` may begin with, in any case: the kinds that figures are told apart by."""
+
+    column: str
+    known: list[str]
+
+
 class LookedUp(Written, frozen=True, kw_only=True):
     """The column's words stand in the column `name` of the table `list`, among the rows where `within` agrees:
     column here, column there."""

@@ -17,6 +17,7 @@ from tallystick.nouns.expected import (
     Figures,
     Groups,
     Homonyms,
+    Kinds,
     LookedUp,
     Missing,
     Sheets,
@@ -177,7 +178,8 @@ class Expect(Written, frozen=True, kw_only=True):
     must say what the file's name says. `scopes` are those that a file must hold, with the groups of its name in
     braces; `scope_rows` is the fewest rows that a whole year of one has. `identifiers_removed` says why rows that
     are equal in every column are not one row told twice. `past` are dates that have come by the day spoken for,
-    `lasting` columns that say the same of a key in every release.
+    `lasting` columns that say the same of a key in every release. `unlike` are lists that are now and then put
+    out in place of this one, and few of whose keys stand in it.
     """
 
     rows: RowCount = RowCount()
@@ -199,6 +201,8 @@ class Expect(Written, frozen=True, kw_only=True):
     past: list[str] = []
     lasting: list[str] = []
     excludes: list[Excludes] = []
+    unlike: list[Excludes] = []
+    kinds: list[Kinds] = []
     looked_up: list[LookedUp] = []
     figures: Figures | None = None
     adds_up: list[AddsUp] = []
@@ -208,14 +212,28 @@ class Expect(Written, frozen=True, kw_only=True):
     @property
     def of_the_whole(self) -> bool:
         """Whether anything is declared that is judged of a whole release, its tables side by side."""
-        lists = (self.past, self.lasting, self.excludes, self.looked_up, self.adds_up, self.across)
+        lists = (
+            self.past,
+            self.lasting,
+            self.excludes,
+            self.looked_up,
+            self.adds_up,
+            self.across,
+            self.unlike,
+            self.kinds,
+        )
         return bool(self.sheets or self.entities or self.figures or any(lists))
+
+    @property
+    def is_list(self) -> bool:
+        """Whether each row is a thing that stands in a list once, as what is declared of it says."""
+        return bool(self.lasting or self.excludes or self.unlike or self.looked_up)
 
     @property
     def other_tables(self) -> tuple[str, ...]:
         """The tables that the rows are held against, of this source or others."""
         return (
-            *(other.table for other in self.excludes),
+            *(other.table for other in (*self.excludes, *self.unlike)),
             *(other.list for other in self.looked_up),
             *(other.table for other in self.across),
         )
