@@ -3,7 +3,7 @@
 from typing import Any
 
 import ibis
-from ibis.expr.types import Scalar, Table
+from ibis.expr.types import BooleanColumn, Scalar, Table
 
 from tallystick import metric
 
@@ -75,16 +75,15 @@ def population_policed_by_agencies_in_force(agreements_287g_listed: Table, by: l
 
 
 @metric(unit="ratio", on="as_of", by=["state", "model", "aor"])
-def growth_of_agreements(agreements_287g_listed: Table, by: list[str]) -> Table:
-    """How many times as many agreements the last list of the period has as its first, which is the baseline.
+def growth_of_agreements(agreements_287g_listed: Table, by: list[str], baseline: BooleanColumn) -> Table:
+    """How many times as many agreements there are at the end of a period as there were at its start, the baseline.
 
-    The baseline is the first list of the period that has any agreement asked about; unknown for a group that is not
-    in that list. `agreements_in_force` on the two days gives the numbers that are divided.
+    The baseline is what was in force on the first day: the newest list on or before it; where none is that early, or
+    no start is asked for, the first list held. Unknown for a group that is not in that list. Both days and both
+    numbers are told beside the figure; `agreements_in_force` on either day gives the same.
     """
+    then, now = baseline.sum(), (~baseline).sum()
     rows = agreements_287g_listed
-    whole = ibis.window()
-    rows = rows.mutate(first=rows.as_of.min().over(whole), last=rows.as_of.max().over(whole))
-    then, now = (rows.as_of == rows.first).sum(), (rows.as_of == rows.last).sum()
     return rows.aggregate(by=by, value=now.cast("float64") / then.nullif(0).cast("float64"))
 
 

@@ -1,7 +1,7 @@
 """People in ICE detention: on a day, on average, and how long."""
 
 import ibis
-from ibis.expr.types import Scalar, Table
+from ibis.expr.types import IntegerValue, Scalar, Table
 
 from tallystick import metric
 from tallystick.expressions import per_day
@@ -88,24 +88,28 @@ def average_length_of_stay(stays: Table, by: list[str]) -> Table:
         ((stays[name] == "all").cast("int64") for name in ("arresting_agency", "criminality", "facility_type")),
         stays.month.isnull().cast("int64"),
     )
-    rows = stays.mutate(breadth=breadth)
-    widest = (
-        rows.group_by(by).aggregate(widest=rows.breadth.max()) if by else rows.aggregate(widest=rows.breadth.max())
-    )
-    kept = rows.semi_join(widest, [*by, rows.breadth == widest.widest])
-    one = kept.aggregate(by=by, answers=kept.count(), days=kept.average_days.max())
-    return one.mutate(value=ibis.ifelse(one.answers == 1, one.days, None))
+    return _broadest(stays, breadth, by)
 
 
 @metric(unit="days", on="month", by=["month", "half", "population"], counts="people", stock=True)
 def average_days_in_custody(in_custody_stays: Table, by: list[str]) -> Table:
     """How many days the people in custody at the middle or end of a month had been held on average by then.
 
-    Stays that had not ended. For one population at one half of a month; the newest month unless one is asked for.
-    Where several figures answer, the value is unknown: they cannot be put together.
+    Stays that had not ended. Of everybody at the end of the newest month (its middle, where no release tells the end
+    yet), unless a month, a half or a population is asked for. Where several figures answer, the value is unknown:
+    they cannot be put together.
     """
-    rows = in_custody_stays
-    one = rows.aggregate(by=by, answers=rows.count(), days=rows.average_days.max())
+    everybody = (in_custody_stays.population == "total").cast("int64")
+    breadth = 2 * everybody + (in_custody_stays.half == "end").cast("int64")
+    return _broadest(in_custody_stays, breadth, by)
+
+
+def _broadest(rows: Table, breadth: IntegerValue, by: list[str]) -> Table:
+    """Of each group the one average that `breadth` puts first; unknown where several stand there."""
+    rows = rows.mutate(breadth=breadth)
+    first = rows.aggregate(by=by, first=rows.breadth.max())
+    kept = rows.semi_join(first, [*by, rows.breadth == first.first])
+    one = kept.aggregate(by=by, answers=kept.count(), days=kept.average_days.max())
     return one.mutate(value=ibis.ifelse(one.answers == 1, one.days, None))
 
 

@@ -74,6 +74,21 @@ def population_per_guaranteed_bed(facility_statistics: Table) -> Scalar:
     return people / rows.sum(where=rows > 0).nullif(0).cast("float64")
 
 
+@metric(unit="days", on="as_of", by=WHERE, over=["average_days"], counts="people", stock=True)
+def average_length_of_stay_in_facilities(facility_statistics: Table) -> Scalar:
+    """How many days people stayed in facilities on average, since October, as the newest good release tells each.
+
+    Of one facility the average that the release prints. Over several, such as those of an area, it is weighed by
+    the average daily population of each, since releases do not print how many were booked out: facilities of long
+    stays weigh more than they would by people. Not to be set beside `average_length_of_stay`, of whole stays.
+    """
+    rows = facility_statistics
+    there = rows.average_days.notnull() & (rows.average_population > 0)
+    days = rows.average_days.cast("float64")
+    people = rows.average_population.sum(where=there).nullif(0)
+    return (days * rows.average_population).sum(where=there) / people
+
+
 @metric(unit="count", on="as_of", by=INSPECTED, stock=True)
 def inspections_overdue(facility_inspections: Table) -> Scalar:
     """Facilities whose last inspection ended longer ago than a rule allows, on the day of the newest good release.

@@ -185,16 +185,19 @@ class Bench:
         rows = self.engine.query(sql).to_pylist()
         found = self._inquiry.circumstances(question, self.held)
         rested = self._grounds.of(question, found.taken_on)
+        told, unknown = (*caveats(metric, question, self.held, found), *rested.says), ""
         if (found.missing or rested.is_unknown) and not set(question.by) & _TIMES:
             rows = [row | {"value": None} for row in rows]
+            unknown = told[0] if found.missing else rested.says[0]
         return {
             "where": question.where,
             "unit": metric.unit,
             "definition": metric.definition,
             "rows": rows,
             "sql": sql,
-            "caveats": [*caveats(metric, question, self.held, found), *rested.says],
+            "caveats": list(told),
             "counted": found.counted,
+            "unknown_because": unknown,
         }
 
     @cached_property
@@ -213,7 +216,8 @@ class Bench:
 
     @cached_property
     def _grounds(self) -> Grounds:
-        return Grounds(self.metrics, self._standing.coverage, self.lateness, self._rows)
+        undated = frozenset(release.id for release in self._releases if not release.is_dated)
+        return Grounds(self.metrics, self._standing.coverage, self.lateness, self._rows, undated)
 
     @cached_property
     def _inquiry(self) -> Inquiry:

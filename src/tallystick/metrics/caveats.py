@@ -35,7 +35,8 @@ class Circumstances:
     `counted` rows stand behind it; `lacking` says how many of them lack a column the metric is over; `nameless`
     how many rows, and how much money, a filter on a code could not look at because the source has no code there;
     `unmatched` the filter values that nothing in the Edition has, with near ones; `taken_on` the day of the newest
-    snapshot that answers a question about a stock; `covered` how many days of the period are counted and the first
+    snapshot that answers a question about a stock; `ends` the days of two snapshots that are compared, the baseline
+    first, with how many rows of each are counted; `covered` how many days of the period are counted and the first
     and last of them, where a calendar says so; `span` the first and last day of all the rows held.
     """
 
@@ -46,6 +47,7 @@ class Circumstances:
     nameless: Mapping[str, tuple[int, float]] | None = None
     unmatched: Mapping[str, Sequence[str]] | None = None
     taken_on: date | None = None
+    ends: tuple[tuple[date, int], ...] = ()
     covered: tuple[int, date | None, date | None] | None = None
     span: tuple[date | None, date | None] | None = None
 
@@ -54,7 +56,7 @@ def caveats(metric: Metric, question: Question, held: Holdings, found: Circumsta
     """Every caveat on an answer, the gravest first."""
     told = [*_missing(found, held), *_unmatched(found), *_doubts(found, held)]
     told += [*_snapshot(metric, question, found), *_whole_months(metric, question)]
-    told += [*_covered(question, found), *_outside(question, found)]
+    told += [*_compared(question, found), *_covered(question, found), *_outside(question, found)]
     if metric.on is not None:
         told += _late(question, held, found)
     if "contract_actions" in metric.inputs:
@@ -88,6 +90,19 @@ def _snapshot(metric: Metric, question: Question, found: Circumstances) -> list[
         return [f"no good snapshot is from the period asked about: the figure is of {found.taken_on}, before it"]
     until = f" on or before {question.end}" if question.end is not None else ""
     return [f"the figure is of {found.taken_on}, the day of the newest good snapshot{until}"]
+
+
+def _compared(question: Question, found: Circumstances) -> list[str]:
+    """Which two snapshots a growth is between, and how many rows of each it divides."""
+    if not found.ends:
+        return []
+    (first, then), (last, now) = found.ends
+    why = "the first that is held"
+    if question.start is not None and first <= question.start:
+        why = f"the newest good one on or before {question.start}"
+    elif question.start is not None:
+        why = f"the first that is held, since none is of {question.start} or before"
+    return [f"the baseline is the snapshot of {first}, {why}, with {then:,}; that of {last} has {now:,}"]
 
 
 def _whole_months(metric: Metric, question: Question) -> list[str]:

@@ -15,7 +15,7 @@ from tallystick.metrics.caveats import Circumstances
 from tallystick.metrics.coverage import Holdings
 from tallystick.metrics.evaluate import Metrics
 from tallystick.metrics.filters import column, filtered, within
-from tallystick.metrics.stock import snapshots
+from tallystick.metrics.stock import compared, snapshots
 from tallystick.nouns.metric import Metric, Question, Values
 
 Run = Callable[[Any], Sequence[dict[str, Any]]]
@@ -44,6 +44,7 @@ class Inquiry:
             nameless=self._nameless(question),
             unmatched=self._unmatched(question, counted),
             taken_on=self._taken_on(metric, question) if metric.stock else None,
+            ends=self._ends(metric, question) if "baseline" in metric.takes else (),
             covered=self._covered(metric, question),
             span=self._span(metric),
         )
@@ -71,6 +72,16 @@ class Inquiry:
         rows = snapshots(self._table(question), metric, question)
         (told,) = self.run(rows.aggregate(newest=rows[str(metric.on)].max()))
         return told["newest"]  # type: ignore[no-any-return]
+
+    def _ends(self, metric: Metric, question: Question) -> tuple[tuple[date, int], ...]:
+        """The day of each of the two snapshots compared, the baseline first, and how many rows of it are counted."""
+        both = compared(self._table(question), metric, question)
+        days = both.group_by("is_baseline").aggregate(day=both[str(metric.on)].max())
+        rows = self.metrics.rows(question)
+        counted = rows.group_by("is_baseline").aggregate(rows=rows.count())
+        told = days.left_join(counted, "is_baseline").select("is_baseline", "day", "rows")
+        found = sorted(self.run(told), key=lambda row: not row["is_baseline"])
+        return tuple((row["day"], row["rows"] or 0) for row in found)
 
     def _table(self, question: Question) -> Any:
         return self.metrics.graph.unbound(self.metrics.metric(question.metric).inputs[0])

@@ -13,7 +13,7 @@ import ibis
 from tallystick.catalog import Catalog
 from tallystick.errors import RecordError, UnknownName, UsageError
 from tallystick.metrics.filters import checked, column, filtered, within
-from tallystick.metrics.stock import known, snapshots
+from tallystick.metrics.stock import compared, known, snapshots
 from tallystick.nouns.metric import Metric, Question
 from tallystick.tables.graph import Graph
 
@@ -54,6 +54,8 @@ class Metrics:
         metric = self.metric(question.metric)
         table = self.graph.unbound(metric.inputs[0])
         checked(metric, question, table)
+        if "baseline" in metric.takes:
+            return filtered(compared(table, metric, question), question.where)
         if metric.stock:
             return filtered(snapshots(table, metric, question), question.where)
         return within(filtered(table, question.where), metric.on, question.start, question.end)
@@ -78,6 +80,8 @@ class Metrics:
         given = _given(metric, question, by, day)
         if "year_before" in metric.takes:
             given["year_before"] = rows.is_year_before
+        if "baseline" in metric.takes:
+            given["baseline"] = rows.is_baseline
         made = metric.function(*tables, **given)
         if not metric.grouped:
             made = rows.group_by(by).aggregate(value=made) if by else rows.aggregate(value=made)

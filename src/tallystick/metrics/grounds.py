@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from tallystick.metrics.coverage import fiscal_year
@@ -23,6 +23,8 @@ from tallystick.nouns.metric import Metric, Question
 Run = Callable[[Any], Sequence[dict[str, Any]]]
 _YEAR = re.compile(r"(?<![^/])FY(\d{4})(?![^/])")
 _MOST = 4
+_LONGEST = timedelta(days=366)
+"""How long after the newest snapshot it still answers for a stock: after that a newer one was due of any series."""
 _JUDGED_BY_AGENCY = "contract_actions"
 
 
@@ -52,12 +54,17 @@ class Extent:
 
 @dataclass(frozen=True)
 class Grounds:
-    """How an Edition covers the published tables behind any other. `run` gives the rows of an expression over it."""
+    """How an Edition covers the published tables behind any other.
+
+    `run` gives the rows of an expression over it; `undated` are the releases of which nobody stated a day: that they
+    were retrieved on one says nothing of what they tell.
+    """
 
     metrics: Metrics
     coverage: tuple[Coverage, ...]
     lateness: tuple[Lateness, ...]
     run: Run
+    undated: frozenset[str] = frozenset()
     _extents: dict[tuple[str, str | None], Extent] = field(default_factory=dict, hash=False)
 
     def of(self, question: Question, taken_on: date | None = None) -> Rested:
@@ -113,11 +120,9 @@ class Grounds:
             held = {release: told for release, told in held.items() if release in ids}
         if not held:
             return
-        day, name = max(held.values())
-        if len(held) == 1:
-            yield f"rests on one release, {name} of {day}"
-        else:
-            yield f"rests on {len(held)} releases, the newest {name} of {day}"
+        yield _rests_on(
+            [told for release, told in held.items() if release not in self.undated], sorted(held.values())
+        )
 
     def _overdue(self, behind: set[str], asked: _Asked) -> Iterator[str]:
         """The graver of the promises that a source behind the figure broke, where its newest days are asked for."""
@@ -180,10 +185,25 @@ class _Asked:
             return
         if self.is_of_one_day and self.taken_on is None:
             yield f"the first snapshot of this Edition is of {first}: the figure asked for is unknown"
+        if self.is_of_one_day and self._is_long_after(newest := max(until, self.extent.last or until)):
+            yield (
+                f"the newest snapshot of this Edition is of {newest}, and nothing is held of the days asked about: "
+                "the figure asked for is unknown"
+            )
         if not self._cuts:
             return
         if (end is not None and end < first) or (start is not None and start > max(until, self.extent.last or until)):
             yield f"the releases of this Edition cover {first} to {until}: the figure asked for is unknown"
+
+    def _is_long_after(self, newest: date) -> bool:
+        """Whether a stock is asked of days that its newest snapshot cannot speak for.
+
+        A snapshot stands for the days after it until the next one. The newest of all stands for a period that begins
+        on its day or before, and for a day up to a year later: a later one, or a period that begins after it, is of
+        days of which nothing is held.
+        """
+        start, end = self.question.start, self.question.end
+        return (start is not None and start > newest) or (end is not None and end > newest + _LONGEST)
 
     def without(self, coverage: Iterable[Coverage]) -> Iterator[str]:
         """Fiscal years asked about of which no good release holds the stretch that the table is made from."""
@@ -235,6 +255,19 @@ def _lies_between(day: date, one: Coverage, asked: _Asked) -> bool:
     if asked.taken_on is not None and asked.is_of_one_day:
         return asked.taken_on < day and (end is None or day <= end)
     return (start or end) is not None and (start or day) <= day <= (end or day)
+
+
+def _rests_on(dated: Sequence[tuple[date, str]], every: Sequence[tuple[date, str]]) -> str:
+    """Of which releases a figure is made, the newest by name: one of no stated day is never called the newest."""
+    undated = len(every) - len(dated)
+    if len(every) == 1:
+        ((day, name),) = every
+        return f"rests on one release, {name} of {'no stated day' if undated else day}"
+    if not dated:
+        return f"rests on {len(every)} releases of no stated day"
+    day, name = max(dated)
+    without = f", and {undated} of no stated day" if undated else ""
+    return f"rests on {len(every)} releases, the newest {name} of {day}{without}"
 
 
 def _cut(says: Iterable[str]) -> Iterator[str]:

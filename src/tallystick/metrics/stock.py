@@ -28,6 +28,25 @@ def snapshots(table: Any, metric: Metric, question: Question) -> Any:
     return _last(held, on, times)
 
 
+def compared(table: Any, metric: Metric, question: Question) -> Any:
+    """The rows of the two snapshots that a period lies between, each marked by `is_baseline`.
+
+    The baseline is the newest snapshot on or before the start of the period, which is what there was on its first
+    day; where none is, or no start is asked for, the first one there is. The other is the newest on or before the
+    end.
+    """
+    on = str(metric.on)
+    rows = filtered(table, {name: wanted for name, wanted in question.where.items() if name in (*TIMES, on)})
+    held = within(rows, on, None, question.end)
+    opening = held[on].min()
+    if question.start is not None:
+        opening = ibis.coalesce(held[on].max(where=held[on] <= ibis.literal(question.start)), opening)
+    beside = held.cross_join(held.aggregate(opening=opening))
+    before = beside.filter(beside[on] <= beside.opening).drop("opening")
+    baseline = _last(before, on, []).mutate(is_baseline=True)
+    return baseline.union(_last(held, on, []).mutate(is_baseline=False))
+
+
 def known(answer: Any, held: Any) -> Any:
     """The one-row `answer` about a stock, its `value` unknown where there is no snapshot of it at all.
 

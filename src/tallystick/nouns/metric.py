@@ -11,7 +11,7 @@ from typing import Any
 Function = Callable[..., Any]
 Values = str | list[str]
 
-GIVEN = ("by", "day", "year_before")
+GIVEN = ("by", "day", "year_before", "baseline")
 
 
 @dataclass(frozen=True)
@@ -25,11 +25,13 @@ class Metric:
     the end of the period answers, and no two snapshots are added up. An input after the first whose
     name ends in `_days` is the `calendar`.
 
-    Three parameters are not tables but given with the question: `by` (the column names, none for one figure; such
+    Four parameters are not tables but given with the question: `by` (the column names, none for one figure; such
     a function returns a table of them with `value`, any other returns one scalar expression), `day` (the day asked
-    about) and `year_before` (a column, false in rows of the period and true in those of the same period one year
+    about), `year_before` (a column, false in rows of the period and true in those of the same period one year
     earlier: these are then in the first table too, with their own dates, and rows that lie between and count for
-    neither, where it is NULL; `tallystick.expressions.a_year_on` sets the sums of one year beside the other's).
+    neither, where it is NULL; `tallystick.expressions.a_year_on` sets the sums of one year beside the other's) and
+    `baseline` (a column: the first table is then the rows of two snapshots, one at the start of the period, where it
+    is true, and one at its end).
     """
 
     name: str
@@ -109,7 +111,8 @@ class Answer:
     """The rows of a question (the breakdowns, then `value`), and all that is needed to check them.
 
     `caveats` are sentences a reader must see beside the figure; `sql` is what was run over the Edition; `counted`
-    is how many rows of the metric's first table stand behind the figure. A value of None is *unknown*, not zero.
+    is how many rows of the metric's first table stand behind the figure. A value of None is *unknown*, not zero;
+    `unknown_because` is the caveat that made it so, where nothing held covers what was asked.
     """
 
     question: Question
@@ -120,6 +123,7 @@ class Answer:
     sql: str = ""
     caveats: tuple[str, ...] = ()
     counted: int | None = None
+    unknown_because: str = ""
 
     @property
     def value(self) -> Any:

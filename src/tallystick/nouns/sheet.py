@@ -77,12 +77,15 @@ class Sheet(Written, frozen=True, kw_only=True):
 
 @dataclass(frozen=True)
 class Rests:
-    """What of one source a figure rests on: how many releases, and the first and last day that they speak for."""
+    """What of one source a figure rests on: how many releases, and the first and last day that they speak for.
+
+    Both are None where nobody stated a day of any of them.
+    """
 
     source: str
     releases: int
-    first: date
-    last: date
+    first: date | None
+    last: date | None
 
 
 @dataclass(frozen=True)

@@ -124,6 +124,8 @@ def _days(over: Over, quarter: Quarter | None) -> Span:
 
 def _why_unknown(answer: Answer, bench: Asked) -> str:
     """A sentence on what the releases held do say, where they do not say this."""
+    if answer.unknown_because:
+        return answer.unknown_because
     if answer.counted:
         return f"none of its {answer.counted:,} rows states it"
     span = bench.span(answer.question)
@@ -143,7 +145,11 @@ def _days_in_words(span: Span) -> str:
 
 
 def _rests_on(releases: Sequence[Release]) -> tuple[Rests, ...]:
-    days: dict[str, list[date]] = {}
+    by_source: dict[str, list[Release]] = {}
     for release in releases:
-        days.setdefault(release.source, []).append(release.speaks_for)
-    return tuple(Rests(source, len(found), min(found), max(found)) for source, found in sorted(days.items()))
+        by_source.setdefault(release.source, []).append(release)
+    days = {source: [release.speaks_for for release in its if release.is_dated] for source, its in by_source.items()}
+    return tuple(
+        Rests(source, len(its), min(days[source], default=None), max(days[source], default=None))
+        for source, its in sorted(by_source.items())
+    )

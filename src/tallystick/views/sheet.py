@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from tallystick.nouns.sheet import Filled, FilledSheet, Rests
@@ -84,14 +85,21 @@ def all_rests_in_words(every: tuple[Rests, ...]) -> str:
     """What a figure rests on, source by source; where these are many, how many they are."""
     if len(every) <= MOST_SOURCES:
         return "; ".join(map(rests_in_words, every))
-    days = f"{min(one.first for one in every)} to {max(one.last for one in every)}"
-    return f"{len(every)} sources: {sum(one.releases for one in every)} releases, {days}"
+    first = min((one.first for one in every if one.first), default=None)
+    last = max((one.last for one in every if one.last), default=None)
+    return f"{len(every)} sources: {sum(one.releases for one in every)} releases, {_days(first, last)}"
 
 
 def rests_in_words(rests: Rests) -> str:
     """`ice_detention_statistics: 3 releases, 2025-09-24 to 2026-04-09`."""
-    days = str(rests.first) if rests.first == rests.last else f"{rests.first} to {rests.last}"
+    days = _days(rests.first, rests.last)
     return f"{rests.source}: {rests.releases} release{'s' * (rests.releases != 1)}, {days}"
+
+
+def _days(first: date | None, last: date | None) -> str:
+    if first is None:
+        return "of no stated day"
+    return str(first) if first == last else f"{first} to {last}"
 
 
 def sheet_table(sheet: FilledSheet) -> list[dict[str, Any]]:

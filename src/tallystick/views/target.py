@@ -11,8 +11,14 @@ FACTS = [
     "target", "what", "value_number", "per", "comparison", "area", "from_date", "to_date", "said_by", "said_date",
     "said_where", "official", "contested", "contested_because", "because", "citation",
 ]  # fmt: skip
-FIGURES = ["series", "grain", "in_force", "actual", "gap", "reached", "trend", "met", "periods"]
+FIGURES = ["series", "grain", "in_force", "actual", "actual_is", "gap", "reached", "trend", "met", "periods"]
 _MANY = {"facility": "facilities"}
+ACTUAL_IS = {"year": "annualised"}
+"""What must be said of an actual, by what its target counts over."""
+ANNUALISED = (
+    "An annualised actual is what was observed a day, times 365: of a year that is not over, or of a part of one, it "
+    "says what a whole year at that rate would come to, and nobody has counted that many."
+)
 UNKNOWN = dict.fromkeys(FIGURES) | {"periods": 0}
 
 
@@ -21,13 +27,14 @@ def target_rows(shown: Sequence[TargetShown]) -> Iterator[dict[str, Any]]:
     for target in shown:
         facts = {name: target.facts[name] for name in FACTS} | {"settled_by": target.facts["settled_by"]}
         for standing in target.standings:
-            yield facts | standing.group | _figures(standing)
+            yield facts | standing.group | _figures(target, standing)
         if not target.standings:
             yield facts | UNKNOWN
 
 
-def _figures(standing: Standing) -> dict[str, Any]:
-    return {name: getattr(standing, name) for name in FIGURES}
+def _figures(target: TargetShown, standing: Standing) -> dict[str, Any]:
+    its = {"actual_is": ACTUAL_IS.get(target.facts["per"])}
+    return {name: its[name] if name in its else getattr(standing, name) for name in FIGURES}
 
 
 def target_whole(target: TargetShown) -> dict[str, Any]:
@@ -37,7 +44,7 @@ def target_whole(target: TargetShown) -> dict[str, Any]:
         **target.facts,
         "edition": target.edition,
         "unknown_because": unknown,
-        "standings": [standing.group | _figures(standing) for standing in target.standings],
+        "standings": [standing.group | _figures(target, standing) for standing in target.standings],
         "caveats": target.caveats,
     }
 
@@ -48,7 +55,9 @@ def target_table(shown: Sequence[TargetShown]) -> list[dict[str, Any]]:
     for target in shown:
         head = {"target": target.name, "asks": asks(target)}
         for standing in target.standings or (None,):
-            rows.append(head | (_said(standing) if standing else {"series": "nothing held", "actual": "unknown"}))
+            rows.append(
+                head | (_said(target, standing) if standing else {"series": "nothing held", "actual": "unknown"})
+            )
             head = {"target": "", "asks": ""}
     return rows
 
@@ -62,15 +71,17 @@ def asks(target: TargetShown) -> str:
     return f"{facts['comparison']} {number}{per}{each}" + (", contested" if target.is_contested else "")
 
 
-def _said(standing: Standing) -> dict[str, Any]:
+def _said(target: TargetShown, standing: Standing) -> dict[str, Any]:
     share = "unknown" if standing.met is None else f"{standing.met:.1%}"
     grain = standing.grain if standing.periods == 1 else _MANY.get(standing.grain, f"{standing.grain}s")
     periods = f"{share} of {standing.periods or 0:,} {grain}"
+    actual_is = ACTUAL_IS.get(target.facts["per"], "")
+    known = standing.actual is not None
     return {
         **{name: cell if cell is not None else "" for name, cell in standing.group.items()},
         "series": standing.series,
         "in_force": standing.in_force,
-        "actual": _number(standing.actual),
+        "actual": f"{_number(standing.actual)} {actual_is}".strip() if known else "unknown",
         "gap": _number(standing.gap),
         "trend_30_days": _number(standing.trend),
         "met": periods,
@@ -97,6 +108,7 @@ def target_notes(shown: Sequence[TargetShown], in_full: bool) -> list[str]:
             told.append(f"Contested: {facts['contested_because']}.")
         if in_full or not target.standings:
             told.append(f"What would settle {target.name}: {facts['settled_by']}.")
+    told += [ANNUALISED] * any(target.facts["per"] == "year" and target.standings for target in shown)
     told += dict.fromkeys(caveat for target in shown for caveat in target.caveats)
     if not in_full:
         told.append("Who said each, where, and why it is contested: tallystick targets NAME")

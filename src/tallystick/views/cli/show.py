@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from tallystick.nouns.metric import Question
+from tallystick.nouns.metric import Answer, Question
 from tallystick.views.answer import ShownAnswer, figure, in_words
 from tallystick.views.cli.options import Desk, desk_options, output_options, question_options
 from tallystick.views.cli.output import Format, Output
@@ -111,8 +111,18 @@ def told(answer: ShownAnswer) -> dict[str, Any]:
 
 def _notes(answer: ShownAnswer) -> str:
     known = f", as known on {answer.question.as_known_on}" if answer.question.as_known_on else ""
-    unknown = (
-        ["No row answers this: it is unknown, not zero."] if answer.value is None and not answer.question.by else []
-    )
+    unknown = [unknown_in_words(answer)] if answer.value is None and not answer.question.by else []
     first_line = answer.definition.split("\n", 1)[0]
     return "\n".join(["", *unknown, *answer.caveats, first_line, f"Edition {answer.edition}{known}"])
+
+
+def unknown_in_words(answer: Answer) -> str:
+    """Why a question without a breakdown has no figure: nothing covers it, no row, or rows that give no one figure."""
+    if answer.unknown_because:
+        return "It is unknown, not zero."
+    if not answer.counted:
+        return "No row answers this: it is unknown, not zero."
+    return (
+        f"No one figure follows from the {answer.counted:,} rows asked about: it is unknown, not zero. They state "
+        "none, or several that cannot be put together: narrow it with --where, or see the rows with 'tallystick why'."
+    )
