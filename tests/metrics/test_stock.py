@@ -13,7 +13,7 @@ from tallystick.engines.duckdb import DuckDB
 from tallystick.metrics.caveats import Circumstances, caveats
 from tallystick.metrics.coverage import Holdings
 from tallystick.metrics.filters import filtered
-from tallystick.metrics.stock import known, snapshots
+from tallystick.metrics.stock import compared, known, snapshots
 from tallystick.nouns.metric import Metric, Question
 from tallystick.tables.graph import compiled
 
@@ -108,3 +108,38 @@ def test_a_stock_is_unknown_before_its_first_snapshot_and_zero_where_a_snapshot_
     assert counted({"sex": "X"}, date(2025, 9, 24)) == 0
     assert counted({}, date(2025, 9, 24)) == 2
     assert counted({}, date(2025, 9, 9)) is None
+
+
+def ends(**period: date) -> dict[bool, tuple[date, int]]:
+    question = Question("held", {}, (), period.get("start"), period.get("end"))
+    rows = compared(ibis.table(SCHEMA, name="population"), HELD, question)
+    summed = rows.group_by("is_baseline").aggregate(day=rows.as_of.max(), held=rows.held.sum())
+    with DuckDB(threads=1, memory="200MB") as engine:
+        engine.create("population", f"SELECT * FROM (VALUES {ROWS}) AS t({', '.join(SCHEMA)})")
+        return {row["is_baseline"]: (row["day"], row["held"]) for row in engine.query(compiled(summed)).to_pylist()}
+
+
+def test_what_grew_is_set_against_what_there_was_on_the_first_day() -> None:
+    before, last = (date(2025, 9, 24), 8), (date(2026, 2, 2), 9)
+    assert ends(start=date(2025, 12, 1), end=date(2026, 5, 1)) == {True: before, False: last}
+    assert ends(start=date(2025, 9, 24)) == {True: before, False: last}
+    assert ends(start=date(2025, 12, 1), end=date(2025, 12, 31)) == {True: before, False: before}
+
+
+def test_without_a_snapshot_so_early_the_first_one_is_the_baseline_and_of_two_of_its_day_the_later() -> None:
+    first = (date(2025, 9, 10), 6)
+    assert ends()[True] == first
+    assert ends(start=date(2020, 1, 1))[True] == first
+    assert ends(end=date(2020, 1, 1)) == {}
+
+
+def test_both_ends_of_a_growth_and_their_numbers_are_told() -> None:
+    found = Circumstances(1978, ends=((date(2024, 12, 11), 135), (date(2026, 5, 18), 1843)))
+    growth = Metric("growth", lambda population: population, ("population",), "ratio", "as_of", ())
+
+    def told_of(start: date | None) -> str:
+        return "\n".join(caveats(growth, Question("growth", start=start), Holdings(date(2026, 4, 9), ()), found))
+
+    assert "of 2024-12-11, the newest good one on or before 2025-01-20, with 135 rows" in told_of(date(2025, 1, 20))
+    assert "that of 2026-05-18 has 1,843" in told_of(None)
+    assert "since none is of 2020-01-01 or before" in told_of(date(2020, 1, 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
@@ -13,10 +13,11 @@ import pytest
 from tallystick.errors import RecordError, UnknownName, UsageError
 from tallystick.nouns.edition import Edition
 from tallystick.nouns.metric import Answer, Question
-from tallystick.nouns.release import Release
+from tallystick.nouns.release import Provenance, Release
 from tallystick.nouns.sheet import Asks, Over, Part, Sheet, Subject
 from tallystick.sheets.fill import Span, filled
 from tallystick.sheets.quarters import Quarter
+from tallystick.views.sheet import all_rests_in_words
 
 COUNTIES: list[dict[str, Any]] = [
     {"state": "FL", "state_name": "Florida", "county_fips": "12005", "county_name": "Bay County"},
@@ -31,6 +32,8 @@ class FakeBench:
 
     values: dict[str, Any] = field(default_factory=dict)
     held: Span | None = None
+    because: str = ""
+    behind: tuple[Release, ...] = ()
     asked: list[Question] = field(default_factory=list)
     edition = Edition(known_on=None, code="none", parts=())
     day = date(2026, 1, 1)
@@ -38,7 +41,8 @@ class FakeBench:
     def ask(self, question: Question) -> Answer:
         self.asked.append(question)
         value = self.values.get(question.metric)
-        return Answer(question, "count", "", "e", ({"value": value},), counted=int(value is not None))
+        known = int(value is not None)
+        return Answer(question, "count", "", "e", ({"value": value},), counted=known, unknown_because=self.because)
 
     def table(self, name: str) -> Sequence[dict[str, Any]]:
         assert name == "county_areas"
@@ -48,7 +52,7 @@ class FakeBench:
         return self.held
 
     def releases_behind(self, question: Question) -> tuple[Release, ...]:  # noqa: ARG002
-        return ()
+        return self.behind
 
 
 def sheet(*figures: Asks, quarterly: bool = True) -> Sheet:
@@ -121,3 +125,19 @@ def test_a_figure_that_needs_data_says_what_would_settle_it() -> None:
     needs = Asks(name="a", needs="a monthly release", settled_by="the release")
     (one,) = filled(sheet(needs), ["FL", "Bay"], None, FakeBench()).parts[0][1]
     assert one.because == "a monthly release is not held"
+
+
+def test_an_unknown_figure_says_which_days_are_not_covered() -> None:
+    bench = FakeBench({}, held=(date(2015, 10, 1), date(2019, 9, 30)), because="the newest snapshot is of 2026-04-09")
+    (one,) = filled(sheet(ARRESTS), ["FL", "Bay"], Quarter(2031, 1), bench).parts[0][1]
+    assert one.because == "the newest snapshot is of 2026-04-09"
+
+
+def test_a_figure_that_rests_on_releases_of_no_stated_day_says_so_and_names_no_day_of_retrieval() -> None:
+    retrieved = datetime(2026, 11, 22, tzinfo=UTC)
+    undated = Release(Provenance("deaths", "deaths.csv"), "0" * 64, 1, retrieved)
+    dated = Release(Provenance("lists", "list.csv", as_of=date(2026, 4, 9)), "1" * 64, 1, retrieved)
+    (one,) = filled(sheet(ARRESTS), ["FL", "Bay"], None, FakeBench({"arrests": 3}, behind=(undated, dated))).parts[0][
+        1
+    ]
+    assert all_rests_in_words(one.rests_on) == "deaths: 1 release, of no stated day; lists: 1 release, 2026-04-09"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -93,3 +93,13 @@ def test_a_target_is_shown_with_what_it_asks_what_is_unknown_and_what_would_sett
     rows = list(target_rows(shown))
     assert [row["actual"] for row in rows] == [7.0, None]
     assert target_whole(shown[1])["unknown_because"]
+
+
+def test_an_actual_of_a_target_a_year_is_said_to_be_annualised() -> None:
+    (ten, _) = targets(FakeBench(), None, [], everything=False)
+    yearly = replace(ten, facts=ten.facts | {"per": "year"})
+    assert target_table([yearly])[0]["actual"] == "7.0 annualised"
+    assert [row["actual_is"] for row in target_rows([yearly, ten])] == ["annualised", None]
+    assert target_whole(yearly)["standings"][0]["actual_is"] == "annualised"
+    assert "a year that is not over" in "\n".join(target_notes([yearly], in_full=True))
+    assert "a year that is not over" not in "\n".join(target_notes([ten], in_full=True))

@@ -102,7 +102,7 @@ def _compared(question: Question, found: Circumstances) -> list[str]:
         why = f"the newest good one on or before {question.start}"
     elif question.start is not None:
         why = f"the first that is held, since none is of {question.start} or before"
-    return [f"the baseline is the snapshot of {first}, {why}, with {then:,}; that of {last} has {now:,}"]
+    return [f"the baseline is the snapshot of {first}, {why}, with {then:,} rows; that of {last} has {now:,}"]
 
 
 def _whole_months(metric: Metric, question: Question) -> list[str]:

@@ -74,7 +74,7 @@ class Grounds:
         if not behind:
             return Rested()
         extent = self._extent(metric)
-        asked = _Asked(metric, question, extent, taken_on)
+        asked = Asked(metric, question, extent, taken_on)
         of_it = [one for one in self.coverage if one.table in behind]
         reached = [one for one in of_it if asked.reaches(one.scope)]
         uncovered = [*asked.outside()] or [*asked.without(of_it)]
@@ -120,11 +120,9 @@ class Grounds:
             held = {release: told for release, told in held.items() if release in ids}
         if not held:
             return
-        yield _rests_on(
-            [told for release, told in held.items() if release not in self.undated], sorted(held.values())
-        )
+        yield rests_on([told for release, told in held.items() if release not in self.undated], sorted(held.values()))
 
-    def _overdue(self, behind: set[str], asked: _Asked) -> Iterator[str]:
+    def _overdue(self, behind: set[str], asked: Asked) -> Iterator[str]:
         """The graver of the promises that a source behind the figure broke, where its newest days are asked for."""
         published = self.metrics.graph.catalog.published
         by_source: dict[str, Lateness] = {}
@@ -137,7 +135,7 @@ class Grounds:
 
 
 @dataclass(frozen=True)
-class _Asked:
+class Asked:
     """One question over a table of a known extent."""
 
     metric: Metric
@@ -232,7 +230,7 @@ class _Asked:
             yield f"the period asked about ends on {end}; {newest} {until}"
 
 
-def _doubts(reached: Iterable[Coverage], asked: _Asked) -> Iterator[str]:
+def _doubts(reached: Iterable[Coverage], asked: Asked) -> Iterator[str]:
     """How the stretches reached are covered, where there is anything to say, and the snapshots held or cut short."""
     for one in reached:
         if one.says:
@@ -247,7 +245,7 @@ def _doubts(reached: Iterable[Coverage], asked: _Asked) -> Iterator[str]:
                 yield f"{held.name} of {held.speaks_for} is held for {one.scope}: {held.says}"
 
 
-def _lies_between(day: date, one: Coverage, asked: _Asked) -> bool:
+def _lies_between(day: date, one: Coverage, asked: Asked) -> bool:
     """Whether a snapshot of that day, older than the newest in force, would have had a part in the answer."""
     if one.speaks_for is None or day > one.speaks_for:
         return False
@@ -257,7 +255,7 @@ def _lies_between(day: date, one: Coverage, asked: _Asked) -> bool:
     return (start or end) is not None and (start or day) <= day <= (end or day)
 
 
-def _rests_on(dated: Sequence[tuple[date, str]], every: Sequence[tuple[date, str]]) -> str:
+def rests_on(dated: Sequence[tuple[date, str]], every: Sequence[tuple[date, str]]) -> str:
     """Of which releases a figure is made, the newest by name: one of no stated day is never called the newest."""
     undated = len(every) - len(dated)
     if len(every) == 1:

@@ -13,9 +13,9 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from tallystick.nouns.metric import Question
+from tallystick.nouns.metric import Answer, Question
 from tallystick.views.answer import ShownAnswer
-from tallystick.views.cli.show import is_over_time
+from tallystick.views.cli.show import is_over_time, unknown_in_words
 from tests.views.cli.conftest import Run
 from tests.views.conftest import ACTIONS, TOTAL
 
@@ -134,3 +134,9 @@ def test_why_walks_a_figure_over_awards_to_the_files_they_are_made_from(built: R
     assert {row["table"] for row in told["from_rows"]} == {"awards", "contract_actions"}
     assert all(row["sha256"] for row in told["from_rows"] if row["table"] == "contract_actions")
     assert "contract_actions" in built("why", "ceiling", "--where", "agency=ICE").out
+
+
+def test_rows_that_give_no_one_figure_are_not_said_to_be_no_rows() -> None:
+    question = Question("stays")
+    assert "from the 7 rows" in unknown_in_words(Answer(question, "days", "", "e", ({"value": None},), counted=7))
+    assert "No row answers" in unknown_in_words(Answer(question, "days", "", "e", ({"value": None},), counted=0))

@@ -117,7 +117,7 @@ def _notes(answer: ShownAnswer) -> str:
 
 
 def unknown_in_words(answer: Answer) -> str:
-    """Why a question without a breakdown has no figure: nothing covers it, no row, or rows that give no one figure."""
+    """Why a question without a breakdown has no figure: nothing covers it, no row, or rows that give none."""
     if answer.unknown_because:
         return "It is unknown, not zero."
     if not answer.counted:
