@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from tallystick.bench import Bench
-from tallystick.claims.read import claims
+from tallystick.nouns.claim import Claim
 from tallystick.nouns.metric import Metric
 from tallystick.pipeline import Pipeline
 from tallystick.settings import Settings, bundled_records
@@ -98,7 +98,7 @@ def _claims(pipeline: Pipeline) -> str:
     sections = [
         f"## {name}\n\n{claim.said}\n\nSaid by: {claim.by}, {claim.on}. Where: {claim.citation}\n\n"
         + "".join(f"- {line}\n" for line in counted(claim))
-        for name, claim in sorted(claims(pipeline.catalog).items())
+        for name, claim in sorted(pipeline.catalog.written("claims", Claim).items())
     ]
     return _page("Claims", sections)
 

@@ -4,20 +4,12 @@ import ibis
 from ibis.expr.types import Table
 
 from tallystick import table
-from tallystick.expressions import days_in_month, quarter_of
+from tallystick.expressions import days_in_month, newest, quarter_of
+
+from .detention_tabs import AGENCIES, CRIMINALITY, FACILITY_TYPES, PROVENANCE, of
 
 # How long after a month its figures may still be those of a part of it, where no footnote says through which day.
 LAG_DAYS = 21
-CRIMINALITY = (
-    ("convicted criminal", "convicted"),
-    ("pending criminal charges", "pending"),
-    ("other immigration violator", "neither"),
-    ("non-criminal", "not convicted"),
-    ("total", "all"),
-)
-AGENCIES = (("ice", "ICE"), ("cbp", "CBP"), ("total", "all"))
-FACILITY_TYPES = (("adult", "adult"), ("frc", "family"), ("fsc", "family"), ("total", "all"))
-PROVENANCE = ("release_id", "scope", "member", "source_row", "as_of", "sheet", "cell")
 
 
 @table(key=["release_id", "fiscal_year"])
@@ -145,25 +137,6 @@ def book_outs_by_month(detention_figures_published: Table, detention_counted_thr
         *PROVENANCE, "fiscal_year", "month", "days", "quarter", "reason",
         criminality=rows.kind, book_outs=rows.value.cast("int64"),
     )  # fmt: skip
-
-
-def of(figures: Table, *titles: str) -> Table:
-    """The figures of the tables of these titles, with the fiscal year as a number and the day that they speak for.
-
-    A workbook may carry the tab of the year before: that speaks for the last day of its fiscal year.
-    """
-    rows = figures.filter(figures.title.isin(titles) & figures.value.notnull())
-    year = rows.fiscal_year.cast("int64")
-    ended = ibis.date(year.cast("int32"), 9, 30)
-    return rows.mutate(fiscal_year=year, as_of=ibis.ifelse(rows.as_of > ended, ended, rows.as_of))
-
-
-def newest(rows: Table, by: list[str]) -> Table:
-    """The rows of the newest release in each group; of two of one day, of the one whose name sorts last."""
-    order = rows.as_of.cast("string") + " " + rows.member + " " + rows.release_id
-    rows = rows.mutate(order=order)
-    last = rows.group_by(by).aggregate(last=rows.order.max())
-    return rows.semi_join(last, [*by, rows.order == last.last]).drop("order")
 
 
 def counted(rows: Table, through: Table) -> Table:

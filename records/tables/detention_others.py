@@ -4,6 +4,7 @@ import ibis
 from ibis.expr.types import Table
 
 from tallystick import table
+from tallystick.expressions import newest
 
 PROVENANCE = ("release_id", "scope", "member", "source_row", "as_of")
 FILLED = 100
@@ -25,10 +26,8 @@ def bond_releases(detention_figures_published: Table) -> Table:
     `labels_exchanged` says so. What a release prints as 0 for a month it does not cover is left out.
     """
     told = detention_figures_published.filter(detention_figures_published.title == "bonded out by month")
-    order = told.as_of.cast("string") + " " + told.member
-    told = told.mutate(order=order, label=told.row_label).filter(told.month.notnull() & (told.value > 0))
-    last = told.group_by("month").aggregate(last=told.order.max())
-    rows = told.semi_join(last, ["month", told.order == last.last])
+    told = told.mutate(label=told.row_label).filter(told.month.notnull() & (told.value > 0))
+    rows = newest(told, ["month"])
     wide = rows.group_by("release_id", "scope", "member", "as_of", "month").aggregate(
         source_row=rows.source_row.min(),
         printed_all=rows.value.max(where=rows.label.isin(_ALL_OUTS)),
@@ -54,10 +53,7 @@ def segregation_placements(detention_figures_published: Table) -> Table:
         detention_figures_published.title == "placements in segregation by facility"
     )
     told = told.filter((told.row_label != "total") & told.month.notnull() & told.value.notnull())
-    order = told.as_of.cast("string") + " " + told.member
-    told = told.mutate(order=order)
-    last = told.group_by("month").aggregate(last=told.order.max())
-    rows = told.semi_join(last, ["month", told.order == last.last])
+    rows = newest(told, ["month"])
     summed = rows.group_by("release_id", "scope", "member", "as_of", "month", "row_label").aggregate(
         source_row=rows.source_row.min(), placements=rows.value.sum().cast("int64")
     )
@@ -75,10 +71,7 @@ def vulnerable_placements(detention_figures_published: Table) -> Table:
         detention_figures_published.title == "segregation of vulnerable and special populations by placement reason"
     )
     told = told.filter((told.row_label != "total") & told.period.notnull() & told.value.notnull())
-    order = told.as_of.cast("string") + " " + told.member
-    told = told.mutate(order=order)
-    last = told.group_by("period").aggregate(last=told.order.max())
-    rows = told.semi_join(last, ["period", told.order == last.last])
+    rows = newest(told, ["period"])
     wide = rows.group_by("release_id", "scope", "member", "as_of", "period", "row_label").aggregate(
         source_row=rows.source_row.min(),
         placements=rows.value.max(where=rows.column_label == "number of placements").cast("int64"),
@@ -106,8 +99,7 @@ def yearly_counts_of_groups(detention_figures_published: Table) -> Table:
         order=order, event=told.title.re_extract(r"^(\S+) ", 1), year=told.period.right(4).cast("int64")
     )
     told = told.anti_join(_not_filled_in(told), ["order", "title", "year"])
-    last = told.group_by("title", "period").aggregate(last=told.order.max())
-    rows = told.semi_join(last, ["title", "period", told.order == last.last])
+    rows = newest(told, ["title", "period"])
     of_country = rows.title.endswith("temporary protected status")
     return rows.select(
         *PROVENANCE, "sheet", "cell", "period", "event", fiscal_year="year",

@@ -4,18 +4,9 @@ import ibis
 from ibis.expr.types import Table
 
 from tallystick import table
-from tallystick.expressions import month_of, quarter_of
+from tallystick.expressions import month_of, newest, quarter_of
 
-AGENCIES = (("ice", "ICE"), ("cbp", "CBP"), ("total", "all"))
-CRIMINALITY = (
-    ("convicted criminal", "convicted"),
-    ("pending criminal charges", "pending"),
-    ("other immigration violator", "neither"),
-    ("non-criminal", "not convicted"),
-    ("total", "all"),
-)
-FACILITY_TYPES = (("adult", "adult"), ("frc", "family"), ("fsc", "family"), ("total", "all"))
-PROVENANCE = ("release_id", "scope", "member", "source_row", "as_of", "sheet", "cell")
+from .detention_tabs import AGENCIES, CRIMINALITY, FACILITY_TYPES, PROVENANCE, of
 
 
 @table(key=["release_id", "member", "fiscal_year", "arresting_agency", "criminality"])
@@ -142,20 +133,11 @@ def in_custody_stays(detention_figures_published: Table) -> Table:
     """
     told = figures(detention_figures_published, "average in custody length of stay")
     told = told.filter(told.month.notnull() & (told.value > 0))
-    order = told.as_of.cast("string") + " " + told.member
-    told = told.mutate(order=order)
-    last = told.group_by("month", "column_label", "row_label").aggregate(last=told.order.max())
-    rows = told.semi_join(last, ["month", "column_label", "row_label", told.order == last.last])
+    rows = newest(told, ["month", "column_label", "row_label"])
     return rows.select(*PROVENANCE, "month", half="column_label", population="row_label", average_days="value")
 
 
 def figures(published: Table, title: str) -> Table:
-    """The figures of one titled table, with the fiscal year as a number and the day that they speak for.
-
-    A workbook may carry the tab of the year before: that speaks for the last day of its fiscal year.
-    """
-    rows = published.filter((published.title == title) & published.value.notnull())
-    year = rows.fiscal_year.cast("int64")
-    ended = ibis.date(year.cast("int32"), 9, 30)
-    rows = rows.mutate(as_of=ibis.ifelse(rows.as_of > ended, ended, rows.as_of))
-    return rows.mutate(fiscal_year=year, value=rows.value.cast("float64"))
+    """The figures of one titled table, as numbers that need not be whole."""
+    rows = of(published, title)
+    return rows.mutate(value=rows.value.cast("float64"))

@@ -14,7 +14,6 @@ from tallystick import clock
 from tallystick.archive.verify import Watch, unwatched
 from tallystick.checks.lateness import lateness
 from tallystick.claims.judge import judge, reading
-from tallystick.claims.read import claims
 from tallystick.engines.duckdb import DuckDB
 from tallystick.errors import UnknownName
 from tallystick.evidence import Evidence
@@ -42,7 +41,6 @@ from tallystick.revisions import Named, Revisions
 from tallystick.settings import Settings, from_environment
 from tallystick.sheets.fill import Span, filled
 from tallystick.sheets.quarters import last_whole, quarter
-from tallystick.sheets.read import sheets
 from tallystick.sheets.targets import targets
 from tallystick.tables.behind import rows_behind
 from tallystick.tables.build import keep
@@ -236,7 +234,7 @@ class Bench:
 
     @cached_property
     def _claims(self) -> Mapping[str, Claim]:
-        return claims(self.pipeline.catalog)
+        return self.pipeline.catalog.written("claims", Claim)
 
     @property
     def claim_names(self) -> tuple[str, ...]:
@@ -257,7 +255,7 @@ class Bench:
     @cached_property
     def sheets(self) -> Mapping[str, Sheet]:
         """The sheets that people wrote, by name."""
-        return sheets(self.pipeline.catalog)
+        return self.pipeline.catalog.written("sheets", Sheet)
 
     def sheet(self, name: str, words: Sequence[str], of: str | None = None) -> FilledSheet:
         """The sheet `name` about what `words` name, of the quarter `of` (2025Q3; the last whole one if None).

@@ -107,13 +107,26 @@ class Catalog:
                 yield name, path
 
     def modules(self, folder: str) -> Iterator[ModuleType]:
-        """The Python records of `folder`, each loaded anew under a name of its own."""
+        """The Python records of `folder`, each loaded anew under a name of its own; it may import its neighbours."""
         for name, path in self.below(folder, ".py"):
             yield load_module(name, path)
 
+    def written(self, folder: str, kind: type[_T]) -> Mapping[str, _T]:
+        """Every YAML record of `folder` as `kind`, by its file's name, which it takes as `name`.
 
-def load_module(name: str, path: Path, neighbours: bool = False) -> ModuleType:
-    """Run the Python record at `path`; with `neighbours` it may import those of its folder: `from .tabs import TABS`.
+        In the order of their paths. Raises `RecordError` for two of one name.
+        """
+        found: dict[str, _T] = {}
+        for path_name, path in self.below(folder, ".yml"):
+            name = path_name.rsplit("/", 1)[-1].removesuffix(".yml")
+            if name in found:
+                raise RecordError(f"two {folder} are called '{name}'", where=str(path), next_step="rename one file")
+            found[name] = msgspec.structs.replace(read_yaml(path, kind), name=name)  # type: ignore[type-var]
+        return found
+
+
+def load_module(name: str, path: Path) -> ModuleType:
+    """Run the Python record at `path`; it may import those of its folder: `from .tabs import TABS`.
 
     They are loaded anew with it. Raises `RecordError` with the line when it does not run.
     """
@@ -122,8 +135,7 @@ def load_module(name: str, path: Path, neighbours: bool = False) -> ModuleType:
     if spec is None or spec.loader is None:
         raise RecordError("this record cannot be loaded as Python", where=str(path))
     module = importlib.util.module_from_spec(spec)
-    if neighbours:
-        _as_package(known_as.rpartition(".")[0], path.parent)
+    _as_package(known_as.rpartition(".")[0], path.parent)
     sys.modules[known_as] = module
     try:
         spec.loader.exec_module(module)

@@ -5,6 +5,7 @@ A module of its own, so that `import tallystick` loads no expression library.
 
 from tallystick.tables.link import canonical, normalised
 from tallystick.tables.modification import modification_order
+from tallystick.tables.newest import newest
 from tallystick.tables.quantiles import quantile_of_counts
 from tallystick.tables.spelling import spelled
 from tallystick.tables.times import (
@@ -26,6 +27,7 @@ __all__ = [
     "fiscal_year_of",
     "modification_order",
     "month_of",
+    "newest",
     "normalised",
     "per_covered_day",
     "per_day",

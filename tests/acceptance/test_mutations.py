@@ -138,7 +138,7 @@ MUTATIONS: dict[Mutation, tuple[set[str], Severity]] = {
     double_the_rows: ({"doubled_rows"}, Severity.SEVERE),
     double_some_rows: ({"doubled_rows"}, Severity.SEVERE),
     shift_the_months: ({"shifted_column"}, Severity.SEVERE),
-    exchange_two_rows: ({"swapped", "labels_exchanged"}, Severity.SEVERE),
+    exchange_two_rows: ({"labels_exchanged"}, Severity.SEVERE),
     drop_a_category: ({"category_gone", "parts_and_total"}, Severity.SEVERE),
     relabel_the_year: ({"wrong_fiscal_year"}, Severity.SEVERE),
     bump_the_date: ({"date_bumped"}, Severity.WARNING),

@@ -8,14 +8,14 @@ import pytest
 
 from tallystick.catalog import Catalog
 from tallystick.claims.compare import parse
-from tallystick.claims.read import claims
 from tallystick.errors import RecordError
 from tallystick.metrics.evaluate import Metrics
+from tallystick.nouns.claim import Claim
 from tallystick.settings import bundled_records
 from tallystick.tables.graph import Graph
 
 CATALOG = Catalog((bundled_records(),))
-CLAIMS = claims(CATALOG)
+CLAIMS = CATALOG.written("claims", Claim)
 WRITTEN = "said: so\nby: news report\non: 2025-01-01\ncitation: none\nchecks: [{arithmetic: 1 + 1, is: '= 2'}]\n"
 
 
@@ -42,7 +42,7 @@ def test_two_claims_of_one_name_are_refused(tmp_path: Path) -> None:
         (tmp_path / "claims" / year).mkdir(parents=True)
         (tmp_path / "claims" / year / "same.yml").write_text(WRITTEN)
     with pytest.raises(RecordError, match="same"):
-        claims(Catalog((tmp_path,)))
+        Catalog((tmp_path,)).written("claims", Claim)
 
 
 @pytest.mark.parametrize(
@@ -57,4 +57,4 @@ def test_a_claim_written_wrong_is_refused_with_what_is_wrong(tmp_path: Path, wro
     (tmp_path / "claims").mkdir()
     (tmp_path / "claims" / "one.yml").write_text(wrong)
     with pytest.raises(RecordError, match=named):
-        claims(Catalog((tmp_path,)))
+        Catalog((tmp_path,)).written("claims", Claim)

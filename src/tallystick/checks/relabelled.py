@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import combinations
 
 from tallystick.checks.counted import Key, Pair, both, is_over, key_of, labels_of, number, where
 from tallystick.checks.dossier import Row
@@ -11,7 +12,8 @@ from tallystick.nouns.finding import Finding, Severity
 
 _Cells = dict[Key, tuple[Row, Row]]
 _FEWEST = 3
-_EXCHANGED, _LEAST_APART = Decimal("0.1"), 20
+_LEAST = 20
+_APART, _NEAR = 0.3, 0.3
 
 
 def counts_zeroed(pair: Pair) -> Iterator[Finding]:
@@ -42,56 +44,57 @@ def counts_zeroed(pair: Pair) -> Iterator[Finding]:
 
 
 def labels_exchanged(pair: Pair) -> Iterator[Finding]:
-    """Two labels whose figures are each near to what the other's were, and far from their own: severe where both are
-    parts of one total, since each group's people would be told as the other's; else a warning."""
-    for column in pair.figures.part_of:
+    """Two labels whose figures stand each at the level of the other's: severe where both are parts of one total,
+    since each group's people would be told as the other's; else a warning.
+
+    Levels are held in logarithms, so that figures months apart are still known as their own: all distances crosswise
+    are three tenths or less of those straight, and these three tenths on average.
+    """
+    figures = pair.figures
+    for column, part_of in figures.part_of.items():
         for title, (one, other), cells in _exchanged(pair, column):
-            row, was, now = cells[0][0], cells[0][1], pair.dossier.release.name
-            parts = all(cell.get(pair.figures.part_of[column]) for told in cells for cell in told[:1])
+            row, was = cells[0]
             yield pair.dossier.finding(
                 "labels_exchanged",
-                Severity.SEVERE if parts else Severity.WARNING,
-                f"'{title}' in {now} has under '{one}' what {pair.release.name} had under '{other}', and the other "
-                f"way round: {number(row[pair.figures.value])} ({where(row)}), which was "
-                f"{number(was[pair.figures.value])}",
+                Severity.SEVERE if all(now.get(part_of) for now, _ in cells) else Severity.WARNING,
+                f"'{title}' in {pair.dossier.release.name} has under '{one}' the level that {pair.release.name} had "
+                f"under '{other}', and the other way round: {labels_of(row, figures)} is "
+                f"{number(row[figures.value])} ({where(row)}), which was {number(was[figures.value])}",
                 pair.scope,
-                evidence=both(cells, pair.figures),
+                evidence=both(cells, figures),
                 count=len(cells),
                 next_step="see which of the two releases has the labels right: a part is never above its whole",
             )
 
 
 def _exchanged(pair: Pair, column: str) -> Iterator[tuple[str, tuple[str, str], list[tuple[Row, Row]]]]:
-    """Titles and two labels of `column` that changed places, with the figures now and before of the first and of the
-    second."""
+    """Titles and two labels of `column` that changed places, with their figures as they are and as they were."""
     series: dict[str, dict[str, _Cells]] = {}
     value, title = pair.figures.value, pair.figures.by[0]
     for row, was in pair.both:
-        if row[column] and row[value] and was[value]:
+        if row[column] and min(row[value], was[value]) >= _LEAST:
             rest = key_of({**row, column: ""}, pair.figures.by)
             series.setdefault(row[title], {}).setdefault(row[column], {})[rest] = (row, was)
     for told, labels in series.items():
-        moved = sorted(label for label, cells in labels.items() if _moved(cells, cells, value) > _LEAST_APART)
-        for n, one in enumerate(moved):
-            for other in moved[n + 1 :]:
-                if _changed_places(labels[one], labels[other], value):
-                    shared = sorted(labels[one].keys() & labels[other].keys())
-                    cells = [labels[name][key] for key in shared for name in (one, other)]
-                    yield told, (one, other), cells
+        for one, other in combinations(sorted(labels), 2):
+            shared = sorted(labels[one].keys() & labels[other].keys())
+            if _changed_places(labels[one], labels[other], shared, value):
+                yield told, (one, other), [labels[name][key] for key in shared for name in (one, other)]
 
 
-def _changed_places(one: _Cells, other: _Cells, value: str) -> bool:
-    shared = one.keys() & other.keys()
+def _changed_places(one: _Cells, other: _Cells, shared: Sequence[Key], value: str) -> bool:
     if len(shared) < _FEWEST:
         return False
-    a, b = ({key: cells[key] for key in shared} for cells in (one, other))
-    stayed = _moved(a, a, value) + _moved(b, b, value)
-    return _moved(a, b, value) + _moved(b, a, value) <= stayed * _EXCHANGED
+    stayed = sum(_far(cells[key], cells[key], value) for cells in (one, other) for key in shared)
+    if stayed <= len(shared) * _APART * 2:
+        return False
+    crossed = sum(_far(one[key], other[key], value) + _far(other[key], one[key], value) for key in shared)
+    return crossed <= stayed * _NEAR
 
 
-def _moved(now: _Cells, then: _Cells, value: str) -> Decimal:
-    """How far the figures of one label now lie, all together, from those of another before."""
-    return sum((abs(now[key][0][value] - then[key][1][value]) for key in now), Decimal(0))
+def _far(now: tuple[Row, Row], then: tuple[Row, Row], value: str) -> float:
+    """How far apart two levels are: the logarithm of how many times the one is the other."""
+    return abs(float((now[0][value] / then[1][value]).ln()))
 
 
 def _is_of_a_time(row: Row, pair: Pair) -> bool:

@@ -27,7 +27,7 @@ def reader(source: Source) -> Reader | None:
     path = source.folder / "read.py"
     if not path.is_file():
         return None
-    read = getattr(load_module(f"sources/{source.id}/read.py", path, neighbours=True), "read", None)
+    read = getattr(load_module(f"sources/{source.id}/read.py", path), "read", None)
     if not callable(read):
         raise RecordError("read.py has no function 'read(member)'", where=str(path))
     return read  # type: ignore[no-any-return]
