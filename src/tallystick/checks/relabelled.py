@@ -12,7 +12,7 @@ from tallystick.nouns.finding import Finding, Severity
 
 _Cells = dict[Key, tuple[Row, Row]]
 _FEWEST = 3
-_LEAST = 20
+_LEAST = 10
 _APART, _NEAR = 0.3, 0.3
 
 
