@@ -69,3 +69,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     waiting = {item.path for item in items if "real_home" in getattr(item, "fixturenames", ())}
     first = next((item.path for item in items if item.path in waiting), None)
     items.sort(key=lambda item: 0 if item.path == first else 1 + (item.path in waiting))
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes are named by their argument: what they hold may tell the time, and every process must name them alike."""
+    return argname if isinstance(val, bytes) else None
