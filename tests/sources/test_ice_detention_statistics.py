@@ -150,8 +150,8 @@ def test_where_the_tables_of_a_tab_stand_changes_nothing_of_what_they_say(
             for row in found[FIGURES] + found[FACILITIES]
         ]
 
-    here = early()[sheet]
-    assert told(made(here.moved(down, right))) == told(made(here))
+    here, shown = early()[sheet], Made("A workbook shows a sheet", {})
+    assert told(made(shown, here.moved(down, right))) == told(made(shown, here))
 
 
 def changed(sheet: Made, says: str, becomes: str) -> Made:
