@@ -25,6 +25,7 @@ except ImportError:
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
 _T = TypeVar("_T")
+_ONLY_SHOW = ("pages/", "languages/")
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,11 @@ class Catalog:
 
     @cached_property
     def fingerprint(self) -> str:
-        """A hash over every record's path and bytes: what the records were when a number was made."""
+        """A hash over the path and bytes of every record that a number is made of: not of how it is shown."""
         digest = hashlib.sha256()
         for name, path in sorted(self.files.items()):
+            if name.startswith(_ONLY_SHOW):
+                continue
             digest.update(name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
         return digest.hexdigest()[:12]
 
@@ -160,13 +163,22 @@ def _as_package(name: str, folder: Path) -> None:
 def read_yaml(path: Path, kind: type[_T]) -> _T:
     """Read one YAML record as `kind`. Raises `RecordError` naming the key that is wrong."""
     try:
-        written: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=_Strict)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
         raise RecordError(f"this is not YAML: {error}", where=str(path)) from error
+    return parse_yaml(text, kind, str(path))
+
+
+def parse_yaml(text: str, kind: type[_T], where: str) -> _T:
+    """Read YAML written at `where` as `kind`. Raises `RecordError` naming the key that is wrong."""
+    try:
+        written: Any = yaml.load(text, Loader=_Strict)
+    except yaml.YAMLError as error:
+        raise RecordError(f"this is not YAML: {error}", where=where) from error
     try:
         return msgspec.convert(written, kind)
     except msgspec.ValidationError as error:
-        raise RecordError(str(error), where=str(path), next_step="correct the key that the message names") from error
+        raise RecordError(str(error), where=where, next_step="correct the key that the message names") from error
 
 
 class _Strict(_Loader):

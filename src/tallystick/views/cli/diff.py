@@ -10,7 +10,8 @@ import click
 from tallystick.errors import UsageError
 from tallystick.nouns.difference import Difference
 from tallystick.views.answer import figure
-from tallystick.views.cli.options import SOMETHING_FAILS, Desk, desk_options, filters, output_options
+from tallystick.views.asked import filters
+from tallystick.views.cli.options import SOMETHING_FAILS, Desk, desk_options, output_options
 from tallystick.views.cli.output import Format, Output
 from tallystick.views.cli.progress import progress
 

@@ -23,6 +23,7 @@ from tallystick.views.cli.lists import metrics, releases, sources, tables
 from tallystick.views.cli.new import new
 from tallystick.views.cli.refresh import refresh
 from tallystick.views.cli.review import review
+from tallystick.views.cli.serve import serve
 from tallystick.views.cli.sheets import area, place
 from tallystick.views.cli.show import show
 from tallystick.views.cli.targets import targets
@@ -70,7 +71,7 @@ def tallystick() -> None:
 
 _COMMANDS = (
     build, show, why, claims, targets, area, place, findings, accept, undo, diff, freeze, add, refresh, verify,
-    review, new, metrics, tables, sources, releases, late,
+    review, new, metrics, tables, sources, releases, late, serve,
 )  # fmt: skip
 
 for command in _COMMANDS:

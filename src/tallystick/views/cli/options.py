@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import tallystick
-from tallystick.errors import UsageError
-from tallystick.nouns.metric import Question, Values
+from tallystick.nouns.metric import Question
 from tallystick.settings import from_environment
 from tallystick.views.archived import refuse_no_archive
+from tallystick.views.asked import filters
 from tallystick.views.cli.output import Format, Output
 
 if TYPE_CHECKING:
@@ -127,16 +127,3 @@ _QUESTION = (
     click.option("--as-known-on", type=DAY, help="Answer from what was public on that day."),
     click.option("--day", type=DAY, help="The day that a metric looks ahead from, if it does."),
 )  # fmt: skip
-
-
-def filters(written: Iterable[str]) -> dict[str, Values]:
-    """`NAME=VALUE` filters as a mapping; a name said twice holds either value. Raises `UsageError`."""
-    found: dict[str, list[str]] = {}
-    for part in written:
-        name, sign, value = part.partition("=")
-        if not sign or not name.strip() or not value.strip():
-            raise UsageError(
-                f"'{part}' is not a filter", next_step="write it as NAME=VALUE, for example --where agency=ICE"
-            )
-        found.setdefault(name.strip(), []).append(value.strip())
-    return {name: values[0] if len(values) == 1 else values for name, values in found.items()}

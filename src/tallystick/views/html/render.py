@@ -1,0 +1,48 @@
+"""Turns pages and what they show into HTML; everything is escaped unless it was made here."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from tallystick.views.answer import figure
+from tallystick.views.asked import asked_of, narrowed
+from tallystick.views.charts.draw import drawing
+from tallystick.views.shown import Shown
+from tallystick.views.visit import Document, Visit
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(asked_of=asked_of, narrowed=narrowed, drawn=_drawn, figure=figure, prose=prose)
+    return made
+
+
+def document(template: str, visit: Visit, status: int = 200, **told: Any) -> Document:
+    """The document that a template makes of a visit and what is `told` to it; it sees `visit`, `words`, `links`."""
+    made = _environment().get_template(template)
+    html = made.render(visit=visit, _=visit.words, links=visit.links, bench=visit.bench, **told)
+    return Document(html.encode(), status=status)
+
+
+def prose(text: str) -> Markup:
+    """Markdown as HTML; HTML written in it is shown as text, never run."""
+    return Markup(MarkdownIt("commonmark", {"html": False}).enable("table").render(text))
+
+
+def _drawn(shown: Shown) -> Markup:
+    return Markup(drawing(shown))

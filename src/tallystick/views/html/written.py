@@ -1,0 +1,28 @@
+"""The pages that people wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tallystick.errors import UnknownName
+from tallystick.nouns.page import Prose
+from tallystick.views.html.render import document
+from tallystick.views.kinds.every import kind_of
+from tallystick.views.visit import Document, Visit
+
+FIRST = "overview"
+
+
+def overview(visit: Visit, _: Mapping[str, str]) -> Document:
+    """The first page."""
+    return written(visit, {"page": FIRST})
+
+
+def written(visit: Visit, path: Mapping[str, str]) -> Document:
+    """The page called `page`: its prose, and its views in the visit's Edition. Raises `UnknownName`."""
+    name = path["page"]
+    if name not in visit.pages:
+        raise UnknownName("page", name, visit.pages)
+    page = visit.pages[name]
+    parts = [part.text if isinstance(part, Prose) else kind_of(part, name).shown(visit) for part in page.parts]
+    return document("page.html", visit, page=page, parts=parts)

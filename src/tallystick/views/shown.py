@@ -1,0 +1,66 @@
+"""Shown: what a view shows, before anyone decides how: as HTML, SVG, PDF or data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from tallystick.nouns.metric import Question
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the rows: its `name` in them, the `title` that readers see, and the `unit` of its cells."""
+
+    name: str
+    title: str
+    unit: str = ""
+
+
+class Mark(StrEnum):
+    """How a chart draws its rows."""
+
+    BARS = "bars"
+    LINE = "line"
+    AREAS = "areas"
+    MAP = "map"
+    SPECIFICATION = "specification"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart of the rows beside it: which columns are along and up, and which tells the series apart.
+
+    `of` names the kind of place (county, state, area) that the `along` column of a map holds. `beside` is a column of
+    second figures drawn next to those of `up`: the same period a year before, say.
+    """
+
+    mark: Mark
+    along: str
+    up: str
+    unit: str
+    series: str | None = None
+    beside: str | None = None
+    of: str | None = None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A title, a summary in words (`says`), the rows as a table, and a chart of them where there is one.
+
+    `questions` are those that the rows answer, one for all or one for each; a figure's *why* starts from them.
+    `template` is how HTML lays it out, `about` what only that layout needs.
+    """
+
+    title: str
+    says: str = ""
+    columns: tuple[Column, ...] = ()
+    rows: tuple[Mapping[str, Any], ...] = field(default=(), hash=False)
+    chart: Chart | None = None
+    caveats: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    edition: str = ""
+    template: str = "shown"
+    about: Any = field(default=None, hash=False)

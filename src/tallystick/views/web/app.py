@@ -1,0 +1,68 @@
+"""The server: requests become visits, visits documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fastapi import FastAPI, Request, Response
+from fastapi.staticfiles import StaticFiles
+
+from tallystick.current import Current
+from tallystick.errors import TallystickError, UnknownName
+from tallystick.nouns.page import Page
+from tallystick.views.asked import Asked, day_of
+from tallystick.views.html import routes
+from tallystick.views.html.render import document
+from tallystick.views.urls import url
+from tallystick.views.visit import Document, Visit
+from tallystick.views.words import ENGLISH, Words
+
+_ASSETS = Path(routes.__file__).parent / "assets"
+
+
+@dataclass(frozen=True)
+class ServerLinks:
+    """Links of a server: every one keeps the language and the day that the reader chose."""
+
+    kept: Asked = field(default_factory=dict, hash=False)
+
+    def to(self, path: str, asked: Asked | None = None) -> str:
+        """The URL of a document."""
+        return url(path, {**(asked or {}), **self.kept})
+
+    def asset(self, name: str) -> str:
+        """The URL of a file that pages need."""
+        return f"/assets/{name}"
+
+
+def make_app(current: Current, pages: Mapping[str, Page], languages: Mapping[str, Words]) -> FastAPI:
+    """The application over what is in force."""
+    app = FastAPI(title="Tallystick", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+    app.mount("/assets", StaticFiles(directory=_ASSETS), name="assets")
+    for route in routes.ROUTES:
+        app.add_api_route(route.path, _answering(route.make, current, pages, languages), include_in_schema=False)
+    return app
+
+
+def _answering(
+    make: routes.Maker, current: Current, pages: Mapping[str, Page], languages: Mapping[str, Words]
+) -> Callable[[Request], Response]:
+    def answer(request: Request) -> Response:
+        asked = {name: tuple(request.query_params.getlist(name)) for name in request.query_params}
+        words = languages.get(asked.get("lang", (ENGLISH,))[-1], languages[ENGLISH])
+        kept: Asked = {name: asked[name] for name in ("as_known_on", "lang") if name in asked}
+        with current.bench(day_of(asked)) as bench:
+            visit = Visit(bench, pages, words, ServerLinks(kept), request.url.path, asked)
+            made = _made(make, visit, request.path_params)
+        return Response(made.body, made.status, dict(made.headers), made.media_type)
+
+    return answer
+
+
+def _made(make: routes.Maker, visit: Visit, path: Mapping[str, str]) -> Document:
+    try:
+        return make(visit, path)
+    except TallystickError as error:
+        return document("error.html", visit, 404 if isinstance(error, UnknownName) else 400, error=error)
