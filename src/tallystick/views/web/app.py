@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
@@ -19,6 +19,8 @@ from tallystick.views.urls import url
 from tallystick.views.visit import Document, Visit
 from tallystick.views.words import ENGLISH, Words
 
+KEPT = ("as_known_on", "lang")
+"""The parameters that every link keeps: the day and the language that the reader chose."""
 _ASSETS = Path(routes.__file__).parent / "assets"
 
 
@@ -27,10 +29,17 @@ class ServerLinks:
     """Links of a server: every one keeps the language and the day that the reader chose."""
 
     kept: Asked = field(default_factory=dict, hash=False)
+    live: bool = True
 
     def to(self, path: str, asked: Asked | None = None) -> str:
         """The URL of a document."""
-        return url(path, {**(asked or {}), **self.kept})
+        told = {name: values for name, values in (asked or {}).items() if name not in KEPT}
+        return url(path, {**told, **self.kept})
+
+    def keeping(self, **other: str) -> ServerLinks:
+        """Such links with another language or day to keep; '' keeps none."""
+        kept = {name: values for name, values in self.kept.items() if name not in other}
+        return replace(self, kept=kept | {name: (value,) for name, value in other.items() if value})
 
     def asset(self, name: str) -> str:
         """The URL of a file that pages need."""
@@ -52,7 +61,7 @@ def _answering(
     def answer(request: Request) -> Response:
         asked = {name: tuple(request.query_params.getlist(name)) for name in request.query_params}
         words = languages.get(asked.get("lang", (ENGLISH,))[-1], languages[ENGLISH])
-        kept: Asked = {name: asked[name] for name in ("as_known_on", "lang") if name in asked}
+        kept: Asked = {name: asked[name] for name in KEPT if name in asked}
         with current.bench(day_of(asked)) as bench:
             visit = Visit(bench, pages, words, ServerLinks(kept), request.url.path, asked)
             made = _made(make, visit, request.path_params)
