@@ -13,12 +13,12 @@ from tallystick.views.words import Words
 
 
 class Links(Protocol):
-    """Where links lead: to a server's URLs, or to the files of a published site.
+    """Where links lead: to a server's URLs, or to the files of a published site."""
 
-    `live` tells whether a server answers there: whether forms and events work.
-    """
-
-    live: bool
+    @property
+    def live(self) -> bool:
+        """Whether a server answers there: whether forms and events work."""
+        ...
 
     def to(self, path: str, asked: Asked | None = None) -> str:
         """The link to the document at `path` (`/claims/x`) with these parameters, in the visit's language and day."""
