@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tallystick.bench import Bench
+from tallystick.pipeline import Pipeline
+from tallystick.settings import Settings, bundled_records
+
 HEADER = [
     "Award ID", "Recipient Name", "Federal Action Obligation", "Agency", "Action Date", "Modification",
     "Product/Service Description", "NAICS Description", "Transaction Description", "Generated Award ID",
@@ -28,7 +32,25 @@ TOTAL = sum((amount(number) for number in range(ACTIONS)), Decimal(0))
 @pytest.fixture
 def small_data(tmp_path: Path) -> Path:
     """A folder with one capture of ICE's fiscal year 2025 and the code list that names its industry."""
-    folder = tmp_path / "data"
+    return _written(tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def small_home(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A home that holds the small capture, made once a run; it is only read."""
+    folder = tmp_path_factory.mktemp("small")
+    settings = Settings(folder / "home", (bundled_records(),), threads=1, memory_limit="2GB")
+    Pipeline(settings).take_in(_written(folder / "data"))
+    return settings
+
+
+@pytest.fixture(scope="session")
+def small_bench(small_home: Settings) -> Bench:
+    """A bench over the small capture: only to be asked."""
+    return Bench(Pipeline(small_home))
+
+
+def _written(folder: Path) -> Path:
     folder.mkdir()
     with (folder / "CBP_ICE_FY2025_asof_20260820_small.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)

@@ -18,6 +18,7 @@ from tallystick.views.answer import ShownAnswer
 from tallystick.views.cli.show import is_over_time, unknown_in_words
 from tests.views.cli.conftest import Run
 from tests.views.conftest import ACTIONS, TOTAL
+from tests.views.sheets import sheets_in
 
 
 @pytest.fixture
@@ -140,3 +141,11 @@ def test_rows_that_give_no_one_figure_are_not_said_to_be_no_rows() -> None:
     question = Question("stays")
     assert "from the 7 rows" in unknown_in_words(Answer(question, "days", "", "e", ({"value": None},), counted=7))
     assert "No row answers" in unknown_in_words(Answer(question, "days", "", "e", ({"value": None},), counted=0))
+
+
+def test_a_workbook_from_the_command_line_says_what_it_is_about(built: Run, tmp_path: Path) -> None:
+    file = tmp_path / "answer.xlsx"
+    assert built("show", "obligations", "--by", "piid", "--format", "xlsx", "--output", str(file)).code == 0
+    sheets = sheets_in(file.read_bytes()).cells
+    assert sum(Decimal(str(value)) for _, value in sheets["Rows"][1:]) == TOTAL
+    assert dict(sheets["About"])["sources licence"] == "us-public-domain"

@@ -87,7 +87,7 @@ def output_options(function: Function) -> Function:
         "kind",
         type=click.Choice([kind.value for kind in Format]),
         default=Format.TABLE.value,
-        help="As what the rows come out; JSON and CSV are exact.",
+        help="As what the rows come out; figures are exact in each.",
     )
     @click.option("--output", "path", type=click.Path(path_type=Path), help="Write to this file instead.")
     @wraps(function)

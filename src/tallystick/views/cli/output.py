@@ -1,9 +1,7 @@
-"""Writes rows as a table for people, or as CSV, JSON or Parquet for machines; money stays exact in each."""
+"""Writes rows as a table for people, or in a format for machines and spreadsheets."""
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,16 +10,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from rich.console import Console
 
 from tallystick.errors import TallystickError, UsageError
 from tallystick.views.answer import figure
 from tallystick.views.cli.layout import Column, laid_out, plain, wrapped
+from tallystick.views.formats import Row, as_csv, as_json, as_parquet, cell
+from tallystick.views.workbook import as_xlsx
 
-Row = Mapping[str, Any]
-
-_JSON = msgspec.json.Encoder(decimal_format="number")
 MOST_READABLE = 140
 
 
@@ -32,6 +28,7 @@ class Format(StrEnum):
     CSV = "csv"
     JSON = "json"
     PARQUET = "parquet"
+    XLSX = "xlsx"
 
 
 @dataclass(frozen=True)
@@ -40,7 +37,7 @@ class Beside:
 
     JSON says `whole` where that is more than the rows; a table has `title` above and `notes` below it, and columns
     that it can `spare` on a narrow terminal, the least missed first. `about` is what Parquet carries in its file
-    metadata: the Edition, the unit, the question.
+    metadata and a workbook on its second sheet: the Edition, the unit, the question.
     """
 
     whole: object = None
@@ -60,18 +57,22 @@ class Output:
     def write(self, columns: Sequence[str], rows: Sequence[Row], beside: Beside | None = None, **named: Any) -> None:
         """Write rows and what goes with them: a `Beside`, or its parts by name.
 
-        Raises `UsageError` for Parquet on a terminal, `TallystickError` when the file cannot be written.
+        Raises `UsageError` for bytes on a terminal, `TallystickError` when the file cannot be written.
         """
         beside = replace(beside or Beside(), **named)
         match self.format:
             case Format.TABLE:
                 self._send(self._table(columns, rows, beside).encode())
             case Format.CSV:
-                self._send(_csv(columns, rows).encode())
+                self._send(as_csv(columns, rows))
             case Format.JSON:
                 self._send(as_json(rows if beside.whole is None else beside.whole))
             case Format.PARQUET:
-                self._send(self._parquet(columns, rows, beside.about))
+                self._refuse_a_terminal("Parquet")
+                self._send(as_parquet(columns, rows, beside.about))
+            case Format.XLSX:
+                self._refuse_a_terminal("a workbook")
+                self._send(as_xlsx(columns, rows, beside.about))
 
     def tell(self, text: str) -> None:
         """Write text for people, its lines as they stand."""
@@ -88,12 +89,11 @@ class Output:
         shown = laid_out(_columns(columns, rows), width, beside.spare) if rows or not beside.notes else ""
         return told[beside.title] + shown + told[beside.notes]
 
-    def _parquet(self, columns: Sequence[str], rows: Sequence[Row], about: Mapping[str, Any]) -> bytes:
+    def _refuse_a_terminal(self, what: str) -> None:
         if self.path is None and sys.stdout.isatty():
             raise UsageError(
-                "Parquet is not for a terminal", next_step="name a file with --output, or send it down a pipe"
+                f"{what} is not for a terminal", next_step="name a file with --output, or send it down a pipe"
             )
-        return _parquet(columns, rows, about)
 
     def _is_plain(self) -> bool:
         return self.path is not None or not sys.stdout.isatty()
@@ -115,40 +115,6 @@ class Output:
             ) from error
 
 
-def as_json(value: object) -> bytes:
-    """`value` as JSON of two spaces' indent and a final newline; money as decimal numbers, never through floats."""
-    return msgspec.json.format(_JSON.encode(value), indent=2) + b"\n"
-
-
-def _csv(columns: Sequence[str], rows: Sequence[Row]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)
-    return out.getvalue()
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, list | tuple | dict):
-        return _JSON.encode(value).decode()
-    return str(value)
-
-
-def _parquet(columns: Sequence[str], rows: Sequence[Row], about: Mapping[str, Any]) -> bytes:
-    # The engine room's library is loaded only by those who ask for its format.
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    table = pa.table({column: pa.array([row.get(column) for row in rows]) for column in columns})
-    told = {name: value if isinstance(value, str) else _JSON.encode(value).decode() for name, value in about.items()}
-    table = table.replace_schema_metadata(told or None)
-    sink = pa.BufferOutputStream()
-    pq.write_table(table, sink, compression="zstd")
-    return bytes(sink.getvalue())
-
-
 def _columns(columns: Sequence[str], rows: Sequence[Row]) -> list[Column]:
     return [
         Column(name, tuple(plain(_seen(name, row.get(name))) for row in rows), _is_number(name, rows))
@@ -162,7 +128,7 @@ def _seen(column: str, value: object) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(_seen("", part) for part in value)
     if isinstance(value, dict):
-        return _cell(value)
+        return cell(value)
     return figure(value, "USD" if column == "usd" or column.endswith("_usd") else "")
 
 

@@ -13,6 +13,7 @@ from tallystick.nouns.metric import Answer, Question
 from tallystick.views.answer import ShownAnswer, figure, in_words
 from tallystick.views.cli.options import Desk, desk_options, output_options, question_options
 from tallystick.views.cli.output import Format, Output
+from tallystick.views.download import about, told
 
 TIMES = {"year", "fiscal_year", "quarter", "month", "period"}
 """Words for stretches of time; a column of dates is one of time whatever it is called."""
@@ -60,9 +61,8 @@ def show(desk: Desk, question: Question, sort: str | None, top: int | None, outp
         title = f"{question.metric}, {in_words(answer)}"
         output.write([*question.by, column], rows, title=title, notes=notes)
     else:
-        whole = told(shown)
-        about = {name: value for name, value in whole.items() if name not in ("rows", "value")}
-        output.write([*question.by, "value"], shown.rows, whole=whole, about=about)
+        beside = about(bench, shown) if output.format in (Format.PARQUET, Format.XLSX) else {}
+        output.write([*question.by, "value"], shown.rows, whole=told(shown), about=beside)
         for line in left_out:
             click.echo(line, err=True)
 
@@ -86,27 +86,6 @@ def _left_out(answer: ShownAnswer, shown: int) -> list[str]:
     known = [value for value in rest if value is not None]
     summed = f", {figure(sum(known), answer.unit)} together" if answer.unit in ADDS_UP and known else ""
     return [f"{len(rest):,} of {len(answer.rows):,} are not shown{summed}: --top says how many are"]
-
-
-def told(answer: ShownAnswer) -> dict[str, Any]:
-    """All of an answer as JSON holds it: `value` for one figure, `rows` for a breakdown."""
-    asked = answer.question
-    figures: dict[str, Any] = {"rows": answer.rows} if asked.by else {"value": answer.value}
-    return figures | {
-        "unit": answer.unit,
-        "edition": answer.edition,
-        "caveats": answer.caveats,
-        "question": {
-            "metric": asked.metric,
-            "where": asked.where,
-            "by": asked.by,
-            "from": asked.start,
-            "to": asked.end,
-            "day": asked.day,
-            "as_known_on": asked.as_known_on,
-        },
-        "definition": answer.definition,
-    }
 
 
 def _notes(answer: ShownAnswer) -> str:

@@ -12,7 +12,7 @@ from tallystick.nouns.release import Release
 from tallystick.views.answer import ShownAnswer, figure, in_words
 from tallystick.views.cli.options import Desk, desk_options, output_options, question_options
 from tallystick.views.cli.output import Format, Output
-from tallystick.views.cli.show import told
+from tallystick.views.download import about, told
 
 _ON_A_TERMINAL = (
     "table", "file", "source_row", "piid", "modification_number", "action_date", "recipient_name",
@@ -53,10 +53,10 @@ def why(desk: Desk, question: Question, limit: int, output: Output) -> None:
     files = [_file(release) for release in behind.values()]
     title = f"{question.metric}, {in_words(answer)}: {figure(answer.value, answer.unit)}"
     whole = told(answer) | {"from_rows": rows, "files": files}
-    about = told(answer)
+    beside = about(bench, answer)
     filled = [dict.fromkeys(columns) | row for row in rows]
     output.write(
-        columns, filled, whole=whole, title=title, notes=_notes(answer, files, limit), spare=_SPARE, about=about
+        columns, filled, whole=whole, title=title, notes=_notes(answer, files, limit), spare=_SPARE, about=beside
     )
 
 
