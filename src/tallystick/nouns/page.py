@@ -27,10 +27,14 @@ class View:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the workbench. `order` is its place in the menu, `about` one line that says what it is for."""
+    """A page of the workbench. `order` is its place in the menu, `about` one line that says what it is for.
+
+    `file` is where it is written, for errors to say.
+    """
 
     name: str
     title: str
     about: str
     order: int
     parts: tuple[Prose | View, ...]
+    file: str = ""

@@ -12,11 +12,15 @@ from tallystick.nouns.metric import Question
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the rows: its `name` in them, the `title` that readers see, and the `unit` of its cells."""
+    """A column of the rows: its `name` in them, the `title` that readers see, and the `unit` of its cells.
+
+    `question` is the one that its cells answer, each narrowed by its row; None: that of all.
+    """
 
     name: str
     title: str
     unit: str = ""
+    question: Question | None = None
 
 
 class Mark(StrEnum):

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from tallystick.views.answer import figure
 from tallystick.views.asked import asked_of, narrowed
+from tallystick.views.cells import cell
 from tallystick.views.charts.draw import drawing
 from tallystick.views.shown import Shown
 from tallystick.views.visit import Document, Visit
@@ -28,7 +29,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(asked_of=asked_of, narrowed=narrowed, drawn=_drawn, figure=figure, prose=prose)
+    made.globals.update(asked_of=asked_of, narrowed=narrowed, drawn=_drawn, figure=figure, readable=cell, prose=prose)
     return made
 
 

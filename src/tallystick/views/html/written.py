@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from tallystick.errors import UnknownName
 from tallystick.nouns.page import Prose
 from tallystick.views.html.render import document
-from tallystick.views.kinds.every import kind_of
+from tallystick.views.kinds.every import shown
 from tallystick.views.visit import Document, Visit
 
 FIRST = "overview"
@@ -24,5 +24,5 @@ def written(visit: Visit, path: Mapping[str, str]) -> Document:
     if name not in visit.pages:
         raise UnknownName("page", name, visit.pages)
     page = visit.pages[name]
-    parts = [part.text if isinstance(part, Prose) else kind_of(part, name).shown(visit) for part in page.parts]
+    parts = [part.text if isinstance(part, Prose) else shown(part, page, visit) for part in page.parts]
     return document("page.html", visit, page=page, parts=parts)

@@ -2,42 +2,103 @@
 
 from __future__ import annotations
 
-from tallystick.views.answer import in_words
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+
+from tallystick.nouns.metric import Answer
+from tallystick.views.kinds.held import answers_nothing, nothing
 from tallystick.views.kinds.kind import Asking
+from tallystick.views.kinds.labels import label, named
+from tallystick.views.kinds.summary import asked_in_words, is_over_time, summary
+from tallystick.views.kinds.titles import dimension_title, metric_title
 from tallystick.views.shown import Chart, Column, Mark, Shown
 from tallystick.views.visit import Visit
 
+FIGURE = "value"
+Rows = Sequence[Mapping[str, Any]]
+
 
 class Breakdown(Asking, frozen=True, kw_only=True):
-    """`draw` is how: bars, line or areas. The first of `by` is along, a second tells the series apart.
+    """`by` are the breakdowns: the first lies along the chart, a second tells its series apart.
 
-    `top` leaves the largest N of a breakdown that is not over time.
+    `also` are other metrics of the same question, a column each: the same period a year before, say. The first of
+    them is drawn beside the figures when `beside` is true. `draw` is how: bars, line or areas; a table alone where it
+    is left out. Rows stand in their order in time, else the largest first, of which `top` leaves so many.
     """
 
+    by: list[str]
+    also: list[str] = msgspec.field(default_factory=list)
     draw: Mark | None = None
+    beside: bool = False
     top: int | None = None
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not 1 <= len(self.by) <= 2:
+            raise ValueError("`by` names one breakdown or two")
+        if self.beside and not self.also:
+            raise ValueError("`beside` draws the first metric of `also`: name one")
+
     def shown(self, visit: Visit) -> Shown:
-        """The rows of the answer with their chart."""
-        answer = visit.bench.ask(self.question(visit.bench.day))
-        rows = answer.rows
-        if self.top is not None:
-            rows = tuple(sorted(rows, key=lambda row: (row["value"] is None, -(row["value"] or 0))))[: self.top]
-        columns = (
-            *(Column(name, name.replace("_", " ")) for name in self.by),
-            Column("value", answer.unit, answer.unit),
-        )
-        chart = None
-        if self.draw is not None and rows:
-            series = self.by[1] if len(self.by) > 1 else None
-            chart = Chart(self.draw, self.by[0], "value", answer.unit, series)
+        """The rows of the answer with their chart; where nothing held answers, that, and what would."""
+        bench = visit.bench
+        answer = bench.ask(self.question(bench, tuple(self.by)))
+        if answers_nothing(answer):
+            return nothing(visit, answer, self.title)
+        others = [bench.ask(replace(answer.question, metric=metric)) for metric in self.also]
+        every = named(bench, self.by, self._ordered(beside(answer, others)))
+        rows = every[-self.top :] if self.top and is_over_time(self.by[0]) else every[: self.top]
+        chart = self._chart(answer)
         return Shown(
             self.title or answer.definition.split("\n", 1)[0],
-            f"{answer.question.metric}, {in_words(answer)}",
-            columns,
+            self._says(visit, answer, every, len(rows)),
+            tuple(self._columns(answer, others)),
             rows,
-            chart,
-            answer.caveats,
+            chart if self.draw else None,
+            tuple(dict.fromkeys(caveat for one in (answer, *others) for caveat in one.caveats)),
             (answer.question,),
             answer.edition,
         )
+
+    def _ordered(self, rows: Rows) -> Rows:
+        """In their order in time, else the largest first: what is unknown comes last."""
+        if is_over_time(self.by[0]):
+            return rows
+        return sorted(rows, key=lambda row: (row[FIGURE] is None, -(row[FIGURE] or 0)))
+
+    def _columns(self, answer: Answer, others: Sequence[Answer]) -> Sequence[Column]:
+        heads = [Column(label(name), dimension_title(name)) for name in self.by]
+        figures = [(FIGURE, answer), *((one.question.metric, one) for one in others)]
+        return [
+            *heads,
+            *(
+                Column(name, metric_title(one.question.metric, one.unit), one.unit, one.question)
+                for name, one in figures
+            ),
+        ]
+
+    def _chart(self, answer: Answer) -> Chart:
+        series = label(self.by[1]) if len(self.by) > 1 else None
+        second = self.also[0] if self.beside else None
+        return Chart(self.draw or Mark.BARS, label(self.by[0]), FIGURE, answer.unit, series, second)
+
+    def _says(self, visit: Visit, answer: Answer, every: Rows, shown: int) -> str:
+        words = visit.words
+        told = [asked_in_words(answer.question, words), summary(self._chart(answer), every, words)]
+        if shown < len(every):
+            told.append(words("{count} of {all} rows are shown.", count=shown, all=len(every)))
+        return " ".join(filter(None, told))
+
+
+def beside(answer: Answer, others: Sequence[Answer]) -> Rows:
+    """The rows of an answer with those of others to the same breakdown: each other's under its metric's name."""
+    by = answer.question.by
+    found = [
+        (one.question.metric, {tuple(row[name] for name in by): row["value"] for row in one.rows}) for one in others
+    ]
+    return [
+        {**row, **{metric: its.get(tuple(row[name] for name in by)) for metric, its in found}} for row in answer.rows
+    ]

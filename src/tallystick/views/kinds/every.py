@@ -6,21 +6,43 @@ from collections.abc import Mapping
 
 import msgspec
 
-from tallystick.errors import RecordError, UnknownName
-from tallystick.nouns.page import View
+from tallystick.errors import RecordError, TallystickError, UnknownName
+from tallystick.nouns.page import Page, View
 from tallystick.views.kinds.breakdown import Breakdown
 from tallystick.views.kinds.kind import Kind
+from tallystick.views.shown import Shown
+from tallystick.views.visit import Visit
 
 KINDS: Mapping[str, type[Kind]] = {
     "breakdown": Breakdown,
 }
 
 
-def kind_of(view: View, page: str) -> Kind:
-    """The view's options as its kind. Raises `UnknownName` with near names, `RecordError` naming what is wrong."""
-    if view.show not in KINDS:
-        raise UnknownName("kind of view", view.show, KINDS)
+def shown(view: View, page: Page, visit: Visit) -> Shown:
+    """What a view of a page shows. Raises `RecordError` with the file and the line for what the page gets wrong."""
+    kind = kind_of(view, page)
     try:
+        return kind.shown(visit)
+    except UnknownName as error:
+        raise RecordError(error.what, where=_where(view, page), next_step=error.next_step) from error
+
+
+def kind_of(view: View, page: Page) -> Kind:
+    """The view's options as its kind. Raises `RecordError` naming the file, the line and what is wrong there."""
+    try:
+        if view.show not in KINDS:
+            raise UnknownName("kind of view", view.show, KINDS)
         return msgspec.convert(view.options, KINDS[view.show])
+    except TallystickError as error:
+        raise RecordError(error.what, where=_where(view, page), next_step=error.next_step) from error
     except msgspec.ValidationError as error:
-        raise RecordError(str(error), where=f"records/pages/{page}.md, line {view.line}") from error
+        known = ", ".join(sorted(field.encode_name for field in msgspec.structs.fields(KINDS[view.show])))
+        raise RecordError(
+            f"the view '{view.show}' is not written as it must be: {error}",
+            where=_where(view, page),
+            next_step=f"its options are: {known}",
+        ) from error
+
+
+def _where(view: View, page: Page) -> str:
+    return f"{page.file}, line {view.line}"

@@ -6,6 +6,7 @@ from datetime import date
 
 import msgspec
 
+from tallystick.bench import Bench
 from tallystick.nouns.metric import Question, Values
 from tallystick.nouns.written import Written
 from tallystick.views.kinds.periods import period_of
@@ -14,7 +15,10 @@ from tallystick.views.visit import Visit
 
 
 class Kind(Written, frozen=True, kw_only=True):
-    """The options of a view as people write them; a kind says what it shows for a visit."""
+    """The options of a view as people write them; a kind says what it shows for a visit.
+
+    `title` is its heading; where none is written, a kind gives one.
+    """
 
     title: str = ""
 
@@ -26,17 +30,32 @@ class Kind(Written, frozen=True, kw_only=True):
 class Asking(Kind, frozen=True, kw_only=True):
     """A kind that asks one metric.
 
-    `over` is a period in words, such as `the last 12 months` (see `periods`); `start` and `end` are days.
+    `over` is a period in words, such as `the last 12 months` (see `periods`), counted back from the last day that the
+    metric's rows tell of; `from` and `to` are days, both inside the period.
     """
 
     metric: str
     where: dict[str, Values] = msgspec.field(default_factory=dict)
-    by: list[str] = msgspec.field(default_factory=list)
     over: str = ""
-    start: date | None = None
-    end: date | None = None
+    start: date | None = msgspec.field(default=None, name="from")
+    end: date | None = msgspec.field(default=None, name="to")
 
-    def question(self, day: date) -> Question:
-        """The question, its period counted back from `day`. Raises `RecordError` for a period that is none."""
-        start, end = period_of(self.over, day) if self.over else (self.start, self.end)
-        return Question(self.metric, dict(self.where), tuple(self.by), start, end)
+    def __post_init__(self) -> None:
+        if self.over and (self.start or self.end):
+            raise ValueError("a period is written as `over`, or as `from` and `to`, not as both")
+        if self.over:
+            period_of(self.over, date(2025, 1, 20))
+
+    def question(self, bench: Bench, by: tuple[str, ...] = ()) -> Question:
+        """The question in the bench's Edition."""
+        question = Question(self.metric, dict(self.where), by, self.start, self.end)
+        if not self.over:
+            return question
+        start, end = period_of(self.over, last_day(bench, question))
+        return Question(self.metric, dict(self.where), by, start, end)
+
+
+def last_day(bench: Bench, question: Question) -> date:
+    """The last day that the rows behind a question tell of, and at most the day that the Edition speaks for."""
+    span = bench.span(question)
+    return min(bench.day, span[1]) if span and span[1] else bench.day

@@ -40,7 +40,7 @@ def read_page(path: Path) -> Page:
         )
     facts = parse_yaml(tokens[0].content, _Facts, f"{path}, line 1")
     parts = tuple(_parts(text.splitlines(keepends=True), tokens, path))
-    return Page(path.stem, facts.title, facts.about, facts.order, parts)
+    return Page(path.stem, facts.title, facts.about, facts.order, parts, str(path))
 
 
 def _parts(lines: list[str], tokens: list[Token], path: Path) -> Iterator[Prose | View]:

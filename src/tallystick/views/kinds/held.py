@@ -1,0 +1,44 @@
+"""What a view shows when nothing held answers it: which sources would, and how to take them in."""
+
+from __future__ import annotations
+
+from tallystick.bench import Bench
+from tallystick.nouns.metric import Answer
+from tallystick.nouns.source import Source
+from tallystick.views.shown import Shown
+from tallystick.views.visit import Visit
+
+
+def answers_nothing(answer: Answer) -> bool:
+    """Whether no row has a known figure."""
+    return all(row["value"] is None for row in answer.rows)
+
+
+def nothing(visit: Visit, answer: Answer, title: str) -> Shown:
+    """A view without rows: that nothing held answers it, and what would."""
+    return without(visit, title or answer.definition.split("\n", 1)[0], (answer,))
+
+
+def without(visit: Visit, title: str, answers: tuple[Answer, ...]) -> Shown:
+    """A view of which nothing is held, with the sources that would answer each of the questions asked."""
+    said = visit.words("Nothing held answers this: it is unknown, not zero.")
+    sources = {source.id: source for one in answers for source in sources_of(visit.bench, one.question.metric)}
+    caveats = tuple(dict.fromkeys(caveat for one in answers for caveat in one.caveats))
+    edition = answers[0].edition if answers else visit.bench.edition.id
+    return Shown(
+        title,
+        said,
+        caveats=caveats,
+        questions=tuple(one.question for one in answers),
+        edition=edition,
+        template="nothing",
+        about=tuple(sources.values()),
+    )
+
+
+def sources_of(bench: Bench, metric: str) -> tuple[Source, ...]:
+    """The sources whose releases a metric counts, code lists left out."""
+    catalog, graph = bench.pipeline.catalog, bench.pipeline.graph
+    tables = {name for table in bench.metrics.metric(metric).inputs for name in graph.published(table)}
+    found = {catalog.published[name].id: catalog.published[name] for name in sorted(tables)}
+    return tuple(source for _, source in sorted(found.items()) if not source.always_known)

@@ -1,0 +1,37 @@
+"""Names for the codes that rows hold: areas, counties, states and facilities are read by name, and asked by code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tallystick.bench import Bench
+
+_LISTS: Mapping[str, tuple[str, str, str]] = {
+    "aor": ("areas_of_responsibility", "aor", "{area_name}"),
+    "county_fips": ("county_areas", "county_fips", "{county_name}, {state}"),
+    "facility": ("facilities", "facility_code", "{facility_name}"),
+    "recipient": ("recipients", "recipient", "{name}"),
+}
+"""By dimension: the table that tells the names, its column of codes, and how a name is put together."""
+
+
+def named(bench: Bench, by: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:
+    """The rows with a column more for each dimension that has a list of names: `aor_name` beside `aor`.
+
+    A code that the list does not have stands for itself, and a cell without one stays without.
+    """
+    for dimension in by:
+        if dimension in _LISTS:
+            names = _names(bench, *_LISTS[dimension])
+            rows = [{**row, label(dimension): names.get(row[dimension], row[dimension])} for row in rows]
+    return tuple(rows)
+
+
+def label(dimension: str) -> str:
+    """The column that readers read a dimension by."""
+    return f"{dimension}_name" if dimension in _LISTS else dimension
+
+
+def _names(bench: Bench, table: str, code: str, name: str) -> Mapping[str, str]:
+    return {row[code]: name.format(**row) for row in bench.table(table)}

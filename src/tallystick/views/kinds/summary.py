@@ -1,0 +1,136 @@
+"""Says a chart's rows in words: what a reader who does not see the chart must know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from tallystick.nouns.metric import Question, Values
+from tallystick.views.cells import cell
+from tallystick.views.kinds.titles import dimension_title
+from tallystick.views.shown import Chart
+from tallystick.views.words import Words
+
+_MOST_SERIES = 6
+_MANY_TIMES = 3
+TIMES = {"year", "fiscal_year", "quarter", "month", "day", "as_of", "action_date", "period", "inspected_date"}
+"""Breakdowns whose rows follow each other in time."""
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+def summary(chart: Chart, rows: Rows, words: Words) -> str:
+    """The highest and the lowest figure, and over time the last and its change since the first, of each series.
+
+    Figures that are unknown are counted and not ranked.
+    """
+    if chart.series is None:
+        return " ".join(_told(_Series(chart, rows, words)))
+    found: dict[Any, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(row[chart.series], []).append(row)
+    told = []
+    for name, its in list(found.items())[:_MOST_SERIES]:
+        told.append(f"{cell(name, '', words)}: {' '.join(_told(_Series(chart, its, words)))}")
+    rest = len(found) - len(told)
+    return " ".join([*told, *([words("{count} more are in the table.", count=rest)] if rest else [])])
+
+
+def asked_in_words(question: Question, words: Words) -> str:
+    """The filters and the period of a question as the beginning of a sentence; '' where there are none."""
+    told = [f"{words(dimension_title(name))} {_any_of(wanted, words)}" for name, wanted in question.where.items()]
+    if question.start and question.end:
+        told.append(words("{start} to {end}", start=question.start, end=question.end))
+    elif question.start:
+        told.append(words("since {start}", start=question.start))
+    elif question.end:
+        told.append(words("until {end}", end=question.end))
+    said = ", ".join(told)
+    return f"{said[0].upper()}{said[1:]}." if said else ""
+
+
+def _any_of(wanted: Values, words: Words) -> str:
+    return wanted if isinstance(wanted, str) else words(" or ").join(wanted)
+
+
+def is_over_time(dimension: str) -> bool:
+    """Whether rows by this dimension follow each other in time."""
+    return dimension in TIMES
+
+
+@dataclass(frozen=True)
+class _Series:
+    chart: Chart
+    rows: Rows
+    words: Words
+
+    @property
+    def known(self) -> list[Mapping[str, Any]]:
+        return [row for row in self.rows if row[self.chart.up] is not None]
+
+    def value(self, row: Mapping[str, Any]) -> Any:
+        return row[self.chart.up]
+
+    def place(self, row: Mapping[str, Any]) -> str:
+        return cell(row[self.chart.along], "", self.words)
+
+    def said(self, row: Mapping[str, Any]) -> str:
+        return cell(self.value(row), self.chart.unit, self.words)
+
+
+def _told(its: _Series) -> Iterator[str]:
+    known, words = its.known, its.words
+    if not known:
+        yield words("Every figure is unknown.")
+        return
+    if len(known) == 1:
+        yield words("{place}: {value}.", place=its.place(known[0]), value=its.said(known[0]))
+    else:
+        low, high = min(known, key=its.value), max(known, key=its.value)
+        if its.value(low) == its.value(high):
+            yield words("Every figure is {value}.", value=its.said(low))
+        else:
+            yield words("Highest: {value} ({place}).", value=its.said(high), place=its.place(high))
+            yield words("Lowest: {value} ({place}).", value=its.said(low), place=its.place(low))
+        if is_over_time(its.chart.along):
+            yield from _ends(its, known[0], known[-1])
+    if len(known) < len(its.rows):
+        yield words("{count} of {all} are unknown.", count=len(its.rows) - len(known), all=len(its.rows))
+
+
+def _ends(its: _Series, first: Mapping[str, Any], last: Mapping[str, Any]) -> Iterator[str]:
+    change = change_in_words(its.value(first), its.value(last), its.chart.unit, its.words)
+    told = {"value": its.said(last), "place": its.place(last), "change": change}
+    yield its.words(
+        "Last: {value} ({place}), {change} from {first} ({begin}).",
+        first=its.said(first),
+        begin=its.place(first),
+        **told,
+    )
+
+
+def change_in_words(before: Any, now: Any, unit: str, words: Words) -> str:
+    """`up 12.0%`, `down 3.1 points`, `4.2 times as much`, `no change`: how one figure stands to an earlier one.
+
+    Shares differ by points, not by per cent of themselves; from nothing, or across zero, a share of it says nothing,
+    and the difference itself is told.
+    """
+    if before is None or now is None:
+        return words("unknown")
+    difference = now - before
+    if difference == 0:
+        return words("no change")
+    up = difference > 0
+    if unit == "share":
+        size = f"{abs(difference) * 100:.1f}"
+        return words("up {size} points" if up else "down {size} points", size=size)
+    if before <= 0 or now < 0:
+        size = cell(abs(difference), unit, words)
+        return words("up {size}" if up else "down {size}", size=size)
+    times = Decimal(str(now)) / Decimal(str(before))
+    if times >= _MANY_TIMES:
+        return words("{times} times as much", times=f"{times:,.1f}")
+    size = f"{abs(times - 1):.1%}"
+    return words("up {size}" if up else "down {size}", size=size)
