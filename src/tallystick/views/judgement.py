@@ -103,6 +103,29 @@ def figure_rows(judgement: Judgement) -> Iterator[dict[str, Any]]:
                 yield _figure_row(known, reading, outcome, found) | {"range": ranges.get(check)}
 
 
+def judgement_row(judgement: Judgement) -> dict[str, Any]:
+    """The sentence, both verdicts with their Editions, how far the figures move, and what would settle it."""
+    claim = judgement.claim
+    return {
+        "claim": claim.name,
+        "on": claim.on,
+        "by": claim.by,
+        "then": judgement.then.word,
+        "now": judgement.now.word,
+        "edition_then": judgement.then.edition,
+        "edition_now": judgement.now.edition,
+        "said": claim.said,
+        "citation": claim.citation,
+        "ranges": range_rows(judgement.now),
+        "settled_by": list(judgement.settled_by),
+    }
+
+
+def judgement_whole(judgement: Judgement) -> dict[str, Any]:
+    """All of a judgement as JSON holds it."""
+    return judgement_row(judgement) | {"note": judgement.claim.note, "figures": list(figure_rows(judgement))}
+
+
 def _figure_row(known: str, reading: Reading, outcome: Outcome, found: Figure) -> dict[str, Any]:
     question = found.question
     return {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
@@ -14,7 +14,7 @@ from tallystick.views.cli.judged import in_full, listed
 from tallystick.views.cli.options import SOMETHING_FAILS, Desk, desk_options, output_options
 from tallystick.views.cli.output import Format, Output
 from tallystick.views.cli.progress import progress
-from tallystick.views.judgement import figure_rows, range_rows
+from tallystick.views.judgement import figure_rows, judgement_row, judgement_whole
 
 if TYPE_CHECKING:  # the machine is loaded when a command is run, not when its help is shown
     from tallystick.views.door import Door
@@ -68,27 +68,10 @@ def _judged(bench: Door, quiet: bool) -> Sequence[Judgement]:
     return judgements
 
 
-def _row(judgement: Judgement) -> dict[str, Any]:
-    claim = judgement.claim
-    return {
-        "claim": claim.name,
-        "on": claim.on,
-        "by": claim.by,
-        "then": judgement.then.word,
-        "now": judgement.now.word,
-        "edition_then": judgement.then.edition,
-        "edition_now": judgement.now.edition,
-        "said": claim.said,
-        "citation": claim.citation,
-        "ranges": range_rows(judgement.now),
-        "settled_by": list(judgement.settled_by),
-    }
-
-
 def _list(judgements: Sequence[Judgement], output: Output) -> None:
     if output.format is Format.TABLE:
         return output.tell(listed(judgements, output.width))
-    rows = [_row(judgement) for judgement in judgements]
+    rows = [judgement_row(judgement) for judgement in judgements]
     spoken = [row | {"ranges": [f"{one['check']}: {one['in_words']}" for one in row["ranges"]]} for row in rows]
     return output.write(COLUMNS, spoken, whole=rows)
 
@@ -97,10 +80,9 @@ def _show(judgement: Judgement, output: Output) -> None:
     if output.format is Format.TABLE:
         return output.tell(in_full(judgement, output.width))
     rows = list(figure_rows(judgement))
-    whole = _row(judgement) | {"note": judgement.claim.note, "figures": rows}
     # one column of Parquet holds one type, and a filter is a value or a list of them
     spoken = [row | {"where": _as_text(row["where"])} for row in rows]
-    return output.write(FIGURES, spoken, whole=whole)
+    return output.write(FIGURES, spoken, whole=judgement_whole(judgement))
 
 
 def _as_text(where: object) -> str | None:

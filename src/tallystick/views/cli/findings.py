@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from tallystick.archive.ledger import ACCEPT
-from tallystick.errors import UnknownName, UsageError
+from tallystick.errors import UsageError
 from tallystick.nouns.finding import Finding, Severity
 from tallystick.views.cli.options import SOMETHING_FAILS, Desk, Function, desk_options, output_options
 from tallystick.views.cli.output import Format, Output
-
-if TYPE_CHECKING:  # the machine is loaded when a command is run, not when its help is shown
-    from tallystick.views.door import Door
-
-COLUMNS = ["finding", "severity", "kind", "source", "file", "scope", "count", "says", "next_step", "decided"]
+from tallystick.views.finding import COLUMNS, finding_named, finding_rows, finding_whole
 
 SHORT = ["finding", "severity", "kind", "file", "says", "decided"]
 
@@ -60,11 +56,11 @@ def findings(desk: Desk, name: str | None, which: dict[str, str], strict: bool, 
     """
     bench = desk.open_built()
     if name:
-        _show(named(bench, name), output)
+        _show(finding_named(bench, name), output)
         return 0
     if "source" in which:
         bench.pipeline.catalog.source(which["source"])
-    rows = [row for row in all_rows(bench) if all(row[name] == said for name, said in which.items())]
+    rows = [row for row in finding_rows(bench) if all(row[name] == said for name, said in which.items())]
     output.write(SHORT if output.format is Format.TABLE else COLUMNS, rows, notes=_about(rows))
     stands = any(row["severity"] == Severity.SEVERE and row["decided"] != ACCEPT for row in rows)
     return SOMETHING_FAILS if strict and stands else 0
@@ -83,7 +79,7 @@ def accept(desk: Desk, name: str, because: str, by: str) -> None:
       tallystick accept 3f9c21a07b --by "data desk" --because "the publisher confirmed the amount"
     """
     bench = desk.open_built()
-    wanted = named(bench, name)
+    wanted = finding_named(bench, name)
     if wanted.severity not in (Severity.SEVERE, Severity.INCOMPLETE):
         raise UsageError(
             f"{wanted.id} is a {wanted.severity}: it keeps nothing out, so there is nothing to accept",
@@ -102,7 +98,7 @@ def accept(desk: Desk, name: str, because: str, by: str) -> None:
 def undo(desk: Desk, name: str, because: str, by: str) -> None:
     """Take the acceptance of a FINDING back; both stay in the ledger."""
     bench = desk.open_built()
-    finding = bench.pipeline.undo(named(bench, name).id, because, by)
+    finding = bench.pipeline.undo(finding_named(bench, name).id, because, by)
     click.echo(f"stands again: {finding.says}")
 
 
@@ -110,54 +106,14 @@ def _about(rows: list[dict[str, Any]]) -> str:
     return "The rows behind one: tallystick findings FINDING" if rows else "Nothing was found."
 
 
-def named(bench: Door, name: str) -> Finding:
-    """The Finding called `name`, or the one whose name begins so. Raises `UnknownName` with near names."""
-    known = {finding.id: finding for finding in bench.findings()}
-    begins = [finding for finding_id, finding in known.items() if finding_id.startswith(name)]
-    if len(begins) != 1:
-        raise UnknownName("finding", name, known)
-    return begins[0]
-
-
-def all_rows(bench: Door) -> list[dict[str, Any]]:
-    """Every Finding as a row of `COLUMNS`, severe ones first."""
-    releases = {release.id: release for release in bench.pipeline.ledger.releases()}
-    decisions = bench.pipeline.ledger.decisions()
-    order = list(reversed(Severity))
-    rows = [
-        {
-            "finding": finding.id,
-            "severity": finding.severity.value,
-            "kind": finding.kind,
-            "source": releases[finding.release].source,
-            "file": releases[finding.release].name,
-            "scope": finding.scope,
-            "count": finding.count,
-            "says": finding.says,
-            "next_step": finding.next_step,
-            "decided": decisions[finding.id].choice if finding.id in decisions else None,
-        }
-        for finding in bench.findings()
-    ]
-    return sorted(rows, key=lambda row: (order.index(Severity(row["severity"])), row["source"], row["file"]))
-
-
 def _show(finding: Finding, output: Output) -> None:
     rows = [dict(row) for row in finding.evidence]
     columns = list(dict.fromkeys(name for row in rows for name in row)) or ["evidence"]
-    whole = {
-        "finding": finding.id,
-        "severity": finding.severity,
-        "kind": finding.kind,
-        "release": finding.release,
-        "scope": finding.scope,
-        "verdict": finding.verdict,
-        "says": finding.says,
-        "count": finding.count,
-        "evidence": rows,
-        "next_step": finding.next_step,
-    }
     more = f"{finding.count} in all, the first {len(rows)} shown" if finding.count > len(rows) else ""
     output.write(
-        columns, rows, whole=whole, title=finding.says, notes="\n".join(filter(None, [more, finding.next_step]))
+        columns,
+        rows,
+        whole=finding_whole(finding),
+        title=finding.says,
+        notes="\n".join(filter(None, [more, finding.next_step])),
     )

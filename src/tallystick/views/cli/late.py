@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import click
 
 from tallystick.nouns.lateness import Lateness
 from tallystick.views.cli.options import DAY, Desk, desk_options, output_options
 from tallystick.views.cli.output import Output
-
-COLUMNS = ["source", "promised_by", "cadence", "last_release", "last_day", "expected_by", "days_late", "left_out"]
+from tallystick.views.listed import GAP, LATE, gap_rows, late_rows
 
 
 @click.command()
@@ -34,33 +32,11 @@ def late(desk: Desk, source: str | None, as_known_on: date | None, output: Outpu
     if source is not None:
         bench.pipeline.catalog.source(source)
         chosen = [told for told in bench.lateness if told.source == source]
-        output.write(["promised_by", "after", "before", "left_out"], _gaps(chosen), notes=_said(chosen))
+        output.write(GAP, [row for told in chosen for row in gap_rows(told)], notes=_said(chosen))
         return
-    chosen = [told for told in bench.lateness if told.expected_by is not None]
-    chosen.sort(key=lambda told: -told.days_late)
-    overdue = sum(told.is_overdue for told in chosen)
-    output.write(COLUMNS, [_row(told) for told in chosen], notes=f"{overdue} of {len(chosen)} promises are overdue.")
-
-
-def _row(told: Lateness) -> dict[str, Any]:
-    return {
-        "source": told.source,
-        "promised_by": told.promised_by,
-        "cadence": told.every.value,
-        "last_release": told.last,
-        "last_day": told.last_day,
-        "expected_by": told.expected_by,
-        "days_late": told.days_late,
-        "left_out": sum(gap.missed for gap in told.gaps),
-    }
-
-
-def _gaps(chosen: list[Lateness]) -> list[dict[str, Any]]:
-    return [
-        {"promised_by": told.promised_by, "after": gap.after, "before": gap.before, "left_out": gap.missed}
-        for told in chosen
-        for gap in told.gaps
-    ]
+    rows = late_rows(bench)
+    overdue = sum(row["days_late"] > 0 for row in rows)
+    output.write(LATE, rows, notes=f"{overdue} of {len(rows)} promises are overdue.")
 
 
 def _said(chosen: list[Lateness]) -> str:

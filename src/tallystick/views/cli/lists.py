@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from tallystick.nouns.table import Derivation
 from tallystick.views.cli.options import Desk, desk_options, output_options
 from tallystick.views.cli.output import Output
-
-if TYPE_CHECKING:  # the machine is loaded when a command is run, not when its help is shown
-    from tallystick.tables.graph import Graph
+from tallystick.views.listed import (
+    RELEASE,
+    SOURCE,
+    TABLE,
+    column_rows,
+    metric_row,
+    release_rows,
+    source_rows,
+    table_row,
+)
 
 
 @click.command()
@@ -24,28 +30,8 @@ def sources(desk: Desk, output: Output) -> None:
     Example:
       tallystick sources --format csv
     """
-    bench = desk.open()
-    told = {late.source: late for late in reversed(bench.lateness)}  # the publisher's own promise comes first
-    rows = [
-        {
-            "source": source.id,
-            "title": source.title,
-            "publisher": source.publisher,
-            "cadence": source.cadence.value,
-            "last_release": told[source.id].last_day,
-            "expected_by": told[source.id].expected_by,
-            "days_late": told[source.id].days_late if told[source.id].expected_by else None,
-            "licence": source.licence,
-            "publishes": list(source.publishes),
-            "citation": source.citation,
-        }
-        for source in bench.pipeline.catalog.sources.values()
-    ]
-    columns = [
-        "source", "title", "publisher", "cadence", "last_release", "expected_by", "days_late", "licence", "publishes",
-        "citation",
-    ]  # fmt: skip
-    output.write(columns, rows, notes="What is overdue, and what never came: tallystick late")
+    rows = list(source_rows(desk.open()))
+    output.write(SOURCE, rows, notes="What is overdue, and what never came: tallystick late")
 
 
 @click.command()
@@ -62,18 +48,7 @@ def metrics(desk: Desk, name: str | None, output: Output) -> None:
     """
     known = desk.open().metrics
     chosen = [known.metric(name)] if name else list(known.by_name.values())
-    rows = [
-        {
-            "metric": metric.name,
-            "unit": metric.unit,
-            "title": metric.title,
-            "by": list(metric.by),
-            "period_by": metric.on,
-            "from_tables": list(metric.inputs),
-            "definition": metric.definition,
-        }
-        for metric in chosen
-    ]
+    rows = [metric_row(metric) for metric in chosen]
     short = ["metric", "unit", "title"]
     output.write([*short, "by", "period_by", "from_tables"] if name else short, rows, notes=_definition(rows, name))
 
@@ -92,11 +67,9 @@ def tables(desk: Desk, name: str | None, output: Output) -> None:
     """
     graph = desk.open().pipeline.graph
     if name:
-        schema = graph.unbound(name).schema()
-        output.write(["column", "type"], [{"column": column, "type": str(kind)} for column, kind in schema.items()])
+        output.write(["column", "type"], column_rows(graph, name))
         return
-    columns = ["table", "made_from", "meaning"]
-    output.write(columns, [_table(graph, table) for table in graph.names])
+    output.write(TABLE, [table_row(graph, table) for table in graph.names])
 
 
 @click.command()
@@ -113,36 +86,8 @@ def releases(desk: Desk, source: str | None, output: Output) -> None:
     bench = desk.open_built()
     if source:
         bench.pipeline.catalog.source(source)
-    in_force = {part.release for part in bench.edition.parts}
-    columns = ["release", "source", "name", "as_of", "published", "retrieved", "in_force", "size", "sha256", "origin"]
-    rows = [
-        {
-            "release": release.id,
-            "source": release.source,
-            "name": release.name,
-            "as_of": release.provenance.as_of,
-            "published": release.provenance.published,
-            "retrieved": release.retrieved,
-            "in_force": release.id in in_force,
-            "size": release.size,
-            "sha256": release.sha256,
-            "origin": release.provenance.origin,
-        }
-        for release in bench.pipeline.ledger.releases(source)
-    ]
-    output.write(columns, rows)
+    output.write(RELEASE, release_rows(bench, source))
 
 
 def _definition(rows: list[dict[str, Any]], name: str | None) -> str:
     return "\n" + str(rows[0]["definition"]) if name else "Define one in full: tallystick metrics NAME"
-
-
-def _table(graph: Graph, name: str) -> dict[str, Any]:
-    if name in graph.catalog.published:
-        source = graph.catalog.published[name]
-        return {"table": name, "made_from": [f"source {source.id}"], "meaning": source.publishes[name].grain}
-    if name in graph.registers:
-        return {"table": name, "made_from": [f"register {name}"], "meaning": "kept by hand, a citation on every row"}
-    made: tuple[Derivation, ...] = graph.parts.get(name) or (graph.derivations[name],)
-    inputs = sorted({table for derivation in made for table in derivation.inputs})
-    return {"table": name, "made_from": inputs, "meaning": made[0].definition.split("\n", 1)[0]}

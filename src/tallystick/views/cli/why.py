@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import click
 
 from tallystick.nouns.metric import Question
-from tallystick.nouns.release import Release
 from tallystick.views.answer import ShownAnswer, figure, in_words
+from tallystick.views.behind import file_rows, placed_rows
 from tallystick.views.cli.options import Desk, desk_options, output_options, question_options
 from tallystick.views.cli.output import Format, Output
 from tallystick.views.download import about, told
@@ -45,12 +44,11 @@ def why(desk: Desk, question: Question, limit: int, output: Output) -> None:
     """
     bench = desk.open_built(question.as_known_on)
     answer = bench.ask(question)
-    behind = {release.id: release for release in bench.releases_behind(question)}
-    rows = [_placed(row, behind) for row in bench.why(question, limit)]
+    rows = placed_rows(bench, question, limit)
     columns = [name for name in dict.fromkeys(name for row in rows for name in row) if name != "release_id"]
     if output.format is Format.TABLE:
         columns = _on_a_terminal(columns)
-    files = [_file(release) for release in behind.values()]
+    files = file_rows(bench, question)
     title = f"{question.metric}, {in_words(answer)}: {figure(answer.value, answer.unit)}"
     whole = told(answer) | {"from_rows": rows, "files": files}
     beside = about(bench, answer)
@@ -64,25 +62,6 @@ def _on_a_terminal(columns: list[str]) -> list[str]:
     """The columns that are told on a terminal: of contracts the best known, of anything else all but the place."""
     known = [name for name in _ON_A_TERMINAL if name in columns]
     return known if set(known) - set(_PLACE) else [name for name in columns if name not in _TOLD_BELOW]
-
-
-def _placed(row: dict[str, Any], behind: Mapping[str, Release]) -> dict[str, Any]:
-    """A row with the file it stands in, first; a row of a table that sums rows of many files has none of its own."""
-    release = behind.get(row.get("release_id", ""))
-    if release is None:
-        return row
-    place = {"file": release.name, "member": row["member"], "source_row": row["source_row"]}
-    return place | row | {"sha256": release.sha256}
-
-
-def _file(release: Release) -> dict[str, Any]:
-    return {
-        "file": release.name,
-        "release": release.id,
-        "as_of": release.provenance.as_of,
-        "sha256": release.sha256,
-        "origin": release.provenance.origin,
-    }
 
 
 def _notes(answer: ShownAnswer, files: list[dict[str, Any]], shown: int) -> str:
