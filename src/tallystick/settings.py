@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +31,7 @@ class Network:
 class Settings:
     """Where things are and how much of the machine may be used.
 
+    `site` is the scheme and host under which readers reach the workbench, when it is not the one served at.
     `home` holds the archive, what was published from it and the warehouse. `records` are the folders of what
     people wrote, the project's own first; a later folder is laid over the earlier ones. `data` is a folder of
     releases to take in, if one was given.
@@ -41,6 +43,7 @@ class Settings:
     threads: int = 2
     memory_limit: str = "4GB"
     network: Network = field(default_factory=Network)
+    site: str = ""
 
 
 def from_environment(
@@ -48,9 +51,10 @@ def from_environment(
 ) -> Settings:
     """Read `TALLYSTICK_HOME`, `_RECORDS`, `_DATA`, `_THREADS` and `_MEMORY`; `home` and `records` go before them.
 
+    `TALLYSTICK_SITE` says under which address readers reach the workbench (`https://example.org`).
     `TALLYSTICK_KEY_<NAME>`, `_DAILY_CALLS_<NAME>`, `_ABOUT` and `_LOOPBACK` say how publishers are asked.
 
-    Raises `UsageError` when a folder that was named does not exist or a count is not a number.
+    Raises `UsageError` when a folder that was named does not exist, a count is not a number or an address is none.
     """
     env = os.environ if environment is None else environment
     named = env.get("TALLYSTICK_RECORDS", "") if records is None else records
@@ -66,6 +70,7 @@ def from_environment(
         threads=int(threads),
         memory_limit=env.get("TALLYSTICK_MEMORY", "4GB"),
         network=_network(env),
+        site=_site(env.get("TALLYSTICK_SITE", "")),
     )
 
 
@@ -86,6 +91,14 @@ def _network(env: Mapping[str, str]) -> Network:
         keys=_prefixed(env, "TALLYSTICK_KEY_"),
         daily_calls={name: int(value) for name, value in calls.items()},
     )
+
+
+def _site(written: str) -> str:
+    if written and not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+/?", written):
+        raise UsageError(
+            f"TALLYSTICK_SITE is '{written}', not a scheme and a host", next_step="write it like https://example.org"
+        )
+    return written.rstrip("/")
 
 
 def _prefixed(env: Mapping[str, str], prefix: str) -> dict[str, str]:

@@ -24,6 +24,10 @@ class Links(Protocol):
         """The link to the document at `path` (`/claims/x`) with these parameters, in the visit's language and day."""
         ...
 
+    def whole(self, path: str, asked: Asked | None = None) -> str:
+        """The same link with the site's scheme and host, for what leaves the site: feeds, embeds, metadata."""
+        ...
+
     def keeping(self, **other: str) -> Links:
         """Such links with another `lang` or `as_known_on` to keep; '' keeps none."""
         ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -26,13 +26,15 @@ class Breakdown(Asking, frozen=True, kw_only=True):
 
     `also` are other metrics of the same question, a column each: the same period a year before, say. The first of
     them is drawn beside the figures when `beside` is true. `draw` is how: bars, line or areas; a table alone where it
-    is left out. Rows stand in their order in time, else the largest first, of which `top` leaves so many.
+    is left out. Rows stand in their order in time, else the largest first, unless `sort` says `value` or `name`;
+    `top` leaves so many of the first, in time of the last.
     """
 
     by: list[str]
     also: list[str] = msgspec.field(default_factory=list)
     draw: Mark | None = None
     beside: bool = False
+    sort: Literal["value", "name"] | None = None
     top: int | None = None
 
     def __post_init__(self) -> None:
@@ -50,7 +52,7 @@ class Breakdown(Asking, frozen=True, kw_only=True):
             return nothing(visit, answer, self.title)
         others = [bench.ask(replace(answer.question, metric=metric)) for metric in self.also]
         every = named(bench, self.by, self._ordered(beside(answer, others)))
-        rows = every[-self.top :] if self.top and is_over_time(self.by[0]) else every[: self.top]
+        rows = every[-self.top :] if self.top and self._is_in_time else every[: self.top]
         chart = self._chart(answer)
         return Shown(
             self.title or answer.definition.split("\n", 1)[0],
@@ -63,9 +65,13 @@ class Breakdown(Asking, frozen=True, kw_only=True):
             answer.edition,
         )
 
+    @property
+    def _is_in_time(self) -> bool:
+        return is_over_time(self.by[0]) and self.sort != "value"
+
     def _ordered(self, rows: Rows) -> Rows:
-        """In their order in time, else the largest first: what is unknown comes last."""
-        if is_over_time(self.by[0]):
+        """In their order in time or by name, else the largest first: what is unknown comes last."""
+        if self._is_in_time or self.sort == "name":
             return rows
         return sorted(rows, key=lambda row: (row[FIGURE] is None, -(row[FIGURE] or 0)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import msgspec
@@ -31,7 +32,8 @@ class Asking(Kind, frozen=True, kw_only=True):
     """A kind that asks one metric.
 
     `over` is a period in words, such as `the last 12 months` (see `periods`), counted back from the last day that the
-    metric's rows tell of; `from` and `to` are days, both inside the period.
+    metric's rows tell of; `from` and `to` are days, both inside the period. `day` is the one that a metric looks
+    ahead from.
     """
 
     metric: str
@@ -39,6 +41,7 @@ class Asking(Kind, frozen=True, kw_only=True):
     over: str = ""
     start: date | None = msgspec.field(default=None, name="from")
     end: date | None = msgspec.field(default=None, name="to")
+    day: date | None = None
 
     def __post_init__(self) -> None:
         if self.over and (self.start or self.end):
@@ -48,11 +51,11 @@ class Asking(Kind, frozen=True, kw_only=True):
 
     def question(self, bench: Bench, by: tuple[str, ...] = ()) -> Question:
         """The question in the bench's Edition."""
-        question = Question(self.metric, dict(self.where), by, self.start, self.end)
+        question = Question(self.metric, dict(self.where), by, self.start, self.end, self.day)
         if not self.over:
             return question
         start, end = period_of(self.over, last_day(bench, question))
-        return Question(self.metric, dict(self.where), by, start, end)
+        return replace(question, start=start, end=end)
 
 
 def last_day(bench: Bench, question: Question) -> date:

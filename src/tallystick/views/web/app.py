@@ -26,15 +26,23 @@ _ASSETS = Path(routes.__file__).parent / "assets"
 
 @dataclass(frozen=True)
 class ServerLinks:
-    """Links of a server: every one keeps the language and the day that the reader chose."""
+    """Links of a server: every one keeps the language and the day that the reader chose.
+
+    `site` is the scheme and host under which readers reach it.
+    """
 
     kept: Asked = field(default_factory=dict, hash=False)
     live: bool = True
+    site: str = ""
 
     def to(self, path: str, asked: Asked | None = None) -> str:
         """The URL of a document."""
         told = {name: values for name, values in (asked or {}).items() if name not in KEPT}
         return url(path, {**told, **self.kept})
+
+    def whole(self, path: str, asked: Asked | None = None) -> str:
+        """The URL of a document with the site's scheme and host."""
+        return self.site + self.to(path, asked)
 
     def keeping(self, **other: str) -> ServerLinks:
         """Such links with another language or day to keep; '' keeps none."""
@@ -46,24 +54,26 @@ class ServerLinks:
         return f"/assets/{name}"
 
 
-def make_app(current: Current, pages: Mapping[str, Page], languages: Mapping[str, Words]) -> FastAPI:
-    """The application over what is in force."""
+def make_app(current: Current, pages: Mapping[str, Page], languages: Mapping[str, Words], site: str = "") -> FastAPI:
+    """The application over what is in force; `site` is the scheme and host under which readers reach it."""
     app = FastAPI(title="Tallystick", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.mount("/assets", StaticFiles(directory=_ASSETS), name="assets")
     for route in routes.ROUTES:
-        app.add_api_route(route.path, _answering(route.make, current, pages, languages), include_in_schema=False)
+        app.add_api_route(
+            route.path, _answering(route.make, current, pages, languages, site), include_in_schema=False
+        )
     return app
 
 
 def _answering(
-    make: routes.Maker, current: Current, pages: Mapping[str, Page], languages: Mapping[str, Words]
+    make: routes.Maker, current: Current, pages: Mapping[str, Page], languages: Mapping[str, Words], site: str
 ) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
         asked = {name: tuple(request.query_params.getlist(name)) for name in request.query_params}
         words = languages.get(asked.get("lang", (ENGLISH,))[-1], languages[ENGLISH])
         kept: Asked = {name: asked[name] for name in KEPT if name in asked}
         with current.bench(day_of(asked)) as bench:
-            visit = Visit(bench, pages, words, ServerLinks(kept), request.url.path, asked)
+            visit = Visit(bench, pages, words, ServerLinks(kept, site=site), request.url.path, asked)
             made = _made(make, visit, request.path_params)
         return Response(made.body, made.status, dict(made.headers), made.media_type)
 

@@ -15,5 +15,5 @@ from tallystick.views.words import languages
 def run(settings: Settings, host: str, port: int) -> None:
     """Serve until interrupted. Nobody's requests are written down."""
     catalog = Catalog(settings.records)
-    app = make_app(Current(settings), pages(catalog), languages(catalog))
+    app = make_app(Current(settings), pages(catalog), languages(catalog), settings.site or f"http://{host}:{port}")
     uvicorn.run(app, host=host, port=port, access_log=False, server_header=False)

@@ -1,0 +1,19 @@
+"""The environment, read."""
+
+from __future__ import annotations
+
+import pytest
+
+from tallystick.errors import UsageError
+from tallystick.settings import from_environment
+
+
+def test_the_address_of_the_site_is_a_scheme_and_a_host() -> None:
+    assert from_environment({"TALLYSTICK_SITE": "https://example.org/"}).site == "https://example.org"
+    assert from_environment({}).site == ""
+
+
+@pytest.mark.parametrize("wrong", ["example.org", "ftp://example.org", "https://example.org/path", "https://a b"])
+def test_an_address_that_is_none_is_refused(wrong: str) -> None:
+    with pytest.raises(UsageError, match="TALLYSTICK_SITE"):
+        from_environment({"TALLYSTICK_SITE": wrong})
