@@ -143,7 +143,7 @@ def requests_with_known_start_listed(agreements_287g_requests: Table) -> Scalar:
 @metric(unit="count", on="reported_date", by=["said_by", "roster"])
 def agreements_reported(agreements_287g_reported: Table) -> Scalar:
     """Agreements in force as somebody reported them of a day before the lists that are held: the largest stated."""
-    return agreements_287g_reported.agreements_number.max()
+    return agreements_287g_reported.agreements_number.max().cast("int64")
 
 
 def _quantile(requests: Table, part: float) -> Any:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tallystick.metrics.coverage import Holdings, fiscal_year
+from tallystick.metrics.cut_short import cut_short
 from tallystick.metrics.stock import TIMES
 from tallystick.nouns.metric import Metric, Question
 
@@ -37,7 +38,7 @@ class Circumstances:
     `unmatched` the filter values that nothing in the Edition has, with near ones; `taken_on` the day of the newest
     snapshot that answers a question about a stock; `ends` the days of two snapshots that are compared, the baseline
     first, with how many rows of each are counted; `covered` how many days of the period are counted and the first
-    and last of them, where a calendar says so; `span` the first and last day of all the rows held.
+    and last of them, where a calendar says so; `span` the first and last day, or month, of all the rows held.
     """
 
     counted: int
@@ -56,7 +57,7 @@ def caveats(metric: Metric, question: Question, held: Holdings, found: Circumsta
     """Every caveat on an answer, the gravest first."""
     told = [*_missing(found, held), *_unmatched(found), *_doubts(found, held)]
     told += [*_snapshot(metric, question, found), *_whole_months(metric, question)]
-    told += [*_compared(question, found), *_covered(question, found), *_outside(question, found)]
+    told += [*_compared(question, found), *_covered(question, found), *_outside(metric, question, found)]
     if metric.on is not None:
         told += _late(question, held, found)
     if "contract_actions" in metric.inputs:
@@ -126,14 +127,18 @@ def _covered(question: Question, found: Circumstances) -> list[str]:
     return [f"over the {days:,} days{of_all} that the releases cover, from {first} to {last}"]
 
 
-def _outside(question: Question, found: Circumstances) -> list[str]:
-    """A period that reaches beyond the rows held: what lies there is unknown, and in no sum."""
+def _outside(metric: Metric, question: Question, found: Circumstances) -> list[str]:
+    """A period or a stretch of time that reaches beyond the rows held: what lies there is unknown, and in no sum."""
     first, last = found.span or (None, None)
-    early = first is not None and question.start is not None and question.start < first
-    late = last is not None and question.end is not None and question.end > last
-    if not (early or late):
+    if first is None or last is None:
         return []
-    return [f"the rows held are of {first} to {last}: what lies outside of that is unknown and not in the figure"]
+    told = cut_short(metric, question, first, last)
+    beyond = (question.start or first) < first or (question.end or last) > last
+    if metric.on != "month" and beyond:
+        told.append(
+            f"the rows held are of {first} to {last}: what lies outside of that is unknown and not in the figure"
+        )
+    return told
 
 
 def _doubts(found: Circumstances, held: Holdings) -> list[str]:

@@ -60,11 +60,11 @@ class Inquiry:
         return told["days"], told["first"], told["last"]
 
     def _span(self, metric: Metric) -> tuple[date | None, date | None] | None:
-        """The first and last day of the rows of a metric by the day, where no calendar tells more."""
-        if metric.on != "day" or metric.stock or metric.calendar:
+        """The first and last day, or month, of the rows of a metric by it, where no calendar tells more."""
+        if metric.on not in ("day", "month") or metric.stock or metric.calendar:
             return None
-        table = self.metrics.graph.unbound(metric.inputs[0])
-        (told,) = self.run(table.aggregate(first=table.day.min(), last=table.day.max()))
+        days = self.metrics.graph.unbound(metric.inputs[0])[metric.on]
+        (told,) = self.run(days.as_table().aggregate(first=days.min(), last=days.max()))
         return told["first"], told["last"]
 
     def _taken_on(self, metric: Metric, question: Question) -> date | None:

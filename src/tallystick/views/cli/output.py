@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -129,7 +130,9 @@ def _seen(column: str, value: object) -> str:
         return ", ".join(_seen("", part) for part in value)
     if isinstance(value, dict):
         return cell(value)
-    return figure(value, "USD" if column == "usd" or column.endswith("_usd") else "")
+    if column == "usd" or column.endswith("_usd"):
+        return figure(value, "USD")
+    return figure(value, "count" if column.startswith("value_") and isinstance(value, int | Decimal) else "")
 
 
 def _is_number(column: str, rows: Sequence[Row]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -56,7 +56,7 @@ def show(desk: Desk, question: Question, sort: str | None, top: int | None, outp
     left_out = _left_out(answer, len(shown.rows))
     if output.format is Format.TABLE:
         column = f"value_{answer.unit.lower()}"
-        rows = [{**row, column: "unknown" if row["value"] is None else row["value"]} for row in shown.rows]
+        rows = [_worded(row, answer, column) for row in shown.rows]
         notes = "\n".join([*left_out, _notes(answer)])
         title = f"{question.metric}, {in_words(answer)}"
         output.write([*question.by, column], rows, title=title, notes=notes)
@@ -65,6 +65,12 @@ def show(desk: Desk, question: Question, sort: str | None, top: int | None, outp
         output.write([*question.by, "value"], shown.rows, whole=told(shown), about=beside)
         for line in left_out:
             click.echo(line, err=True)
+
+
+def _worded(row: Mapping[str, Any], answer: ShownAnswer, column: str) -> dict[str, Any]:
+    """A row for people: a name that its source does not state, and a figure that is unknown, are not left blank."""
+    names = {name: "not stated" if row[name] in (None, "") else row[name] for name in answer.question.by}
+    return names | {column: "unknown" if row["value"] is None else row["value"]}
 
 
 def is_over_time(answer: ShownAnswer) -> bool:
