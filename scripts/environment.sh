@@ -6,6 +6,20 @@ cd "$(dirname "$0")/.."
 lock="locks/$1.txt"
 stamp=".venv/made-from-$1"
 
+# The browser that the tests drive. Without it they are skipped, and say so.
+browser() {
+    if command -v chromium >/dev/null; then return; fi
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        echo "installing Debian's chromium, for the tests in a browser"
+        apt-get update -qq || true
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core \
+            >/dev/null || true
+    fi
+    command -v chromium >/dev/null ||
+        echo "the tests in a browser need chromium: on Debian, 'sudo apt-get install chromium'" >&2
+}
+if [ "$1" = dev ]; then browser; fi
+
 up_to_date() {
     [ -f "$2" ] && cmp -s "$1" "$2" && .venv/bin/python -c '' 2>/dev/null
 }

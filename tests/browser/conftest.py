@@ -1,0 +1,111 @@
+"""A browser, and servers over homes of releases for it to visit."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, sync_playwright
+
+from tallystick.pipeline import Pipeline
+from tallystick.settings import Settings, bundled_records
+from tests.browser.places import found
+from tests.browser.serving import serving
+
+_QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PATIENCE = 120_000
+"""Milliseconds that a page may take which nobody asked for yet, on a busy machine."""
+
+Visiting = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def _playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(_playwright: Playwright) -> Iterator[Browser]:
+    """Debian's Chromium, without a window."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("needs Chromium: on Debian, apt-get install chromium")
+    browser = _playwright.chromium.launch(executable_path=chromium, args=list(_QUIET))
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def starter_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home that holds the starter edition. It is only read."""
+    home = tmp_path_factory.mktemp("browser") / "home"
+    pipeline = Pipeline(Settings(home=home, records=(bundled_records(),), threads=1, memory_limit="2GB"))
+    assert not pipeline.take_in_starter().refused
+    pipeline.build()
+    return home
+
+
+@pytest.fixture(scope="session")
+def starter(starter_home: Path) -> Iterator[str]:
+    """The address of a server over the starter edition."""
+    with serving(starter_home) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def everything(real_home: Path) -> Iterator[str]:
+    """The address of a server over every real release."""
+    with serving(real_home) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def real_places(everything: str) -> Mapping[str, str]:
+    """An address for each place of the server over every real release."""
+    return found(everything)
+
+
+@pytest.fixture
+def visiting(browser: Browser) -> Iterator[Visiting]:
+    """Opens a page at an address, as a reader whose browser has the named options.
+
+    After the test it must be that no page of it logged an error (a breach of the content security policy is one)
+    and none asked another host for anything. A test that visits what is not there says so with `missing=True`.
+    """
+    contexts: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def visit(address: str, missing: bool = False, **options: Any) -> Page:
+        context = browser.new_context(**options)
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        if not missing:
+            page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("request", lambda request: wrong.extend(_elsewhere(request, address)))
+        page.goto(address)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+def _elsewhere(request: Request, address: str) -> Iterator[str]:
+    host = "/".join(address.split("/")[:3])
+    if not request.url.startswith((host, "data:", "blob:")):
+        yield f"asked {request.url}"

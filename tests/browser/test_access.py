@@ -1,0 +1,64 @@
+"""Every page, on a desk and on a phone, light and dark, in both languages, keeps to WCAG 2.2 AA."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Visiting
+from tests.browser.places import places
+
+pytestmark = [pytest.mark.browser, pytest.mark.real_data]
+
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
+NARROWEST = {"width": 320, "height": 640}
+_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_OPTIONS = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": _TAGS}}
+_AXE = Axe()
+
+# Every two of scheme, width and language meet in one of these four.
+_SEEN = {"en": (("light", DESK), ("dark", PHONE)), "es": (("dark", DESK), ("light", PHONE))}
+
+
+@pytest.mark.parametrize("place", places())
+def test_a_page_has_no_barrier(place: str, everything: str, real_places: Mapping[str, str], visiting: Visiting) -> None:
+    assert place in real_places, f"no link leads to any {place}"
+    address = everything + real_places[place]
+    sign = "&" if "?" in address else "?"
+    for language, ways in _SEEN.items():
+        page = visiting(f"{address}{sign}lang={language}", color_scheme="light", reduced_motion="reduce")
+        if not _is_html(page):
+            return
+        assert page.get_attribute("html", "lang") == language
+        for scheme, size in ways:
+            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+            page.set_viewport_size({"width": size["width"], "height": size["height"]})
+            assert barriers(page) == [], f"{place}, {language}, {scheme}, {size['width']} px"
+        page.set_viewport_size({"width": NARROWEST["width"], "height": NARROWEST["height"]})
+        assert too_wide(page) == [], f"{place}, {language}, scrolls sideways at {NARROWEST['width']} px"
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds wrong with a page: the rule, and the first elements that break it."""
+    found = _AXE.run(page, options=_OPTIONS).response["violations"]
+    return [f"{one['id']}: {[node['html'][:160] for node in one['nodes'][:4]]}" for one in found]
+
+
+def too_wide(page: Page) -> list[str]:
+    """The elements that make a page wider than its window."""
+    return list(
+        page.evaluate(
+            """() => document.documentElement.scrollWidth <= innerWidth ? [] :
+               [...document.querySelectorAll('body *')]
+                 .filter(one => !one.closest('.scroll') && one.getBoundingClientRect().right > innerWidth + 1)
+                 .slice(0, 5).map(one => one.outerHTML.slice(0, 120))"""
+        )
+    )
+
+
+def _is_html(page: Page) -> bool:
+    return bool(page.evaluate("document.contentType") == "text/html")
