@@ -36,7 +36,7 @@ def _environment() -> Environment:
 def document(template: str, visit: Visit, status: int = 200, **told: Any) -> Document:
     """The document that a template makes of a visit and what is `told` to it; it sees `visit`, `words`, `links`."""
     made = _environment().get_template(template)
-    html = made.render(visit=visit, _=visit.words, links=visit.links, bench=visit.bench, **told)
+    html = made.render(visit=visit, _=visit.words, links=visit.links, bench=visit.bench, status=status, **told)
     return Document(html.encode(), status=status)
 
 

@@ -1,0 +1,74 @@
+"""Every phrase that the interface says, found where it is written: in templates, in Python, on pages."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from jinja2 import Environment, nodes
+
+from tallystick import views
+from tallystick.catalog import Catalog
+from tallystick.nouns.finding import Severity, Verdict
+from tallystick.nouns.page import Page, Prose, View
+from tallystick.views.html.render import TEMPLATES
+from tallystick.views.kinds.titles import dimension_title
+from tallystick.views.pages.read import pages
+
+_VIEWS = Path(views.__file__).parent
+_TEXTS_OF_A_VIEW = ("title", "says")
+
+
+def phrases(catalog: Catalog) -> dict[str, str]:
+    """Each phrase with where it is written."""
+    found = {str(word): "its noun" for word in (*Verdict, *Severity)}
+    for path in sorted(TEMPLATES.rglob("*.html")):
+        found.update(dict.fromkeys(in_template(path.read_text(encoding="utf-8")), path.name))
+    for path in sorted(_VIEWS.rglob("*.py")):
+        found.update(dict.fromkeys(in_python(path.read_text(encoding="utf-8")), path.name))
+    for page in pages(catalog).values():
+        found.update(dict.fromkeys(on_page(page), f"{page.name}.md"))
+    return found
+
+
+def in_template(text: str) -> Iterator[str]:
+    """What a template says with `_('…')`."""
+    for call in Environment(autoescape=True).parse(text).find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == "_" and call.args:
+            said = call.args[0]
+            constants = [said] if isinstance(said, nodes.Const) else said.find_all(nodes.Const)
+            if isinstance(said, nodes.Const | nodes.CondExpr):
+                yield from (one.value for one in constants if isinstance(one.value, str))
+
+
+def in_python(text: str) -> Iterator[str]:
+    """What Python says with `words('…')`, `visit.words('…')` or `self.words('…')`."""
+    for call in ast.walk(ast.parse(text)):
+        if isinstance(call, ast.Call) and call.args and _is_words(call.func):
+            said = call.args[0]
+            texts = [said.body, said.orelse] if isinstance(said, ast.IfExp) else [said]
+            yield from (one.value for one in texts if isinstance(one, ast.Constant) and isinstance(one.value, str))
+
+
+def on_page(page: Page) -> Iterator[str]:
+    """The titles, the prose and the heads of columns of a page."""
+    yield page.title
+    yield page.about
+    for part in page.parts:
+        if isinstance(part, Prose):
+            yield part.text
+        else:
+            yield from _in_view(part)
+
+
+def _in_view(view: View) -> Iterator[str]:
+    for name in _TEXTS_OF_A_VIEW:
+        if isinstance(view.options.get(name), str):
+            yield view.options[name]
+    by = view.options.get("by", [])
+    yield from (dimension_title(name) for name in ([by] if isinstance(by, str) else by))
+
+
+def _is_words(called: ast.expr) -> bool:
+    return getattr(called, "id", None) == "words" or getattr(called, "attr", None) == "words"
