@@ -25,7 +25,9 @@ _SEEN = {"en": (("light", DESK), ("dark", PHONE)), "es": (("dark", DESK), ("ligh
 
 
 @pytest.mark.parametrize("place", places())
-def test_a_page_has_no_barrier(place: str, everything: str, real_places: Mapping[str, str], visiting: Visiting) -> None:
+def test_a_page_has_no_barrier(
+    place: str, everything: str, real_places: Mapping[str, str], visiting: Visiting
+) -> None:
     assert place in real_places, f"no link leads to any {place}"
     address = everything + real_places[place]
     sign = "&" if "?" in address else "?"
