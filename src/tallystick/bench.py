@@ -35,6 +35,7 @@ from tallystick.nouns.metric import Answer, Metric, Question, Values
 from tallystick.nouns.release import Release
 from tallystick.nouns.sheet import FilledSheet, Sheet
 from tallystick.nouns.target import TargetShown
+from tallystick.origins import Origins
 from tallystick.pipeline import Pipeline
 from tallystick.remembered import Remembered
 from tallystick.revisions import Named, Revisions
@@ -42,7 +43,6 @@ from tallystick.settings import Settings, from_environment
 from tallystick.sheets.fill import Span, filled
 from tallystick.sheets.quarters import last_whole, quarter
 from tallystick.sheets.targets import targets
-from tallystick.tables.behind import rows_behind
 from tallystick.tables.build import keep
 from tallystick.tables.coverage import coverage_of
 from tallystick.tables.inforce import Standing, standing_against
@@ -314,14 +314,7 @@ class Bench:
         return tuple(self.pipeline.ledger.releases())
 
     def _lie_in(self, question: Question) -> set[str]:
-        question = self.resolved(question)
-        places = [rows.select("release_id").distinct() for _, rows in self._behind(question)]
-        found = {row["release_id"] for place in places for row in self._rows(place)}
-        if not places:
-            inputs = self.metrics.metric(question.metric).inputs
-            tables = {name for table in inputs for name in self.pipeline.graph.published(table)}
-            found = {part.release for part in self.edition.parts if part.table in tables}
-        return found
+        return self._origins.releases(self._kept_for(question))
 
     def why(self, question: Question, limit: int = 20) -> Sequence[dict[str, Any]]:
         """The rows behind an answer, each with its release and its row there; `limit` of each table.
@@ -329,20 +322,27 @@ class Bench:
         Of a table that sums up many rows (awards, say) its own rows come first and then those that they were summed
         up from: each row then says which `table` it stands in.
         """
-        question = self.resolved(question)
-        (first, rows), *_ = self.metrics.tables(question)
-        behind = self._behind(question)
-        if [name for name, _ in behind] == [first]:
-            return self._rows(behind[0][1].limit(limit))
-        shown = [(first, rows), *((name, its) for name, its in behind if name != first)]
-        return [{"table": name, **row} for name, its in shown for row in self._rows(its.limit(limit))]
+        return self._origins.rows(self._kept_for(question), limit)
 
-    def _behind(self, question: Question) -> list[tuple[str, Any]]:
-        """The rows of releases behind an answer, by table; none of a table whose rows are persons."""
+    def counts_behind(self, question: Question) -> Mapping[str, int]:
+        """How many rows of each table `why` has to give, in its order."""
+        told = self._remembered.recall(
+            f"counts {question}", lambda: [*self._origins.counts(self._kept_for(question)).items()]
+        )
+        return dict(told)
+
+    def only_counted(self, question: Question) -> tuple[str, ...]:
+        """The published tables behind an answer of which a row is about one person: `why` never shows these."""
+        return self._origins.only_counted(question)
+
+    @cached_property
+    def _origins(self) -> Origins:
+        return Origins(self.metrics, self.pipeline.catalog, self.edition, self._rows)
+
+    def _kept_for(self, question: Question) -> Question:
+        """The question resolved, the tables of its metric ready to be asked."""
         self._keep(self.metrics.metric(question.metric))
-        tables, hidden = self.metrics.tables(question), self.pipeline.catalog.only_counted
-        found = [pair for name, rows in tables for pair in rows_behind(self.pipeline.graph, name, rows)]
-        return [pair for pair in found if pair[0] not in hidden]
+        return self.resolved(question)
 
     def diff(
         self, before: Named, after: Named, table: str | None = None, where: Mapping[str, Values] | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tallystick.nouns.metric import Question
@@ -10,6 +10,19 @@ from tallystick.nouns.release import Release
 
 if TYPE_CHECKING:  # the machine is loaded when it is asked, not when the help of a command is shown
     from tallystick.bench import Bench
+
+_BEST_KNOWN = (
+    "table", "file", "source_row", "piid", "modification_number", "action_date", "recipient_name",
+    "federal_action_obligation_usd", "obligated_usd", "ceiling_usd", "public_law", "section", "amount_usd",
+)  # fmt: skip
+_PLACE = ("table", "file", "source_row")
+_TOLD_BESIDE = ("member", "scope", "sha256", "as_of")
+
+
+def telling(columns: Sequence[str]) -> list[str]:
+    """The columns that a reader is shown: of contracts the best known, of anything else all but the place."""
+    known = [name for name in _BEST_KNOWN if name in columns]
+    return known if set(known) - set(_PLACE) else [name for name in columns if name not in _TOLD_BESIDE]
 
 
 def placed_rows(bench: Bench, question: Question, limit: int) -> list[dict[str, Any]]:

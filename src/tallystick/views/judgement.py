@@ -153,13 +153,22 @@ def _figure_row(known: str, reading: Reading, outcome: Outcome, found: Figure) -
 
 def why_command(question: Question, known_on: date | None = None) -> str:
     """The command that walks a figure to its rows, ready to paste into a shell."""
-    words = ["tallystick", "why", question.metric]
+    return shlex.join(["tallystick", "why", *_asked(question, known_on)])
+
+
+def show_command(question: Question, known_on: date | None = None) -> str:
+    """The command that gives a figure or a breakdown, ready to paste into a shell."""
+    by = [word for name in question.by for word in ("--by", name)]
+    return shlex.join(["tallystick", "show", *_asked(question, known_on), *by])
+
+
+def _asked(question: Question, known_on: date | None) -> list[str]:
+    words = [question.metric]
     for name, wanted in question.where.items():
         values = [wanted] if isinstance(wanted, str) else wanted
         words += [word for value in values for word in ("--where", f"{name}={value}")]
     days = {"--from": question.start, "--to": question.end, "--day": question.day, "--as-known-on": known_on}
-    words += [word for option, day in days.items() if day is not None for word in (option, str(day))]
-    return shlex.join(words)
+    return words + [word for option, day in days.items() if day is not None for word in (option, str(day))]
 
 
 def caveats(reading: Reading) -> tuple[Caveat, ...]:

@@ -8,18 +8,10 @@ import click
 
 from tallystick.nouns.metric import Question
 from tallystick.views.answer import ShownAnswer, figure, in_words
-from tallystick.views.behind import file_rows, placed_rows
+from tallystick.views.behind import file_rows, placed_rows, telling
 from tallystick.views.cli.options import Desk, desk_options, output_options, question_options
 from tallystick.views.cli.output import Format, Output
 from tallystick.views.download import about, told
-
-_ON_A_TERMINAL = (
-    "table", "file", "source_row", "piid", "modification_number", "action_date", "recipient_name",
-    "federal_action_obligation_usd", "obligated_usd", "ceiling_usd", "public_law", "section", "amount_usd",
-)  # fmt: skip
-
-_PLACE = ("table", "file", "source_row")
-_TOLD_BELOW = ("member", "scope", "sha256", "as_of")
 
 # The files are listed below the rows with their hashes.
 _SPARE = ("ceiling_usd", "recipient_name", "modification_number")
@@ -47,7 +39,7 @@ def why(desk: Desk, question: Question, limit: int, output: Output) -> None:
     rows = placed_rows(bench, question, limit)
     columns = [name for name in dict.fromkeys(name for row in rows for name in row) if name != "release_id"]
     if output.format is Format.TABLE:
-        columns = _on_a_terminal(columns)
+        columns = telling(columns)
     files = file_rows(bench, question)
     title = f"{question.metric}, {in_words(answer)}: {figure(answer.value, answer.unit)}"
     whole = told(answer) | {"from_rows": rows, "files": files}
@@ -56,12 +48,6 @@ def why(desk: Desk, question: Question, limit: int, output: Output) -> None:
     output.write(
         columns, filled, whole=whole, title=title, notes=_notes(answer, files, limit), spare=_SPARE, about=beside
     )
-
-
-def _on_a_terminal(columns: list[str]) -> list[str]:
-    """The columns that are told on a terminal: of contracts the best known, of anything else all but the place."""
-    known = [name for name in _ON_A_TERMINAL if name in columns]
-    return known if set(known) - set(_PLACE) else [name for name in columns if name not in _TOLD_BELOW]
 
 
 def _notes(answer: ShownAnswer, files: list[dict[str, Any]], shown: int) -> str:

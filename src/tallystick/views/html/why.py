@@ -1,0 +1,98 @@
+"""The why of a figure: its definition, what it rests on, the files, and the rows that it was counted from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tallystick.errors import UsageError
+from tallystick.nouns.metric import Answer, Question
+from tallystick.nouns.release import Release
+from tallystick.views.asked import Asked, asked_of, narrowed, question_of
+from tallystick.views.behind import placed, telling
+from tallystick.views.html.render import document
+from tallystick.views.html.turning import Turned, turned
+from tallystick.views.judgement import show_command, why_command
+from tallystick.views.visit import Document, Visit
+
+FIRST_ROWS = 20
+GROUPS = 100
+
+
+@dataclass(frozen=True)
+class Walked:
+    """The first rows of one table behind a figure, by the columns that tell most of them, and how many there are."""
+
+    table: str
+    columns: tuple[str, ...]
+    rows: tuple[Mapping[str, Any], ...] = field(hash=False)
+    of: int = 0
+    places: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """One row of a breakdown: its cells, its figure, and what its own why is asked by; None where nothing asks it."""
+
+    cells: tuple[Any, ...]
+    value: Any
+    asked: Asked | None = field(hash=False)
+
+
+def why(visit: Visit, _: Mapping[str, str]) -> Document:
+    """What stands behind the figure that the parameters ask for. Raises `UnknownName`, `UsageError`."""
+    question = question_of(visit.asked)
+    if not question.metric:
+        raise UsageError("no metric is named", next_step="name one: /why?metric=obligations&where=agency=ICE")
+    answer = visit.bench.ask(question)
+    _refuse_unheard(visit, answer)
+    if question.by:
+        return _of_groups(visit, answer)
+    releases = visit.bench.releases_behind(question)
+    return document(
+        "why.html",
+        visit,
+        answer=answer,
+        tables=tuple(_tables(visit, question, releases)),
+        only_counted=visit.bench.only_counted(question),
+        files_behind=releases,
+        command_line=why_command(answer.question, visit.bench.known_on),
+        everything=_everything(visit, answer),
+    )
+
+
+def _refuse_unheard(visit: Visit, answer: Answer) -> None:
+    """A name that no row has is a slip of the pen, and no zero."""
+    if not any(row["value"] for row in answer.rows):
+        visit.bench.refuse_unheard(answer.question)
+
+
+def _tables(visit: Visit, question: Question, releases: tuple[Release, ...]) -> Iterator[Walked]:
+    behind = {release.id: release for release in releases}
+    rows = [placed(row, behind) for row in visit.bench.why(question, FIRST_ROWS)]
+    for name, count in visit.bench.counts_behind(question).items():
+        its = [row for row in rows if row.get("table", name) == name]
+        columns = dict.fromkeys(column for row in its for column in row)
+        shown = [column for column in telling(list(columns)) if column not in ("table", "file", "release_id")]
+        yield Walked(name, tuple(shown), tuple(its), count, "file" in columns)
+
+
+def _everything(visit: Visit, answer: Answer) -> str:
+    """The command that gives every row: as many of each table as the longest of them has."""
+    most = max([FIRST_ROWS, *visit.bench.counts_behind(answer.question).values()])
+    return f"{why_command(answer.question, visit.bench.known_on)} --limit {most} --format csv"
+
+
+def _of_groups(visit: Visit, answer: Answer) -> Document:
+    groups = [_group(answer.question, row) for row in answer.rows]
+    page: Turned[Group] = turned(groups, GROUPS, visit)
+    command = show_command(answer.question, visit.bench.known_on)
+    return document("why_groups.html", visit, answer=answer, page=page, command_line=command)
+
+
+def _group(question: Question, row: Mapping[str, Any]) -> Group:
+    cells = tuple(row.get(name) for name in question.by)
+    is_named = all(str(cell).strip() and "*" not in str(cell) for cell in cells if cell is not None)
+    asked = asked_of(narrowed(question, row)) if is_named and None not in cells else None
+    return Group(cells, row["value"], asked)
