@@ -50,6 +50,8 @@ from tallystick.tables.review import Proposal, review_queue
 
 # A breakdown by one of these shows for itself which stretches are not there.
 _TIMES = {"fiscal_year", "month", "action_date"}
+_FEW = 100
+"""How many rows behind a figure are remembered: those that a page shows, not those that somebody takes home."""
 
 
 @dataclass(frozen=True)
@@ -322,14 +324,16 @@ class Bench:
         Of a table that sums up many rows (awards, say) its own rows come first and then those that they were summed
         up from: each row then says which `table` it stands in.
         """
-        return self._origins.rows(self._kept_for(question), limit)
+        if limit > _FEW:
+            return self._origins.rows(self._kept_for(question), limit)
+        asked = f"why {limit} {question}"
+        return list(self._remembered.recall(asked, lambda: self._origins.rows(self._kept_for(question), limit)))
 
     def counts_behind(self, question: Question) -> Mapping[str, int]:
         """How many rows of each table `why` has to give, in its order."""
-        told = self._remembered.recall(
-            f"counts {question}", lambda: [*self._origins.counts(self._kept_for(question)).items()]
+        return dict(
+            self._remembered.recall(f"counts {question}", lambda: self._origins.counts(self._kept_for(question)))
         )
-        return dict(told)
 
     def only_counted(self, question: Question) -> tuple[str, ...]:
         """The published tables behind an answer of which a row is about one person: `why` never shows these."""

@@ -35,7 +35,9 @@ class Origins:
 
     def counts(self, question: Question) -> Mapping[str, int]:
         """How many rows of each table `rows` has to give, in its order."""
-        return {name: int(self.run(its.aggregate(rows=its.count()))[0]["rows"]) for name, its in self._tables(question)}
+        return {
+            name: int(self.run(its.aggregate(rows=its.count()))[0]["rows"]) for name, its in self._tables(question)
+        }
 
     def only_counted(self, question: Question) -> tuple[str, ...]:
         """The published tables behind an answer of which a row is about one person: these are never shown."""

@@ -32,10 +32,6 @@ class Turned(Generic[_T]):
     def last(self) -> int:
         return self.first + len(self.items) - 1
 
-    def at(self, number: int) -> Asked:
-        """What asks for another page of the same list."""
-        return dict(self.asked) if number == 1 else {**self.asked, "page": (str(number),)}
-
 
 def turned(items: Sequence[_T], size: int, visit: Visit) -> Turned[_T]:
     """The page that the visit asks for, `size` items long. Raises `UsageError` for a page that is none."""

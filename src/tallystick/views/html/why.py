@@ -9,7 +9,7 @@ from typing import Any
 from tallystick.errors import UsageError
 from tallystick.nouns.metric import Answer, Question
 from tallystick.nouns.release import Release
-from tallystick.views.asked import Asked, asked_of, narrowed, question_of
+from tallystick.views.asked import narrowed, question_of
 from tallystick.views.behind import placed, telling
 from tallystick.views.html.render import document
 from tallystick.views.html.turning import Turned, turned
@@ -33,11 +33,11 @@ class Walked:
 
 @dataclass(frozen=True)
 class Group:
-    """One row of a breakdown: its cells, its figure, and what its own why is asked by; None where nothing asks it."""
+    """One row of a breakdown: its cells, its figure, and the question of its own; None where no filter says it."""
 
     cells: tuple[Any, ...]
     value: Any
-    asked: Asked | None = field(hash=False)
+    question: Question | None
 
 
 def why(visit: Visit, _: Mapping[str, str]) -> Document:
@@ -93,6 +93,5 @@ def _of_groups(visit: Visit, answer: Answer) -> Document:
 
 def _group(question: Question, row: Mapping[str, Any]) -> Group:
     cells = tuple(row.get(name) for name in question.by)
-    is_named = all(str(cell).strip() and "*" not in str(cell) for cell in cells if cell is not None)
-    asked = asked_of(narrowed(question, row)) if is_named and None not in cells else None
-    return Group(cells, row["value"], asked)
+    is_said = all(cell is not None and str(cell).strip() and "*" not in str(cell) for cell in cells)
+    return Group(cells, row["value"], narrowed(question, row) if is_said else None)
