@@ -1,0 +1,61 @@
+"""Visits to documents, without a server, over the small capture or over what the project carries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from starlette.routing import compile_path
+
+from tallystick.bench import Bench
+from tallystick.pipeline import Pipeline
+from tallystick.settings import Settings, bundled_records
+from tallystick.views.asked import Asked
+from tallystick.views.html.routes import ROUTES
+from tallystick.views.pages.read import pages
+from tallystick.views.visit import Document, Visit
+from tallystick.views.web.app import ServerLinks
+from tallystick.views.words import languages
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Someone who visits documents over one bench."""
+
+    bench: Bench
+
+    def gets(self, path: str, asked: Asked | None = None, lang: str = "en") -> Document:
+        """The document that lies at a path. Raises what its maker raises."""
+        make, parts = _made_at(path)
+        catalog = self.bench.pipeline.catalog
+        links = ServerLinks({"lang": (lang,)} if lang != "en" else {})
+        return make(Visit(self.bench, pages(catalog), languages(catalog)[lang], links, path, asked or {}), parts)
+
+    def reads(self, path: str, asked: Asked | None = None, lang: str = "en") -> str:
+        """The text of the document, as HTML."""
+        return self.gets(path, asked, lang).body.decode()
+
+
+def _made_at(path: str) -> tuple[Callable[[Visit, Mapping[str, str]], Document], Mapping[str, str]]:
+    for route in ROUTES:
+        found = compile_path(route.path)[0].match(path)
+        if found:
+            return route.make, found.groupdict()
+    raise AssertionError(f"no route leads to {path}")
+
+
+@pytest.fixture(scope="session")
+def small_reader(small_bench: Bench) -> Reader:
+    """A reader of the small capture."""
+    return Reader(small_bench)
+
+
+@pytest.fixture(scope="session")
+def starter_reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    """A reader of the starter edition."""
+    home: Path = tmp_path_factory.mktemp("starter") / "home"
+    pipeline = Pipeline(Settings(home, (bundled_records(),), threads=1, memory_limit="2GB"))
+    pipeline.take_in_starter()
+    return Reader(Bench(pipeline))
