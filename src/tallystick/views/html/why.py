@@ -8,9 +8,8 @@ from typing import Any
 
 from tallystick.errors import UsageError
 from tallystick.nouns.metric import Answer, Question
-from tallystick.nouns.release import Release
 from tallystick.views.asked import narrowed, question_of
-from tallystick.views.behind import placed, telling
+from tallystick.views.behind import placed_rows, telling
 from tallystick.views.html.render import document
 from tallystick.views.html.turning import Turned, turned
 from tallystick.views.judgement import show_command, why_command
@@ -49,14 +48,13 @@ def why(visit: Visit, _: Mapping[str, str]) -> Document:
     _refuse_unheard(visit, answer)
     if question.by:
         return _of_groups(visit, answer)
-    releases = visit.bench.releases_behind(question)
     return document(
         "why.html",
         visit,
         answer=answer,
-        tables=tuple(_tables(visit, question, releases)),
+        tables=tuple(_tables(visit, question)),
         only_counted=visit.bench.only_counted(question),
-        files_behind=releases,
+        files_behind=visit.bench.releases_behind(question),
         command_line=why_command(answer.question, visit.bench.known_on),
         everything=_everything(visit, answer),
     )
@@ -68,9 +66,8 @@ def _refuse_unheard(visit: Visit, answer: Answer) -> None:
         visit.bench.refuse_unheard(answer.question)
 
 
-def _tables(visit: Visit, question: Question, releases: tuple[Release, ...]) -> Iterator[Walked]:
-    behind = {release.id: release for release in releases}
-    rows = [placed(row, behind) for row in visit.bench.why(question, FIRST_ROWS)]
+def _tables(visit: Visit, question: Question) -> Iterator[Walked]:
+    rows = placed_rows(visit.bench, question, FIRST_ROWS)
     for name, count in visit.bench.counts_behind(question).items():
         its = [row for row in rows if row.get("table", name) == name]
         columns = dict.fromkeys(column for row in its for column in row)
