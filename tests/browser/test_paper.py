@@ -30,6 +30,7 @@ def test_paper_cuts_no_table(starter: str, visiting: Visiting) -> None:
     page = visiting(f"{starter}/money", viewport={"width": 718, "height": 1000})  # what A4 leaves between its margins
     page.emulate_media(media="print")
     cut = page.evaluate(
-        "[...document.querySelectorAll('main table')].filter(one => one.getBoundingClientRect().right > innerWidth).length"
+        """() => [...document.querySelectorAll('main table')]
+             .filter(one => one.getBoundingClientRect().right > innerWidth).length"""
     )
     assert cut == 0
