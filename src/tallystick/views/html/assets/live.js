@@ -1,21 +1,30 @@
-// When a new Edition comes into force, what this page shows is exchanged for it: no reload, and the reader stays
+// When another Edition comes into force, what this page shows is exchanged for it: no reload, and the reader stays
 // where they are. A page as known on a past day stays as it is. A browser that lost the line asks for it again by
-// itself, telling the last event that it had.
+// itself and tells the last event that it had.
 
 const news = document.getElementById("news");
+const PATIENCE = 20; // times that an answer which is still being worked out is asked for again
+let served = document.querySelector("main").innerHTML;
 let waiting = false;
 
-// Where the reader is: the place of the focused element among all that can have the focus.
+const edition = () => document.querySelector("[data-edition]").dataset.edition;
+
+// All that can have the focus, to find its place again.
 const focusable = () => [...document.querySelectorAll("main a, main button, main summary, main [tabindex='0']")];
 
-function typing() {
+function isTyping() {
   return document.activeElement?.matches("main input, main select, main textarea") ?? false;
 }
 
 async function fresh() {
-  const answer = await fetch(location.href, { cache: "no-cache" });
-  if (!answer.ok) return null;
-  return new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (let tries = 0; tries < PATIENCE; tries += 1) {
+    const answer = await fetch(location.href, { cache: "no-cache" });
+    if (answer.ok) return new DOMParser().parseFromString(await answer.text(), "text/html");
+    const seconds = Number(answer.headers.get("retry-after"));
+    if (!seconds) return null;
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+  }
+  return null;
 }
 
 function exchange(page) {
@@ -32,18 +41,18 @@ function exchange(page) {
 }
 
 async function show() {
-  waiting = typing();
+  waiting = isTyping();
   if (waiting) return;
   const page = await fresh();
-  if (page === null || edition(page) === edition(document)) return;
+  if (page === null || page.querySelector("main").innerHTML === served) return;
+  served = page.querySelector("main").innerHTML;
   exchange(page);
   news.textContent = news.dataset.says;
 }
 
-const edition = (page) => page.querySelector("[data-edition]").dataset.edition;
-
 if (news.dataset.events) {
-  const events = new EventSource(news.dataset.events);
+  const sign = news.dataset.events.includes("?") ? "&" : "?";
+  const events = new EventSource(`${news.dataset.events}${sign}edition=${edition()}`);
   events.addEventListener("edition", show);
   document.addEventListener("focusout", () => waiting && setTimeout(show));
 }
