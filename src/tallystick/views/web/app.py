@@ -12,6 +12,7 @@ from fastapi.staticfiles import StaticFiles
 from tallystick.current import Current
 from tallystick.errors import TallystickError, UnknownName
 from tallystick.nouns.page import Page
+from tallystick.views.api.part import api
 from tallystick.views.asked import Asked, day_of
 from tallystick.views.html import routes
 from tallystick.views.html.render import document
@@ -56,7 +57,8 @@ class ServerLinks:
 
 def make_app(current: Current, pages: Mapping[str, Page], languages: Mapping[str, Words], site: str = "") -> FastAPI:
     """The application over what is in force; `site` is the scheme and host under which readers reach it."""
-    app = FastAPI(title="Tallystick", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+    app = FastAPI(title="Tallystick", docs_url=None, redoc_url=None, openapi_url=None)
+    api(app, current, pages)
     app.mount("/assets", StaticFiles(directory=_ASSETS), name="assets")
     for route in routes.ROUTES:
         app.add_api_route(
