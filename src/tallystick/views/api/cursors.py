@@ -34,7 +34,9 @@ class Cursor:
     def read(cls, written: str) -> Self:
         """The cursor of a parameter. Raises `UsageError` when it is none."""
         try:
-            edition, state, begin = urlsafe_b64decode(written + "=" * (-len(written) % 4)).decode().split(" ")
+            edition, state, begin = urlsafe_b64decode(written + "=" * (-len(written) % 4)).decode("ascii").split(" ")
+            if not begin.isdecimal():
+                raise ValueError(begin)
             return cls(edition, state, int(begin))
         except (NotBase64, UnicodeDecodeError, ValueError) as error:
             raise UsageError(
