@@ -50,8 +50,6 @@ from tallystick.tables.review import Proposal, review_queue
 
 # A breakdown by one of these shows for itself which stretches are not there.
 _TIMES = {"fiscal_year", "month", "action_date"}
-_FEW = 100
-"""How many rows behind a figure are remembered: those that a page shows, not those that somebody takes home."""
 
 
 @dataclass(frozen=True)
@@ -247,12 +245,17 @@ class Bench:
         """The judgement of one claim. Raises `UnknownName` with near names."""
         if name not in self._claims:
             raise UnknownName("claim", name, self._claims)
-        return judge(self._claims[name], self)
+        if name not in self._judged:
+            self._judged[name] = judge(self._claims[name], self)
+        return self._judged[name]
+
+    @cached_property
+    def _judged(self) -> dict[str, Judgement]:
+        return {}
 
     def claims(self) -> Iterator[Judgement]:
         """Every claim, judged one after the other."""
-        for claim in self._claims.values():
-            yield judge(claim, self)
+        return map(self.claim, self._claims)
 
     @cached_property
     def sheets(self) -> Mapping[str, Sheet]:
@@ -308,15 +311,12 @@ class Bench:
 
     def releases_behind(self, question: Question) -> tuple[Release, ...]:
         """The releases that the rows behind an answer lie in; where no row says where it lies, all in force."""
-        found = self._remembered.recall(f"behind {question}", lambda: sorted(self._lie_in(question)))
+        found = self._origins.releases(question)
         return tuple(release for release in self._releases if release.id in found)
 
     @cached_property
     def _releases(self) -> tuple[Release, ...]:
         return tuple(self.pipeline.ledger.releases())
-
-    def _lie_in(self, question: Question) -> set[str]:
-        return self._origins.releases(self._kept_for(question))
 
     def why(self, question: Question, limit: int = 20) -> Sequence[dict[str, Any]]:
         """The rows behind an answer, each with its release and its row there; `limit` of each table.
@@ -324,16 +324,11 @@ class Bench:
         Of a table that sums up many rows (awards, say) its own rows come first and then those that they were summed
         up from: each row then says which `table` it stands in.
         """
-        if limit > _FEW:
-            return self._origins.rows(self._kept_for(question), limit)
-        asked = f"why {limit} {question}"
-        return list(self._remembered.recall(asked, lambda: self._origins.rows(self._kept_for(question), limit)))
+        return self._origins.rows(question, limit)
 
     def counts_behind(self, question: Question) -> Mapping[str, int]:
         """How many rows of each table `why` has to give, in its order."""
-        return dict(
-            self._remembered.recall(f"counts {question}", lambda: self._origins.counts(self._kept_for(question)))
-        )
+        return self._origins.counts(question)
 
     def only_counted(self, question: Question) -> tuple[str, ...]:
         """The published tables behind an answer of which a row is about one person: `why` never shows these."""
@@ -341,7 +336,7 @@ class Bench:
 
     @cached_property
     def _origins(self) -> Origins:
-        return Origins(self.metrics, self.pipeline.catalog, self.edition, self._rows)
+        return Origins(self.metrics, self.edition, self._kept_for, self._rows, self._remembered)
 
     def _kept_for(self, question: Question) -> Question:
         """The question resolved, the tables of its metric ready to be asked."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -34,11 +35,26 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True)
+class Said:
+    """What was said of a figure, in words, and the bounds between which it then lies; None is no bound."""
+
+    words: str
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+
+@dataclass(frozen=True)
 class Chart:
     """A chart of the rows beside it: which columns are along and up, and which tells the series apart.
 
-    `of` names the kind of place (county, state, area) that the `along` column of a map holds. `beside` is a column of
-    second figures drawn next to those of `up`: the same period a year before, say.
+    `beside` is a column of second figures drawn next to those of `up`: the same period a year before, say. `adds_up`
+    is whether the figures of several series may be put on top of one another (of shares and ratios they may not).
+
+    Of a specification, `verdict` is the column that holds *holds*, *fails* or *unknown*, and `said` are the bounds.
+
+    Of a map, `of` is the kind of place (county, state, area) that the `along` column holds, and `places` what that
+    column calls the place that each county or state lies in, by FIPS code; a map whose `along` column holds FIPS
+    codes or the names of states needs none. A place without a row is unknown, or zero if `unlisted_is_zero`.
     """
 
     mark: Mark
@@ -48,6 +64,11 @@ class Chart:
     series: str | None = None
     beside: str | None = None
     of: str | None = None
+    adds_up: bool = True
+    verdict: str | None = None
+    said: tuple[Said, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict, hash=False)
+    unlisted_is_zero: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import vl_convert
 
 from tallystick.views.shown import Chart, Mark, Shown
 
-_MARKS = {Mark.BARS: "bar", Mark.LINE: "line", Mark.AREAS: "area"}
+_MARKS = {Mark.BARS: "bar", Mark.LINE: "line", Mark.AREAS: "area", Mark.SPECIFICATION: "point"}
 
 
 def drawing(shown: Shown) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from tallystick.views.html.claims import claim
 from tallystick.views.html.why import why
 from tallystick.views.html.written import overview, written
 from tallystick.views.visit import Document, Visit
@@ -23,6 +24,7 @@ class Route:
 ROUTES = (
     Route("/", overview),
     Route("/why", why),
+    Route("/claims/{name}", claim),
     Route("/{page}", written),
 )
 """In the order in which they are tried: the pages that people write come last."""

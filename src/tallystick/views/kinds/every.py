@@ -9,12 +9,14 @@ import msgspec
 from tallystick.errors import RecordError, TallystickError, UnknownName
 from tallystick.nouns.page import Page, View
 from tallystick.views.kinds.breakdown import Breakdown
+from tallystick.views.kinds.claims import Claims
 from tallystick.views.kinds.kind import Kind
 from tallystick.views.shown import Shown
 from tallystick.views.visit import Visit
 
 KINDS: Mapping[str, type[Kind]] = {
     "breakdown": Breakdown,
+    "claims": Claims,
 }
 
 

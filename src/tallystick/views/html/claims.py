@@ -1,0 +1,24 @@
+"""The page of one claim: the sentence, its verdicts, the figure under every definition, and the way to the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tallystick.views.html.render import document
+from tallystick.views.judgement import caveats, nothing_then, readings
+from tallystick.views.specification import specifications
+from tallystick.views.visit import Document, Visit
+
+
+def claim(visit: Visit, path: Mapping[str, str]) -> Document:
+    """The claim called `name`, judged in the visit's Edition. Raises `UnknownName` with near names."""
+    judgement = visit.bench.claim(path["name"])
+    return document(
+        "claim.html",
+        visit,
+        judgement=judgement,
+        readings=tuple(readings(judgement)),
+        nothing=nothing_then(judgement),
+        specifications=tuple(specifications(judgement, visit.words)),
+        beside=caveats(judgement.now),
+    )
