@@ -9,7 +9,7 @@ from html import unescape
 
 import pytest
 
-from tallystick.errors import UnknownName
+from tallystick.errors import UnknownName, UsageError
 from tallystick.views.answer import figure
 from tallystick.views.cli.main import outcome
 from tests.views.html.conftest import Reader
@@ -30,7 +30,7 @@ def test_claims_are_narrowed_by_their_verdict_and_say_how_many_there_are_in_all(
     page = small_reader.reads("/claims", {"verdict": ("fails",)})
     assert f"{len(fails)} of {len(every)} claims." in page
     assert re.findall(r'class="said" lang="en"><a href="/claims/([^"]+)"', page) == fails
-    with pytest.raises(UnknownName, match="fals"):
+    with pytest.raises(UsageError, match="fals"):
         small_reader.gets("/claims", {"verdict": ("fals",)})
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tallystick.errors import UnknownName
+from tallystick.errors import UsageError
 from tallystick.nouns.judgement import DEPENDS, Judgement
 from tallystick.views.judgement import judgement_row
 from tallystick.views.kinds.kind import Kind
@@ -31,10 +31,14 @@ class Claims(Kind, frozen=True, kw_only=True):
     """Every claim, or those of the verdict that the parameter `verdict` names."""
 
     def shown(self, visit: Visit) -> Shown:
-        """The claims with both verdicts. Raises `UnknownName` for a verdict that there is not."""
+        """The claims with both verdicts. Raises `UsageError` for a verdict that there is not."""
         chosen = visit.one("verdict")
         if chosen and chosen not in VERDICTS:
-            raise UnknownName("verdict", chosen, VERDICTS)
+            raise UsageError(
+                f"no verdict is called '{chosen[:40]}'",
+                where="verdict",
+                next_step=f"say one of: {', '.join(VERDICTS)}",
+            )
         every = sorted(visit.bench.claims(), key=lambda one: one.claim.on, reverse=True)
         counts = Counter(one.word for one in every)
         listed = [one for one in every if not chosen or one.word == chosen]
