@@ -23,7 +23,7 @@ from tallystick.metrics.coverage import Holdings, Stretch, stretches
 from tallystick.metrics.evaluate import Metrics
 from tallystick.metrics.grounds import Grounds
 from tallystick.metrics.names import Names
-from tallystick.metrics.nearest import found_values, nearest_values, plain_values
+from tallystick.metrics.nearest import found_values, frequent_values, nearest_values, plain_values
 from tallystick.nouns.claim import Claim
 from tallystick.nouns.coverage import Coverage
 from tallystick.nouns.difference import Difference
@@ -297,6 +297,19 @@ class Bench:
         told = {"first": rows[metric.on].min(), "last": rows[metric.on].max()} if metric.on else {}
         (row,) = self._rows(rows.aggregate(rows=rows.count(), **told))
         return (row.get("first"), row.get("last")) if row["rows"] else None
+
+    def values(self, metric: str, dimension: str) -> Sequence[str]:
+        """The values of a dimension that the most rows of a metric's table have, those first: what to choose from.
+
+        Raises `UnknownName`.
+        """
+        asked = self.metrics.metric(metric)
+        self._keep(asked)
+        table = self.pipeline.graph.unbound(asked.inputs[0])
+        told = self._remembered.recall(
+            f"values {asked.inputs[0]} {dimension}", lambda: self._rows(frequent_values(table, dimension))
+        )
+        return [row["value"] for row in told]
 
     def refuse_unheard(self, question: Question) -> None:
         """Refuse a wanted value that no row of this Edition has. Raises `UnknownName` with the nearest that exist."""

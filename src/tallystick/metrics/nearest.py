@@ -11,6 +11,7 @@ from tallystick.metrics.filters import column
 from tallystick.nouns.metric import Values
 
 _SHOWN = 50
+_OFFERED = 200
 
 
 def nearest_values(table: Any, dimension: str, written: str) -> Any:
@@ -19,6 +20,13 @@ def nearest_values(table: Any, dimension: str, written: str) -> Any:
         table.select(value=table[column(table, dimension)].cast("string")).distinct().filter(ibis._.value.notnull())
     )
     return values.order_by([values.value.levenshtein(ibis.literal(written)), values.value]).limit(_SHOWN)
+
+
+def frequent_values(table: Any, dimension: str) -> Any:
+    """The values of a dimension that the most rows have, up to two hundred, as one text column `value`."""
+    told = table.select(value=table[column(table, dimension)].cast("string")).filter(ibis._.value.notnull())
+    counted = told.group_by("value").aggregate(rows=ibis._.count())
+    return counted.order_by([counted.rows.desc(), counted.value]).limit(_OFFERED).select("value")
 
 
 def plain_values(where: Mapping[str, Values]) -> list[tuple[str, str]]:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tallystick.views.html.claims import claim
+from tallystick.views.html.data import data
+from tallystick.views.html.explore import explore
 from tallystick.views.html.why import why
 from tallystick.views.html.written import overview, written
 from tallystick.views.visit import Document, Visit
@@ -25,6 +27,8 @@ ROUTES = (
     Route("/", overview),
     Route("/why", why),
     Route("/claims/{name}", claim),
+    Route("/explore", explore),
+    Route("/data", data),
     Route("/{page}", written),
 )
 """In the order in which they are tried: the pages that people write come last."""
