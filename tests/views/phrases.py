@@ -10,10 +10,12 @@ from jinja2 import Environment, nodes
 
 from tallystick import views
 from tallystick.catalog import Catalog
+from tallystick.metrics.evaluate import Metrics
 from tallystick.nouns.finding import Severity, Verdict
 from tallystick.nouns.page import Page, Prose, View
+from tallystick.tables.graph import Graph
 from tallystick.views.html.render import TEMPLATES
-from tallystick.views.kinds.titles import dimension_title
+from tallystick.views.kinds.titles import dimension_title, metric_title
 from tallystick.views.pages.read import pages
 
 _VIEWS = Path(views.__file__).parent
@@ -29,7 +31,20 @@ def phrases(catalog: Catalog) -> dict[str, str]:
         found.update(dict.fromkeys(in_python(path.read_text(encoding="utf-8")), path.name))
     for page in pages(catalog).values():
         found.update(dict.fromkeys(on_page(page), f"{page.name}.md"))
+    found.update(dict.fromkeys(heads(catalog), "the head of a column"))
     return found
+
+
+def heads(catalog: Catalog) -> Iterator[str]:
+    """The heads of columns: every metric's breakdowns, and the metrics that pages show."""
+    metrics = Metrics(catalog, Graph(catalog)).by_name
+    for metric in metrics.values():
+        yield from map(dimension_title, metric.by)
+    for page in pages(catalog).values():
+        for view in page.parts:
+            if isinstance(view, View):
+                names = [view.options.get("metric", ""), *view.options.get("also", [])]
+                yield from (metric_title(name, metrics[name].unit) for name in names if name in metrics)
 
 
 def in_template(text: str) -> Iterator[str]:
@@ -52,7 +67,7 @@ def in_python(text: str) -> Iterator[str]:
 
 
 def on_page(page: Page) -> Iterator[str]:
-    """The titles, the prose and the heads of columns of a page."""
+    """The titles and the prose of a page."""
     yield page.title
     yield page.about
     for part in page.parts:
@@ -66,8 +81,6 @@ def _in_view(view: View) -> Iterator[str]:
     for name in _TEXTS_OF_A_VIEW:
         if isinstance(view.options.get(name), str):
             yield view.options[name]
-    by = view.options.get("by", [])
-    yield from (dimension_title(name) for name in ([by] if isinstance(by, str) else by))
 
 
 def _is_words(called: ast.expr) -> bool:
