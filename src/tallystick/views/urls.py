@@ -3,13 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import quote, urlencode
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+
+from tallystick.errors import UsageError
+
+
+@dataclass(frozen=True)
+class Address:
+    """A URL taken apart: scheme and host, path, parameters."""
+
+    site: str
+    path: str
+    asked: Mapping[str, tuple[str, ...]] = field(hash=False)
 
 
 def url(path: str, asked: Mapping[str, tuple[str, ...]]) -> str:
     """`path` with its parameters."""
     told = urlencode([(name, one) for name, many in asked.items() for one in many], safe="=,*")
     return f"{path}?{told}" if told else path
+
+
+def address(written: str) -> Address:
+    """A URL taken apart. Raises `UsageError` for what is none."""
+    try:
+        parts = urlsplit(written)
+        told = parse_qsl(parts.query)
+    except ValueError as error:
+        raise UsageError(f"'{written[:80]}' is not an address") from error
+    asked: dict[str, tuple[str, ...]] = {}
+    for name, value in told:
+        asked[name] = (*asked.get(name, ()), value)
+    return Address(f"{parts.scheme}://{parts.netloc}", unquote(parts.path), asked)
 
 
 def segment(text: str) -> str:

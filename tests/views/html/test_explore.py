@@ -41,6 +41,11 @@ def test_a_breakdown_shows_chart_summary_and_rows_that_lead_to_their_why(small_r
     assert f"5 of {ACTIONS} rows are shown" in page
 
 
+def test_all_the_rows_asked_for_are_in_the_table(small_reader: Reader) -> None:
+    page = small_reader.reads("/explore", {**OBLIGATIONS, "by": ("piid",), "top": (str(ACTIONS),)})
+    assert page[page.index("<table") : page.index("</table>")].count('href="/why?') == ACTIONS
+
+
 @pytest.mark.parametrize(("draw", "drawn"), [("table", False), ("line", True), ("areas", True), ("", True)])
 def test_the_chart_is_drawn_as_asked(small_reader: Reader, draw: str, drawn: bool) -> None:
     asked = {**OBLIGATIONS, "by": ("fiscal_year",), **({"draw": (draw,)} if draw else {})}

@@ -13,7 +13,7 @@ from tallystick.metrics.filters import dimensions
 from tallystick.nouns.metric import Answer, Metric
 from tallystick.nouns.page import Prose
 from tallystick.views.asked import Asked
-from tallystick.views.html.embed import frame
+from tallystick.views.html.embedded import frame
 from tallystick.views.html.exploring import Exploring, exploring_of, tidied, without, written_filters
 from tallystick.views.html.render import document
 from tallystick.views.kinds.summary import asked_in_words

@@ -14,6 +14,7 @@ from tallystick.views.answer import figure
 from tallystick.views.asked import asked_of, narrowed
 from tallystick.views.cells import cell
 from tallystick.views.charts.draw import drawing
+from tallystick.views.html.embedded import discovered
 from tallystick.views.shown import Shown
 from tallystick.views.visit import Document, Visit
 
@@ -29,6 +30,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals.update(discovered=discovered)
     made.globals.update(asked_of=asked_of, narrowed=narrowed, drawn=_drawn, figure=figure, readable=cell, prose=prose)
     return made
 

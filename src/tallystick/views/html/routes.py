@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from tallystick.views.html.claims import claim
 from tallystick.views.html.data import data
+from tallystick.views.html.embed import embed
 from tallystick.views.html.explore import explore
+from tallystick.views.html.oembed import oembed
 from tallystick.views.html.why import why
 from tallystick.views.html.written import overview, written
 from tallystick.views.visit import Document, Visit
@@ -29,6 +31,8 @@ ROUTES = (
     Route("/claims/{name}", claim),
     Route("/explore", explore),
     Route("/data", data),
+    Route("/embed", embed),
+    Route("/oembed", oembed),
     Route("/{page}", written),
 )
 """In the order in which they are tried: the pages that people write come last."""
