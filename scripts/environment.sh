@@ -23,9 +23,11 @@ if [ "$1" = dev ]; then browser; fi
 up_to_date() {
     [ -f "$2" ] && cmp -s "$1" "$2" && .venv/bin/python -c '' 2>/dev/null
 }
-if up_to_date "$lock" "$stamp"; then exit 0; fi
+# What is not Python: each script sees for itself whether there is anything to do.
+beside_python() { sh scripts/geography.sh; }
+if up_to_date "$lock" "$stamp"; then beside_python; exit 0; fi
 # Everything a run needs is in the development lock too.
-if [ "$1" = run ] && up_to_date locks/dev.txt .venv/made-from-dev; then exit 0; fi
+if [ "$1" = run ] && up_to_date locks/dev.txt .venv/made-from-dev; then beside_python; exit 0; fi
 
 python=""
 for candidate in python3.11 python3.12 python3.13 python3; do
@@ -74,3 +76,4 @@ command.write_text(f"#!{root}/.venv/bin/python\nfrom tallystick.views.cli.main i
 command.chmod(0o755)
 PY
 cp "$lock" "$stamp"
+beside_python

@@ -8,3 +8,5 @@ compile() {
 }
 compile pyproject.toml -o locks/run.txt
 compile pyproject.toml --all-extras locks/dev.in -c locks/run.txt -o locks/dev.txt
+compile locks/npm.in -o locks/npm.txt
+npm install --prefix locks/geography --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --silent

@@ -13,7 +13,7 @@ import pytest
 
 from tallystick.catalog import Catalog
 from tallystick.pipeline import code
-from tallystick.settings import bundled_records
+from tallystick.settings import bundled_geography, bundled_records
 
 ROOT = Path(__file__).parents[1]
 
@@ -97,3 +97,9 @@ def test_importing_the_package_loads_no_engine_and_makes_nothing(installed: Inst
         [sys.executable, "-c", code, str(installed.site)], env=env, cwd=folder, capture_output=True, text=True
     )
     assert ran.returncode == 0, ran.stderr
+
+
+def test_the_wheel_carries_the_shapes_of_maps_where_set_up_has_brought_them(installed: Installed) -> None:
+    held = {path.name for path in bundled_geography().glob("*")}
+    carried = {path.name for path in (installed.site / "tallystick" / "_geography").glob("*")}
+    assert carried == held

@@ -80,6 +80,11 @@ def bundled_records() -> Path:
     return installed if installed.is_dir() else _PACKAGE.parent.parent / "records"
 
 
+def bundled_geography() -> Path:
+    """Where set-up brings the shapes of counties and states; the folder may not be there."""
+    return _PACKAGE / "_geography"
+
+
 def _network(env: Mapping[str, str]) -> Network:
     calls = _prefixed(env, "TALLYSTICK_DAILY_CALLS_")
     for name, value in calls.items():

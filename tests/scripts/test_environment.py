@@ -24,7 +24,8 @@ def checkout(tmp_path: Path) -> Path:
     """A checkout with no environment yet."""
     folder = tmp_path / "checkout"
     (folder / "scripts").mkdir(parents=True)
-    shutil.copy(ROOT / "scripts/environment.sh", folder / "scripts")
+    for script in ("environment.sh", "geography.sh"):
+        shutil.copy(ROOT / "scripts" / script, folder / "scripts")
     shutil.copytree(ROOT / "locks", folder / "locks")
     return folder
 
@@ -89,6 +90,9 @@ def test_an_environment_that_is_up_to_date_is_left_alone(checkout: Path, tmp_pat
     (checkout / ".venv/bin").mkdir(parents=True)
     executable(checkout / ".venv/bin/python", "#!/bin/sh\nexit 0\n")
     shutil.copy(checkout / "locks/run.txt", checkout / ".venv/made-from-run")
+    geography = checkout / "src/tallystick/_geography"
+    geography.mkdir(parents=True)
+    shutil.copy(checkout / "locks/geography/package-lock.json", geography / "made-from")
     ran = made(checkout, machine(tmp_path))
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
 
