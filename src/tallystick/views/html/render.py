@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
@@ -47,5 +48,6 @@ def prose(text: str) -> Markup:
     return Markup(MarkdownIt("commonmark", {"html": False}).enable("table").render(text))
 
 
-def _drawn(shown: Shown) -> Markup:
-    return Markup(drawing(shown))
+@pass_context
+def _drawn(context: Context, shown: Shown) -> Markup:
+    return Markup(drawing(shown, context["_"]))

@@ -1,0 +1,93 @@
+"""Bars: upright along time, lying beside names; those of a year before stand hollow next to each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tallystick.views.charts.canvas import Canvas
+from tallystick.views.charts.grammar import (
+    Spec,
+    colours,
+    measure,
+    name_axis,
+    spec,
+    time_axis,
+    two_names,
+    unit_title,
+    values,
+)
+from tallystick.views.charts.laid import Laid
+from tallystick.views.charts.paint import RULE, SERIES, SUNKEN
+from tallystick.views.shown import Chart, Shown
+
+MOST = 30
+_HEIGHT = 260
+_BAR = 26
+_FEW, _SHORT = 6, 9
+
+
+def bars(shown: Shown, chart: Chart, laid: Laid, canvas: Canvas) -> Spec:
+    """A bar from zero for each row; series are stacked where they add up, else they stand side by side."""
+    lying = lies(laid, canvas)
+    along, up = ("y", "x") if lying else ("x", "y")
+    encoding: dict[str, Any] = {
+        up: {"field": "up", "type": "quantitative", "axis": measure(chart.unit, canvas), "stack": None},
+        "description": {"field": "says"},
+    }
+    rows = values(laid)
+    parts = 1
+    if chart.beside:
+        rows, encoding = _with_beside(shown, chart, rows, encoding, canvas)
+        parts = 2
+    elif chart.series:
+        encoding["color"] = colours(laid, canvas)
+        if chart.adds_up:
+            encoding[up]["stack"] = "zero"
+        else:
+            parts = len(laid.series)
+    if parts > 1:
+        encoding[f"{along}Offset"] = {"field": "part" if chart.beside else "series", "type": "ordinal"}
+    encoding[along] = _along(laid, canvas, lying)
+    step = max(_BAR, 13 * parts + 6) + (18 if lying and canvas.narrow else 0)
+    height: Any = {"step": step, "for": "position"} if lying else _HEIGHT
+    mark = {"type": "bar", "color": SERIES[0]}
+    return spec(
+        canvas, height, data={"values": rows}, mark=mark, encoding=encoding, title=unit_title(chart.unit, canvas)
+    )
+
+
+def lies(laid: Laid, canvas: Canvas) -> bool:
+    """Whether the bars lie: beside names that are many or long."""
+    if laid.steps is not None:
+        return False
+    few = len(laid.labels) <= (_FEW // 2 if canvas.narrow else _FEW)
+    return not few or any(len(label) > _SHORT for label in laid.labels.values())
+
+
+def _along(laid: Laid, canvas: Canvas, lying: bool) -> Spec:
+    axis: Spec
+    scale: Spec = {"domain": list(laid.labels)}
+    if laid.steps is not None:
+        axis = time_axis(laid, 4 if canvas.narrow else 9)
+    elif lying and canvas.narrow:
+        # Above each bar, over the whole width: beside it no name would have room.
+        axis = name_axis(laid, canvas.letters(0.95)) | {
+            "labelAlign": "left", "labelPadding": -4, "labelOffset": -20, "domain": False,
+        }  # fmt: skip
+        scale |= {"paddingInner": 0.5, "paddingOuter": 0.3}
+    else:
+        axis = name_axis(laid, canvas.letters(0.36) if lying else _SHORT)
+    return {"field": "along", "type": "ordinal", "axis": axis, "scale": scale}
+
+
+def _with_beside(
+    shown: Shown, chart: Chart, rows: list[Spec], encoding: Spec, canvas: Canvas
+) -> tuple[list[Spec], Spec]:
+    """Each row twice: its own figure, and the one beside it as a hollow bar; with a legend of the two."""
+    parted = [row | {"up": row[field], "part": part} for row in rows for part, field in ((1, "up"), (0, "beside"))]
+    legend = two_names(shown, chart, canvas)
+    part = {"field": "part", "type": "ordinal", "sort": [1, 0]}
+    return parted, encoding | {
+        "fill": part | {"scale": {"domain": [1, 0], "range": [SERIES[0], SUNKEN]}, "legend": legend},
+        "stroke": part | {"scale": {"domain": [1, 0], "range": [SERIES[0], RULE]}, "legend": legend},
+    }

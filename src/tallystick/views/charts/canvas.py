@@ -1,0 +1,32 @@
+"""What a chart is drawn for: a width, and the words of a reader's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tallystick.views.words import Words
+
+DESK = 680
+PHONE = 340
+TEXT = 13
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """A width in pixels at which text is of readable size, and the reader's words."""
+
+    width: int = DESK
+    words: Words = field(default_factory=Words)
+
+    @property
+    def narrow(self) -> bool:
+        return self.width < DESK
+
+    def letters(self, share: float) -> int:
+        """About how many letters of a label fit into a share of the width."""
+        return int(self.width * share / (TEXT * 0.52))
+
+
+def cut(text: str, letters: int) -> str:
+    """The text, or as much of it as has room."""
+    return text if len(text) <= letters else text[: max(letters - 1, 1)].rstrip() + "…"

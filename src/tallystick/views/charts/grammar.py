@@ -1,0 +1,133 @@
+"""What every chart in Vega-Lite has in common: its look, its axes, its legend."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tallystick.views.charts.canvas import TEXT, Canvas, cut
+from tallystick.views.charts.laid import Laid, named, sayable
+from tallystick.views.charts.paint import FONT, GRID, INK, MUTED, RULE, SERIES
+from tallystick.views.charts.steps import ticks
+from tallystick.views.shown import Chart, Shown
+
+Spec = dict[str, Any]
+
+DASHES: tuple[list[int], ...] = ([], [6, 3], [2, 2], [8, 3, 2, 3], [12, 4], [4, 4, 1, 4], [1, 3], [10, 2, 2, 2])
+SHAPES = ("circle", "square", "triangle-up", "diamond", "triangle-down", "cross", "triangle-right", "triangle-left")
+
+
+def spec(canvas: Canvas, height: int | Mapping[str, int], **drawn: Any) -> Spec:
+    """A specification of this canvas's whole width; `drawn` is what it draws. No part of it fetches anything."""
+    return {
+        "width": canvas.width,
+        "height": height,
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "padding": {"left": 2, "right": 10, "top": 4, "bottom": 4},
+        "background": None,
+        "config": _look(),
+        **drawn,
+    }
+
+
+def unit_title(unit: str, canvas: Canvas) -> Any:
+    """The unit of the figures, above them to the left; none for plain counts."""
+    said = {"USD": "US dollars", "count": "", "per_day": "per day"}.get(unit, unit)
+    if not said:
+        return None
+    return {"text": canvas.words(said), "anchor": "start", "fontSize": TEXT, "fontWeight": "normal", "color": MUTED}
+
+
+def measure(unit: str, canvas: Canvas) -> Spec:
+    """The axis of the figures: from zero, short numbers, a few lines."""
+    dollar = "$" if unit == "USD" else ""
+    size = "abs(datum.value)"
+    billions = json.dumps(canvas.words("B"))
+    short = f"{size} < 1 ? format({size}, '~g') : replace(replace(format({size}, '.3~s'), 'G', {billions}), 'k', 'K')"
+    axis = {
+        "title": None,
+        "tickCount": 3 if canvas.narrow else 5,
+        "labelExpr": f"(datum.value < 0 ? '−' : '') + '{dollar}' + ({short})",
+        "domain": False,
+        "ticks": False,
+        "labelPadding": 6,
+    }
+    return axis | ({"tickMinStep": 1} if unit == "count" else {})
+
+
+def time_axis(laid: Laid, room: int) -> Spec:
+    """The axis of even steps, labelled at whole years or parts of one."""
+    assert laid.steps is not None, "only steps have such an axis"
+    numbers = range(min(laid.labels), max(laid.labels) + 1)
+    values = ticks(numbers, laid.steps.year, room)
+    return {"title": None, "values": values, "labelExpr": _by_value(laid.labels, values), "labelAngle": 0} | _PLAIN
+
+
+def name_axis(laid: Laid, letters: int) -> Spec:
+    """The axis of names, each cut to so many letters."""
+    labels = {place: cut(label, letters) for place, label in laid.labels.items()}
+    return {"title": None, "labelExpr": _by_value(labels, list(labels)), "labelAngle": 0, "labelLimit": 0} | _PLAIN
+
+
+def colours(laid: Laid, canvas: Canvas) -> Spec:
+    """The series by colour, with a legend above."""
+    return _told_apart(laid, canvas, list(SERIES))
+
+
+def dashes(laid: Laid, canvas: Canvas) -> Spec:
+    """The series by the dashes of their lines, for whoever cannot tell the colours apart."""
+    return _told_apart(laid, canvas, list(DASHES))
+
+
+def shapes(laid: Laid, canvas: Canvas) -> Spec:
+    """The series by the shape of their points."""
+    return _told_apart(laid, canvas, list(SHAPES))
+
+
+def two_names(shown: Shown, chart: Chart, canvas: Canvas) -> Spec:
+    """A legend that names the figures (1) and those beside them (0) as the columns of the table are named."""
+    columns = {1: chart.up, 0: chart.beside or ""}
+    names = {part: sayable(canvas.words(named(shown, column))) for part, column in columns.items()}
+    return {"title": None, "labelExpr": _by_value(names, list(names)), "columns": 1 if canvas.narrow else 2}
+
+
+def values(laid: Laid) -> list[Spec]:
+    """The points as rows of the specification."""
+    return [
+        {"along": point.along, "up": point.up, "beside": point.beside, "series": point.series, "says": point.says}
+        for point in laid.points
+    ]
+
+
+_PLAIN = {"grid": False, "ticks": False, "labelPadding": 6, "labelOverlap": False}
+
+
+def _told_apart(laid: Laid, canvas: Canvas, told_by: Sequence[Any]) -> Spec:
+    letters = canvas.letters(0.4 if canvas.narrow else 0.25)
+    names = {place: cut(name, letters) for place, name in enumerate(laid.series)}
+    return {
+        "field": "series",
+        "type": "nominal",
+        "scale": {"domain": list(names), "range": [told_by[place] for place in names]},
+        "legend": {"title": None, "labelExpr": _by_value(names, list(names)), "columns": 2 if canvas.narrow else 4},
+    }
+
+
+def _by_value(labels: Mapping[int, str], shown: Sequence[int]) -> str:
+    """An expression that gives each number its label; text is only ever a quoted constant in it."""
+    texts = json.dumps([labels[value] for value in shown])
+    return f"{texts}[indexof({json.dumps(list(shown))}, +datum.value)]"
+
+
+def _look() -> Spec:
+    text = {"labelColor": INK, "labelFontSize": TEXT, "labelFont": FONT}
+    return {
+        "font": FONT,
+        "view": {"stroke": None},
+        "axis": text | {"gridColor": GRID, "domainColor": RULE, "tickColor": RULE, "aria": False},
+        "legend": text | {"orient": "top", "labelLimit": 0, "symbolSize": 90, "aria": False, "columnPadding": 16},
+        "title": {"offset": 6, "frame": "group", "aria": False},
+        "text": {"fontSize": TEXT, "color": INK},
+        "bar": {"discreteBandSize": {"band": 0.75}},
+    }
