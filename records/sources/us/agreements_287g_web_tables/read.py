@@ -15,12 +15,10 @@ def read(member: Member) -> dict[str, list[Row]]:
     book = workbook(member)
     found = listing(book, MUST)
     rows = list(_agreements(found))
-    days = [str(row["SIGNED"]) for row in found.rows if str(row.get("SIGNED", ""))[4:5] == "-"]
-    sheets = list_sheets(book, found, TELLING)
-    for sheet in sheets:
-        if sheet["sheet"] == found.sheet.name:
-            sheet["latest_signed_date"] = max(days, default="")
-    return {"agreements_287g_web_tables_published": rows, "agreements_287g_web_tables_sheets_published": sheets}
+    return {
+        "agreements_287g_web_tables_published": rows,
+        "agreements_287g_web_tables_sheets_published": list_sheets(book, found, TELLING),
+    }
 
 
 def _agreements(found: Listing) -> Iterator[Row]:
