@@ -12,6 +12,7 @@ from tallystick import views
 from tallystick.catalog import Catalog
 from tallystick.metrics.evaluate import Metrics
 from tallystick.nouns.finding import Severity, Verdict
+from tallystick.nouns.judgement import DEPENDS, Role
 from tallystick.nouns.page import Page, Prose, View
 from tallystick.tables.graph import Graph
 from tallystick.views.html.render import TEMPLATES
@@ -24,7 +25,7 @@ _TEXTS_OF_A_VIEW = ("title", "says")
 
 def phrases(catalog: Catalog) -> dict[str, str]:
     """Each phrase with where it is written."""
-    found = {str(word): "its noun" for word in (*Verdict, *Severity)}
+    found = {str(word): "its noun" for word in (*Verdict, *Severity, *Role, DEPENDS)}
     for path in sorted(TEMPLATES.rglob("*.html")):
         found.update(dict.fromkeys(in_template(path.read_text(encoding="utf-8")), path.name))
     for path in sorted(_VIEWS.rglob("*.py")):
@@ -51,10 +52,19 @@ def in_template(text: str) -> Iterator[str]:
     """What a template says with `_('…')`."""
     for call in Environment(autoescape=True).parse(text).find_all(nodes.Call):
         if isinstance(call.node, nodes.Name) and call.node.name == "_" and call.args:
-            said = call.args[0]
-            constants = [said] if isinstance(said, nodes.Const) else said.find_all(nodes.Const)
-            if isinstance(said, nodes.Const | nodes.CondExpr):
-                yield from (one.value for one in constants if isinstance(one.value, str))
+            yield from _said(call.args[0])
+
+
+def _said(said: nodes.Node) -> Iterator[str]:
+    """A text, either of two, or any that a mapping chooses from."""
+    if isinstance(said, nodes.Const) and isinstance(said.value, str):
+        yield said.value
+    elif isinstance(said, nodes.CondExpr):
+        yield from _said(said.expr1)
+        yield from _said(said.expr2 or nodes.Const(None))
+    elif isinstance(said, nodes.Getitem) and isinstance(said.node, nodes.Dict):
+        for pair in said.node.items:
+            yield from _said(pair.value)
 
 
 def in_python(text: str) -> Iterator[str]:

@@ -38,7 +38,8 @@ def test_a_phrase_that_nobody_translated_stays_english() -> None:
 
 def test_phrases_are_found_in_templates_whichever_way_they_are_said() -> None:
     text = "{{ _('one') }}{% call go(_('two')) %}{{ _('three' if wide else 'four') }}{% endcall %}{{ _(name) }}"
-    assert set(in_template(text)) == {"one", "two", "three", "four"}
+    text += "{{ _({'now': 'five', 'then': 'six'}[when]) }}"
+    assert set(in_template(text)) == {"one", "two", "three", "four", "five", "six"}
 
 
 def test_phrases_are_found_in_python_whichever_way_they_are_said() -> None:
