@@ -110,10 +110,11 @@ def release_row(release: Release) -> dict[str, Any]:
 def late_rows(bench: Bench) -> list[dict[str, Any]]:
     """Each promise of a rhythm beside what came of it, the latest first."""
     promised = [told for told in bench.lateness if told.expected_by is not None]
-    return [_late_row(told) for told in sorted(promised, key=lambda told: -told.days_late)]
+    return [late_row(told) for told in sorted(promised, key=lambda told: -told.days_late)]
 
 
-def _late_row(told: Lateness) -> dict[str, Any]:
+def late_row(told: Lateness) -> dict[str, Any]:
+    """One promise beside what came of it."""
     return {
         "source": told.source,
         "promised_by": told.promised_by,

@@ -114,6 +114,7 @@ def description(routes: Sequence[BaseRoute]) -> Mapping[str, Any]:
         summary="Public numbers about immigration enforcement, each walked back to the rows it came from.",
         description=_SAYS,
         routes=routes,
+        separate_input_output_schemas=False,
         tags=[{"name": name, "description": says} for name, says in _TAGS.items()],
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
     )

@@ -27,7 +27,7 @@ Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Filter = Annotated[str, Field(pattern=r"^[^=\x00]*[^=\s\x00][^=\x00]*=[^\x00]*[^\s\x00][^\x00]*$", max_length=400)]
 
-_WHERE = (
+WHERE = (
     "A filter, NAME=VALUE; say it again to narrow further. The same name twice means either value, and `*` in a "
     "value stands for any text."
 )
@@ -77,7 +77,7 @@ class Paged(Formed):
 class Questions(Formed):
     """A question to a metric."""
 
-    where: list[Filter] = Field([], description=_WHERE, examples=[["agency=ICE"]], max_length=40)
+    where: list[Filter] = Field([], description=WHERE, examples=[["agency=ICE"]], max_length=40)
     by: list[Name] = Field(
         [],
         description="Break the figure down by this; say it again, or part names by commas, for several.",

@@ -9,13 +9,13 @@ from fastapi import FastAPI, Response
 
 from tallystick.current import Current
 from tallystick.nouns.page import Page
-from tallystick.views.api import metrics
+from tallystick.views.api import changes, claims, findings, metrics, pages, releases, sheets, sources, tables, targets
 from tallystick.views.api.described import description
 from tallystick.views.api.problems import handle
 from tallystick.views.formats import as_json
 
 PREFIX = "/api/"
-_ROUTERS = (metrics.router,)
+_NOUNS = (metrics, claims, findings, sources, releases, tables, targets, sheets, pages, changes)
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,11 @@ class Served:
     pages: Mapping[str, Page]
 
 
-def api(app: FastAPI, current: Current, pages: Mapping[str, Page]) -> None:
+def api(app: FastAPI, current: Current, written: Mapping[str, Page]) -> None:
     """Add the API to an application."""
-    app.state.desk = Served(current, pages)
-    for router in _ROUTERS:
-        app.include_router(router)
+    app.state.desk = Served(current, written)
+    for noun in _NOUNS:
+        app.include_router(noun.router)
     handle(app, lambda path: path.startswith(PREFIX))
     told = as_json(description(app.routes))
 

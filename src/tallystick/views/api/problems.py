@@ -48,9 +48,11 @@ def problem(status: int, detail: str, where: str = "", next_step: str = "", **mo
 def problem_of(error: TallystickError) -> Response:
     """The problem that an error is. What an engine said of a fault of ours stays inside."""
     status = status_of(error)
+    if isinstance(error, ArchiveError):
+        return problem(503, "the archive cannot be read just now", next_step="ask again in a few seconds")
     if status == 500:
         return problem(500, "this went wrong inside", next_step="tell those who run this server what you asked")
-    where = error.where if status < 500 else ""
+    where = error.where if isinstance(error, UsageError) else ""  # elsewhere it names what lies on the server's disk
     made = problem(status, error.what, where, error.next_step)
     if hasattr(error, "retry_after"):
         made.headers["retry-after"] = str(error.retry_after)

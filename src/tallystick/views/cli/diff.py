@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import click
 
-from tallystick.errors import UsageError
 from tallystick.nouns.difference import Difference
 from tallystick.views.answer import figure
 from tallystick.views.asked import filters
 from tallystick.views.cli.options import SOMETHING_FAILS, Desk, desk_options, output_options
 from tallystick.views.cli.output import Format, Output
 from tallystick.views.cli.progress import progress
+from tallystick.views.difference import SUMMARY, named, only, summary_rows
 
 WHAT = ["summary", "rows", "cells"]
-SUMMARY = [
-    "table", "added", "removed", "changed", "derived", "unchanged", "amount", "before_usd", "after_usd", "delta_usd",
-]  # fmt: skip
 
 
 @click.command()
@@ -53,29 +49,12 @@ def diff(
     bench = desk.open_built()
     with progress("comparing", desk.quiet) as told:
         told(f"{before} and {after}", 0, 0)
-        found = bench.diff(_named(before), _named(after), table, filters(where) or None)
+        found = bench.diff(named(before), named(after), table, filters(where) or None)
     if what == "summary":
-        output.write(SUMMARY, [row for of in found for row in _summary(of)], notes=_notes(found))
+        output.write(SUMMARY, [row for of in found for row in summary_rows(of)], notes=_notes(found))
     else:
         _write_one(found, what, output)
     return SOMETHING_FAILS if strict and any(not of.is_empty for of in found) else 0
-
-
-def _named(written: str) -> str | date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        return written
-
-
-def _summary(of: Difference) -> list[dict[str, Any]]:
-    counts = {name: getattr(of, name) for name in ("table", "added", "removed", "derived", "unchanged")}
-    counts["changed"] = of.changed - of.derived
-    moved: list[dict[str, Any]] = [
-        {"amount": money.column, "before_usd": money.before, "after_usd": money.after, "delta_usd": money.delta}
-        for money in of.money
-    ]
-    return [counts | amounts for amounts in moved or [{}]]
 
 
 def _sides(of: Difference) -> str:
@@ -101,14 +80,10 @@ def _notes(found: tuple[Difference, ...]) -> str:
 
 
 def _write_one(found: tuple[Difference, ...], what: str, output: Output) -> None:
-    differing = [of for of in found if not of.is_empty]
-    if len(differing) > 1:
-        names = ", ".join(of.table for of in differing)
-        raise UsageError(f"more than one table differs: {names}", next_step="name one with --table")
-    chosen = differing[0] if differing else found[0]
+    chosen = only(found)
     rows = chosen.rows if what == "rows" else chosen.cells
     about = {"table": chosen.table, "before": chosen.before, "after": chosen.after}
-    notes = _sides(chosen) if differing else f"{_sides(chosen)} Nothing differs."
+    notes = f"{_sides(chosen)} Nothing differs." if chosen.is_empty else _sides(chosen)
     if what == "rows" and output.format is Format.TABLE:
         shown = [_seen(chosen, row) for row in rows.to_pylist()]
         columns = ["change", "changed_by", *chosen.key, *(["moved_usd"] if chosen.money else []), "what"]

@@ -1,55 +1,13 @@
-"""What replies look like: the schemas of the API's description. Replies are written from the nouns themselves."""
+"""What replies about figures look like: metrics, claims, targets, sheets, changes."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Annotated, Any
+from datetime import date
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import Field
 
-from tallystick.nouns.finding import Severity, Verdict
-from tallystick.nouns.source import Cadence
-
-Number = Annotated[Decimal, WithJsonSchema({"type": "number"})]
-Cell = Number | str | bool | None
-Row = dict[str, Any]
-
-
-class Told(BaseModel):
-    """Whatever is told: no field but those named."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class WrongParameter(Told):
-    parameter: str
-    says: str
-
-
-class Problem(Told):
-    """What is wrong, where, and what to do next (RFC 9457)."""
-
-    type: str = Field(description="`about:blank`: the status says what kind of problem it is.")
-    title: str
-    status: int
-    detail: str = Field(description="What is wrong, in a sentence.")
-    where: str = Field("", description="The parameter, file, row or name that it is about.")
-    next: str = Field("", description="What to do about it.")
-    errors: list[WrongParameter] = Field([], description="Every parameter that is not as it must be.")
-
-
-class OfEdition(Told):
-    edition: str = Field(
-        description="The Edition that this is a function of: twelve hex digits.", examples=["9480cae8eebe"]
-    )
-    speaks_for: date = Field(description="The day that the Edition speaks for.")
-    as_known_on: date | None = Field(description="The day asked about; null for now.")
-
-
-class Listed(OfEdition):
-    total: int = Field(description="How many rows the whole list has.")
-    next: str | None = Field(description="The link to the next page; null on the last.")
+from tallystick.nouns.finding import Verdict
+from tallystick.views.api.models.told import Cell, Listed, Number, OfEdition, Row, Told
 
 
 class Asked(Told):
@@ -178,85 +136,61 @@ class ClaimRead(Listed, Claim):
     """One claim: what was said, both verdicts, the figure under every definition."""
 
     note: str
-    rows: list[ClaimFigure]
+    figures: list[ClaimFigure]
 
 
-class Finding(Told):
-    finding: str
-    severity: Severity
-    kind: str
+class Targets(Listed):
+    """Targets with their register rows, each beside the series that observe it."""
+
+    targets: list[Row]
+
+
+class Rests(Told):
     source: str
-    file: str
-    scope: str | None
-    count: int
-    says: str
-    next_step: str
-    decided: str | None
+    releases: int
+    first: date | None
+    last: date | None
 
 
-class Findings(Listed):
-    rows: list[Finding]
-
-
-class FindingRead(Listed):
-    """One Finding with the first rows that show it, as they stood in the sheet."""
-
-    finding: str
-    severity: Severity
-    kind: str
-    release: str
-    scope: str | None
-    verdict: Verdict
-    says: str
-    count: int = Field(description="How many rows show it in all.")
-    next_step: str
-    rows: list[Row] = Field(description="The first of them.")
-
-
-class Source(Told):
-    source: str
-    title: str
-    publisher: str
-    cadence: Cadence
-    last_release: date | None
-    expected_by: date | None
-    days_late: int | None
-    licence: str
-    publishes: list[str]
-    citation: str
-
-
-class Sources(Listed):
-    rows: list[Source]
-
-
-class Release(Told):
-    release: str
-    source: str
+class SheetFigure(Told):
     name: str
-    as_of: date | None
-    published: date | None
-    retrieved: datetime
-    in_force: bool
-    size: int
-    sha256: str
-    origin: str | None
+    value: Cell = None
+    rows: list[Row] = []
+    unit: str | None
+    metric: str | None
+    question: Row | None
+    unknown_because: str | None
+    settled_by: str | None
+    note: str | None
+    counted: int | None
+    caveats: list[str]
+    rests_on: list[Rests]
+    why: str | None
 
 
-class Releases(Listed):
-    rows: list[Release]
+class SheetPart(Told):
+    heading: str
+    reads: str
+    figures: list[SheetFigure]
 
 
-class Late(Told):
-    source: str
-    promised_by: str
-    cadence: Cadence
-    last_release: str | None
-    last_day: date | None
-    expected_by: date | None
-    days_late: int
-    left_out: int
+class Sheet(Listed):
+    """Figures of one area or place side by side, with what limits them."""
+
+    sheet: str
+    title: str
+    about: str
+    subject: Row
+    quarter: str | None
+    limits: list[str]
+    parts: list[SheetPart]
 
 
-class LateList(Listed):
-    rows: list[Late]
+class Changes(Listed):
+    """What changed from one side to the other: totals by table and amount, rows, or cells."""
+
+    before: str
+    after: str
+    show: str
+    not_compared: list[str] = Field(description="Columns that one side does not have at all.")
+    rows: list[Row]
