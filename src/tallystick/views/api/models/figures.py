@@ -155,7 +155,7 @@ class Rests(Told):
 class SheetFigure(Told):
     name: str
     value: Cell = None
-    rows: list[Row] = []
+    rows: list[Row] = Field([], description="A row for each group, where it is a breakdown.")
     unit: str | None
     metric: str | None
     question: Row | None
