@@ -22,6 +22,15 @@ def ceiling(awards: Table) -> Scalar:
     return awards.ceiling_usd.sum()
 
 
+@metric(unit="USD", by=BY, over=["ceiling_usd"])
+def obligated_under_ceilings(awards: Table) -> Scalar:
+    """Money obligated so far on awards whose ceiling is known: what `ceiling` is laid beside.
+
+    Awards whose ceiling no source gives are left out, and how many there are is told; unknown where all are such.
+    """
+    return awards.obligated_usd.sum(where=awards.ceiling_usd.notnull())
+
+
 @metric(unit="share", by=BY, over=["ceiling_usd", "obligated_usd"])
 def share_of_ceiling_used(awards: Table, by: list[str]) -> Table:
     """The share of the ceiling that is obligated.

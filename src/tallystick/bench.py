@@ -24,12 +24,13 @@ from tallystick.metrics.evaluate import Metrics
 from tallystick.metrics.grounds import Grounds
 from tallystick.metrics.names import Names
 from tallystick.metrics.nearest import found_values, frequent_values, nearest_values, plain_values
+from tallystick.nouns.arrivals import Arrivals, arrivals
 from tallystick.nouns.claim import Claim
 from tallystick.nouns.coverage import Coverage
 from tallystick.nouns.difference import Difference
 from tallystick.nouns.edition import Edition
 from tallystick.nouns.finding import Finding, Severity
-from tallystick.nouns.judgement import Judgement
+from tallystick.nouns.judgement import Judgement, Reading
 from tallystick.nouns.lateness import Lateness
 from tallystick.nouns.metric import Answer, Metric, Question, Values
 from tallystick.nouns.release import Release
@@ -97,6 +98,10 @@ class Bench:
                 came.setdefault(release.source, []).append(release)
         sources = sorted(self.pipeline.catalog.sources.items())
         return tuple(told for name, source in sources for told in lateness(source, came.get(name, ()), day))
+
+    def arrivals(self, days: int = 7) -> Arrivals:
+        """The releases that became known in the days to that known on, else to today; else the last that did."""
+        return arrivals(self._releases, self.known_on or clock.now().date(), days)
 
     def held_back(self) -> tuple[Finding, ...]:
         """The severe Findings that nobody accepted: each keeps its release, or one stretch of it, out."""
@@ -252,6 +257,12 @@ class Bench:
     @cached_property
     def _judged(self) -> dict[str, Judgement]:
         return {}
+
+    def reading(self, name: str) -> Reading:
+        """One claim in this Edition alone. Raises `UnknownName` with near names."""
+        if name not in self._claims:
+            raise UnknownName("claim", name, self._claims)
+        return reading(self._claims[name], self)
 
     def claims(self) -> Iterator[Judgement]:
         """Every claim, judged one after the other."""

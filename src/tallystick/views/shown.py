@@ -55,6 +55,8 @@ class Chart:
     Of a map, `of` is the kind of place (county, state, area) that the `along` column holds, and `places` what that
     column calls the place that each county or state lies in, by FIPS code; a map whose `along` column holds FIPS
     codes or the names of states needs none. A place without a row is unknown, or zero if `unlisted_is_zero`.
+
+    `most` is the figure at the end of the scale where several charts share one; else each has its own.
     """
 
     mark: Mark
@@ -69,6 +71,7 @@ class Chart:
     said: tuple[Said, ...] = ()
     places: Mapping[str, str] = field(default_factory=dict, hash=False)
     unlisted_is_zero: bool = False
+    most: Any = None
 
 
 @dataclass(frozen=True)

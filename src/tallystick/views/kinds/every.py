@@ -9,14 +9,26 @@ import msgspec
 from tallystick.errors import RecordError, TallystickError, UnknownName
 from tallystick.nouns.page import Page, View
 from tallystick.views.kinds.breakdown import Breakdown
+from tallystick.views.kinds.changes import Changes
 from tallystick.views.kinds.claims import Claims
+from tallystick.views.kinds.figures import Figures
 from tallystick.views.kinds.kind import Kind
+from tallystick.views.kinds.late import Late
+from tallystick.views.kinds.map import Map
+from tallystick.views.kinds.targets import Targets
+from tallystick.views.kinds.verdicts import Verdicts
 from tallystick.views.shown import Shown
 from tallystick.views.visit import Visit
 
 KINDS: Mapping[str, type[Kind]] = {
     "breakdown": Breakdown,
     "claims": Claims,
+    "changes": Changes,
+    "figures": Figures,
+    "late": Late,
+    "map": Map,
+    "targets": Targets,
+    "verdicts": Verdicts,
 }
 
 

@@ -11,6 +11,7 @@ _LISTS: Mapping[str, tuple[str, str, str]] = {
     "aor": ("areas_of_responsibility", "aor", "{area_name}"),
     "county_fips": ("county_areas", "county_fips", "{county_name}, {state}"),
     "facility": ("facilities", "facility_code", "{facility_name}"),
+    "state": ("states", "state", "{state_name}"),
     "recipient": ("recipients", "recipient", "{name}"),
 }
 """By dimension: the table that tells the names, its column of codes, and how a name is put together."""
@@ -19,12 +20,13 @@ _LISTS: Mapping[str, tuple[str, str, str]] = {
 def named(bench: Bench, by: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:
     """The rows with a column more for each dimension that has a list of names: `aor_name` beside `aor`.
 
-    A code that the list does not have stands for itself, and a cell without one stays without.
+    A code that the list does not have stands for itself, and a cell without one stays without. Tables that spell
+    states by name in capitals are understood.
     """
     for dimension in by:
         if dimension in _LISTS:
             names = _names(bench, *_LISTS[dimension])
-            rows = [{**row, label(dimension): names.get(row[dimension], row[dimension])} for row in rows]
+            rows = [{**row, label(dimension): _named(row[dimension], names)} for row in rows]
     return tuple(rows)
 
 
@@ -33,5 +35,10 @@ def label(dimension: str) -> str:
     return f"{dimension}_name" if dimension in _LISTS else dimension
 
 
+def _named(cell: Any, names: Mapping[str, str]) -> Any:
+    return names.get(cell) or names.get(str(cell).upper(), cell)
+
+
 def _names(bench: Bench, table: str, code: str, name: str) -> Mapping[str, str]:
-    return {row[code]: name.format(**row) for row in bench.table(table)}
+    told = [(row, name.format(**row)) for row in bench.table(table)]
+    return {said.upper(): said for _, said in told} | {row[code]: said for row, said in told}

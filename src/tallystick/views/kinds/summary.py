@@ -14,6 +14,8 @@ from tallystick.views.shown import Chart
 from tallystick.views.words import Words
 
 _MOST_SERIES = 6
+BLANK = ""
+"""A cell of a row where nothing was counted and nobody said zero."""
 _MANY_TIMES = 3
 TIMES = {"year", "fiscal_year", "quarter", "month", "day", "as_of", "action_date", "period", "inspected_date"}
 """Breakdowns whose rows follow each other in time."""
@@ -68,7 +70,11 @@ class _Series:
 
     @property
     def known(self) -> list[Mapping[str, Any]]:
-        return [row for row in self.rows if row[self.chart.up] is not None]
+        return [row for row in self.rows if row[self.chart.up] not in (None, BLANK)]
+
+    @property
+    def unknown(self) -> int:
+        return sum(row[self.chart.up] is None for row in self.rows)
 
     def value(self, row: Mapping[str, Any]) -> Any:
         return row[self.chart.up]
@@ -96,8 +102,8 @@ def _told(its: _Series) -> Iterator[str]:
             yield words("Lowest: {value} ({place}).", value=its.said(low), place=its.place(low))
         if is_over_time(its.chart.along):
             yield from _ends(its, known[0], known[-1])
-    if len(known) < len(its.rows):
-        yield words("{count} of {all} are unknown.", count=len(its.rows) - len(known), all=len(its.rows))
+    if its.unknown:
+        yield words("{count} of {all} are unknown.", count=its.unknown, all=len(its.rows))
 
 
 def _ends(its: _Series, first: Mapping[str, Any], last: Mapping[str, Any]) -> Iterator[str]:

@@ -29,3 +29,8 @@ def metric_title(metric: str, unit: str) -> str:
     told = _UNITS.get(unit, "")
     said = not told or words.endswith(told.replace("a day", "per day")) or unit == "days"
     return words if said else f"{words}, {told}"
+
+
+def unit_title(unit: str) -> str:
+    """What is written after a figure of the unit; '' where the figure or its name says it."""
+    return {"days": "days", "per_day": "a day", "ratio": "times"}.get(unit, "")

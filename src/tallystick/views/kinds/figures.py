@@ -1,0 +1,113 @@
+"""Figures, each by itself, beside the same one of a year before or of what was known before the last change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from tallystick.bench import Bench
+from tallystick.nouns.metric import Answer, Question
+from tallystick.views.kinds.held import without
+from tallystick.views.kinds.kind import Asking, Kind, last_day
+from tallystick.views.kinds.summary import asked_in_words, change_in_words
+from tallystick.views.kinds.titles import unit_title
+from tallystick.views.shown import Column, Shown
+from tallystick.views.visit import Visit
+
+
+class Beside(StrEnum):
+    """What a figure is laid beside."""
+
+    NOTHING = ""
+    YEAR_BEFORE = "a year before"
+    LAST_CHANGE = "what was known before"
+
+
+@dataclass(frozen=True)
+class Laid:
+    """One figure and the earlier one beside it, if any: what it is `of`, in words, and how far it moved."""
+
+    title: str
+    of: str
+    now: Answer
+    before: Answer | None
+    of_before: str
+    change: str
+
+
+class Told(Asking, frozen=True, kw_only=True):
+    """One figure of several: its `title` says what it is."""
+
+
+class Figures(Kind, frozen=True, kw_only=True):
+    """`of` are the figures: each a title, a metric, and its filters and period.
+
+    `beside` lays each beside that of the same period `a year before`, or beside `what was known before`: a week ago,
+    or before the last change when nothing came since.
+    """
+
+    of: list[Told]
+    beside: Beside = Beside.NOTHING
+
+    def __post_init__(self) -> None:
+        if not self.of:
+            raise ValueError("`of` names at least one figure")
+        if not all(one.title for one in self.of):
+            raise ValueError("each figure of `of` has a `title`")
+
+    def shown(self, visit: Visit) -> Shown:
+        """Each figure that anything held answers; what answers none is named."""
+        earlier = visit.bench.at(visit.bench.arrivals().before) if self.beside is Beside.LAST_CHANGE else None
+        laid = [self._laid(one, visit, earlier) for one in self.of]
+        answers = tuple(one.now for one in laid)
+        if all(one.value is None for one in answers):
+            return without(visit, self.title or self.of[0].title, answers)
+        return Shown(
+            self.title,
+            "",
+            tuple(_columns(self.beside)),
+            tuple(_row(one) for one in laid),
+            None,
+            tuple(dict.fromkeys(caveat for one in answers for caveat in one.caveats)),
+            tuple(one.question for one in answers),
+            answers[0].edition,
+            "figures",
+            tuple(laid),
+        )
+
+    def _laid(self, told: Told, visit: Visit, earlier: Bench | None) -> Laid:
+        bench, words = visit.bench, visit.words
+        now, before = bench.ask(told.question(bench)), None
+        if earlier is not None:
+            before = earlier.ask(replace(told.question(earlier), as_known_on=earlier.known_on))
+        elif self.beside is Beside.YEAR_BEFORE:
+            before = bench.ask(a_year_before(now.question, last_day(bench, now.question)))
+        moved = change_in_words(before.value, now.value, now.unit, words) if before else ""
+        of_before = asked_in_words(replace(before.question, where={}), words) if before else ""
+        return Laid(told.title, asked_in_words(now.question, words), now, before, of_before, moved)
+
+
+def a_year_before(question: Question, last: date) -> Question:
+    """The same question of the same days one year earlier; without a period, of the day a year before `last`."""
+    if question.start is None and question.end is None:
+        return replace(question, end=_earlier(last))
+    start, end = (day and _earlier(day) for day in (question.start, question.end))
+    return replace(question, start=start, end=end)
+
+
+def _earlier(day: date) -> date:
+    """The same day of the year before; of a 29 February the 28th."""
+    leap = day.month == 2 and day.day == 29
+    return day.replace(year=day.year - 1, day=28 if leap else day.day)
+
+
+def _columns(beside: Beside) -> list[Column]:
+    heads = [Column("figure", "figure"), Column("value", "value"), Column("unit", "unit"), Column("of", "of")]
+    return [*heads, Column("before", beside.value), Column("change", "change")] if beside else heads
+
+
+def _row(one: Laid) -> dict[str, Any]:
+    told = {"figure": one.title, "value": one.now.value, "unit": unit_title(one.now.unit), "of": one.of}
+    return told | ({"before": one.before.value, "change": one.change} if one.before else {})

@@ -1,0 +1,108 @@
+"""Targets beside what was observed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from tallystick.nouns.metric import Question, Values
+from tallystick.nouns.target import Standing, TargetShown
+from tallystick.views.kinds.kind import Kind
+from tallystick.views.kinds.labels import label, named
+from tallystick.views.kinds.summary import summary
+from tallystick.views.kinds.titles import dimension_title
+from tallystick.views.shown import Chart, Column, Mark, Shown
+from tallystick.views.target import asks
+from tallystick.views.visit import Visit
+
+_UNIT = "number"
+
+
+class Targets(Kind, frozen=True, kw_only=True):
+    """The targets of the register beside what was observed of each, or one, by the name that `of` gives.
+
+    `by` breaks them down (aor, quarter, month, fiscal_year); `series` keeps what one series observed; `everything`
+    adds the days before and after a target was in force. `draw` draws what was observed, the target beside it: of
+    one target and one series, by one breakdown, since series count differently.
+    """
+
+    of: str | None = None
+    by: list[str] = msgspec.field(default_factory=list)
+    series: str = ""
+    everything: bool = False
+    draw: Mark | None = None
+
+    def __post_init__(self) -> None:
+        if self.draw and not (self.of and self.series and self.by):
+            raise ValueError("`draw` draws one target (`of`) by one series: name both, and `by`")
+
+    def shown(self, visit: Visit) -> Shown:
+        """A row for each series that observes a target; a target that none observes is unknown."""
+        found = visit.bench.targets(self.of, tuple(self.by), self.everything)
+        told = [pair for target in found for pair in self._rows(target)]
+        rows = named(visit.bench, self.by, [row for row, _ in told])
+        chart = self._chart() if any(row["actual"] is not None for row in rows) else None
+        return Shown(
+            self.title or "Targets beside what was observed",
+            self._says(visit, found, rows),
+            tuple(self._columns()),
+            rows,
+            chart if self.draw else None,
+            tuple(dict.fromkeys(caveat for target in found for caveat in target.caveats)),
+            tuple(question for _, question in told),
+            visit.bench.edition.id,
+            "targets",
+        )
+
+    def _rows(self, target: TargetShown) -> Iterator[tuple[dict[str, Any], Question]]:
+        """Each row with the question that its `actual` answers."""
+        stands = [one for one in target.standings if self.series in ("", one.series)]
+        for one in stands:
+            where: dict[str, Values] = {"target": target.name, "series": one.series, "in_force": one.in_force}
+            grouped: dict[str, Values] = {name: str(cell) for name, cell in one.group.items() if cell is not None}
+            yield {**_facts(target), **one.group, **_figures(one)}, Question("target_actual", where | grouped)
+        if not stands:
+            nobody = dict.fromkeys([*self.by, "series", "in_force", "actual", "gap", "met", "periods"])
+            yield {**_facts(target), **nobody}, Question("target_actual", {"target": target.name})
+
+    def _columns(self) -> Iterator[Column]:
+        yield Column("target", "target")
+        yield Column("asks", "asks for")
+        yield from (Column(label(name), dimension_title(name)) for name in self.by)
+        yield Column("series", "observed by")
+        yield Column("in_force", "in force")
+        yield Column("actual", "observed", _UNIT)
+        yield Column("gap", "above or below", _UNIT)
+        yield Column("met", "share of times met", "share")
+        yield Column("periods", "times", "count")
+
+    def _chart(self) -> Chart:
+        along = label(self.by[0]) if self.by else "target"
+        return Chart(self.draw or Mark.BARS, along, "actual", _UNIT, None, "asked")
+
+    def _says(self, visit: Visit, found: tuple[TargetShown, ...], rows: tuple[Any, ...]) -> str:
+        if self.of is not None and self.by and any(row["actual"] is not None for row in rows):
+            what = visit.words("{target} asks for {asks}.", target=found[0].name, asks=asks(found[0]))
+            return f"{what} {summary(self._chart(), rows, visit.words)}"
+        observed = sum(bool(target.standings) for target in found)
+        return visit.words(
+            "Of {all} targets, {observed} are observed by something held.", all=len(found), observed=observed
+        )
+
+
+def _facts(target: TargetShown) -> dict[str, Any]:
+    facts = target.facts
+    return {
+        "target": target.name,
+        "what": facts["what"],
+        "asks": asks(target),
+        "asked": facts["value_number"],
+        "settled_by": facts["settled_by"],
+    }
+
+
+def _figures(one: Standing) -> dict[str, Any]:
+    told = {"series": one.series, "in_force": one.in_force, "actual": one.actual, "gap": one.gap}
+    return told | {"met": one.met, "periods": one.periods}
