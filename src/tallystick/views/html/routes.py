@@ -9,6 +9,7 @@ from tallystick.views.html.claims import claim
 from tallystick.views.html.data import data
 from tallystick.views.html.embed import embed
 from tallystick.views.html.explore import explore
+from tallystick.views.html.feeds import feed
 from tallystick.views.html.oembed import oembed
 from tallystick.views.html.why import why
 from tallystick.views.html.written import overview, written
@@ -33,6 +34,7 @@ ROUTES = (
     Route("/data", data),
     Route("/embed", embed),
     Route("/oembed", oembed),
+    Route("/feeds/{what}.{form}", feed),
     Route("/{page}", written),
 )
 """In the order in which they are tried: the pages that people write come last."""
