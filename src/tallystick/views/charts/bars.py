@@ -8,6 +8,8 @@ from tallystick.views.charts.canvas import Canvas
 from tallystick.views.charts.grammar import (
     Spec,
     colours,
+    lying_axis,
+    lying_scale,
     measure,
     name_axis,
     spec,
@@ -15,6 +17,7 @@ from tallystick.views.charts.grammar import (
     two_names,
     unit_title,
     values,
+    wraps,
 )
 from tallystick.views.charts.laid import Laid
 from tallystick.views.charts.paint import RULE, SERIES, SUNKEN
@@ -22,7 +25,7 @@ from tallystick.views.shown import Chart, Shown
 
 MOST = 30
 _HEIGHT = 260
-_BAR = 26
+_BAR, _LINES = 26, 36
 _FEW, _SHORT = 6, 9
 
 
@@ -47,8 +50,8 @@ def bars(shown: Shown, chart: Chart, laid: Laid, canvas: Canvas) -> Spec:
             parts = len(laid.series)
     if parts > 1:
         encoding[f"{along}Offset"] = {"field": "part" if chart.beside else "series", "type": "ordinal"}
-    encoding[along] = _along(laid, canvas, lying)
-    step = max(_BAR, 13 * parts + 6) + (18 if lying and canvas.narrow else 0)
+    step = max(_LINES if wraps(laid, canvas) else _BAR, 14 * parts + 6) + (20 if canvas.narrow else 0)
+    encoding[along] = _along(laid, canvas, step if lying else None)
     height: Any = {"step": step, "for": "position"} if lying else _HEIGHT
     mark = {"type": "bar", "color": SERIES[0]}
     return spec(
@@ -64,19 +67,15 @@ def lies(laid: Laid, canvas: Canvas) -> bool:
     return not few or any(len(label) > _SHORT for label in laid.labels.values())
 
 
-def _along(laid: Laid, canvas: Canvas, lying: bool) -> Spec:
-    axis: Spec
+def _along(laid: Laid, canvas: Canvas, step: int | None) -> Spec:
     scale: Spec = {"domain": list(laid.labels)}
+    axis: Spec
     if laid.steps is not None:
         axis = time_axis(laid, 4 if canvas.narrow else 9)
-    elif lying and canvas.narrow:
-        # Above each bar, over the whole width: beside it no name would have room.
-        axis = name_axis(laid, canvas.letters(0.95)) | {
-            "labelAlign": "left", "labelPadding": -4, "labelOffset": -20, "domain": False,
-        }  # fmt: skip
-        scale |= {"paddingInner": 0.5, "paddingOuter": 0.3}
+    elif step is not None:
+        axis, scale = lying_axis(laid, canvas, step), lying_scale(laid, canvas)
     else:
-        axis = name_axis(laid, canvas.letters(0.36) if lying else _SHORT)
+        axis = name_axis(laid, _SHORT)
     return {"field": "along", "type": "ordinal", "axis": axis, "scale": scale}
 
 

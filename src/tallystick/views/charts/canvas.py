@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from textwrap import wrap
 
 from tallystick.views.words import Words
 
@@ -25,6 +26,14 @@ class Canvas:
     def letters(self, share: float) -> int:
         """About how many letters of a label fit into a share of the width."""
         return int(self.width * share / (TEXT * 0.52))
+
+
+def fitted(text: str, letters: int) -> list[str]:
+    """The text in one line or two, cut if it needs more."""
+    first = wrap(text, letters)[:1] or [""]
+    if len(text) <= len(first[0]):
+        return first
+    return [*first, cut(text[len(first[0]) :].strip(), letters)]
 
 
 def cut(text: str, letters: int) -> str:

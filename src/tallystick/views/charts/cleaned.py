@@ -41,8 +41,9 @@ def _clean(element: Tree.Element, full: list[str]) -> list[Tree.Element]:
     found.text = element.text
     if says and marked:
         Tree.SubElement(found, "title").text = says
-    elif element.tag == "text" and (element.text or "").endswith("…"):
-        whole = next((text for text in full if text.startswith((element.text or "")[:-1])), None)
+    elif element.tag == "text" and "".join(element.itertext()).endswith("…"):
+        shown = "".join(element.itertext()).removesuffix("…").replace(" ", "")
+        whole = next((text for text in full if text.replace(" ", "").startswith(shown)), None)
         if whole is not None:
             full.remove(whole)
             Tree.SubElement(found, "title").text = whole

@@ -13,6 +13,7 @@ from tallystick.views.charts.framed import framed
 from tallystick.views.charts.grammar import Spec
 from tallystick.views.charts.laid import Laid, laid
 from tallystick.views.charts.lines import line
+from tallystick.views.charts.specification import specification
 from tallystick.views.charts.summary import summary
 from tallystick.views.charts.vega import svg
 from tallystick.views.shown import Chart, Mark, Shown
@@ -23,6 +24,7 @@ _DRAWS: dict[Mark, Callable[[Shown, Chart, Laid, Canvas], Spec]] = {
     Mark.BARS: bars,
     Mark.LINE: line,
     Mark.AREAS: areas,
+    Mark.SPECIFICATION: specification,
 }
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tallystick.views.charts.canvas import TEXT, Canvas, cut
+from tallystick.views.charts.canvas import TEXT, Canvas, cut, fitted
 from tallystick.views.charts.laid import Laid, named, sayable
 from tallystick.views.charts.paint import FONT, GRID, INK, MUTED, RULE, SERIES
 from tallystick.views.charts.steps import ticks
@@ -14,6 +14,7 @@ from tallystick.views.shown import Chart, Shown
 
 Spec = dict[str, Any]
 
+_SHARE = 0.38
 DASHES: tuple[list[int], ...] = ([], [6, 3], [2, 2], [8, 3, 2, 3], [12, 4], [4, 4, 1, 4], [1, 3], [10, 2, 2, 2])
 SHAPES = ("circle", "square", "triangle-up", "diamond", "triangle-down", "cross", "triangle-right", "triangle-left")
 
@@ -62,6 +63,28 @@ def time_axis(laid: Laid, room: int) -> Spec:
     numbers = range(min(laid.labels), max(laid.labels) + 1)
     values = ticks(numbers, laid.steps.year, room)
     return {"title": None, "values": values, "labelExpr": _by_value(laid.labels, values), "labelAngle": 0} | _PLAIN
+
+
+def lying_axis(laid: Laid, canvas: Canvas, step: int) -> Spec:
+    """Names beside what lies, in two lines if need be; on a phone above it, over the whole width."""
+    if canvas.narrow:
+        above = {"labelAlign": "left", "labelPadding": -4, "labelOffset": -step // 2, "domain": False, "zindex": 1}
+        return name_axis(laid, canvas.letters(0.95)) | above
+    letters = canvas.letters(_SHARE)
+    labels = {place: fitted(label, letters) for place, label in laid.labels.items()}
+    return {"title": None, "labelExpr": _by_value(labels, list(labels)), "labelLimit": 0} | _PLAIN
+
+
+def lying_scale(laid: Laid, canvas: Canvas) -> Spec:
+    """The places of what lies, with room for the names above each on a phone."""
+    return {"type": "band", "domain": list(laid.labels)} | (
+        {"paddingInner": 0.5, "paddingOuter": 0.5} if canvas.narrow else {}
+    )
+
+
+def wraps(laid: Laid, canvas: Canvas) -> bool:
+    """Whether a name beside what lies takes two lines."""
+    return not canvas.narrow and any(len(label) > canvas.letters(_SHARE) for label in laid.labels.values())
 
 
 def name_axis(laid: Laid, letters: int) -> Spec:
@@ -114,7 +137,7 @@ def _told_apart(laid: Laid, canvas: Canvas, told_by: Sequence[Any]) -> Spec:
     }
 
 
-def _by_value(labels: Mapping[int, str], shown: Sequence[int]) -> str:
+def _by_value(labels: Mapping[int, Any], shown: Sequence[int]) -> str:
     """An expression that gives each number its label; text is only ever a quoted constant in it."""
     texts = json.dumps([labels[value] for value in shown])
     return f"{texts}[indexof({json.dumps(list(shown))}, +datum.value)]"
