@@ -55,9 +55,10 @@ def too_wide(page: Page) -> list[str]:
     return list(
         page.evaluate(
             """() => document.documentElement.scrollWidth <= innerWidth ? [] :
-               [...document.querySelectorAll('body *')]
+               ['by ' + (document.documentElement.scrollWidth - innerWidth) + ' px',
+                ...[...document.querySelectorAll('body *')]
                  .filter(one => !one.closest('.scroll') && one.getBoundingClientRect().right > innerWidth + 1)
-                 .slice(0, 5).map(one => one.outerHTML.slice(0, 120))"""
+                 .slice(0, 5).map(one => one.outerHTML.slice(0, 120))]"""
         )
     )
 
