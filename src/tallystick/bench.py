@@ -51,6 +51,9 @@ from tallystick.tables.review import Proposal, review_queue
 
 # A breakdown by one of these shows for itself which stretches are not there.
 _TIMES = {"fiscal_year", "month", "action_date"}
+# What benches over the same records and ledger have in common, and what those of one day have besides.
+_OF_ANY_DAY = ("metrics", "_claims", "_releases", "_days_of_releases", "_standings")
+_OF_ONE_DAY = ("_standing", "edition", "lateness", "_remembered", "_valued")
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,22 @@ class Bench:
 
     @cached_property
     def _standing(self) -> Standing:
-        return self.pipeline.standing(self.known_on)
+        if self.known_on is None:
+            return self.pipeline.standing()
+        last = max((day for day in self._days_of_releases if day <= self.known_on), default=self.known_on)
+        if last not in self._standings:
+            self._standings[last] = self.pipeline.standing(last)
+        known = self._standings[last]
+        return replace(known, edition=replace(known.edition, known_on=self.known_on))
+
+    @cached_property
+    def _days_of_releases(self) -> frozenset[date]:
+        return frozenset(release.known_on for release in self._releases)
+
+    @cached_property
+    def _standings(self) -> dict[date, Standing]:
+        """What was known on past days on which a release came: nothing else changes what is known."""
+        return {}
 
     def findings(self) -> tuple[Finding, ...]:
         """Every Finding about the releases known, by release, the earliest spoken for first."""
@@ -139,7 +157,31 @@ class Bench:
 
     def at(self, known_on: date) -> Self:
         """The same bench as of what was known on a day."""
-        return self._others.setdefault(known_on, replace(self, known_on=known_on))
+        if known_on not in self._others:
+            made = replace(self, known_on=known_on)
+            vars(made).update({name: getattr(self, name) for name in _OF_ANY_DAY})
+            self._others[known_on] = made
+        return self._others[known_on]
+
+    def again(self) -> Self:
+        """The same bench with connections of its own, for another thread; what was worked out of it is shared."""
+        list(self.metrics.by_name)  # the records are loaded before threads share them
+        made = replace(self, pipeline=self.pipeline.again())
+        vars(made).update({name: getattr(self, name) for name in (*_OF_ANY_DAY, *_OF_ONE_DAY)})
+        return made
+
+    def interrupt(self) -> None:
+        """Stop what the engine is doing for another thread, which gets an error."""
+        for bench in (self, *tuple(self._others.values())):
+            if "engine" in vars(bench):
+                bench.engine.interrupt()
+
+    def close(self) -> None:
+        """Give back the connections; the bench is not asked any more."""
+        for bench in (self, *self._others.values()):
+            if "engine" in vars(bench):
+                bench.engine.close()
+        self.pipeline.ledger.close()
 
     @cached_property
     def _others(self) -> dict[date, Self]:

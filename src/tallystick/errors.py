@@ -7,6 +7,7 @@
     ├── FetchError       a publisher's site did not give what was asked
     ├── ArchiveError     the archive on disk is damaged, full, or not there
     ├── EditionError     no Edition answers the question
+    ├── BusyError        not now: it takes more time or memory than there is, or is being made
     └── UsageError       a question that makes no sense as asked
 
 Each says what is wrong, where, and what to do next; none is raised without all that is known of the three.
@@ -87,3 +88,13 @@ class UsageError(TallystickError):
     """A question that makes no sense as asked."""
 
     exit_code = 2
+
+
+class BusyError(TallystickError):
+    """Not now: it takes more time or memory than there is, or is being made. `retry_after` is in seconds."""
+
+    exit_code = 75
+
+    def __init__(self, what: str, *, where: str = "", next_step: str = "", retry_after: int = 5) -> None:
+        self.retry_after = retry_after
+        super().__init__(what, where=where, next_step=next_step)

@@ -77,6 +77,12 @@ class Pipeline:
     def graph(self) -> Graph:
         return Graph(self.catalog)
 
+    def again(self) -> Pipeline:
+        """The same line with a ledger connection of its own, for another thread; the records are not read anew."""
+        made = Pipeline(self.settings)
+        vars(made).update(catalog=self.catalog, graph=self.graph)
+        return made
+
     def add(self, source: Source, path: Path, stated: Provenance) -> tuple[Release, Publication]:
         """Archive the file, record the release, read it. The release stands even when reading finds faults.
 

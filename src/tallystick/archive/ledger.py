@@ -63,14 +63,24 @@ class Publication:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, order=True)
+class Position:
+    """How far a ledger has come: how many releases, decisions and publications it holds. It only ever grows."""
+
+    releases: int
+    decisions: int
+    publications: int
+
+
 class Ledger:
-    """One ledger file. Safe to open in several processes at once."""
+    """One ledger file. Safe to open in several processes at once; one thread at a time may use what is opened."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         try:
             make_folder(path.parent)
-            self._connection = sqlite3.connect(path, timeout=60, isolation_level=None)
+            # one thread at a time uses it, but a server's threads pass it on to one another
+            self._connection = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
             self._connection.execute("PRAGMA synchronous = FULL")
             # Without this, INSERT OR REPLACE would take rows away behind the DELETE triggers.
             self._connection.execute("PRAGMA recursive_triggers = ON")
@@ -126,6 +136,26 @@ class Ledger:
         """The releases over the same bytes that were recorded before `release`, in that order."""
         sql = f"{_RELEASES} WHERE sha256 = ? AND rowid < (SELECT rowid FROM releases WHERE id = ?) ORDER BY rowid"
         return tuple(map(_release, self._rows(sql, (release.sha256, release.id))))
+
+    def releases_after(self, count: int) -> tuple[Release, ...]:
+        """The releases recorded after the first `count`, in the order of recording."""
+        return tuple(map(_release, self._rows(f"{_RELEASES} WHERE rowid > ? ORDER BY rowid", (count,))))
+
+    def unread(self) -> int:
+        """How many releases nobody has read yet, in any way."""
+        ((count,),) = self._rows(
+            "SELECT count(*) FROM releases WHERE id NOT IN (SELECT release_id FROM publications)", ()
+        )
+        return int(count)
+
+    def position(self) -> Position:
+        """How far it has come, whoever wrote it: a look-up that costs next to nothing."""
+        (found,) = self._rows(
+            "SELECT coalesce((SELECT max(rowid) FROM releases), 0), coalesce((SELECT max(rowid) FROM decisions), 0), "
+            "coalesce((SELECT max(rowid) FROM publications), 0)",
+            (),
+        )
+        return Position(*found)
 
     # publications
 

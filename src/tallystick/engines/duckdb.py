@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from tallystick.engines.engine import ParquetView
-from tallystick.errors import ArchiveError, ReleaseError, TallystickError
+from tallystick.errors import ArchiveError, BusyError, ReleaseError, TallystickError
 
 
 class DuckDB:
@@ -45,12 +45,19 @@ class DuckDB:
         """Run one statement.
 
         Raises `ArchiveError` when a file cannot be read or written, `ReleaseError` when delimited text cannot be
-        taken apart at all, `TallystickError` when DuckDB refuses the statement.
+        taken apart at all, `BusyError` when it was interrupted or needs more memory than it may
+        have, `TallystickError` when DuckDB refuses the statement.
         """
         try:
             return self._connection.execute(sql)
         except (duckdb.IOException, duckdb.FatalException) as error:
             raise _unreadable(error, sql[:400]) from error
+        except (duckdb.InterruptException, duckdb.OutOfMemoryException) as error:
+            raise BusyError(
+                f"this was more than the machine may spend on one question: {str(error).splitlines()[0]}",
+                where=sql[:400],
+                next_step="ask about a shorter period or fewer breakdowns, or allow more with TALLYSTICK_MEMORY",
+            ) from error
         except duckdb.Error as error:
             if isinstance(error, duckdb.InvalidInputException) and "CSV" in str(error):
                 raise _no_rows(error) from error
@@ -106,6 +113,10 @@ class DuckDB:
         told = f"SELECT table_name FROM information_schema.tables WHERE table_schema = {quoted(schema)} ORDER BY 1"
         rows = self.run(told).fetchall()
         return [name for (name,) in rows]
+
+    def interrupt(self) -> None:
+        """Stop the statement that another thread runs; it gets a `BusyError`."""
+        self._connection.interrupt()
 
     def close(self) -> None:
         self._connection.close()

@@ -16,7 +16,7 @@ from tallystick.views.asked import Asked
 from tallystick.views.html.routes import ROUTES
 from tallystick.views.pages.read import pages
 from tallystick.views.visit import Document, Visit
-from tallystick.views.web.app import ServerLinks
+from tallystick.views.web.links import ServerLinks
 from tallystick.views.words import languages
 
 

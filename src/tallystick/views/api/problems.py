@@ -11,7 +11,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from tallystick.errors import ArchiveError, EditionError, TallystickError, UnknownName, UsageError
+from tallystick.errors import ArchiveError, BusyError, EditionError, TallystickError, UnknownName, UsageError
 from tallystick.views.api.cursors import Outdated
 from tallystick.views.api.negotiated import NotAcceptable
 from tallystick.views.api.replies import TooMany
@@ -25,6 +25,7 @@ STATUSES: Sequence[tuple[type[TallystickError], int]] = (
     (UsageError, 400),
     (EditionError, 404),
     (ArchiveError, 503),
+    (BusyError, 503),
 )
 """The status of each kind of error; the first that fits. Any other is a fault of ours."""
 _LATER = 5

@@ -43,6 +43,11 @@ def document(template: str, visit: Visit, status: int = 200, **told: Any) -> Doc
     return Document(html.encode(), status=status)
 
 
+def plain_document(template: str, **told: Any) -> bytes:
+    """The HTML that a template makes without a visit: nothing in it is a figure."""
+    return _environment().get_template(template).render(**told).encode()
+
+
 def prose(text: str) -> Markup:
     """Markdown as HTML; HTML written in it is shown as text, never run."""
     return Markup(MarkdownIt("commonmark", {"html": False}).enable("table").render(text))

@@ -18,22 +18,33 @@ from tallystick.views.visit import Document, Visit
 Maker = Callable[[Visit, Mapping[str, str]], Document]
 
 
+KNOWN = frozenset({"metric", "where", "by", "from", "to", "day", "as_known_on", "lang"})
+"""The parameters that every document takes, whether or not it shows anything of them."""
+
+
 @dataclass(frozen=True)
 class Route:
-    """A path with its `{parts}`, and the maker of the documents that lie there."""
+    """A path with its `{parts}`, and the maker of the documents that lie there.
+
+    `takes` are the parameters that it knows, whether or not its maker happens to look at them, besides those of every
+    document. One that is in neither and that the maker did not look at is refused.
+    """
 
     path: str
     make: Maker
+    takes: frozenset[str] = frozenset()
 
+
+EXPLORES = frozenset({"dimension", "value", "draw", "sort", "top"})
 
 ROUTES = (
     Route("/", overview),
     Route("/why", why),
     Route("/claims/{name}", claim),
-    Route("/explore", explore),
-    Route("/data", data),
-    Route("/embed", embed),
-    Route("/oembed", oembed),
+    Route("/explore", explore, EXPLORES),
+    Route("/data", data, frozenset({"format"})),
+    Route("/embed", embed, EXPLORES),
+    Route("/oembed", oembed, frozenset({"url", "format", "maxwidth", "maxheight"})),
     Route("/feeds/{what}.{form}", feed),
     Route("/{page}", written),
 )

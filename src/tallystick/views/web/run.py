@@ -2,18 +2,79 @@
 
 from __future__ import annotations
 
+import signal
+import sys
+from collections.abc import Callable
+from typing import Any
+
 import uvicorn
 
 from tallystick.catalog import Catalog
-from tallystick.current import Current
+from tallystick.current import Current, Watcher
+from tallystick.errors import UsageError
 from tallystick.settings import Settings
 from tallystick.views.pages.read import pages
 from tallystick.views.web.app import make_app
+from tallystick.views.web.guard import LOOPBACK, OWN, host_of
+from tallystick.views.web.impatient import impatient
+from tallystick.views.web.limits import Limits
+from tallystick.views.web.workbench import Workbench
 from tallystick.views.words import languages
 
+_KEEP_ALIVE = 20
+_GOODBYE = 3
+Tell = Callable[[str], None]
 
-def run(settings: Settings, host: str, port: int) -> None:
-    """Serve until interrupted. Nobody's requests are written down."""
-    catalog = Catalog(settings.records)
-    app = make_app(Current(settings), pages(catalog), languages(catalog), settings.site or f"http://{host}:{port}")
-    uvicorn.run(app, host=host, port=port, access_log=False, server_header=False)
+
+def run(settings: Settings, address: tuple[str, int], names: frozenset[str], tell: Tell) -> None:
+    """Serve at `address` until interrupted, under `names` and those of this machine; none means under any name.
+
+    `tell` is told the URL once it answers. Nobody's requests are written down. Raises `UsageError` when the address
+    cannot be had.
+    """
+    catalog, limits = Catalog(settings.records), Limits()
+    config = uvicorn.Config(
+        "", host=address[0], port=address[1], log_config=None, access_log=False, server_header=False,
+        limit_concurrency=limits.connections, timeout_keep_alive=_KEEP_ALIVE, timeout_graceful_shutdown=_GOODBYE,
+        http=impatient(limits.header_seconds), ws="none", proxy_headers=False,
+    )  # fmt: skip
+    socket, url = _listening(config)
+    current = Current(settings)
+    watcher = Watcher(current)
+    site = settings.site or url
+    hosts = names | {host_of(site)} | LOOPBACK if names or settings.site or address[0] in OWN else None
+    config.app = make_app(Workbench(current, pages(catalog), languages(catalog), site, limits, hosts, watcher))
+    # uvicorn ends in good order at a SIGTERM and then raises it again, which must not look like a crash
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    watcher.start()
+    try:
+        _Server(config, lambda: tell(f"{url}/")).run([socket])
+    finally:
+        watcher.close()
+        current.close()
+
+
+def _listening(config: uvicorn.Config) -> tuple[Any, str]:
+    """A socket that listens where the configuration says, and the URL there. Raises `UsageError`."""
+    try:
+        socket = config.bind_socket()
+    except SystemExit as error:
+        raise UsageError(
+            f"nothing can listen at {config.host}:{config.port}",
+            next_step="choose another --port; 0 takes any free one",
+        ) from error
+    host, port, *_ = socket.getsockname()
+    return socket, f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+class _Server(uvicorn.Server):
+    """Tells when it answers."""
+
+    def __init__(self, config: uvicorn.Config, tell: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._tell = tell
+
+    async def startup(self, sockets: list[Any] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._tell()

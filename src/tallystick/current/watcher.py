@@ -1,0 +1,78 @@
+"""Looks at the ledger beside the requests, and puts in force what other processes recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event, Thread
+from time import monotonic
+
+from tallystick.current.current import Current
+from tallystick.errors import TallystickError
+
+EVERY = 0.3
+_GRACE = 5.0
+_AGAIN = 30.0
+
+
+class Watcher:
+    """Looks every `every` seconds. What goes wrong is kept in `trouble`, and what was in force stays.
+
+    A release is read by who recorded it; when nothing more comes for `_GRACE` seconds, it is read here.
+    """
+
+    def __init__(self, current: Current, every: float = EVERY) -> None:
+        self._current = current
+        self._every = every
+        self._ended = Event()
+        self._worker = ThreadPoolExecutor(1, "watcher")
+        self._thread = Thread(target=self._turns, name="watching", daemon=True)
+        self._moved = monotonic()
+        self._seen = current.state.position
+        self._next_try = 0.0
+        self._troubles: dict[str, BaseException] = {}
+
+    @property
+    def trouble(self) -> str:
+        """What goes wrong just now; '' when nothing does."""
+        return "; ".join(_said(trouble) for trouble in tuple(self._troubles.values()))
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it looks at all."""
+        return self._thread.is_alive()
+
+    def start(self) -> None:
+        """Begin to look."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Look no more."""
+        self._ended.set()
+        self._thread.join()
+        self._worker.shutdown(cancel_futures=True)
+
+    def _turns(self) -> None:
+        while not self._ended.wait(self._every):
+            self._attempt("look", self._current.look)
+            if self._current.is_behind() and monotonic() >= self._next_try and self._is_time():
+                self._attempt("refresh", self._current.refresh)
+                self._next_try = monotonic() + _AGAIN if "refresh" in self._troubles else 0.0
+
+    def _is_time(self) -> bool:
+        if self._current.position != self._seen:
+            self._seen, self._moved = self._current.position, monotonic()
+        return self._current.is_read() or monotonic() - self._moved > _GRACE
+
+    def _attempt(self, name: str, work: Callable[[], object]) -> None:
+        """Do it in a thread of its own, so that whatever goes wrong is told and the next turn comes all the same."""
+        trouble = self._worker.submit(work).exception()
+        if trouble is None:
+            self._troubles.pop(name, None)
+        else:
+            self._troubles[name] = trouble
+
+
+def _said(trouble: BaseException) -> str:
+    """What is wrong, without where: whoever asks a server need not know how its disk is laid out."""
+    return trouble.what if isinstance(trouble, TallystickError) else f"a defect of ours: {type(trouble).__name__}"

@@ -1,0 +1,196 @@
+"""Between requests and their makers: answers kept, one making for all who ask the same, and a bound on them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+from starlette.datastructures import Headers, QueryParams
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from tallystick.errors import BusyError, TallystickError
+from tallystick.views.web.kept import Kept, Key, Store
+from tallystick.views.web.refusal import refusal
+from tallystick.views.web.workbench import Workbench
+
+_NOT_KEPT = ("/assets/", "/events", "/health", "/metrics", "/mcp")
+_UNHURRIED = "tallystick.unhurried"
+_LOG = logging.getLogger(__name__)
+
+
+class Answering:
+    """Gives GET requests the answer kept for the state in force, or has it made once for all who ask for it."""
+
+    def __init__(self, app: ASGIApp, bench: Workbench) -> None:
+        self._app = app
+        self._bench = bench
+        self._store = Store(bench.limits.kept)
+        self._making: dict[Key, asyncio.Task[Kept]] = {}
+        self._hurried = asyncio.Semaphore(bench.limits.at_once)
+        self._unhurried = asyncio.Semaphore(1)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or scope["path"].startswith(_NOT_KEPT):
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        answer = await self._answer(scope, headers)
+        await _conditional(answer, headers)(scope, receive, send)
+
+    async def warm(self, path: str, query: str = "") -> None:
+        """Have what lies at `path` made before anyone asks, after all that somebody waits for."""
+        scope = _scope(path, query, self._bench.hosts)
+        await asyncio.wait([self._task(self._key(scope, Headers(scope=scope)), scope)])
+
+    def forget(self) -> None:
+        """Give up what was answered in states that are over."""
+        self._store.keep_only(self._bench.current.state.tag)
+        self._bench.measures.bytes.set(self._store.bytes)
+
+    async def _answer(self, scope: Scope, headers: Headers) -> Kept | Response:
+        """What is kept, or made while the reader has patience."""
+        measures, limits, key = self._bench.measures, self._bench.limits, self._key(scope, headers)
+        kept = self._store.get(key)
+        if kept is not None:
+            measures.kept.inc()
+            return kept
+        if key not in self._making and self._is_full():
+            measures.shed.labels("full").inc()
+            return refusal(scope["path"], 429, _full(), retry_after=2)
+        task = self._task(key, scope)
+        done, _ = await asyncio.wait([task], timeout=limits.patience)
+        if not done:
+            measures.shed.labels("slow").inc()
+            return refusal(scope["path"], 503, _slow(), retry_after=5)
+        defect = task.exception()
+        return task.result() if defect is None else self._defect(scope["path"], defect)
+
+    def _defect(self, path: str, defect: BaseException) -> Response:
+        self._bench.measures.defects.inc()
+        _LOG.error("a defect of ours: %s", type(defect).__name__, exc_info=defect)
+        return refusal(path, 500, _broken())
+
+    def _is_full(self) -> bool:
+        return len(self._making) >= self._bench.limits.at_once + self._bench.limits.waiting
+
+    def _task(self, key: Key, scope: Scope) -> asyncio.Task[Kept]:
+        if key not in self._making:
+            self._making[key] = asyncio.create_task(self._make(scope))
+            self._making[key].add_done_callback(lambda task: self._settle(key, task))
+            self._bench.measures.making.set(len(self._making))
+        return self._making[key]
+
+    async def _make(self, scope: Scope) -> Kept:
+        async with self._unhurried if _UNHURRIED in scope else self._hurried:
+            made = await _whole(self._app, scope)
+            await asyncio.to_thread(lambda: (made.packed, made.etag))
+            return made
+
+    def _settle(self, key: Key, task: asyncio.Task[Kept]) -> None:
+        del self._making[key]
+        measures = self._bench.measures
+        measures.making.set(len(self._making))
+        if task.cancelled() or task.exception() is not None:
+            return
+        measures.made.inc()
+        made = task.result()
+        if made.status == 200 and made.headers.get("cache-control") != "no-store":
+            self._store.put(key, made)
+            measures.bytes.set(self._store.bytes)
+
+    def _key(self, scope: Scope, headers: Headers) -> Key:
+        """The state, and all of a request that its answer depends on; in which order parameters stand is no part."""
+        told = sorted(QueryParams(scope["query_string"]).multi_items(), key=lambda pair: pair[0])
+        wanted = headers.get("accept", "") if scope["path"].startswith("/api/") else ""
+        return (
+            self._bench.current.state.tag,
+            scope["path"],
+            wanted,
+            *(part for pair in told for part in pair),
+        )
+
+
+def _conditional(answer: Kept | Response, asked: Headers) -> Response:
+    """The answer as this reader is to have it: 304 when he has it, packed when he can unpack it."""
+    if isinstance(answer, Response):
+        return answer
+    headers = dict(answer.headers)
+    if answer.status != 200:
+        return Response(answer.body, answer.status, headers)
+    headers.setdefault("etag", answer.etag)
+    headers.setdefault("cache-control", "no-cache")
+    headers["vary"] = "Accept-Encoding, Accept"
+    held = [tag.strip().removeprefix("W/") for tag in asked.get("if-none-match", "").split(",")]
+    if "*" in held or headers["etag"].removeprefix("W/") in held:
+        told = {name: headers[name] for name in ("etag", "cache-control", "vary")}
+        return Response(b"", 304, told)
+    if answer.packed is not None and _unpacks(asked):
+        return Response(answer.packed, 200, headers | {"content-encoding": "gzip"})
+    return Response(answer.body, 200, headers)
+
+
+def _unpacks(asked: Headers) -> bool:
+    told = [part.replace(" ", "") for part in asked.get("accept-encoding", "").lower().split(",")]
+    return any(part.split(";")[0] in ("gzip", "*") and not part.endswith((";q=0", ";q=0.0")) for part in told)
+
+
+async def _whole(app: ASGIApp, scope: Scope) -> Kept:
+    """The whole answer of `app` to a GET without a body, however many readers wait for it or go away."""
+    status, headers, body = 500, dict[str, str](), bytearray()
+    is_asked = False
+
+    async def receive() -> Message:
+        nonlocal is_asked
+        if is_asked:
+            await asyncio.Event().wait()  # nobody goes away
+        is_asked = True
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        nonlocal status
+        if message["type"] == "http.response.start":
+            status = message["status"]
+            headers.update(
+                {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in message["headers"]}
+            )
+        elif message["type"] == "http.response.body":
+            body.extend(message.get("body", b""))
+
+    await app({**scope, "method": "GET"}, receive, send)
+    headers.pop("content-length", None)
+    return Kept(status, headers, bytes(body))
+
+
+def _scope(path: str, query: str, hosts: frozenset[str] | None) -> dict[str, Any]:
+    """A request of our own."""
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "root_path": "",
+        "query_string": query.encode(),
+        "headers": [(b"host", sorted(hosts)[0].encode())] if hosts else [],
+        "client": None,
+        "server": None,
+        _UNHURRIED: True,
+    }
+
+
+def _broken() -> TallystickError:
+    return TallystickError("a defect of ours", next_step="tell those who keep this server what you asked")
+
+
+def _full() -> BusyError:
+    return BusyError("more is being asked than can be worked out at once", next_step="ask again in a few seconds")
+
+
+def _slow() -> BusyError:
+    return BusyError(
+        "this takes longer than a reader should wait; it is being worked out", next_step="ask again in a few seconds"
+    )

@@ -1,0 +1,54 @@
+"""How the server itself is: for those who run it, and for what watches over it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from fastapi import FastAPI, Response
+
+from tallystick import clock
+from tallystick.ourselves import __version__
+from tallystick.views.web.workbench import Workbench
+
+
+def health(app: FastAPI, bench: Workbench) -> None:
+    """`/health` as JSON, 503 when something is wrong, and `/metrics` as Prometheus reads it."""
+
+    def answer() -> Response:
+        told = _told(bench)
+        status = 200 if told["status"] == "ok" else 503
+        return Response(json.dumps(told).encode(), status, {"cache-control": "no-store"}, "application/json")
+
+    def metrics() -> Response:
+        bench.measures.age.set(_age(bench))
+        bench.measures.past.set(bench.current.waiting)
+        return Response(
+            bench.measures.told(), 200, {"cache-control": "no-store"}, "text/plain; version=0.0.4; charset=utf-8"
+        )
+
+    app.add_api_route("/health", answer, include_in_schema=False)
+    app.add_api_route("/metrics", metrics, include_in_schema=False)
+
+
+def _told(bench: Workbench) -> dict[str, Any]:
+    current, watcher = bench.current, bench.watcher
+    trouble = watcher.trouble if watcher else ""
+    if watcher and not watcher.is_alive:
+        trouble = trouble or "nobody looks at the ledger any more"
+    return {
+        "status": "failing" if trouble else "ok",
+        "version": __version__,
+        "edition": current.state.edition,
+        "in_force_since": current.since.isoformat(),
+        "edition_age_seconds": _age(bench),
+        "releases": current.position.releases,
+        "decisions": current.position.decisions,
+        "is_behind": current.is_behind(),
+        "past_days_waiting": current.waiting,
+        "trouble": trouble,
+    }
+
+
+def _age(bench: Workbench) -> int:
+    return int((clock.now() - bench.current.since).total_seconds())

@@ -1,0 +1,28 @@
+"""How much one reader, and all readers together, may ask of a server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Lengths in characters, times in seconds, sizes in bytes.
+
+    `at_once` documents are made at a time and `waiting` more may wait; whoever comes then is told to come again.
+    A reader waits `patience` for a document, which is made to its end all the same; a question is given up after
+    `seconds`. `kept` is what documents made before may take in memory, `listeners` how many follow the news.
+    """
+
+    url: int = 4096
+    parameters: int = 60
+    value: int = 500
+    body: int = 262_144
+    at_once: int = 4
+    waiting: int = 24
+    patience: float = 8.0
+    seconds: float = 45.0
+    kept: int = 96_000_000
+    listeners: int = 200
+    header_seconds: float = 10.0
+    connections: int = 400
