@@ -170,11 +170,11 @@ class Bench:
         vars(made).update({name: getattr(self, name) for name in (*_OF_ANY_DAY, *_OF_ONE_DAY)})
         return made
 
-    def interrupt(self) -> None:
-        """Stop what the engine is doing for another thread, which gets an error."""
+    def give_up(self, after: float) -> None:
+        """End what the engine works on for another thread, which gets a `BusyError`, if it takes over `after` s."""
         for bench in (self, *tuple(self._others.values())):
             if "engine" in vars(bench):
-                bench.engine.interrupt()
+                bench.engine.give_up(after)
 
     def close(self) -> None:
         """Give back the connections; the bench is not asked any more."""

@@ -32,7 +32,7 @@ TOTAL = sum((amount(number) for number in range(ACTIONS)), Decimal(0))
 @pytest.fixture
 def small_data(tmp_path: Path) -> Path:
     """A folder with one capture of ICE's fiscal year 2025 and the code list that names its industry."""
-    return _written(tmp_path / "data")
+    return written_small(tmp_path / "data")
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +40,7 @@ def small_home(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """A home that holds the small capture, made once a run; it is only read."""
     folder = tmp_path_factory.mktemp("small")
     settings = Settings(folder / "home", (bundled_records(),), threads=1, memory_limit="2GB")
-    Pipeline(settings).take_in(_written(folder / "data"))
+    Pipeline(settings).take_in(written_small(folder / "data"))
     return settings
 
 
@@ -50,7 +50,8 @@ def small_bench(small_home: Settings) -> Bench:
     return Bench(Pipeline(small_home))
 
 
-def _written(folder: Path) -> Path:
+def written_small(folder: Path) -> Path:
+    """The folder, with the small capture and the code list in it."""
     folder.mkdir()
     with (folder / "CBP_ICE_FY2025_asof_20260820_small.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)

@@ -14,6 +14,7 @@ from tallystick.bench import Bench
 from tallystick.current.past import Past
 from tallystick.current.seats import Seats
 from tallystick.current.state import News, State
+from tallystick.current.work import Work
 from tallystick.nouns.release import Release
 from tallystick.pipeline import Pipeline
 from tallystick.settings import Settings
@@ -48,6 +49,7 @@ class Current:
         self._count = seats
         self._lock = Lock()
         self._heard: list[Hear] = []
+        self._work = Work()
         self._told = self._ledger.position()
         self._force = self._made(self._told)
 
@@ -75,12 +77,17 @@ class Current:
     def bench(self, known_on: date | None = None, patience: float = PATIENCE) -> Iterator[Bench]:
         """The bench, over what was known on a day, for as long as the caller works with it, and for him alone.
 
-        Raises `BusyError` when none is free in `patience` seconds, or when the day is being put together.
+        Raises `BusyError` when none is free in `patience` seconds, or when the day is being put together; and a
+        statement that `give_up` ends raises it too.
         """
         force = self._force
         seats = force.past.seats(known_on, _PATIENCE_FOR_PAST) if known_on else force.seats
-        with seats.one(patience) as bench:
+        with seats.one(patience) as bench, self._work.during(bench):
             yield bench
+
+    def give_up(self, after: float) -> None:
+        """End every statement that has been worked on for longer than `after` seconds."""
+        self._work.give_up(after)
 
     def hear(self, hear: Hear) -> None:
         """Have `hear` called, in the thread that looks, for each piece of news."""

@@ -11,6 +11,8 @@ from tallystick.current.current import Current
 from tallystick.errors import TallystickError
 
 EVERY = 0.3
+LONGEST = 30.0
+"""How long, in seconds, an engine may work on one statement."""
 _GRACE = 5.0
 _AGAIN = 30.0
 
@@ -18,11 +20,13 @@ _AGAIN = 30.0
 class Watcher:
     """Looks every `every` seconds. What goes wrong is kept in `trouble`, and what was in force stays.
 
-    A release is read by who recorded it; when nothing more comes for `_GRACE` seconds, it is read here.
+    A statement that takes longer than `longest` seconds is given up. A release is read by who recorded it; when
+    nothing more comes for `_GRACE` seconds, it is read here.
     """
 
-    def __init__(self, current: Current, every: float = EVERY) -> None:
+    def __init__(self, current: Current, every: float = EVERY, longest: float = LONGEST) -> None:
         self._current = current
+        self._longest = longest
         self._every = every
         self._ended = Event()
         self._worker = ThreadPoolExecutor(1, "watcher")
@@ -55,6 +59,7 @@ class Watcher:
     def _turns(self) -> None:
         while not self._ended.wait(self._every):
             self._attempt("look", self._current.look)
+            self._current.give_up(self._longest)
             if self._current.is_behind() and monotonic() >= self._next_try and self._is_time():
                 self._attempt("refresh", self._current.refresh)
                 self._next_try = monotonic() + _AGAIN if "refresh" in self._troubles else 0.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from time import monotonic
 
 import duckdb
 import pyarrow as pa
@@ -27,6 +28,7 @@ class DuckDB:
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
         }
+        self._begun: float | None = None
         try:
             self._connection = duckdb.connect(str(path or ":memory:"), read_only=read_only, config=config)
         except duckdb.Error as error:
@@ -39,7 +41,11 @@ class DuckDB:
         self.close()
 
     def query(self, sql: str) -> pa.Table:
-        return self.run(sql).to_arrow_table()
+        self._begun = monotonic()
+        try:
+            return self.run(sql).to_arrow_table()
+        finally:
+            self._begun = None
 
     def run(self, sql: str) -> duckdb.DuckDBPyConnection:
         """Run one statement.
@@ -114,9 +120,11 @@ class DuckDB:
         rows = self.run(told).fetchall()
         return [name for (name,) in rows]
 
-    def interrupt(self) -> None:
-        """Stop the statement that another thread runs; it gets a `BusyError`."""
-        self._connection.interrupt()
+    def give_up(self, after: float) -> None:
+        """End the query that another thread has run for longer than `after` seconds; it gets a `BusyError`."""
+        begun = self._begun
+        if begun is not None and monotonic() - begun > after:
+            self._connection.interrupt()
 
     def close(self) -> None:
         self._connection.close()

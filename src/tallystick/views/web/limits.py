@@ -10,8 +10,9 @@ class Limits:
     """Lengths in characters, times in seconds, sizes in bytes.
 
     `at_once` documents are made at a time and `waiting` more may wait; whoever comes then is told to come again.
-    A reader waits `patience` for a document, which is made to its end all the same; a question is given up after
-    `seconds`. `kept` is what documents made before may take in memory, `listeners` how many follow the news.
+    A reader waits `patience` for a document, which is made to its end all the same; a statement that an engine works
+    on for longer than `seconds` is given up. `kept` is what documents made before may take in memory, `listeners` how
+    many follow the news, `header_seconds` how long the head of a request may take to come.
     """
 
     url: int = 4096
@@ -21,7 +22,7 @@ class Limits:
     at_once: int = 4
     waiting: int = 24
     patience: float = 8.0
-    seconds: float = 45.0
+    seconds: float = 30.0
     kept: int = 96_000_000
     listeners: int = 200
     header_seconds: float = 10.0

@@ -40,7 +40,7 @@ def run(settings: Settings, address: tuple[str, int], names: frozenset[str], tel
     )  # fmt: skip
     socket, url = _listening(config)
     current = Current(settings)
-    watcher = Watcher(current)
+    watcher = Watcher(current, longest=limits.seconds)
     site = settings.site or url
     hosts = names | {host_of(site)} | LOOPBACK if names or settings.site or address[0] in OWN else None
     config.app = make_app(Workbench(current, pages(catalog), languages(catalog), site, limits, hosts, watcher))
