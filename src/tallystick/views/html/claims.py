@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tallystick.views.claim_review import claim_review
 from tallystick.views.html.render import document
 from tallystick.views.judgement import caveats, nothing_then, readings
 from tallystick.views.specification import specifications
@@ -17,6 +18,7 @@ def claim(visit: Visit, path: Mapping[str, str]) -> Document:
         "claim.html",
         visit,
         judgement=judgement,
+        review=claim_review(judgement, visit.links.keeping(lang="", as_known_on="")),
         readings=tuple(readings(judgement)),
         nothing=nothing_then(judgement),
         specifications=tuple(specifications(judgement, visit.words)),
