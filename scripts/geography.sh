@@ -28,7 +28,8 @@ if ! packages "$lies/new" >/dev/null; then
     echo "  next:  where the npm registry can be reached, 'sh scripts/geography.sh'" >&2
     exit 0
 fi
+# The file of counties has the states too.
 atlas="$lies/new/node_modules/us-atlas"
-mv "$atlas/counties-albers-10m.json" "$atlas/states-albers-10m.json" "$atlas/LICENSE" "$lies"
+mv "$atlas/counties-albers-10m.json" "$atlas/LICENSE" "$lies"
 rm -rf "$lies/new" "$lies/npm"
 cp locks/geography/package-lock.json "$lies/made-from"

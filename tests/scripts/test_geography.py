@@ -15,7 +15,7 @@ PUTS = """#!/bin/sh
 for last; do :; done
 atlas="$last/node_modules/us-atlas"
 mkdir -p "$atlas"
-touch "$atlas/counties-albers-10m.json" "$atlas/states-albers-10m.json" "$atlas/LICENSE"
+touch "$atlas/counties-albers-10m.json" "$atlas/LICENSE"
 """
 DIES = PUTS + "kill -9 $PPID\n"
 FAILS = "#!/bin/sh\nexit 1\n"
@@ -51,7 +51,7 @@ def held(checkout: Path) -> set[str]:
     return {path.name for path in (checkout / LIES).iterdir()} if (checkout / LIES).is_dir() else set()
 
 
-WHOLE = {"counties-albers-10m.json", "states-albers-10m.json", "LICENSE", "made-from"}
+WHOLE = {"counties-albers-10m.json", "LICENSE", "made-from"}
 
 
 def test_the_shapes_are_brought_with_their_licence_and_a_stamp(checkout: Path) -> None:

@@ -1,56 +1,53 @@
-"""Charts as vector drawings, from a declarative grammar (Vega-Lite); a map from the shapes of counties."""
+"""Charts as vector drawings, from a declarative grammar (Vega-Lite); maps from the shapes of counties."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from xml.etree import ElementTree as Tree
 
-from tallystick.views.charts.areas import areas
-from tallystick.views.charts.bars import bars
+from tallystick.settings import bundled_geography
+from tallystick.views.charts.atlas import atlas
 from tallystick.views.charts.canvas import DESK, PHONE, Canvas
-from tallystick.views.charts.cleaned import cleaned
-from tallystick.views.charts.framed import framed
-from tallystick.views.charts.grammar import Spec
-from tallystick.views.charts.laid import Laid, laid
-from tallystick.views.charts.lines import line
-from tallystick.views.charts.specification import specification
-from tallystick.views.charts.summary import summary
-from tallystick.views.charts.vega import svg
+from tallystick.views.charts.framed import Around
+from tallystick.views.charts.kept import drawings
+from tallystick.views.charts.mapped import parts, whole, without_shapes
+from tallystick.views.charts.plotted import plotted
 from tallystick.views.shown import Chart, Mark, Shown
 from tallystick.views.words import Words
 
-MOST = 30
-_DRAWS: dict[Mark, Callable[[Shown, Chart, Laid, Canvas], Spec]] = {
-    Mark.BARS: bars,
-    Mark.LINE: line,
-    Mark.AREAS: areas,
-    Mark.SPECIFICATION: specification,
-}
+_KINDS = ("chart desk", "chart phone")
 
 
 def drawing(shown: Shown, words: Words | None = None) -> str:
-    """The chart of what is shown, for a desk and for a phone, each an SVG of its own; '' where it has none.
+    """The chart of what is shown, as SVG elements of which the stylesheet shows what fits; '' where it has none.
 
-    The stylesheet shows one of the two.
+    A chart along axes is drawn twice, for a desk and for a phone; a map once, its legend twice.
     """
-    if shown.chart is None or shown.chart.mark not in _DRAWS:
+    if shown.chart is None:
         return ""
-    said = words or Words()
-    return "\n".join(
-        _text(_picture(shown, shown.chart, Canvas(width, said)), kind)
-        for width, kind in ((DESK, "chart desk"), (PHONE, "chart phone"))
-    )
+    chart, said = shown.chart, words or Words()
+    about = (shown.title, shown.columns, shown.rows, chart, chart.places, said.language)
+    return drawings().kept(about, lambda: _drawn(shown, chart, said))
 
 
-def _picture(shown: Shown, chart: Chart, canvas: Canvas) -> Tree.Element:
-    found = laid(shown, chart, canvas, MOST)
-    inner = None
-    if found.known:
-        drawn = svg(_DRAWS[chart.mark](shown, chart, found, canvas))
-        inner = cleaned(drawn, [*found.labels.values(), *found.series])
-    return framed(inner, shown.title, summary(chart, found, canvas), found.notes, canvas)
+def picture(shown: Shown, chart: Chart, canvas: Canvas, around: Around) -> Tree.Element:
+    """The chart in one picture, with lines of text above and below."""
+    if chart.mark is not Mark.MAP:
+        return plotted(shown, chart, canvas, around)
+    shapes = atlas(bundled_geography())
+    return without_shapes(canvas, around) if shapes is None else whole(shown, chart, shapes, canvas, around)
 
 
-def _text(picture: Tree.Element, kind: str) -> str:
-    picture.set("class", kind)
-    return Tree.tostring(picture, encoding="unicode")
+def _drawn(shown: Shown, chart: Chart, words: Words) -> str:
+    canvases = (Canvas(DESK, words), Canvas(PHONE, words))
+    around = Around(shown.title, "")
+    shapes = atlas(bundled_geography()) if chart.mark is Mark.MAP else None
+    if shapes is None:
+        made = [picture(shown, chart, canvas, around) for canvas in canvases]
+        return "\n".join(_text(one, kind) for one, kind in zip(made, _KINDS, strict=True))
+    made = list(parts(shown, chart, shapes, canvases))
+    return "\n".join(_text(one, kind) for one, kind in zip(made, ("chart map", *_KINDS), strict=True))
+
+
+def _text(made: Tree.Element, kind: str) -> str:
+    made.set("class", kind)
+    return Tree.tostring(made, encoding="unicode")

@@ -1,8 +1,9 @@
-"""The frame of a drawing: its size, its name and description for readers of screens, and lines of text below it."""
+"""The frame of a drawing: its size, its name and description for readers of screens, lines of text around it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from textwrap import wrap
 from xml.etree import ElementTree as Tree
 
@@ -13,42 +14,60 @@ from tallystick.views.charts.paint import FONT, INK, MUTED
 _LINE = 18
 
 
-def framed(drawn: Tree.Element | None, title: str, says: str, notes: Sequence[str], canvas: Canvas) -> Tree.Element:
-    """An SVG with a role, a title and a description. With nothing drawn it says that nothing known could be."""
-    below = [(line, MUTED) for note in notes for line in lines(note, canvas)]
-    height = 0.0
-    if drawn is None:
-        below = [(line, INK) for line in lines(canvas.words("Nothing that could be drawn is known"), canvas)] + below
+@dataclass(frozen=True)
+class Around:
+    """What stands around a drawing: its name and description, and the lines that are read above and below it."""
+
+    title: str
+    says: str
+    above: Sequence[str] = ()
+    below: Sequence[str] = ()
+
+
+def framed(drawn: Sequence[Tree.Element], height: float, around: Around, canvas: Canvas) -> Tree.Element:
+    """An SVG with a role, a title and a description, as wide as the canvas; what is drawn is so high."""
+    above = [line for said in around.above for line in lines(said, canvas)]
+    below = [line for said in around.below for line in lines(said, canvas)]
+    top = _LINE * len(above) + (8 if above else 0)
+    whole = top + height + _LINE * len(below) + (8 if below else 0)
+    root = svg((0, 0, canvas.width, whole), around)
+    for place, line in enumerate(above, start=1):
+        root.append(text(line, _LINE * place, INK if place == 1 else MUTED))
+    if top:
+        moved = Tree.SubElement(root, "g", {"transform": f"translate(0,{top:g})"})
+        moved.extend(drawn)
     else:
-        height = float(drawn.get("height", "0"))
-    whole = height + _LINE * len(below) + (8 if below else 0)
+        root.extend(drawn)
+    for place, line in enumerate(below, start=1):
+        root.append(text(line, top + height + _LINE * place, MUTED if height else INK))
+    return root
+
+
+def svg(box: tuple[float, float, float, float], around: Around) -> Tree.Element:
+    """An empty SVG with a role, a title and a description; `box` is left, top, width, height."""
     root = Tree.Element(
         "svg",
         {
             "xmlns": "http://www.w3.org/2000/svg",
-            "viewBox": f"0 0 {canvas.width} {whole:g}",
-            "width": str(canvas.width),
-            "height": f"{whole:g}",
+            "viewBox": " ".join(f"{edge:g}" for edge in box),
+            "width": f"{box[2]:g}",
+            "height": f"{box[3]:g}",
             "role": "img",
         },
     )
-    Tree.SubElement(root, "title").text = sayable(title)
-    Tree.SubElement(root, "desc").text = sayable(says)
-    if drawn is not None:
-        root.extend(drawn)
-    for place, (line, colour) in enumerate(below, start=1):
-        root.append(text(line, height + _LINE * place, colour))
+    Tree.SubElement(root, "title").text = sayable(around.title)
+    Tree.SubElement(root, "desc").text = sayable(around.says)
     return root
 
 
-def lines(said: str, canvas: Canvas, size: int = TEXT) -> list[str]:
+def lines(said: str, canvas: Canvas) -> list[str]:
     """The text in lines that fit the canvas."""
-    return wrap(sayable(said), int(canvas.letters(0.98) * TEXT / size))
+    return wrap(sayable(said), canvas.letters(0.98))
 
 
-def text(line: str, y: float, colour: str, size: int = TEXT) -> Tree.Element:
+def text(line: str, y: float, colour: str) -> Tree.Element:
     """One line of text at the left edge, its foot at `y`."""
-    told = {"x": "2", "y": f"{y:g}", "font-family": FONT, "font-size": f"{size}px", "fill": colour}
+    told = {"x": "2", "y": f"{y:g}", "font-family": FONT, "font-size": f"{TEXT}px", "fill": colour}
     found = Tree.Element("text", told)
     found.text = line
     return found

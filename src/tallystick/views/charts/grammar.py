@@ -118,7 +118,7 @@ def two_names(shown: Shown, chart: Chart, canvas: Canvas) -> Spec:
 def values(laid: Laid) -> list[Spec]:
     """The points as rows of the specification."""
     return [
-        {"along": point.along, "up": point.up, "beside": point.beside, "series": point.series, "says": point.says}
+        {name: getattr(point, name) for name in ("along", "up", "beside", "series", "says", "verdict")}
         for point in laid.points
     ]
 

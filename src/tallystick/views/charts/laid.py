@@ -28,6 +28,7 @@ class Point:
     beside: float | None
     series: int
     says: str
+    verdict: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,15 @@ def sayable(text: object) -> str:
     return " ".join(_UNSAYABLE.sub("", str(text)).split())
 
 
+def told(cell: Any, canvas: Canvas, unit: str = "") -> str:
+    """A cell in words: *unknown*, *blank* and *withheld* are three things, and none of them is a zero."""
+    if cell is None or cell == "":
+        return canvas.words("blank" if cell == "" else "unknown")
+    if isinstance(cell, str):
+        return canvas.words(cell) if unit else cell
+    return figure(cell, unit)
+
+
 def named(shown: Shown, column: str) -> str:
     """What readers call a column."""
     return next((one.title for one in shown.columns if one.name == column), column.replace("_", " "))
@@ -100,10 +110,11 @@ def laid(shown: Shown, chart: Chart, canvas: Canvas, most: int) -> Laid:
             number(row[chart.beside]) if chart.beside else None,
             names.get(row[chart.series], 0) if chart.series else 0,
             _says(shown, chart, row, labels[place], canvas),
+            str(row[chart.verdict]) if chart.verdict else "",
         )
         for row, place in zip(rows, places, strict=True)
     )
-    return Laid(labels, points, tuple(sayable(_cell(name, canvas)) for name in names), steps, days, tuple(notes))
+    return Laid(labels, points, tuple(sayable(told(name, canvas)) for name in names), steps, days, tuple(notes))
 
 
 def _series(
@@ -150,27 +161,15 @@ def _labels(
 ) -> dict[int, str]:
     if steps is not None and places:
         return {place: steps.label(place) for place in range(min(places), max(places) + 1)}
-    found = {place: sayable(_cell(row[along], canvas)) for row, place in zip(rows, places, strict=True)}
+    found = {place: sayable(told(row[along], canvas)) for row, place in zip(rows, places, strict=True)}
     return dict(sorted(found.items()))
-
-
-def _cell(cell: Any, canvas: Canvas) -> str:
-    if cell is None:
-        return canvas.words("unknown")
-    return canvas.words("blank") if cell == "" else str(cell)
 
 
 def _says(shown: Shown, chart: Chart, row: Mapping[str, Any], label: str, canvas: Canvas) -> str:
     """What a reader sees who points at the row: its place, its series, its figures as the table has them."""
-    told = [label] + ([sayable(_cell(row[chart.series], canvas))] if chart.series else [])
-    says = f"{', '.join(told)}: {_figure(row[chart.up], chart.unit, canvas)}"
+    of = [label] + ([sayable(told(row[chart.series], canvas))] if chart.series else [])
+    says = f"{', '.join(of)}: {told(row[chart.up], canvas, chart.unit)}"
     if chart.beside is None:
         return says
     beside = sayable(canvas.words(named(shown, chart.beside)))
-    return f"{says}; {beside}: {_figure(row[chart.beside], chart.unit, canvas)}"
-
-
-def _figure(cell: Any, unit: str, canvas: Canvas) -> str:
-    if cell is None or isinstance(cell, str):
-        return _cell(cell, canvas)
-    return figure(cell, unit)
+    return f"{says}; {beside}: {told(row[chart.beside], canvas, chart.unit)}"

@@ -85,7 +85,7 @@ def _unbroken(laid: Laid) -> list[Spec]:
     if laid.steps is not None:
         held = {(row["series"], row["along"]) for row in rows}
         rows += [
-            {"along": step, "up": None, "beside": None, "series": series, "says": ""}
+            {"along": step, "up": None, "beside": None, "series": series, "says": "", "verdict": ""}
             for series in sorted({row["series"] for row in rows})
             for step in laid.labels
             if (series, step) not in held

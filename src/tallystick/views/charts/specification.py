@@ -17,10 +17,9 @@ _ROW, _TALL, _ABOVE = 28, 38, 46
 _WORDS = 20
 
 
-def specification(shown: Shown, chart: Chart, laid: Laid, canvas: Canvas) -> Spec:
+def specification(_: Shown, chart: Chart, laid: Laid, canvas: Canvas) -> Spec:
     """A row for each definition: a mark at its figure, a thin one at its earlier figure; the bounds are ruled."""
-    verdicts = [str(row[chart.verdict]) if chart.verdict else "" for row in shown.rows]
-    rows = [row | {"verdict": verdict} for row, verdict in zip(values(laid), verdicts, strict=True)]
+    rows = values(laid)
     step = _ABOVE if canvas.narrow else _TALL if wraps(laid, canvas) else _ROW
     scale = {"domain": _domain(rows, chart.said), "zero": False, "nice": False}
     x = {"type": "quantitative", "scale": scale, "axis": measure(chart.unit, canvas)}

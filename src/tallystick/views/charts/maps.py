@@ -1,0 +1,157 @@
+"""Maps: counties, states or areas of responsibility by class; what is unknown is hatched, unlike any zero."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+from xml.etree import ElementTree as Tree
+
+from tallystick.views.charts.atlas import Atlas, Shape
+from tallystick.views.charts.canvas import Canvas
+from tallystick.views.charts.classes import Class, classes
+from tallystick.views.charts.laid import number, sayable, told
+from tallystick.views.charts.paint import GROUND, MUTED, RULE
+from tallystick.views.shown import Chart, Shown
+
+AREA, COUNTY = "area", "county"
+
+
+@dataclass(frozen=True)
+class Place:
+    """What is drawn as one: its shapes, what it is called, the row about it (None: none has it)."""
+
+    name: str
+    shapes: tuple[Shape, ...]
+    row: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """The rows of a map on its shapes."""
+
+    shown: Shown
+    chart: Chart
+    atlas: Atlas
+    canvas: Canvas
+
+    @property
+    def kind(self) -> str:
+        """Which shapes are drawn: an area is made of counties."""
+        return COUNTY if self.chart.of == AREA else str(self.chart.of)
+
+    @cached_property
+    def classes(self) -> tuple[Class, ...]:
+        """The classes of the figures that are on the map."""
+        figures = [figure for place in self.places if (figure := self.figure(place)) is not None]
+        return classes(figures, self.chart.unit, self.canvas.words)
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """Everything on the map, in the order of the FIPS codes."""
+        rows = {str(row[self.chart.along]).casefold(): row for row in self.shown.rows}
+        found: dict[str, Place] = {}
+        for shape in self.atlas.shapes[self.kind]:
+            name = next((name for name in self._names(shape) if name.casefold() in rows), None)
+            row = rows[name.casefold()] if name is not None else None
+            called = self._names(shape)[0] if self.chart.of == AREA else shape.fips
+            place = found.get(called, Place(self._called(shape, row), (), row))
+            found[called] = replace(place, shapes=(*place.shapes, shape))
+        return tuple(found.values())
+
+    @cached_property
+    def elsewhere(self) -> tuple[Mapping[str, Any], ...]:
+        """The rows of places that are not on this map."""
+        drawn = {id(place.row) for place in self.places}
+        return tuple(row for row in self.shown.rows if id(row) not in drawn)
+
+    def figure(self, place: Place) -> float | None:
+        """The figure of a place; None where it is not known."""
+        if place.row is None:
+            return 0.0 if self.chart.unlisted_is_zero else None
+        return number(place.row[self.chart.up])
+
+    def notes(self) -> Iterator[str]:
+        """What the map leaves out: never in silence."""
+        if self.elsewhere:
+            said = ", ".join(sayable(told(row[self.chart.along], self.canvas)) for row in self.elsewhere[:_NAMED])
+            more = len(self.elsewhere) - _NAMED
+            if more > 0:
+                said = self.canvas.words("{places} and {count} more", places=said, count=f"{more:,}")
+            yield self.canvas.words("In the table and not on this map: {places}", places=said)
+
+    def _names(self, shape: Shape) -> tuple[str, ...]:
+        """What a row may call the place that a shape lies in."""
+        if shape.fips in self.chart.places:
+            return (self.chart.places[shape.fips],)
+        if self.chart.of == AREA:
+            return ("",)
+        return (shape.fips, shape.name) if self.kind != COUNTY else (shape.fips,)
+
+    def _called(self, shape: Shape, row: Mapping[str, Any] | None) -> str:
+        if self.chart.of == AREA:
+            return told(row[self.chart.along], self.canvas) if row else self._names(shape)[0]
+        state = {one.fips: one.name for one in self.atlas.shapes["state"]}.get(shape.fips[:2], "")
+        return f"{shape.name}, {state}" if self.kind == COUNTY else shape.name
+
+
+_NAMED = 8
+
+
+def hatching(name: str, apart: int) -> Tree.Element:
+    """The pattern of what is unknown: lines so far apart."""
+    size = str(apart)
+    pattern = Tree.Element(
+        "pattern",
+        {
+            "id": name,
+            "width": size,
+            "height": size,
+            "patternUnits": "userSpaceOnUse",
+            "patternTransform": "rotate(45)",
+        },
+    )
+    Tree.SubElement(pattern, "rect", {"width": size, "height": size, "fill": GROUND})
+    Tree.SubElement(pattern, "rect", {"width": f"{apart / 5:g}", "height": size, "fill": MUTED})
+    return pattern
+
+
+def drawn(mapped: Mapped, hatch: str) -> Tree.Element:
+    """The map: a path with a title for each place of which a row tells, one path for all the others."""
+    atlas, chart = mapped.atlas, mapped.chart
+    root = Tree.Element("g")
+    lines = {"stroke": GROUND, "stroke-width": "0.8", "stroke-linejoin": "round"}
+    for paint, places in _by_paint(mapped, hatch).items():
+        group = Tree.SubElement(root, "g", {"fill": paint} | lines | ({"stroke": paint} if chart.of == AREA else {}))
+        silent = [shape for place in places if place.row is None for shape in place.shapes]
+        if silent:
+            Tree.SubElement(group, "path", {"d": atlas.outline(silent)})
+        for place in places:
+            if place.row is not None:
+                path = Tree.SubElement(group, "path", {"d": atlas.outline(place.shapes)})
+                figure = told(place.row[chart.up], mapped.canvas, chart.unit)
+                Tree.SubElement(path, "title").text = sayable(f"{place.name}: {figure}")
+    borders = {"fill": "none", "stroke-linejoin": "round"}
+    if chart.of == AREA:
+        areas = {shape.fips: place.name for place in mapped.places for shape in place.shapes}
+        area = {"d": atlas.borders(areas, COUNTY), "stroke": MUTED, "stroke-width": "2.5"}
+        Tree.SubElement(root, "path", borders | area)
+    states = {shape.fips: shape.fips[:2] for shape in atlas.shapes[mapped.kind]}
+    state = {"d": atlas.borders(states, mapped.kind), "stroke": RULE, "stroke-width": "1.4"}
+    Tree.SubElement(root, "path", borders | state)
+    return root
+
+
+def _by_paint(mapped: Mapped, hatch: str) -> dict[str, list[Place]]:
+    found: dict[str, list[Place]] = {one.paint: [] for one in mapped.classes}
+    for place in mapped.places:
+        found.setdefault(paint_of(mapped, place, hatch), []).append(place)
+    return {paint: places for paint, places in found.items() if places}
+
+
+def paint_of(mapped: Mapped, place: Place, hatch: str) -> str:
+    """The shade of a place; the hatching where its figure is not known."""
+    figure = mapped.figure(place)
+    held = next((one for one in mapped.classes if figure is not None and one.holds(figure)), None)
+    return held.paint if held else f"url(#{hatch})"
