@@ -10,6 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
+from msgspec import convert, to_builtins
+
 from tallystick import clock
 from tallystick.archive.verify import Watch, unwatched
 from tallystick.checks.lateness import lateness
@@ -35,6 +37,7 @@ from tallystick.nouns.lateness import Lateness
 from tallystick.nouns.metric import Answer, Metric, Question, Values
 from tallystick.nouns.release import Release
 from tallystick.nouns.sheet import FilledSheet, Sheet
+from tallystick.nouns.stood import Around
 from tallystick.nouns.target import TargetShown
 from tallystick.origins import Origins
 from tallystick.pipeline import Pipeline
@@ -105,6 +108,11 @@ class Bench:
     def findings(self) -> tuple[Finding, ...]:
         """Every Finding about the releases known, by release, the earliest spoken for first."""
         return self._standing.findings
+
+    def sheet_around(self, finding: Finding) -> Around:
+        """The cells around a Finding's evidence as they stood in the publisher's file, or why none can be shown."""
+        told = self._remembered.recall(f"around {finding.id}", lambda: to_builtins(self.pipeline.around(finding)))
+        return convert(told, Around)
 
     @cached_property
     def lateness(self) -> tuple[Lateness, ...]:
@@ -340,29 +348,7 @@ class Bench:
 
     def span(self, question: Question) -> Span | None:
         """The first and last day of the rows that a question's filters let through; None when there are none."""
-        told = self._remembered.recall(f"span {question}", lambda: self._spanned(question))
-        return told and tuple(told)
-
-    def _spanned(self, question: Question) -> Span | None:
-        metric = self.metrics.metric(question.metric)
-        self._keep(metric)
-        rows = self.metrics.rows(replace(self.resolved(question), by=(), start=None, end=None))
-        told = {"first": rows[metric.on].min(), "last": rows[metric.on].max()} if metric.on else {}
-        (row,) = self._rows(rows.aggregate(rows=rows.count(), **told))
-        return (row.get("first"), row.get("last")) if row["rows"] else None
-
-    def values(self, metric: str, dimension: str) -> Sequence[str]:
-        """The values of a dimension that the most rows of a metric's table have, those first: what to choose from.
-
-        Raises `UnknownName`.
-        """
-        asked = self.metrics.metric(metric)
-        self._keep(asked)
-        table = self.pipeline.graph.unbound(asked.inputs[0])
-        told = self._remembered.recall(
-            f"values {asked.inputs[0]} {dimension}", lambda: self._rows(frequent_values(table, dimension))
-        )
-        return [row["value"] for row in told]
+        return self._origins.span(question)
 
     def refuse_unheard(self, question: Question) -> None:
         """Refuse a wanted value that no row of this Edition has. Raises `UnknownName` with the nearest that exist."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tallystick.metrics.evaluate import Metrics
 from tallystick.nouns.edition import Edition
 from tallystick.nouns.metric import Question
 from tallystick.remembered import Remembered
+from tallystick.sheets.fill import Span
 from tallystick.tables.behind import rows_behind
 
 Rows = Sequence[dict[str, Any]]
@@ -51,6 +52,18 @@ class Origins:
     def releases(self, question: Question) -> set[str]:
         """The ids of the releases that the rows lie in; where no row says where it lies, all in force."""
         return set(self.remembered.recall(f"behind {question}", lambda: sorted(self._releases(question))))
+
+    def span(self, question: Question) -> Span | None:
+        """The first and last day of the rows that a question's filters let through; None when there are none."""
+        told = self.remembered.recall(f"span {question}", lambda: self._span(question))
+        return told and tuple(told)
+
+    def _span(self, question: Question) -> Span | None:
+        on = self.metrics.metric(question.metric).on
+        rows = self.metrics.rows(replace(self.prepared(question), by=(), start=None, end=None))
+        told = {"first": rows[on].min(), "last": rows[on].max()} if on else {}
+        (row,) = self.run(rows.aggregate(rows=rows.count(), **told))
+        return (row.get("first"), row.get("last")) if row["rows"] else None
 
     def _rows(self, question: Question, limit: int) -> Rows:
         tables = self._tables(question)

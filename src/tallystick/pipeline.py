@@ -27,10 +27,12 @@ from tallystick.nouns.finding import Finding
 from tallystick.nouns.intake import Intake, Refreshed, Refused
 from tallystick.nouns.release import Provenance, Release
 from tallystick.nouns.source import Source
+from tallystick.nouns.stood import Around
 from tallystick.ourselves import __version__, fingerprint
 from tallystick.settings import Settings
 from tallystick.sources.ahead import FEWEST, Ahead
 from tallystick.sources.archives import names_in
+from tallystick.sources.around import around
 from tallystick.sources.dating import stated_of
 from tallystick.sources.fetch.refresh import Fetching
 from tallystick.sources.intimate import refuse_identified_people
@@ -253,6 +255,13 @@ class Pipeline:
             return self.published(release, ahead)
         except ReleaseError as error:
             return Publication(release.id, "unreadable", (), (unreadable(release, error),))
+
+    def around(self, finding: Finding) -> Around:
+        """The cells around a Finding's evidence, as they stood in its release. Raises `UnknownName`."""
+        release = self.ledger.release(finding.release)
+        if release is None:
+            raise UnknownName("release", finding.release, [one.id for one in self.ledger.releases()])
+        return around(finding, release, self.catalog.source(release.source), self.store)
 
     def accept(self, finding: str, because: str, by: str) -> Finding:
         """Accept a severe Finding, so that what it kept out comes in force; `undo` takes that back.

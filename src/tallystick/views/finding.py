@@ -33,6 +33,7 @@ def finding_rows(bench: Bench) -> list[dict[str, Any]]:
             "severity": finding.severity.value,
             "kind": finding.kind,
             "source": releases[finding.release].source,
+            "release": finding.release,
             "file": releases[finding.release].name,
             "scope": finding.scope,
             "count": finding.count,

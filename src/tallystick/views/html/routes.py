@@ -10,6 +10,7 @@ from tallystick.views.html.data import data
 from tallystick.views.html.embed import embed
 from tallystick.views.html.explore import explore
 from tallystick.views.html.feeds import feed
+from tallystick.views.html.findings import finding
 from tallystick.views.html.oembed import oembed
 from tallystick.views.html.why import why
 from tallystick.views.html.written import overview, written
@@ -46,6 +47,11 @@ ROUTES = (
     Route("/embed", embed, EXPLORES),
     Route("/oembed", oembed, frozenset({"url", "format", "maxwidth", "maxheight"})),
     Route("/feeds/{what}.{form}", feed),
+    Route("/explore", explore),
+    Route("/data", data),
+    Route("/embed", embed),
+    Route("/oembed", oembed),
+    Route("/findings/{id}", finding),
     Route("/{page}", written),
 )
 """In the order in which they are tried: the pages that people write come last."""

@@ -11,8 +11,8 @@ from tallystick.nouns.metric import Answer, Question
 from tallystick.views.asked import narrowed, question_of
 from tallystick.views.behind import placed_rows, telling
 from tallystick.views.html.render import document
-from tallystick.views.html.turning import Turned, turned
 from tallystick.views.judgement import show_command, why_command
+from tallystick.views.turning import Turned, turned
 from tallystick.views.visit import Document, Visit
 
 FIRST_ROWS = 20

@@ -12,6 +12,7 @@ from tallystick.views.kinds.breakdown import Breakdown
 from tallystick.views.kinds.changes import Changes
 from tallystick.views.kinds.claims import Claims
 from tallystick.views.kinds.figures import Figures
+from tallystick.views.kinds.findings import Findings
 from tallystick.views.kinds.kind import Kind
 from tallystick.views.kinds.late import Late
 from tallystick.views.kinds.map import Map
@@ -29,6 +30,7 @@ KINDS: Mapping[str, type[Kind]] = {
     "map": Map,
     "targets": Targets,
     "verdicts": Verdicts,
+    "findings": Findings,
 }
 
 

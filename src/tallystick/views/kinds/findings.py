@@ -1,0 +1,61 @@
+"""The Findings: what was found in the releases, narrowed by what a reader asks, page by page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tallystick.nouns.finding import Severity
+from tallystick.views.finding import finding_rows
+from tallystick.views.kinds.kind import Kind
+from tallystick.views.shown import Column, Shown
+from tallystick.views.turning import Turned, turned
+from tallystick.views.visit import Visit
+
+COLUMNS = ("finding", "severity", "kind", "source", "file", "scope", "count", "says", "decided")
+NARROWED_BY = ("severity", "kind", "source")
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class FindingList:
+    """One page of the Findings that are asked for; the choices that there are, with how many Findings have each."""
+
+    page: Turned[Mapping[str, Any]]
+    choices: Mapping[str, Mapping[str, int]] = field(hash=False)
+    asked: Mapping[str, str] = field(hash=False)
+    total: int
+
+
+class Findings(Kind, frozen=True, kw_only=True):
+    """The Findings that the parameters `severity`, `kind`, `source`, `release` and `text` let through; all, if none."""
+
+    def shown(self, visit: Visit) -> Shown:
+        """A page of them, severe ones first. Raises `UsageError` for a page that is none."""
+        every = finding_rows(visit.bench)
+        asked = {name: visit.one(name).strip() for name in (*NARROWED_BY, "release", "text")}
+        found = [row for row in every if _is_asked(row, asked)]
+        choices = {name: _choices(every, name) for name in NARROWED_BY}
+        return Shown(
+            self.title or visit.words("Findings"),
+            columns=tuple(Column(name, name) for name in COLUMNS),
+            rows=tuple({name: row[name] for name in COLUMNS} for row in found),
+            edition=visit.bench.edition.id,
+            template="findings",
+            about=FindingList(turned(found, PAGE, visit), choices, asked, len(every)),
+        )
+
+
+def _is_asked(row: Mapping[str, Any], asked: Mapping[str, str]) -> bool:
+    exact = all(row[name] == asked[name] for name in (*NARROWED_BY, "release") if asked[name])
+    text = asked["text"].casefold()
+    return exact and (not text or any(text in str(row[name]).casefold() for name in ("says", "file", "scope")))
+
+
+def _choices(every: Sequence[Mapping[str, Any]], name: str) -> Mapping[str, int]:
+    """The values that there are of a column; severities from the gravest down, others by name."""
+    counts = Counter(row[name] for row in every)
+    order = [severity.value for severity in reversed(Severity)] if name == "severity" else sorted(counts)
+    return {value: counts[value] for value in order if counts[value]}
