@@ -350,6 +350,19 @@ class Bench:
         """The first and last day of the rows that a question's filters let through; None when there are none."""
         return self._origins.span(question)
 
+    def values(self, metric: str, dimension: str) -> Sequence[str]:
+        """The values of a dimension that the most rows of a metric's table have, those first: what to choose from.
+
+        Raises `UnknownName`.
+        """
+        asked = self.metrics.metric(metric)
+        self._keep(asked)
+        table = self.pipeline.graph.unbound(asked.inputs[0])
+        told = self._remembered.recall(
+            f"values {asked.inputs[0]} {dimension}", lambda: self._rows(frequent_values(table, dimension))
+        )
+        return [row["value"] for row in told]
+
     def refuse_unheard(self, question: Question) -> None:
         """Refuse a wanted value that no row of this Edition has. Raises `UnknownName` with the nearest that exist."""
         table = self.pipeline.graph.unbound(self.metrics.metric(question.metric).inputs[0])
@@ -371,11 +384,7 @@ class Bench:
         return tuple(self.pipeline.ledger.releases())
 
     def why(self, question: Question, limit: int = 20) -> Sequence[dict[str, Any]]:
-        """The rows behind an answer, each with its release and its row there; `limit` of each table.
-
-        Of a table that sums up many rows (awards, say) its own rows come first and then those that they were summed
-        up from: each row then says which `table` it stands in.
-        """
+        """The rows behind an answer, each with its release and its row there; `limit` of each of its tables."""
         return self._origins.rows(question, limit)
 
     def counts_behind(self, question: Question) -> Mapping[str, int]:

@@ -30,7 +30,7 @@ class FindingList:
 
 
 class Findings(Kind, frozen=True, kw_only=True):
-    """The Findings that the parameters `severity`, `kind`, `source`, `release` and `text` let through; all, if none."""
+    """The Findings that the parameters `severity`, `kind`, `source`, `release` and `text` let through."""
 
     def shown(self, visit: Visit) -> Shown:
         """A page of them, severe ones first. Raises `UsageError` for a page that is none."""
