@@ -14,7 +14,7 @@ from msgspec import convert, to_builtins
 
 from tallystick import clock
 from tallystick.archive.verify import Watch, unwatched
-from tallystick.checks.lateness import lateness
+from tallystick.checks.lateness import lateness_of_all
 from tallystick.claims.judge import judge, reading
 from tallystick.engines.duckdb import DuckDB
 from tallystick.errors import UnknownName
@@ -25,7 +25,7 @@ from tallystick.metrics.coverage import Holdings, Stretch, stretches
 from tallystick.metrics.evaluate import Metrics
 from tallystick.metrics.grounds import Grounds
 from tallystick.metrics.names import Names
-from tallystick.metrics.nearest import found_values, frequent_values, nearest_values, plain_values
+from tallystick.metrics.nearest import frequent_values, unheard
 from tallystick.nouns.arrivals import Arrivals, arrivals
 from tallystick.nouns.claim import Claim
 from tallystick.nouns.coverage import Coverage
@@ -118,12 +118,7 @@ class Bench:
     def lateness(self) -> tuple[Lateness, ...]:
         """What each source promises against what came, by source: as of the day known on, else of today."""
         day = self.known_on or clock.now().date()
-        came: dict[str, list[Release]] = {}
-        for release in self.pipeline.ledger.releases():
-            if release.known_on <= day:
-                came.setdefault(release.source, []).append(release)
-        sources = sorted(self.pipeline.catalog.sources.items())
-        return tuple(told for name, source in sources for told in lateness(source, came.get(name, ()), day))
+        return lateness_of_all(self.pipeline.catalog.sources, self._releases, day)
 
     def arrivals(self, days: int = 7) -> Arrivals:
         """The releases that became known in the days to that known on, else to today; else the last that did."""
@@ -366,13 +361,8 @@ class Bench:
     def refuse_unheard(self, question: Question) -> None:
         """Refuse a wanted value that no row of this Edition has. Raises `UnknownName` with the nearest that exist."""
         table = self.pipeline.graph.unbound(self.metrics.metric(question.metric).inputs[0])
-        asked = plain_values(self.resolved(question).where)
-        found = self._rows(found_values(table, asked)) if asked else []
-        heard = {(row["dimension"], row["value"]) for row in found}
-        for name, value in asked:
-            if (name, value) not in heard:
-                nearest = [row["value"] for row in self._rows(nearest_values(table, name, value))]
-                raise UnknownName(name, value, nearest, self._names.near(name, value, nearest))
+        for name, value, nearest in unheard(table, self.resolved(question).where, self._rows):
+            raise UnknownName(name, value, nearest, self._names.near(name, value, nearest))
 
     def releases_behind(self, question: Question) -> tuple[Release, ...]:
         """The releases that the rows behind an answer lie in; where no row says where it lies, all in force."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -40,6 +40,17 @@ def lateness(source: Source, releases: Iterable[Release], day: date) -> tuple[La
         since = [(came, name) for came, name in arrived if law.since is None or came >= law.since]
         told.append(_of(source.id, law.says, law.every, since, day))
     return tuple(told)
+
+
+def lateness_of_all(sources: Mapping[str, Source], releases: Iterable[Release], day: date) -> tuple[Lateness, ...]:
+    """The promises of every source, by source, held against what had become known by `day`."""
+    came: dict[str, list[Release]] = {}
+    for release in releases:
+        if release.known_on <= day:
+            came.setdefault(release.source, []).append(release)
+    return tuple(
+        told for name, source in sorted(sources.items()) for told in lateness(source, came.get(name, ()), day)
+    )
 
 
 def _came(release: Release) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import ibis
@@ -12,6 +12,18 @@ from tallystick.nouns.metric import Values
 
 _SHOWN = 50
 _OFFERED = 200
+
+
+def unheard(
+    table: Any, where: Mapping[str, Values], run: Callable[[Any], Sequence[Mapping[str, Any]]]
+) -> Iterator[tuple[str, str, list[str]]]:
+    """The dimension and value of each wanted value that no row has, and the nearest that exist; `run` gives rows."""
+    asked = plain_values(where)
+    found = run(found_values(table, asked)) if asked else []
+    heard = {(row["dimension"], row["value"]) for row in found}
+    for name, value in asked:
+        if (name, value) not in heard:
+            yield name, value, [row["value"] for row in run(nearest_values(table, name, value))]
 
 
 def nearest_values(table: Any, dimension: str, written: str) -> Any:
