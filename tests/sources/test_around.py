@@ -19,7 +19,7 @@ from tallystick.nouns.stood import Around, Stood
 from tallystick.sources.around import around
 from tallystick.sources.window import Laid, Place, header_row, piece
 
-MONTHS = {
+MONTHS: dict[int, tuple[Any, ...]] = {
     0: ("Average daily population", "", "", "", ""),
     1: ("", "", "", "", ""),
     2: ("Agency", "Oct", "Nov", "Dec", "Total"),
@@ -60,16 +60,18 @@ def test_a_number_is_shown_with_the_words_that_head_its_column_and_its_row() -> 
 
 def test_places_that_a_window_does_not_hold_are_left_for_another() -> None:
     rows = {number: (f"row {number}", float(number)) for number in range(40)}
-    stood, left = piece(Laid("a.xlsx", "Sheet1", rows, None), [Place(5, 1), Place(6, 1), Place(30, 1)], nothing_withheld)
+    stood, left = piece(
+        Laid("a.xlsx", "Sheet1", rows, None), [Place(5, 1), Place(6, 1), Place(30, 1)], nothing_withheld
+    )
     assert marked(stood) == [(6, "5"), (7, "6")]
     assert left == [Place(30, 1)]
 
 
 @given(
-    st.dictionaries(st.integers(0, 60), st.lists(st.one_of(st.floats(0, 9), st.text(max_size=3)), max_size=12), min_size=1),
+    st.dictionaries(st.integers(0, 60), st.lists(st.floats(0, 9) | st.text(max_size=3), max_size=12), min_size=1),
     st.lists(st.tuples(st.integers(0, 60), st.none() | st.integers(0, 12)), min_size=1, max_size=6),
 )
-def test_every_place_on_a_sheet_comes_into_some_window(rows: dict[int, list[Any]], at: list[tuple[int, Any]]) -> None:
+def test_every_place_on_a_sheet_comes_into_some_window(rows: dict[int, Any], at: list[tuple[int, Any]]) -> None:
     laid = Laid("a.xlsx", "Sheet1", rows, header_row(rows))
     left = [Place(row, column) for row, column in at if row in rows]
     while left:
@@ -80,7 +82,7 @@ def test_every_place_on_a_sheet_comes_into_some_window(rows: dict[int, list[Any]
 
 
 def test_the_cell_that_the_evidence_names_is_marked_on_its_sheet(tmp_path: Path, shown: Any) -> None:
-    path = write(tmp_path / "FY22-detentionstats.xlsx", [Made("Detention FY22", [list(row) for row in MONTHS.values()])])
+    path = write(tmp_path / "FY22-detentionstats.xlsx", [Made("Detention FY22", {(0, 0): list(MONTHS.values())})])
     told = shown("ice_detention_statistics", path, "counts_zeroed", {"sheet": "Detention FY22", "cell": "D4"})
     assert [marked(stood) for stood in told.pieces] == [[(4, "0")]]
     assert told.pieces[0].sheet == "Detention FY22"
@@ -89,7 +91,7 @@ def test_the_cell_that_the_evidence_names_is_marked_on_its_sheet(tmp_path: Path,
 def test_a_cell_that_no_longer_says_what_the_evidence_does_is_not_passed_off_for_it(
     tmp_path: Path, shown: Any
 ) -> None:
-    path = write(tmp_path / "FY22-detentionstats.xlsx", [Made("Detention FY22", [list(row) for row in MONTHS.values()])])
+    path = write(tmp_path / "FY22-detentionstats.xlsx", [Made("Detention FY22", {(0, 0): list(MONTHS.values())})])
     told = shown("ice_detention_statistics", path, "moved_between_parts", {"cell": "D4", "now": "15.000000"})
     assert not told.pieces
     assert "names no cell" in told.because
@@ -97,7 +99,7 @@ def test_a_cell_that_no_longer_says_what_the_evidence_does_is_not_passed_off_for
 
 def test_street_addresses_stay_out_of_a_list_of_facilities(tmp_path: Path, shown: Any) -> None:
     rows = [["Name", "Address", "City", "State"], *[[f"JAIL {n}", f"{n} MAIN ST", "TOWN", "TX"] for n in range(30)]]
-    path = write(tmp_path / "FY22-detentionstats.xlsx", [Made("Facilities FY22", rows)])
+    path = write(tmp_path / "FY22-detentionstats.xlsx", [Made("Facilities FY22", {(0, 0): rows})])
     told = shown("ice_detention_statistics", path, "doubled_rows", {"sheet": "Facilities FY22", "row": 5})
     (stood,) = told.pieces
     assert stood.columns == ("A", "C", "D")

@@ -160,7 +160,7 @@ def _columns_shown(laid: Laid, place: Place) -> list[int]:
     if place.column is None:
         return filled[:_WIDEST]
     near = set(range(max(0, place.column - _AROUND), place.column + _AROUND + 1))
-    return [c for c in filled if c in near or c in filled[:2] or c == place.column] or [place.column]
+    return sorted({place.column, *filled[:2], *(c for c in filled if c in near)})
 
 
 def _stood_row(laid: Laid, row: int, columns: Sequence[int], places: Sequence[Place]) -> StoodRow:
