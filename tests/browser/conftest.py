@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, sync_playwright
 
 from tallystick.pipeline import Pipeline
 from tallystick.settings import Settings, bundled_records
 from tests.browser.places import found
-from tests.browser.serving import serving
+from tests.browser.serving import made, serving
 
 _QUIET = (
     "--no-sandbox",
@@ -96,10 +97,12 @@ def visiting(browser: Browser) -> Iterator[Visiting]:
             page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("request", lambda request: wrong.extend(_elsewhere(request, address)))
+        made(client, address)
         page.goto(address)
         return page
 
-    yield visit
+    with httpx.Client(timeout=PATIENCE / 1000, trust_env=False) as client:
+        yield visit
     for context in contexts:
         context.close()
     assert wrong == []

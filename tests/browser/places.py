@@ -14,6 +14,7 @@ from tallystick.catalog import Catalog
 from tallystick.settings import bundled_records
 from tallystick.views.html.routes import ROUTES
 from tallystick.views.pages.read import pages
+from tests.browser.serving import made
 
 WRITTEN = "/{page}"
 _PATTERNS = [(route.path, compile_path(route.path)[0]) for route in ROUTES]
@@ -40,7 +41,7 @@ def found(address: str) -> Mapping[str, str]:
     waiting = deque(["/"])
     with httpx.Client(base_url=address, timeout=120, trust_env=False) as client:
         while waiting:
-            answer = client.get(waiting.popleft())
+            answer = made(client, waiting.popleft())
             if not answer.headers["content-type"].startswith("text/html"):
                 continue
             for link in _links(answer.text, str(answer.url)):

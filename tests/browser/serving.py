@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
+
+import httpx
 
 _LISTENS = re.compile(r"http://127\.0\.0\.1:\d+")
 
@@ -33,3 +36,10 @@ def serving(home: Path) -> Iterator[str]:
         finally:
             process.terminate()
             process.wait(timeout=30)
+
+
+def made(client: httpx.Client, address: str) -> httpx.Response:
+    """What lies at an address, once it is made: the server says when to ask again for what takes long."""
+    while (answer := client.get(address)).status_code in (429, 503):
+        time.sleep(float(answer.headers["retry-after"]))
+    return answer

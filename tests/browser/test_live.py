@@ -54,7 +54,6 @@ def test_an_open_page_shows_a_release_that_landed(
     before = page.get_attribute("[data-edition]", "data-edition")
     page.evaluate("() => { window.is_the_same_document = true; window.scrollTo(0, 200) }")
     page.locator("main td.number a").first.focus()
-    page.wait_for_function("performance.getEntriesByType('resource').some(one => one.name.includes('/events'))")
     land(own_home, tmp_path / "landing")
     expect(page.locator("#news")).not_to_be_empty(timeout=PATIENCE)
     assert page.get_attribute("[data-edition]", "data-edition") != before

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page
 
@@ -13,12 +15,11 @@ _PAGES = ("/", "/money", "/claims", "/findings", "/sources")
 
 
 @pytest.mark.parametrize("path", _PAGES)
-def test_without_scripts_the_figures_are_the_same(path: str, starter: str, visiting: Visiting) -> None:
+def test_without_scripts_a_page_says_the_same(path: str, starter: str, visiting: Visiting) -> None:
     with_scripts = visiting(starter + path)
     without = visiting(starter + path, java_script_enabled=False)
-    figures = _figures(without)
-    assert figures == _figures(with_scripts)
-    assert figures
+    assert _said(without) == _said(with_scripts)
+    assert re.search(r"\d", _said(without)), "the page says no figure"
 
 
 def test_readers_leave_no_trace(starter: str, visiting: Visiting) -> None:
@@ -27,5 +28,5 @@ def test_readers_leave_no_trace(starter: str, visiting: Visiting) -> None:
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
 
 
-def _figures(page: Page) -> list[str]:
-    return page.locator("main td, main .figure, main dd").all_text_contents()
+def _said(page: Page) -> str:
+    return " ".join((page.locator("main").text_content() or "").split())
