@@ -42,9 +42,7 @@ def found(address: str) -> Mapping[str, str]:
     with httpx.Client(base_url=address, timeout=120, trust_env=False) as client:
         while waiting:
             answer = made(client, waiting.popleft())
-            if not answer.headers["content-type"].startswith("text/html"):
-                continue
-            for link in _links(answer.text, str(answer.url)):
+            for link in _links(_html(answer), str(answer.url)):
                 place = place_of(urlsplit(link).path)
                 if link.startswith(address) and place and place not in known:
                     known[place] = link.removeprefix(address)
@@ -52,19 +50,39 @@ def found(address: str) -> Mapping[str, str]:
     return known
 
 
+def is_html(answer: httpx.Response) -> bool:
+    """Whether it is a page, not data or a feed."""
+    return answer.headers["content-type"].startswith("text/html")
+
+
+def _html(answer: httpx.Response) -> str:
+    """A page, or what a page of others is told to embed (oEmbed); else ''."""
+    if is_html(answer):
+        return answer.text
+    if answer.headers["content-type"].startswith("application/json"):
+        told = answer.json()
+        return str(told.get("html", "")) if isinstance(told, dict) else ""
+    return ""
+
+
 def _links(html: str, base: str) -> Iterator[str]:
-    reader = _Anchors()
+    reader = _Links()
     reader.feed(html)
-    for link in reader.links:
+    for link in reader.found:
         yield urljoin(base, link).partition("#")[0]
 
 
-class _Anchors(HTMLParser):
+class _Links(HTMLParser):
+    """Where a page leads: its links, the other forms of it that its head names, what it embeds."""
+
     def __init__(self) -> None:
         super().__init__()
-        self.links: list[str] = []
+        self.found: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep where an `a` leads."""
-        if tag == "a":
-            self.links += [value for name, value in attrs if name == "href" and value]
+        """Keep where an element leads."""
+        told = dict(attrs)
+        if tag == "a" or (tag == "link" and told.get("rel") == "alternate"):
+            self.found.append(told.get("href") or "")
+        elif tag == "iframe":
+            self.found.append(told.get("src") or "")
