@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 from tallystick.errors import UsageError
 from tallystick.views.api.part import api
 from tallystick.views.html import routes
+from tallystick.views.mcp.part import mcp
 from tallystick.views.web.answering import Answering
 from tallystick.views.web.documents import documents
 from tallystick.views.web.events import events
@@ -37,7 +38,7 @@ def programs(app: FastAPI, bench: Workbench) -> None:
     api(app, bench.current, bench.pages)
 
 
-PARTS: tuple[Part, ...] = (assets, events, health, programs, documents)
+PARTS: tuple[Part, ...] = (assets, events, health, programs, mcp, documents)
 """Everything that the server answers, in the order in which routes are tried: the pages people write come last.
 
 A part that answers programs may add its own handlers of errors to the application.
