@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
-from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from tallystick.errors import UsageError
 from tallystick.views.api.part import api
-from tallystick.views.html import routes
 from tallystick.views.mcp.part import mcp
 from tallystick.views.web.answering import Answering
+from tallystick.views.web.assets import assets
 from tallystick.views.web.documents import documents
 from tallystick.views.web.events import events
 from tallystick.views.web.guard import Guard
@@ -24,13 +22,6 @@ from tallystick.views.web.health import health
 from tallystick.views.web.refusal import refusal
 from tallystick.views.web.warm import warming
 from tallystick.views.web.workbench import Part, Workbench
-
-_ASSETS = Path(routes.__file__).parent / "assets"
-
-
-def assets(app: FastAPI, _: Workbench) -> None:
-    """The files that pages need."""
-    app.mount("/assets", StaticFiles(directory=_ASSETS), name="assets")
 
 
 def programs(app: FastAPI, bench: Workbench) -> None:
@@ -63,7 +54,7 @@ def make_app(bench: Workbench, parts: Sequence[Part] = PARTS) -> ASGIApp:
     return Guard(answering, bench, map(_path, app.routes))
 
 
-def _not_there(request: Request, error: Exception) -> Response:
+async def _not_there(request: Request, error: Exception) -> Response:
     """What lies at no route, or may not be asked like this."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     told = UsageError("there is nothing at this address", next_step="begin at the overview")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from tallystick.views.asked import Asked
 from tallystick.views.urls import url
+from tallystick.views.web.assets import version
 
 KEPT = ("as_known_on", "lang")
 """The parameters that every link keeps: the day and the language that the reader chose."""
@@ -38,4 +39,4 @@ class ServerLinks:
 
     def asset(self, name: str) -> str:
         """The URL of a file that pages need."""
-        return f"/assets/{name}"
+        return url(f"/assets/{name}", {"v": (version(name),)})
