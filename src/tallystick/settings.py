@@ -32,6 +32,7 @@ class Settings:
     """Where things are and how much of the machine may be used.
 
     `site` is the scheme and host under which readers reach the workbench, when it is not the one served at.
+    `webhooks` is the file that names whom to tell what is new, `webhook_secrets` what signs it, by the hook's name.
     `home` holds the archive, what was published from it and the warehouse. `records` are the folders of what
     people wrote, the project's own first; a later folder is laid over the earlier ones. `data` is a folder of
     releases to take in, if one was given.
@@ -44,6 +45,8 @@ class Settings:
     memory_limit: str = "4GB"
     network: Network = field(default_factory=Network)
     site: str = ""
+    webhooks: Path | None = None
+    webhook_secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def from_environment(
@@ -52,6 +55,7 @@ def from_environment(
     """Read `TALLYSTICK_HOME`, `_RECORDS`, `_DATA`, `_THREADS` and `_MEMORY`; `home` and `records` go before them.
 
     `TALLYSTICK_SITE` says under which address readers reach the workbench (`https://example.org`).
+    `TALLYSTICK_WEBHOOKS` names the file of hooks and `TALLYSTICK_WEBHOOK_SECRET_<NAME>` what signs for each.
     `TALLYSTICK_KEY_<NAME>`, `_DAILY_CALLS_<NAME>`, `_ABOUT` and `_LOOPBACK` say how publishers are asked.
 
     Raises `UsageError` when a folder that was named does not exist, a count is not a number or an address is none.
@@ -71,6 +75,8 @@ def from_environment(
         memory_limit=env.get("TALLYSTICK_MEMORY", "4GB"),
         network=_network(env),
         site=_site(env.get("TALLYSTICK_SITE", "")),
+        webhooks=Path(env["TALLYSTICK_WEBHOOKS"]).absolute() if env.get("TALLYSTICK_WEBHOOKS") else None,
+        webhook_secrets=_prefixed(env, "TALLYSTICK_WEBHOOK_SECRET_"),
     )
 
 

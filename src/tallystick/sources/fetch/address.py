@@ -9,6 +9,8 @@ import httpx
 
 from tallystick.errors import FetchError, UsageError
 
+_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address
+
 
 def transport(loopback: str | None) -> httpx.BaseTransport:
     """The way to publishers; with `loopback` (`http://127.0.0.1:8000`) every request goes to that server instead.
@@ -65,14 +67,25 @@ def public_address(host: str, port: int) -> str:
             next_step="check the connection to the internet, then try again",
         ) from error
     addresses = [str(entry[4][0]) for entry in found]
-    private = [address for address in addresses if not ipaddress.ip_address(address.split("%")[0]).is_global]
+    private = [address for address in addresses if not _is_public(ipaddress.ip_address(address.split("%")[0]))]
     if private:
         raise FetchError(
             f"'{host}' leads to the address {private[0]}, which is not a public one",
             where=host,
-            next_step="nothing was asked there; check the address in source.yml and this machine's name server",
+            next_step="nothing was asked there; check the address where it is written and this machine's name server",
         )
     return addresses[0]
+
+
+def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Whether an address is one of the open internet; an IPv6 address that stands for an IPv4 one as that one is."""
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
+        if address in _TRANSLATED:
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if inner is not None and not _is_public(inner):
+            return False
+    return address.is_global and not address.is_multicast
 
 
 def _readdressed(request: httpx.Request, url: httpx.URL, host: str) -> httpx.Request:

@@ -1,0 +1,5 @@
+"""Tells others what is new: signed requests to the addresses that the operator named, at least once each."""
+
+from tallystick.notify.tell import Told, tell
+
+__all__ = ["Told", "tell"]
