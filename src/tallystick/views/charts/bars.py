@@ -26,6 +26,7 @@ from tallystick.views.shown import Chart, Shown
 MOST = 30
 _HEIGHT = 260
 _BAR, _LINES = 26, 36
+_ADD_UP = ("USD", "count")
 _FEW, _SHORT = 6, 9
 
 
@@ -44,7 +45,7 @@ def bars(shown: Shown, chart: Chart, laid: Laid, canvas: Canvas) -> Spec:
         parts = 2
     elif chart.series:
         encoding["color"] = colours(laid, canvas)
-        if chart.adds_up:
+        if chart.adds_up and chart.unit in _ADD_UP:
             encoding[up]["stack"] = "zero"
         else:
             parts = len(laid.series)

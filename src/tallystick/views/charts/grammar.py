@@ -44,8 +44,10 @@ def measure(unit: str, canvas: Canvas) -> Spec:
     """The axis of the figures: from zero, short numbers, a few lines."""
     dollar = "$" if unit == "USD" else ""
     size = "abs(datum.value)"
+    thousands = json.dumps(canvas.words("K"))
     billions = json.dumps(canvas.words("B"))
-    short = f"{size} < 1 ? format({size}, '~g') : replace(replace(format({size}, '.3~s'), 'G', {billions}), 'k', 'K')"
+    large = f"replace(replace(format({size}, '.3~s'), 'G', {billions}), 'k', {thousands})"
+    short = f"{size} < 1 ? format({size}, '~g') : {large}"
     axis = {
         "title": None,
         "tickCount": 3 if canvas.narrow else 5,

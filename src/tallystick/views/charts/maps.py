@@ -43,8 +43,12 @@ class Mapped:
 
     @cached_property
     def classes(self) -> tuple[Class, ...]:
-        """The classes of the figures that are on the map."""
+        """The classes of the figures that are on the map, and on those that share its scale."""
         figures = [figure for place in self.places if (figure := self.figure(place)) is not None]
+        if self.chart.most is not None:
+            columns = [column.name for column in self.shown.columns if column.unit == self.chart.unit]
+            cells = [number(place.row[name]) for place in self.places if place.row for name in columns]
+            figures += [cell for cell in cells if cell is not None]
         return classes(figures, self.chart.unit, self.canvas.words)
 
     @cached_property

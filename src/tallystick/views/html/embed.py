@@ -36,10 +36,11 @@ def embed(visit: Visit, _: Mapping[str, str]) -> Document:
 
     Raises `UnknownName` and `UsageError`.
     """
-    return document("embed.html", visit, embedded=_embedded(visit))
+    return document("embed.html", visit, embedded=embedded_of(visit))
 
 
-def _embedded(visit: Visit) -> Embedded:
+def embedded_of(visit: Visit) -> Embedded:
+    """What is asked for: a question, a claim or a view. Raises `UnknownName` and `UsageError`."""
     if visit.one("claim"):
         return _claim(visit, visit.one("claim"))
     if visit.one("page"):

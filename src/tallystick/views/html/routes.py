@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from tallystick.views.html.chart import chart
 from tallystick.views.html.claims import claim
 from tallystick.views.html.data import data
 from tallystick.views.html.embed import embed
@@ -45,6 +46,7 @@ ROUTES = (
     Route("/explore", explore, EXPLORES),
     Route("/data", data, frozenset({"format"})),
     Route("/embed", embed, EXPLORES),
+    Route("/chart.svg", chart, EXPLORES | {"of", "claim", "check", "page", "view"}),
     Route("/oembed", oembed, frozenset({"url", "format", "maxwidth", "maxheight"})),
     Route("/feeds/{what}.{form}", feed),
     Route("/explore", explore),
