@@ -15,9 +15,9 @@ Asked = Mapping[str, tuple[str, ...]]
 
 
 def asked_of(question: Question) -> Asked:
-    """The parameters that ask a question: metric, where (`NAME=VALUE`), by, from, to, day, as_known_on."""
+    """The parameters that ask a question: metric, where (`NAME=VALUE`), by, from, to, day."""
     where = [f"{name}={value}" for name, wanted in question.where.items() for value in _listed(wanted)]
-    days = {"from": question.start, "to": question.end, "day": question.day, "as_known_on": question.as_known_on}
+    days = {"from": question.start, "to": question.end, "day": question.day}
     told = {"metric": (question.metric,), "where": tuple(where), "by": question.by}
     return {name: values for name, values in told.items() if values} | {
         name: (str(day),) for name, day in days.items() if day is not None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from tallystick.views.answer import figure
 from tallystick.views.words import Words
@@ -23,6 +25,12 @@ def cell(value: object, unit: str, words: Words) -> str:
     if unit and unit != "USD" and isinstance(value, float | Decimal):
         return f"{value:,.{_places(value)}f}"
     return str(value) if isinstance(value, date) else figure(value, unit)
+
+
+def told(row: Mapping[str, Any], column: str) -> Any:
+    """The cell of a column as it is said: a month by its year and number, not by its first day."""
+    value = row[column]
+    return f"{value:%Y-%m}" if column == "month" and isinstance(value, date) else value
 
 
 def _places(value: float | Decimal) -> int:

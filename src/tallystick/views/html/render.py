@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from tallystick.views.answer import figure
 from tallystick.views.asked import asked_of, narrowed
-from tallystick.views.cells import cell
+from tallystick.views.cells import cell, told
 from tallystick.views.charts.draw import drawing
 from tallystick.views.html.embedded import discovered
 from tallystick.views.shown import Shown
@@ -32,7 +32,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(discovered=discovered)
-    made.globals.update(asked_of=asked_of, narrowed=narrowed, drawn=_drawn, figure=figure, readable=cell, prose=prose)
+    made.globals.update(
+        asked_of=asked_of, narrowed=narrowed, drawn=_drawn, figure=figure, readable=cell, told=told, prose=prose
+    )
     return made
 
 

@@ -12,7 +12,7 @@ from tallystick.nouns.metric import Answer
 from tallystick.views.kinds.held import answers_nothing, nothing
 from tallystick.views.kinds.kind import Asking
 from tallystick.views.kinds.labels import label, named
-from tallystick.views.kinds.summary import asked_in_words, is_over_time, summary
+from tallystick.views.kinds.summary import BLANK, asked_in_words, is_over_time, summary
 from tallystick.views.kinds.titles import dimension_title, metric_title
 from tallystick.views.shown import Chart, Column, Mark, Shown
 from tallystick.views.visit import Visit
@@ -27,7 +27,8 @@ class Breakdown(Asking, frozen=True, kw_only=True):
     `also` are other metrics of the same question, a column each: the same period a year before, say. The first of
     them is drawn beside the figures when `beside` is true. `draw` is how: bars, line or areas; a table alone where it
     is left out. Rows stand in their order in time, else the largest first, unless `sort` says `value` or `name`;
-    `top` leaves so many of the first, in time of the last.
+    `top` leaves so many of the first, in time of the last; `only_known` leaves out rows whose figure is unknown, and
+    says how many there are.
     """
 
     by: list[str]
@@ -36,6 +37,7 @@ class Breakdown(Asking, frozen=True, kw_only=True):
     beside: bool = False
     sort: Literal["value", "name"] | None = None
     top: int | None = None
+    only_known: bool = False
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -52,7 +54,8 @@ class Breakdown(Asking, frozen=True, kw_only=True):
             return nothing(visit, answer, self.title)
         others = [bench.ask(replace(answer.question, metric=metric)) for metric in self.also]
         every = named(bench, self.by, self._ordered(beside(answer, others)))
-        rows = every[-self.top :] if self.top and self._is_in_time else every[: self.top]
+        kept = tuple(row for row in every if row[FIGURE] is not None) if self.only_known else every
+        rows = kept[-self.top :] if self.top and self._is_in_time else kept[: self.top]
         chart = self._chart(answer)
         return Shown(
             self.title or answer.definition.split("\n", 1)[0],
@@ -100,11 +103,15 @@ class Breakdown(Asking, frozen=True, kw_only=True):
 
 
 def beside(answer: Answer, others: Sequence[Answer]) -> Rows:
-    """The rows of an answer with those of others to the same breakdown: each other's under its metric's name."""
+    """The rows of an answer with those of others to the same breakdown: each other's under its metric's name.
+
+    A group that another has no row of is blank there: nothing of it is counted, and nobody said zero.
+    """
     by = answer.question.by
     found = [
         (one.question.metric, {tuple(row[name] for name in by): row["value"] for row in one.rows}) for one in others
     ]
     return [
-        {**row, **{metric: its.get(tuple(row[name] for name in by)) for metric, its in found}} for row in answer.rows
+        {**row, **{metric: its.get(tuple(row[name] for name in by), BLANK) for metric, its in found}}
+        for row in answer.rows
     ]

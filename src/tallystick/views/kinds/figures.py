@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -15,6 +16,7 @@ from tallystick.views.kinds.summary import asked_in_words, change_in_words
 from tallystick.views.kinds.titles import unit_title
 from tallystick.views.shown import Column, Shown
 from tallystick.views.visit import Visit
+from tallystick.views.words import Words
 
 
 class Beside(StrEnum):
@@ -27,14 +29,18 @@ class Beside(StrEnum):
 
 @dataclass(frozen=True)
 class Laid:
-    """One figure and the earlier one beside it, if any: what it is `of`, in words, and how far it moved."""
+    """One figure, what it is `of`, and the earlier one beside it, if any: which that is, and how far it moved."""
 
     title: str
     of: str
     now: Answer
     before: Answer | None
-    of_before: str
+    told_before: str
     change: str
+
+    @property
+    def unit(self) -> str:
+        return unit_title(self.now.unit)
 
 
 class Told(Asking, frozen=True, kw_only=True):
@@ -70,7 +76,7 @@ class Figures(Kind, frozen=True, kw_only=True):
             tuple(_columns(self.beside)),
             tuple(_row(one) for one in laid),
             None,
-            tuple(dict.fromkeys(caveat for one in answers for caveat in one.caveats)),
+            tuple(dict.fromkeys(caveat for one in _answers(laid) for caveat in one.caveats)),
             tuple(one.question for one in answers),
             answers[0].edition,
             "figures",
@@ -84,9 +90,28 @@ class Figures(Kind, frozen=True, kw_only=True):
             before = earlier.ask(replace(told.question(earlier), as_known_on=earlier.known_on))
         elif self.beside is Beside.YEAR_BEFORE:
             before = bench.ask(a_year_before(now.question, last_day(bench, now.question)))
-        moved = change_in_words(before.value, now.value, now.unit, words) if before else ""
-        of_before = asked_in_words(replace(before.question, where={}), words) if before else ""
-        return Laid(told.title, asked_in_words(now.question, words), now, before, of_before, moved)
+        of = asked_in_words(now.question, words)
+        if before is None:
+            return Laid(told.title, of, now, None, "", "")
+        known = now.value is not None and before.value is not None
+        moved = change_in_words(before.value, now.value, now.unit, words) if known else ""
+        return Laid(told.title, of, now, before, _told_before(before.question, words), moved)
+
+
+def _told_before(question: Question, words: Words) -> str:
+    """What the earlier figure is: of which days, as known on which."""
+    of = asked_in_words(replace(question, where={}), words).rstrip(".")
+    if question.as_known_on is None:
+        return of
+    known = words("As known on {day}", day=question.as_known_on)
+    return f"{known}, {of}" if of else known
+
+
+def _answers(laid: Sequence[Laid]) -> Iterator[Answer]:
+    for one in laid:
+        yield one.now
+        if one.before is not None:
+            yield one.before
 
 
 def a_year_before(question: Question, last: date) -> Question:
@@ -109,5 +134,5 @@ def _columns(beside: Beside) -> list[Column]:
 
 
 def _row(one: Laid) -> dict[str, Any]:
-    told = {"figure": one.title, "value": one.now.value, "unit": unit_title(one.now.unit), "of": one.of}
+    told = {"figure": one.title, "value": one.now.value, "unit": one.unit, "of": one.of}
     return told | ({"before": one.before.value, "change": one.change} if one.before else {})

@@ -17,6 +17,12 @@ _LISTS: Mapping[str, tuple[str, str, str]] = {
 """By dimension: the table that tells the names, its column of codes, and how a name is put together."""
 
 
+_WORDS = frozenset(
+    {"model", "criminality", "funding_source", "series", "facility_type", "disposition", "agency_type"}
+)
+"""Dimensions whose codes are words, joined by underscores."""
+
+
 def named(bench: Bench, by: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:
     """The rows with a column more for each dimension that has a list of names: `aor_name` beside `aor`.
 
@@ -24,6 +30,8 @@ def named(bench: Bench, by: Sequence[str], rows: Sequence[Mapping[str, Any]]) ->
     states by name in capitals are understood.
     """
     for dimension in by:
+        if dimension in _WORDS:
+            rows = [{**row, label(dimension): _spaced(row[dimension])} for row in rows]
         if dimension in _LISTS:
             names = _names(bench, *_LISTS[dimension])
             rows = [{**row, label(dimension): _named(row[dimension], names)} for row in rows]
@@ -32,7 +40,11 @@ def named(bench: Bench, by: Sequence[str], rows: Sequence[Mapping[str, Any]]) ->
 
 def label(dimension: str) -> str:
     """The column that readers read a dimension by."""
-    return f"{dimension}_name" if dimension in _LISTS else dimension
+    return f"{dimension}_name" if dimension in _LISTS or dimension in _WORDS else dimension
+
+
+def _spaced(cell: Any) -> Any:
+    return cell.replace("_", " ") if isinstance(cell, str) else cell
 
 
 def _named(cell: Any, names: Mapping[str, str]) -> Any:

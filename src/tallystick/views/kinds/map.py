@@ -11,6 +11,7 @@ import msgspec
 
 from tallystick.bench import Bench
 from tallystick.nouns.metric import Answer, Question
+from tallystick.views.cells import cell
 from tallystick.views.kinds.held import answers_nothing, nothing
 from tallystick.views.kinds.kind import Asking
 from tallystick.views.kinds.labels import label, named
@@ -57,7 +58,7 @@ class Map(Asking, frozen=True, kw_only=True):
         heads = [Column(label(dimension), dimension_title(dimension))]
         figures = [Column(name, self._head(name, one), one.unit, one.question) for name, one in columns]
         chart = self._chart(bench, now.unit, most)
-        told = summary(replace(chart, along=label(dimension)), rows, visit.words)
+        told = _told(replace(chart, along=label(dimension)), rows, visit)
         whole = Shown(
             self.title or now.definition.split("\n", 1)[0],
             " ".join(filter(None, [asked_in_words(now.question, visit.words), told])),
@@ -79,6 +80,16 @@ class Map(Asking, frozen=True, kw_only=True):
 
     def _head(self, name: str, answer: Answer) -> str:
         return metric_title(answer.question.metric, answer.unit) if name == _NOW else name
+
+
+def _told(chart: Chart, rows: Rows, visit: Visit) -> str:
+    """The summary of the rows that name a place, and what the others come to."""
+    said = summary(chart, [row for row in rows if row[chart.along] is not None], visit.words)
+    nowhere = [row for row in rows if row[chart.along] is None and row[chart.up] not in (None, BLANK, 0)]
+    also = [
+        visit.words("{value} name no place.", value=cell(row[chart.up], chart.unit, visit.words)) for row in nowhere
+    ]
+    return " ".join([said, *also])
 
 
 def _until(question: Question, day: date) -> Question:
@@ -113,6 +124,6 @@ def _sheets(whole: Shown, drawn: Chart, figures: Sequence[Column], visit: Visit)
         title = visit.words("now") if column.name == _NOW else column.name
         chart = replace(drawn, up=column.name)
         along = replace(chart, along=whole.columns[0].name)
-        one = replace(whole, title=title, chart=chart, says=summary(along, whole.rows, visit.words), template="shown")
+        one = replace(whole, title=title, chart=chart, says=_told(along, whole.rows, visit), template="shown")
         made.append(Sheet(title, one))
     return made

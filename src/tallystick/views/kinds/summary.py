@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from tallystick.nouns.metric import Question, Values
-from tallystick.views.cells import cell
+from tallystick.views.cells import cell, told
 from tallystick.views.kinds.titles import dimension_title
 from tallystick.views.shown import Chart
 from tallystick.views.words import Words
@@ -80,7 +80,7 @@ class _Series:
         return row[self.chart.up]
 
     def place(self, row: Mapping[str, Any]) -> str:
-        return cell(row[self.chart.along], "", self.words)
+        return cell(told(row, self.chart.along), "", self.words)
 
     def said(self, row: Mapping[str, Any]) -> str:
         return cell(self.value(row), self.chart.unit, self.words)
@@ -110,7 +110,7 @@ def _ends(its: _Series, first: Mapping[str, Any], last: Mapping[str, Any]) -> It
     change = change_in_words(its.value(first), its.value(last), its.chart.unit, its.words)
     told = {"value": its.said(last), "place": its.place(last), "change": change}
     yield its.words(
-        "Last: {value} ({place}), {change} from {first} ({begin}).",
+        "Last: {value} ({place}); first: {first} ({begin}); {change}.",
         first=its.said(first),
         begin=its.place(first),
         **told,
