@@ -31,7 +31,8 @@ class Network:
 class Settings:
     """Where things are and how much of the machine may be used.
 
-    `site` is the scheme and host under which readers reach the workbench, when it is not the one served at.
+    `site` is the scheme and host under which readers reach the workbench, when it is not the one served at, `contact`
+    the mail address that catalogs of data give for it.
     `webhooks` is the file that names whom to tell what is new, `webhook_secrets` what signs it, by the hook's name.
     `home` holds the archive, what was published from it and the warehouse. `records` are the folders of what
     people wrote, the project's own first; a later folder is laid over the earlier ones. `data` is a folder of
@@ -47,6 +48,7 @@ class Settings:
     site: str = ""
     webhooks: Path | None = None
     webhook_secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    contact: str = "tallystick@example.org"
 
 
 def from_environment(
@@ -54,7 +56,8 @@ def from_environment(
 ) -> Settings:
     """Read `TALLYSTICK_HOME`, `_RECORDS`, `_DATA`, `_THREADS` and `_MEMORY`; `home` and `records` go before them.
 
-    `TALLYSTICK_SITE` says under which address readers reach the workbench (`https://example.org`).
+    `TALLYSTICK_SITE` says under which address readers reach the workbench (`https://example.org`), `_CONTACT` whom
+    they write to.
     `TALLYSTICK_WEBHOOKS` names the file of hooks and `TALLYSTICK_WEBHOOK_SECRET_<NAME>` what signs for each.
     `TALLYSTICK_KEY_<NAME>`, `_DAILY_CALLS_<NAME>`, `_ABOUT` and `_LOOPBACK` say how publishers are asked.
 
@@ -77,6 +80,7 @@ def from_environment(
         site=_site(env.get("TALLYSTICK_SITE", "")),
         webhooks=Path(env["TALLYSTICK_WEBHOOKS"]).absolute() if env.get("TALLYSTICK_WEBHOOKS") else None,
         webhook_secrets=_prefixed(env, "TALLYSTICK_WEBHOOK_SECRET_"),
+        contact=_contact(env.get("TALLYSTICK_CONTACT") or Settings.contact),
     )
 
 
@@ -110,6 +114,14 @@ def _site(written: str) -> str:
             f"TALLYSTICK_SITE is '{written}', not a scheme and a host", next_step="write it like https://example.org"
         )
     return written.rstrip("/")
+
+
+def _contact(written: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", written):
+        raise UsageError(
+            f"TALLYSTICK_CONTACT is '{written}', not a mail address", next_step="write it like desk@example.org"
+        )
+    return written
 
 
 def _prefixed(env: Mapping[str, str], prefix: str) -> dict[str, str]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from fastapi import FastAPI, Response
+from starlette.routing import BaseRoute
 
 from tallystick.current import Current
 from tallystick.nouns.page import Page
@@ -26,15 +29,74 @@ class Served:
     pages: Mapping[str, Page]
 
 
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of an address."""
+
+    name: str
+    says: str
+    example: str
+    is_needed: bool
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """One address: what it says in a line, all that it says, its parameters, an example of it."""
+
+    id: str
+    path: str
+    tag: str
+    says: str
+    more: str
+    parameters: tuple[Parameter, ...]
+
+    @property
+    def example(self) -> str:
+        """The address with examples in its place of names; '' where there is none."""
+        path = self.path
+        for one in self.parameters:
+            path = path.replace(f"{{{one.name}}}", one.example) if one.example else path
+        return "" if "{" in path else path
+
+
 def api(app: FastAPI, current: Current, written: Mapping[str, Page]) -> None:
     """Add the API to an application."""
     app.state.desk = Served(current, written)
     for noun in _NOUNS:
         app.include_router(noun.router)
     handle(app, lambda path: path.startswith(PREFIX))
-    told = as_json(description(app.routes))
 
     def described() -> Response:
-        return Response(told, media_type="application/json")
+        return Response(openapi(), media_type="application/json")
 
     app.add_api_route("/api/openapi.json", described, include_in_schema=False)
+
+
+@cache
+def openapi() -> bytes:
+    """The OpenAPI document: it tells nothing of what is held."""
+    return as_json(_described())
+
+
+@cache
+def endpoints() -> tuple[Endpoint, ...]:
+    """Every address of the API, in the order of its description."""
+    return tuple(_endpoint(path, told["get"]) for path, told in _described()["paths"].items())
+
+
+@cache
+def _described() -> Mapping[str, Any]:
+    routes: list[BaseRoute] = [route for noun in _NOUNS for route in noun.router.routes]
+    return description(routes)
+
+
+def _endpoint(path: str, told: Mapping[str, Any]) -> Endpoint:
+    first, _, more = told["description"].partition("\n\n")
+    parameters = tuple(_parameter(one) for one in told.get("parameters", ()))
+    return Endpoint(told["operationId"], path, told["tags"][0], first, more, parameters)
+
+
+def _parameter(told: Mapping[str, Any]) -> Parameter:
+    examples = told["schema"].get("examples") or [""]
+    example = examples[0][0] if isinstance(examples[0], list) else examples[0]
+    return Parameter(told["name"], told.get("description", ""), str(example), told["required"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from tallystick.views.html.addresses import addresses
 from tallystick.views.html.chart import chart
 from tallystick.views.html.claims import claim
 from tallystick.views.html.data import data
@@ -15,6 +16,9 @@ from tallystick.views.html.findings import finding
 from tallystick.views.html.oembed import oembed
 from tallystick.views.html.why import why
 from tallystick.views.html.written import overview, written
+from tallystick.views.metadata.datapackage import datapackage
+from tallystick.views.metadata.dcat import data_json
+from tallystick.views.metadata.llms import llms_txt
 from tallystick.views.visit import Document, Visit
 
 Maker = Callable[[Visit, Mapping[str, str]], Document]
@@ -54,6 +58,10 @@ ROUTES = (
     Route("/embed", embed),
     Route("/oembed", oembed),
     Route("/findings/{id}", finding),
+    Route("/api", addresses),
+    Route("/data.json", data_json),
+    Route("/datapackage.json", datapackage),
+    Route("/llms.txt", llms_txt),
     Route("/{page}", written),
 )
 """In the order in which they are tried: the pages that people write come last."""
