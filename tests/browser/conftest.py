@@ -98,7 +98,9 @@ def visiting(browser: Browser) -> Iterator[Visiting]:
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("request", lambda request: wrong.extend(_elsewhere(request, address)))
         made(client, address)
-        page.goto(address)
+        answer = page.goto(address)
+        assert answer is not None
+        assert missing or answer.status == 200, f"{address} was answered with {answer.status}"
         return page
 
     with httpx.Client(timeout=PATIENCE / 1000, trust_env=False) as client:

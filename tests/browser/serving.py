@@ -30,12 +30,15 @@ def serving(home: Path) -> Iterator[str]:
         else:
             raise AssertionError("the server did not begin to listen:\n" + "".join(told))
         # what it says later is read too, so that it never waits for a reader
-        Thread(target=told.extend, args=(process.stdout,), daemon=True).start()
+        reading = Thread(target=told.extend, args=(process.stdout,), daemon=True)
+        reading.start()
         try:
             yield found[0]
         finally:
             process.terminate()
             process.wait(timeout=30)
+            reading.join()
+        assert "Traceback" not in "".join(told), "the server met a defect of ours:\n" + "".join(told)
 
 
 def made(client: httpx.Client, address: str) -> httpx.Response:
