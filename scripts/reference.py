@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
+from inspect import getdoc
 from pathlib import Path
 
 import click
+import msgspec
 
 from tallystick.bench import Bench
 from tallystick.nouns.claim import Claim
@@ -16,6 +18,9 @@ from tallystick.settings import Settings, bundled_records
 from tallystick.tables.graph import Graph
 from tallystick.views.cli.main import tallystick
 from tallystick.views.judgement import counted
+from tallystick.views.kinds.every import KINDS
+from tallystick.views.kinds.kind import Kind
+from tallystick.views.pages.read import pages as pages_of
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
 _MADE = "<!-- Made by `make docs` from the live definitions; changed there, not here. -->\n"
@@ -30,6 +35,7 @@ def pages() -> Mapping[str, str]:
         "tables.md": _tables(bench.pipeline.graph),
         "sources.md": _sources(bench.pipeline),
         "claims.md": _claims(bench.pipeline),
+        "pages.md": _kinds() + "\n" + _written(bench.pipeline),
     }
     index = "".join(f"- [{name.removesuffix('.md')}]({name})\n" for name in sorted(made))
     return made | {"README.md": f"{_MADE}\n# Reference\n\n{index}"}
@@ -101,6 +107,25 @@ def _claims(pipeline: Pipeline) -> str:
         for name, claim in sorted(pipeline.catalog.written("claims", Claim).items())
     ]
     return _page("Claims", sections)
+
+
+def _kinds() -> str:
+    """Every kind of view with its options."""
+    sections = [f"## {name}\n\n{getdoc(kind)}\n\n{_options(kind)}\n" for name, kind in sorted(KINDS.items())]
+    return _page("Views of pages", sections)
+
+
+def _options(kind: type[Kind]) -> str:
+    fields = msgspec.structs.fields(kind)
+    needed = [f"`{field.encode_name}`" for field in fields if field.required]
+    others = [f"`{field.encode_name}`" for field in fields if not field.required]
+    return f"Must be written: {', '.join(needed) or 'nothing'}. May be: {', '.join(others)}."
+
+
+def _written(pipeline: Pipeline) -> str:
+    """Every page that the project has."""
+    told = "".join(f"- `{page.name}`: {page.title}. {page.about}\n" for page in pages_of(pipeline.catalog).values())
+    return f"# Pages\n\n{told}"
 
 
 def main() -> None:

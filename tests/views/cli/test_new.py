@@ -8,11 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from tallystick.bench import Bench
 from tallystick.catalog import Catalog
 from tallystick.metrics.evaluate import Metrics
 from tallystick.metrics.examples import agrees, examples, expected, given
-from tallystick.settings import bundled_records
+from tallystick.pipeline import Pipeline
+from tallystick.settings import Settings, bundled_records
 from tallystick.tables.graph import Graph
+from tallystick.views.answer import figure
+from tallystick.views.html.written import written
+from tallystick.views.pages.read import pages
+from tallystick.views.visit import Visit
+from tallystick.views.web.links import ServerLinks
+from tallystick.views.words import Words
 from tests.views.cli.conftest import Run
 from tests.views.conftest import TOTAL
 
@@ -71,6 +79,9 @@ def test_a_new_claim_is_judged_at_once(run: Run, small_data: Path) -> None:
         (["metric", "obligations"], "already"),
         (["claim", "geissele-9-million", "--on", "2025-10-22"], "already"),
         (["claim", "my claim", "--on", "2025-10-22"], "hyphens"),
+        (["page", "money"], "already"),
+        (["page", "explore"], "already"),
+        (["page", "My page"], "hyphens"),
         (["source", "City Budgets"], "small letters"),
         (["source", "../escape"], "small letters"),
         (["source", "budgets", "--like", "absent.csv"], "absent.csv"),
@@ -92,3 +103,15 @@ def test_nothing_is_written_over_a_file_that_is_there(run: Run, tmp_path: Path) 
     assert run("new", "metric", "mine", "--records", "mine").code == 2
     assert kept.read_text() == "# kept\n"
     assert not (tmp_path / "mine/metrics/mine.examples.yml").exists()
+
+
+def test_a_new_page_is_shown_at_once(run: Run, small_data: Path, tmp_path: Path) -> None:
+    assert run("new", "page", "border-wall", "--records", "mine").code == 0
+    run("build", "--data", str(small_data), "--records", "mine")
+    records = (bundled_records(), tmp_path / "mine")
+    bench = Bench(Pipeline(Settings(tmp_path / ".tallystick", records, threads=1, memory_limit="2GB")))
+    found = pages(bench.pipeline.catalog)
+    visit = Visit(bench, found, Words(), ServerLinks(), "/border-wall")
+    html = written(visit, {"page": "border-wall"}).body.decode()
+    assert "Border wall" in html
+    assert figure(TOTAL, "USD") in html

@@ -1,4 +1,4 @@
-"""tallystick new: the beginnings of a source, a metric or a claim, which work as they stand."""
+"""tallystick new: the beginnings of a source, a metric, a claim or a page, which work as they stand."""
 
 from __future__ import annotations
 
@@ -12,16 +12,19 @@ from tallystick.settings import bundled_records, from_environment
 from tallystick.views.cli import scaffold
 from tallystick.views.cli.options import DAY, Desk, desk_options
 from tallystick.views.cli.scaffold import Scaffold, checked
+from tallystick.views.pages.read import pages
 
 _NAME, _NAME_EXAMPLE = r"[a-z][a-z0-9_]*", "city_budgets: small letters, digits and underscores"
 
 _CLAIM_NAME = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
+_PAGE_NAME = r"[a-z0-9]+(-[a-z0-9]+)*"
+_PAGE_EXAMPLE = "border-wall: small letters and digits, joined by hyphens"
 _CLAIM_EXAMPLE = "ice-vehicles-40-million: small letters and digits, joined by hyphens"
 
 
 @click.group()
 def new() -> None:
-    """Begin a source, a metric or a claim, with files that work as they stand.
+    """Begin a source, a metric, a claim or a page, with files that work as they stand.
 
     They are written into your own records folder (--records or TALLYSTICK_RECORDS), or into a checkout's.
     """
@@ -85,6 +88,27 @@ def claim(desk: Desk, name: str, on: date) -> None:
     if name in desk.open().claim_names:
         raise UsageError(f"there is a claim called '{name}' already", next_step="choose another name")
     _write(scaffold.claim(name, on), folder, f"tallystick claims {name}", desk)
+
+
+@new.command()
+@click.argument("name")
+@desk_options
+def page(desk: Desk, name: str) -> None:
+    """Begin the page NAME of the workbench: a Markdown file with prose and two views.
+
+    \b
+    Example:
+      tallystick new page border-wall --records mine
+    """
+    # the libraries of a server take a second to load, which no other command should wait for
+    from tallystick.views.html.routes import ROUTES
+
+    checked(name, _PAGE_NAME, _PAGE_EXAMPLE)
+    folder = _folder(desk)
+    taken = {*pages(desk.open().pipeline.catalog), *(route.path.split("/")[1] for route in ROUTES)}
+    if name in taken:
+        raise UsageError(f"there is a page called '{name}' already", next_step="choose another name")
+    _write(scaffold.page(name), folder, "tallystick serve", desk)
 
 
 def _folder(desk: Desk) -> Path:

@@ -1,4 +1,4 @@
-"""The files that a new source, metric or claim begins with, and their writing into a records folder."""
+"""The files that a new source, metric, claim or page begins with, and their writing into a records folder."""
 
 from __future__ import annotations
 
@@ -54,6 +54,11 @@ def claim(name: str, on: date) -> Scaffold:
     start = date(on.year - (on.month < 10), 10, 1)
     told = {"title": _title(name), "day": on.isoformat(), "start": start.isoformat(), "year": str(on.year)}
     return {f"claims/{on.year}/{name}.yml": _filled("claim.yml", name, **told)}
+
+
+def page(name: str) -> Scaffold:
+    """A page with a figure and a breakdown."""
+    return {f"pages/{name}.md": _filled("page.md", name, title=_title(name))}
 
 
 def checked(name: str, shape: str, example: str) -> str:

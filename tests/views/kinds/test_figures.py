@@ -1,0 +1,60 @@
+"""Figures by themselves, beside earlier ones."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tallystick.bench import Bench
+from tallystick.nouns.metric import Question
+from tallystick.views.kinds.figures import a_year_before
+from tests.views.conftest import TOTAL
+from tests.views.kinds.conftest import Shows, shows_over
+
+OBLIGATED = {"title": "Obligated", "metric": "obligations"}
+
+
+def test_a_figure_is_what_the_bench_answers(shows: Shows) -> None:
+    made = shows("figures", of=[OBLIGATED])
+    assert [row["value"] for row in made.rows] == [TOTAL]
+
+
+def test_one_that_nothing_answers_stands_as_unknown_beside_one_that_something_does(shows: Shows) -> None:
+    made = shows("figures", of=[OBLIGATED, {"title": "Held", "metric": "held"}])
+    assert [row["value"] for row in made.rows] == [TOTAL, None]
+
+
+def test_where_nothing_answers_any_the_sources_of_all_are_named(nothing_held: Bench) -> None:
+    made = shows_over(nothing_held)("figures", of=[OBLIGATED, {"title": "Held", "metric": "held"}])
+    assert made.template == "nothing"
+    assert {"usaspending_captures", "daily_population"} <= {source.id for source in made.about}
+
+
+def test_what_was_known_before_is_asked_of_the_day_before_the_last_change(shows: Shows) -> None:
+    made = shows("figures", beside="what was known before", of=[OBLIGATED])
+    (laid,) = made.about
+    assert laid.before.question.as_known_on == date(2026, 8, 19)
+    assert laid.told_before.startswith("As known on 2026-08-19")
+    assert made.rows[0]["before"] is None, "nothing was held on that day"
+    assert laid.change == ""
+
+
+def test_a_year_before_is_asked_of_the_same_days(shows: Shows) -> None:
+    made = shows("figures", beside="a year before", of=[OBLIGATED | {"over": "this fiscal year"}])
+    (laid,) = made.about
+    asked = laid.before.question
+    assert (asked.start, asked.end) == (date(2023, 10, 1), date(2024, 6, 2))
+
+
+@pytest.mark.parametrize(
+    ("question", "start", "end"),
+    [
+        (Question("x", {}, (), date(2024, 2, 29), date(2024, 3, 31)), date(2023, 2, 28), date(2023, 3, 31)),
+        (Question("x"), None, date(2025, 4, 9)),
+        (Question("x", {}, (), None, date(2025, 4, 9)), None, date(2024, 4, 9)),
+    ],
+)
+def test_the_year_before_has_no_29_february_of_its_own(question: Question, start: date, end: date) -> None:
+    asked = a_year_before(question, date(2026, 4, 9))
+    assert (asked.start, asked.end) == (start, end)
