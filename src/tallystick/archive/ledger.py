@@ -228,6 +228,11 @@ class Ledger:
         rows = self._rows("SELECT id, known_on, code, parts, at FROM editions ORDER BY rowid", ())
         return [(i, _day(k), c, p, datetime.fromisoformat(at)) for i, k, c, p, at in rows]
 
+    def edition(self, edition_id: str) -> tuple[str, date | None, str, str, datetime] | None:
+        """The Edition of that id as `editions` tells it, if it was built."""
+        rows = self._rows("SELECT id, known_on, code, parts, at FROM editions WHERE id = ?", (edition_id,))
+        return next(((i, _day(k), c, p, datetime.fromisoformat(at)) for i, k, c, p, at in rows), None)
+
     # the database
 
     def _version(self) -> int:

@@ -22,6 +22,11 @@ def finding_named(bench: Bench, name: str) -> Finding:
     return begins[0]
 
 
+def by_gravity(finding: Finding) -> int:
+    """Orders Findings from the severe down."""
+    return -list(Severity).index(finding.severity)
+
+
 def finding_rows(bench: Bench) -> list[dict[str, Any]]:
     """Every Finding as a row of `COLUMNS`, severe ones first."""
     releases = {release.id: release for release in bench.pipeline.ledger.releases()}

@@ -112,7 +112,7 @@ def sheet_table(sheet: FilledSheet) -> list[dict[str, Any]]:
                 "part": row["part"] if row["part"] != last[0] else "",
                 "figure": row["figure"] if place != last else "",
                 "of": row["of"] or "",
-                "value": _said(row["value"], row["unit"]),
+                "value": spoken(row["value"], row["unit"]),
                 "rests_on": row["unknown_because"] or row["rests_on"] or "our own registers",
             }
         )
@@ -120,7 +120,7 @@ def sheet_table(sheet: FilledSheet) -> list[dict[str, Any]]:
     return shown
 
 
-def _said(value: Any, unit: str | None) -> str:
+def spoken(value: Any, unit: str | None) -> str:
     """A figure with as many digits as a reader has use for; JSON, CSV and Parquet have them all."""
     if isinstance(value, float) and unit == "share":
         return f"{value:.1%}"

@@ -9,11 +9,15 @@ from tallystick.views.html.addresses import addresses
 from tallystick.views.html.chart import chart
 from tallystick.views.html.claims import claim
 from tallystick.views.html.data import data
+from tallystick.views.html.definitions import definition
 from tallystick.views.html.embed import embed
 from tallystick.views.html.explore import explore
 from tallystick.views.html.feeds import feed
 from tallystick.views.html.findings import finding
 from tallystick.views.html.oembed import oembed
+from tallystick.views.html.sheets import area, county, state
+from tallystick.views.html.sources import edition, release, source
+from tallystick.views.html.targets import target
 from tallystick.views.html.why import why
 from tallystick.views.html.written import overview, written
 from tallystick.views.metadata.datapackage import datapackage
@@ -62,6 +66,14 @@ ROUTES = (
     Route("/data.json", data_json),
     Route("/datapackage.json", datapackage),
     Route("/llms.txt", llms_txt),
+    Route("/sources/{id}", source),
+    Route("/releases/{id}", release),
+    Route("/editions/{id}", edition),
+    Route("/definitions/{metric}", definition),
+    Route("/targets/{name}", target),
+    Route("/area/{name}", area),
+    Route("/place/{state}", state),
+    Route("/place/{state}/{county}", county),
     Route("/{page}", written),
 )
 """In the order in which they are tried: the pages that people write come last."""

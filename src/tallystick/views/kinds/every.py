@@ -16,6 +16,7 @@ from tallystick.views.kinds.findings import Findings
 from tallystick.views.kinds.kind import Kind
 from tallystick.views.kinds.late import Late
 from tallystick.views.kinds.map import Map
+from tallystick.views.kinds.sources import Sources
 from tallystick.views.kinds.targets import Targets
 from tallystick.views.kinds.verdicts import Verdicts
 from tallystick.views.shown import Shown
@@ -31,6 +32,7 @@ KINDS: Mapping[str, type[Kind]] = {
     "targets": Targets,
     "verdicts": Verdicts,
     "findings": Findings,
+    "sources": Sources,
 }
 
 

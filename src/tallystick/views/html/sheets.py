@@ -1,0 +1,92 @@
+"""The pages of an area in a quarter and of a place: figures side by side, so that none stands alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tallystick.nouns.metric import Question
+from tallystick.nouns.sheet import Filled, FilledSheet
+from tallystick.sheets.quarters import Quarter, quarter
+from tallystick.views.asked import narrowed
+from tallystick.views.html.render import document
+from tallystick.views.sheet import all_rests_in_words, sheet_notes, spoken
+from tallystick.views.visit import Document, Visit
+
+
+@dataclass(frozen=True)
+class Line:
+    """One figure of a sheet as it is read: of which group, what it says, and the question of its own."""
+
+    of: str
+    says: str
+    is_known: bool
+    question: Question | None = field(default=None)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A figure with its lines, what it rests on, and why it is unknown where it is."""
+
+    filled: Filled
+    lines: tuple[Line, ...]
+    rests_on: str
+
+
+def area(visit: Visit, path: Mapping[str, str]) -> Document:
+    """The area called `name`, in the `quarter` asked for. Raises `UnknownName`, `UsageError`."""
+    asked = visit.one("quarter") or None
+    return _page(visit, visit.bench.sheet("area", [path["name"]], asked), f"/area/{path['name']}")
+
+
+def state(visit: Visit, path: Mapping[str, str]) -> Document:
+    """The state that `state` names. Raises `UnknownName` with near names."""
+    return _page(visit, visit.bench.sheet("state", [path["state"]]), f"/place/{path['state']}")
+
+
+def county(visit: Visit, path: Mapping[str, str]) -> Document:
+    """The county `county` of a state. Raises `UnknownName` with near names."""
+    words = [path["state"], path["county"]]
+    return _page(visit, visit.bench.sheet("county", words), f"/place/{'/'.join(words)}")
+
+
+def _page(visit: Visit, sheet: FilledSheet, here: str) -> Document:
+    parts = [(part, [_entry(one) for one in figures]) for part, figures in sheet.parts]
+    of = quarter(sheet.quarter) if sheet.quarter else None
+    return document(
+        "sheet.html",
+        visit,
+        sheet=sheet,
+        parts=parts,
+        here=here,
+        notes=_notes(sheet),
+        before=_beside(of, -1),
+        after=_beside(of, 1) if of and of.end < sheet.day else None,
+    )
+
+
+def _entry(one: Filled) -> Entry:
+    lines = tuple(_line(one, row) for row in one.rows) or (Line("", "", False),)
+    return Entry(one, lines, all_rests_in_words(one.rests_on))
+
+
+def _line(one: Filled, row: Mapping[str, Any]) -> Line:
+    of = ", ".join(str(cell) for name, cell in row.items() if name != "value" and cell is not None)
+    groups = [row.get(name) for name in one.question.by] if one.question else []
+    is_said = one.question is not None and None not in groups
+    question = narrowed(one.question, row) if one.question and is_said else None
+    return Line(of, spoken(row["value"], one.unit), row["value"] is not None, question)
+
+
+def _notes(sheet: FilledSheet) -> list[str]:
+    """What stands under a sheet at the command line, but for how its parts read, which stands at each."""
+    reads = {f"{part.heading}: {part.reads}" for part, _ in sheet.parts if part.reads}
+    return [note for note in sheet_notes(sheet)[:-1] if note not in reads]
+
+
+def _beside(of: Quarter | None, step: int) -> str | None:
+    if of is None:
+        return None
+    months = of.year * 4 + of.number - 1 + step
+    return Quarter(months // 4, months % 4 + 1).name

@@ -1,0 +1,76 @@
+"""The pages of sources, releases and Editions."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+
+from tallystick.errors import UnknownName
+from tests.views.html.conftest import Reader
+
+
+def test_every_source_is_listed_and_those_of_which_nothing_is_held_say_so(starter_reader: Reader) -> None:
+    page = starter_reader.reads("/sources")
+    known = starter_reader.bench.pipeline.catalog.sources
+    assert set(re.findall(r'href="/sources/(\w+)"', page)) == set(known)
+    nothing_held = page[page.index("Known, and nothing held") :]
+    assert set(re.findall(r'href="/sources/(\w+)"', nothing_held)) == {
+        name for name in known if not list(starter_reader.bench.pipeline.ledger.releases(name))
+    }
+
+
+def test_the_page_of_a_source_has_every_release_with_its_whole_hash(starter_reader: Reader) -> None:
+    for name in starter_reader.bench.pipeline.catalog.sources:
+        page = starter_reader.reads(f"/sources/{name}")
+        held = list(starter_reader.bench.pipeline.ledger.releases(name))
+        for release in held:
+            assert release.sha256 in page
+            assert f'href="/releases/{release.id}"' in page
+        assert held or "None is held." in page
+
+
+def test_the_page_of_a_release_tells_its_rows_by_table_and_its_neighbours(starter_reader: Reader) -> None:
+    pipeline = starter_reader.bench.pipeline
+    held = list(pipeline.ledger.releases("starter_actions"))
+    for release in held:
+        page = starter_reader.reads(f"/releases/{release.id}")
+        (file,) = pipeline.published(release).files
+        assert f"{file['rows']:,}" in page
+        assert f"{release.size:,} bytes" in page
+    links = [starter_reader.reads(f"/releases/{release.id}").count('rel="next"') for release in held]
+    assert sorted(links) == [0, *[1] * (len(held) - 1)]
+
+
+def test_a_day_that_nobody_stated_is_not_stated(starter_reader: Reader) -> None:
+    undated = [one for one in starter_reader.bench.pipeline.ledger.releases() if one.provenance.published is None]
+    assert undated
+    for release in undated:
+        facts = starter_reader.reads(f"/releases/{release.id}")
+        assert re.search(r'<dt>Published</dt><dd>\s*<span class="absent">not stated</span>', facts)
+
+
+def test_an_edition_lists_each_of_its_parts_over_its_pages(starter_reader: Reader) -> None:
+    edition = starter_reader.bench.edition
+    seen = []
+    for number in range(1, -(-len(edition.parts) // 100) + 1):
+        page = starter_reader.reads(f"/editions/{edition.id}", {"page": (str(number),)})
+        seen += re.findall(r'title="sha256 ([0-9a-f]{64})"', page)
+    assert sorted(seen) == sorted(part.sha256 for part in edition.parts)
+    assert "This is the Edition that every figure here is made from." in page
+
+
+def test_an_edition_of_a_past_day_that_was_built_is_told_apart(starter_reader: Reader) -> None:
+    past = starter_reader.bench.at(date(2026, 3, 15)).edition
+    page = unescape(starter_reader.reads(f"/editions/{past.id}"))
+    assert "2026-03-15" in page
+    assert "This is another Edition" in page
+    assert "--as-known-on 2026-03-15" in page
+
+
+@pytest.mark.parametrize("path", ["/sources/usaspending_capture", "/releases/zzz", "/editions/zzz"])
+def test_a_name_that_there_is_not_is_refused(starter_reader: Reader, path: str) -> None:
+    with pytest.raises(UnknownName):
+        starter_reader.gets(path)
