@@ -1,5 +1,6 @@
 #!/bin/sh
-# From bytes to judged claims: takes in TALLYSTICK_DATA, or the starter edition that the project carries.
+# From bytes to judged claims and the workbench in the browser: takes in TALLYSTICK_DATA, or the starter edition that
+# the project carries, and serves what came of it until Ctrl-C (TALLYSTICK_SERVE=no ends before that).
 # Killed in the middle it goes on where it stopped; done again it is quick and changes nothing.
 set -eu
 cd "$(dirname "$0")/.."
@@ -23,3 +24,7 @@ What to type next (the command lies in .venv/bin; 'tallystick --help' lists them
   .venv/bin/tallystick claims ice-weapons-70-million
   .venv/bin/tallystick findings
 NEXT
+
+if [ "${TALLYSTICK_SERVE:-yes}" = no ]; then exit 0; fi
+echo
+exec .venv/bin/python -m tallystick serve

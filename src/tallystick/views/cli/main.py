@@ -29,6 +29,7 @@ from tallystick.views.cli.sheets import area, place
 from tallystick.views.cli.show import show
 from tallystick.views.cli.targets import targets
 from tallystick.views.cli.verify import verify
+from tallystick.views.cli.watch import watch
 from tallystick.views.cli.why import why
 
 USAGE, DEFECT, INTERRUPTED, PIPE_CLOSED = 2, 70, 130, 141
@@ -72,7 +73,7 @@ def tallystick() -> None:
 
 _COMMANDS = (
     build, show, why, claims, targets, area, place, findings, accept, undo, diff, freeze, add, refresh, verify,
-    review, new, metrics, tables, sources, releases, late, serve, notify,
+    review, new, metrics, tables, sources, releases, late, serve, watch, notify,
 )  # fmt: skip
 
 for command in _COMMANDS:

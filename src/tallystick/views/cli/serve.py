@@ -17,11 +17,13 @@ _OWN = ("127.0.0.1", "::1", "localhost")
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
-@click.option("--port", default=PORT, show_default=True, type=click.IntRange(0, 65535), help="0 takes any free one.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), help=f"0 takes any free one.  [default: {PORT}, if it is free]"
+)
 @click.option("--name", "names", multiple=True, metavar="HOST", help="A name that readers call this server by.")
 @click.option("--to-everyone", is_flag=True, help="Listen where others can reach it, small counts of people and all.")
 @desk_options
-def serve(desk: Desk, host: str, port: int, names: tuple[str, ...], to_everyone: bool) -> None:
+def serve(desk: Desk, host: str, port: int | None, names: tuple[str, ...], to_everyone: bool) -> None:
     """Serve the workbench to browsers, and the API to programs, until interrupted. It only reads.
 
     It listens on this machine alone. Counts of people have no disclosure control yet: before a server listens where
@@ -45,7 +47,8 @@ def serve(desk: Desk, host: str, port: int, names: tuple[str, ...], to_everyone:
 
     settings = from_environment(home=desk.home, records=desk.records)
     refuse_no_archive(settings.home)
-    run(settings, (host, port), frozenset(name.lower() for name in names), _tell)
+    ports = (PORT, 0) if port is None else (port,)
+    run(settings, (host, ports), frozenset(name.lower() for name in names), _tell)
 
 
 def _tell(url: str) -> None:

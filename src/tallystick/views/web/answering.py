@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import traceback
 from typing import Any
 
 from starlette.datastructures import Headers, QueryParams
@@ -69,7 +70,9 @@ class Answering:
 
     def _defect(self, path: str, defect: BaseException) -> Response:
         self._bench.measures.defects.inc()
-        _LOG.error("a defect of ours: %s", type(defect).__name__, exc_info=defect)
+        # where it is and no more: what an error says may hold what was asked
+        where = "".join(traceback.format_tb(defect.__traceback__))
+        _LOG.error("a defect of ours: %s\n%s", type(defect).__name__, where)
         return refusal(path, 500, _broken())
 
     def _is_full(self) -> bool:

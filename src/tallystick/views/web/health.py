@@ -8,12 +8,18 @@ from typing import Any
 from fastapi import FastAPI, Response
 
 from tallystick import clock
+from tallystick.current import News
 from tallystick.ourselves import __version__
 from tallystick.views.web.workbench import Workbench
 
 
 def health(app: FastAPI, bench: Workbench) -> None:
     """`/health` as JSON, 503 when something is wrong, and `/metrics` as Prometheus reads it."""
+
+    def count(news: News) -> None:
+        (bench.measures.releases if news.landed else bench.measures.editions).inc()
+
+    bench.current.hear(count)
 
     def answer() -> Response:
         told = _told(bench)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 import uvicorn
@@ -26,19 +28,19 @@ _GOODBYE = 3
 Tell = Callable[[str], None]
 
 
-def run(settings: Settings, address: tuple[str, int], names: frozenset[str], tell: Tell) -> None:
-    """Serve at `address` until interrupted, under `names` and those of this machine; none means under any name.
+def run(settings: Settings, address: tuple[str, Sequence[int]], names: frozenset[str], tell: Tell) -> None:
+    """Serve until interrupted, at a host and the first of the ports that is free.
 
-    `tell` is told the URL once it answers. Nobody's requests are written down. Raises `UsageError` when the address
-    cannot be had.
+    It answers to `names` and those of this machine; where others reach it and nobody named it, to any. `tell` is told
+    the URL once it answers. Nobody's requests are written down. Raises `UsageError` when the address cannot be had.
     """
     catalog, limits = Catalog(settings.records), Limits()
     config = uvicorn.Config(
-        "", host=address[0], port=address[1], log_config=None, access_log=False, server_header=False,
+        "", host=address[0], log_config=None, access_log=False, server_header=False,
         limit_concurrency=limits.connections, timeout_keep_alive=_KEEP_ALIVE, timeout_graceful_shutdown=_GOODBYE,
         http=impatient(limits.header_seconds), ws="none", proxy_headers=False,
     )  # fmt: skip
-    socket, url = _listening(config)
+    socket, url = _listening(config, address[1])
     current = Current(settings)
     watcher = Watcher(current, longest=limits.seconds)
     site = settings.site or url
@@ -54,17 +56,17 @@ def run(settings: Settings, address: tuple[str, int], names: frozenset[str], tel
         current.close()
 
 
-def _listening(config: uvicorn.Config) -> tuple[Any, str]:
-    """A socket that listens where the configuration says, and the URL there. Raises `UsageError`."""
-    try:
-        socket = config.bind_socket()
-    except SystemExit as error:
-        raise UsageError(
-            f"nothing can listen at {config.host}:{config.port}",
-            next_step="choose another --port; 0 takes any free one",
-        ) from error
-    host, port, *_ = socket.getsockname()
-    return socket, f"http://{f'[{host}]' if ':' in host else host}:{port}"
+def _listening(config: uvicorn.Config, ports: Sequence[int]) -> tuple[Any, str]:
+    """A socket that listens at the first port that is free, and the URL there. Raises `UsageError`."""
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # it would say before us what we say better
+    for config.port in ports:
+        with suppress(SystemExit):
+            socket = config.bind_socket()
+            host, port, *_ = socket.getsockname()
+            return socket, f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    raise UsageError(
+        f"nothing can listen at {config.host}:{config.port}", next_step="choose another --port; 0 takes any free one"
+    )
 
 
 class _Server(uvicorn.Server):
