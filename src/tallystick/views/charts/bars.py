@@ -16,10 +16,10 @@ from tallystick.views.charts.grammar import (
     time_axis,
     two_names,
     unit_title,
-    values,
     wraps,
 )
 from tallystick.views.charts.laid import Laid
+from tallystick.views.charts.lines import along, timed
 from tallystick.views.charts.paint import RULE, SERIES, SUNKEN
 from tallystick.views.shown import Chart, Shown
 
@@ -33,28 +33,30 @@ _FEW, _SHORT = 6, 9
 def bars(shown: Shown, chart: Chart, laid: Laid, canvas: Canvas) -> Spec:
     """A bar from zero for each row; series are stacked where they add up, else they stand side by side."""
     lying = lies(laid, canvas)
-    along, up = ("y", "x") if lying else ("x", "y")
+    across, up = ("y", "x") if lying else ("x", "y")
     encoding: dict[str, Any] = {
         up: {"field": "up", "type": "quantitative", "axis": measure(chart.unit, canvas), "stack": None},
         "description": {"field": "says"},
     }
-    rows = values(laid)
+    rows = timed(laid)
     parts = 1
     if chart.beside:
         rows, encoding = _with_beside(shown, chart, rows, encoding, canvas)
-        parts = 2
+        parts = 2 if not laid.days else 1
     elif chart.series:
         encoding["color"] = colours(laid, canvas)
         if chart.adds_up and chart.unit in _ADD_UP:
             encoding[up]["stack"] = "zero"
         else:
             parts = len(laid.series)
-    if parts > 1:
-        encoding[f"{along}Offset"] = {"field": "part" if chart.beside else "series", "type": "ordinal"}
+    if parts > 1 and not laid.days:
+        encoding[f"{across}Offset"] = {"field": "part" if chart.beside else "series", "type": "ordinal"}
     step = max(_LINES if wraps(laid, canvas) else _BAR, 14 * parts + 6) + (20 if canvas.narrow else 0)
-    encoding[along] = _along(laid, canvas, step if lying else None)
+    encoding[across] = _along(laid, canvas, step if lying else None)
     height: Any = {"step": step, "for": "position"} if lying else _HEIGHT
-    mark = {"type": "bar", "color": SERIES[0]}
+    mark: Any = {"type": "bar", "color": SERIES[0]}
+    if laid.days:
+        mark |= {"size": max(1, min(24, canvas.width // (2 * len(laid.labels))))}
     return spec(
         canvas, height, data={"values": rows}, mark=mark, encoding=encoding, title=unit_title(chart.unit, canvas)
     )
@@ -62,7 +64,7 @@ def bars(shown: Shown, chart: Chart, laid: Laid, canvas: Canvas) -> Spec:
 
 def lies(laid: Laid, canvas: Canvas) -> bool:
     """Whether the bars lie: beside names that are many or long."""
-    if laid.steps is not None:
+    if laid.in_time:
         return False
     few = len(laid.labels) <= (_FEW // 2 if canvas.narrow else _FEW)
     return not few or any(len(label) > _SHORT for label in laid.labels.values())
@@ -71,6 +73,8 @@ def lies(laid: Laid, canvas: Canvas) -> bool:
 def _along(laid: Laid, canvas: Canvas, step: int | None) -> Spec:
     scale: Spec = {"domain": list(laid.labels)}
     axis: Spec
+    if laid.days:
+        return along(laid, canvas)
     if laid.steps is not None:
         axis = time_axis(laid, 4 if canvas.narrow else 9)
     elif step is not None:

@@ -37,7 +37,7 @@ def classes(figures: Sequence[float], unit: str, words: Words) -> tuple[Class, .
     above = sorted(figure for figure in figures if figure > 0)
     if not above:
         return tuple(found)
-    whole = unit == "count" or (unit != "USD" and all(figure.is_integer() for figure in above))
+    whole = unit != "USD" and all(figure.is_integer() for figure in above)
     bounds = _bounds(above)
     shades = _SHADES[len(bounds)]
     tops = [*bounds[1:], math.inf]

@@ -15,7 +15,7 @@ class Kept:
     """Texts by what they are made of, as many as have room; those not asked for longest go first."""
 
     def __init__(self, letters: int) -> None:
-        self._room = letters
+        self._most = self._room = letters
         self._texts: OrderedDict[bytes, str] = OrderedDict()
         self._lock = Lock()
 
@@ -28,7 +28,7 @@ class Kept:
                 return self._texts[key]
         made = make()
         with self._lock:
-            if key not in self._texts and len(made) <= self._room:
+            if key not in self._texts and len(made) <= self._most:
                 self._texts[key] = made
                 self._room -= len(made)
             while self._room < 0:

@@ -59,7 +59,7 @@ def number(cell: Any) -> float | None:
         return None
     try:
         drawn = float(cell)
-    except OverflowError:
+    except (OverflowError, ValueError):
         return None
     return drawn if math.isfinite(drawn) else None
 
@@ -71,10 +71,10 @@ def sayable(text: object) -> str:
 
 def told(cell: Any, canvas: Canvas, unit: str = "") -> str:
     """A cell in words: *unknown*, *blank* and *withheld* are three things, and none of them is a zero."""
-    if cell is None or cell == "":
-        return canvas.words("blank" if cell == "" else "unknown")
     if isinstance(cell, str):
-        return canvas.words(cell) if unit else cell
+        return canvas.words(cell or "blank") if unit or not cell else cell
+    if cell is None or (isinstance(cell, Decimal) and not cell.is_finite()) or cell != cell:
+        return canvas.words("unknown")
     return figure(cell, unit)
 
 
@@ -110,7 +110,7 @@ def laid(shown: Shown, chart: Chart, canvas: Canvas, most: int) -> Laid:
             number(row[chart.beside]) if chart.beside else None,
             names.get(row[chart.series], 0) if chart.series else 0,
             _says(shown, chart, row, labels[place], canvas),
-            str(row[chart.verdict]) if chart.verdict else "",
+            sayable(row[chart.verdict]) if chart.verdict else "",
         )
         for row, place in zip(rows, places, strict=True)
     )

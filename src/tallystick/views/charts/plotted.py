@@ -20,6 +20,8 @@ from tallystick.views.shown import Chart, Mark, Shown
 
 _MOST = 30
 _ALL = 1_000_000
+_MOST_BARS = 366
+"""Days beyond so many are a line: no eye could tell their bars apart."""
 _DRAWS: Mapping[Mark, Callable[[Shown, Chart, Laid, Canvas], Spec]] = {
     Mark.BARS: bars,
     Mark.LINE: line,
@@ -36,6 +38,8 @@ def plotted(shown: Shown, chart: Chart, canvas: Canvas, around: Around) -> Tree.
         nothing = canvas.words("Nothing that could be drawn is known")
         told = Around(around.title, says, around.above, [nothing, *found.notes, *around.below])
         return framed([], 0, told, canvas)
-    drawn = cleaned(svg(_DRAWS[chart.mark](shown, chart, found, canvas)), [*found.labels.values(), *found.series])
+    too_many = chart.mark is Mark.BARS and found.days and len(found.labels) > _MOST_BARS
+    draw = line if too_many else _DRAWS[chart.mark]
+    drawn = cleaned(svg(draw(shown, chart, found, canvas)), [*found.labels.values(), *found.series])
     told = Around(around.title, says, around.above, [*found.notes, *around.below])
     return framed(list(drawn), float(drawn.get("height", "0")), told, canvas)
