@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from tallystick.views.charts.paint import CLASSES, SERIES, SUNKEN
 from tallystick.views.words import Words
@@ -65,10 +66,14 @@ def _bounds(above: Sequence[float]) -> list[float]:
 
 
 def _down(figure: float) -> float:
-    """The round number at or below a figure: of one digit, of two where one would halve it."""
-    step = 10.0 ** math.floor(math.log10(figure))
-    one = math.floor(figure / step + 1e-9) * step
-    return one if figure < 1.25 * one else math.floor(figure / step * 10 + 1e-9) * step / 10
+    """The round number at or below a figure: of one digit, of two where one would lie far below."""
+    exact = Decimal(repr(figure))
+    for digits in (0, 1):
+        place = Decimal(1).scaleb(exact.adjusted() - digits)
+        found = exact // place * place
+        if exact < found * Decimal("1.25"):
+            break
+    return float(found)
 
 
 def _said(low: float, top: float, most: float, unit: str, whole: bool, words: Words) -> str:

@@ -63,5 +63,5 @@ def _says(mapped: Mapped) -> str:
 
 def _name(mapped: Mapped, part: str) -> str:
     """A name for the hatching that no other drawing on a page has."""
-    told_of = repr((mapped.shown.title, mapped.chart.along, mapped.shown.rows, part))
+    told_of = repr((mapped.shown.title, mapped.chart, mapped.shown.rows, part))
     return f"unknown-{sha256(told_of.encode(errors='replace')).hexdigest()[:10]}"

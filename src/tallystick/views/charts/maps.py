@@ -48,7 +48,8 @@ class Mapped:
         if self.chart.most is not None:
             columns = [column.name for column in self.shown.columns if column.unit == self.chart.unit]
             cells = [number(place.row[name]) for place in self.places if place.row for name in columns]
-            figures += [cell for cell in cells if cell is not None]
+            zeros = [0.0] if self.chart.unlisted_is_zero and any(place.row is None for place in self.places) else []
+            figures = [*zeros, *(cell for cell in cells if cell is not None)]
         return classes(figures, self.chart.unit, self.canvas.words)
 
     @cached_property
@@ -126,11 +127,15 @@ def drawn(mapped: Mapped, hatch: str) -> Tree.Element:
     atlas, chart = mapped.atlas, mapped.chart
     root = Tree.Element("g")
     lines = {"stroke": GROUND, "stroke-width": "0.8", "stroke-linejoin": "round"}
+    if mapped.kind != COUNTY:
+        lines |= {"stroke": RULE, "stroke-width": "1.4"}
     for paint, places in _by_paint(mapped, hatch).items():
         group = Tree.SubElement(root, "g", {"fill": paint} | lines | ({"stroke": paint} if chart.of == AREA else {}))
         silent = [shape for place in places if place.row is None for shape in place.shapes]
+        # Their borders are those of the states, which are drawn last; a state's are its own outline.
+        apart = [silent] if mapped.kind == COUNTY else [[shape] for shape in silent]
         if silent:
-            Tree.SubElement(group, "path", {"d": atlas.outline(silent)})
+            Tree.SubElement(group, "path", {"d": "".join(map(atlas.outline, apart))})
         for place in places:
             if place.row is not None:
                 path = Tree.SubElement(group, "path", {"d": atlas.outline(place.shapes)})
@@ -141,9 +146,10 @@ def drawn(mapped: Mapped, hatch: str) -> Tree.Element:
         areas = {shape.fips: place.name for place in mapped.places for shape in place.shapes}
         area = {"d": atlas.borders(areas, COUNTY), "stroke": MUTED, "stroke-width": "2.5"}
         Tree.SubElement(root, "path", borders | area)
-    states = {shape.fips: shape.fips[:2] for shape in atlas.shapes[mapped.kind]}
-    state = {"d": atlas.borders(states, mapped.kind), "stroke": RULE, "stroke-width": "1.4"}
-    Tree.SubElement(root, "path", borders | state)
+    if mapped.kind == COUNTY:
+        states = {shape.fips: shape.fips[:2] for shape in atlas.shapes[COUNTY]}
+        state = {"d": atlas.borders(states, COUNTY), "stroke": RULE, "stroke-width": "1.4"}
+        Tree.SubElement(root, "path", borders | state)
     return root
 
 
