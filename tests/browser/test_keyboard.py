@@ -58,6 +58,9 @@ def test_a_phone_s_menu_opens_and_leads_on(starter: str, visiting: Visiting) -> 
 
 
 def test_a_day_is_set_kept_and_left(starter: str, visiting: Visiting) -> None:
+    visiting(
+        f"{starter}/money?lang=es&as_known_on={DAY}"
+    )  # what a day knew is made before the clock of this test runs
     page = visiting(f"{starter}/money?lang=es")
     tab_to(page, "#as-known-on")
     page.fill("#as-known-on", DAY)
@@ -105,6 +108,27 @@ def test_a_claim_is_opened_and_walked_to_its_rows(starter: str, visiting: Visiti
     page.keyboard.press("Enter")
     page.wait_for_url("**/why?**")
     expect(page.locator("main table").first).to_be_visible()
+
+
+def test_findings_are_filtered(starter: str, visiting: Visiting) -> None:
+    page = visiting(f"{starter}/findings")
+    tab_to(page, "select[name='severity']")
+    page.keyboard.type("incomplete")
+    tab_to(page, ".filters button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**severity=incomplete**")
+    assert page.locator("main .badge.incomplete").count() > 0
+    assert page.locator("main td .badge:not(.incomplete), main th .badge:not(.incomplete)").count() == 0
+
+
+def test_explore_is_asked_by_its_form(starter: str, visiting: Visiting) -> None:
+    page = visiting(f"{starter}/explore?metric=obligations")
+    tab_to(page, "#by-1")
+    page.select_option("#by-1", "fiscal_year")
+    tab_to(page, "#exploring button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**by=fiscal_year**")
+    expect(page.locator("#answer table").first).to_contain_text("2025")
 
 
 def _amount(text: str) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from tallystick.pipeline import Pipeline
 from tallystick.settings import Settings, bundled_records
 from tests.browser.conftest import PATIENCE, Visiting
 from tests.browser.serving import serving
-from tests.views.conftest import HEADER
+from tests.views.conftest import ACTIONS, HEADER, TOTAL, amount
 
 pytestmark = pytest.mark.browser
 
@@ -32,19 +33,24 @@ def own(own_home: Path) -> Iterator[str]:
 
 
 def land(home: Path, folder: Path) -> None:
-    """One release more: an action of fiscal year 2019."""
+    """One release more: actions of fiscal year 2019, of which nothing was held."""
     folder.mkdir()
-    piid = "70CMSW19P00000001"
-    with (folder / "CBP_ICE_FY2019_asof_20260821_small.csv").open("w", newline="", encoding="utf-8") as file:
-        action = [piid, "EXAMPLE OUTFITTERS INC", "19.07", "ICE", "2019-03-01", "0"]
+    name = "CBP_ICE_FY2019_asof_20260821_small.csv"
+    with (folder / name).open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(HEADER)
-        writer.writerow(
-            [*action, "GUNS, THROUGH 30 MM", "SMALL ARMS", "SIDEARMS", f"CONT_AWD_{piid}_7012_-NONE-_-NONE-"]
-        )
+        writer.writerows(_action(number) for number in range(ACTIONS))
     pipeline = Pipeline(Settings(home=home, records=(bundled_records(),), threads=1, memory_limit="2GB"))
-    taken = pipeline.take_in(folder)
-    assert [release.name for release in taken.taken] == ["CBP_ICE_FY2019_asof_20260821_small.csv"]
+    assert [release.name for release in pipeline.take_in(folder).taken] == [name]
+
+
+def _action(number: int) -> list[str]:
+    piid = f"70CMSW19P{number:08d}"
+    day = date(2018, 10, 1) + timedelta(days=number * 2)
+    return [
+        piid, "EXAMPLE OUTFITTERS INC", str(amount(number)), "ICE", day.isoformat(), "0",
+        "", "", "SIDEARMS", f"CONT_AWD_{piid}_7012_-NONE-_-NONE-",
+    ]  # fmt: skip
 
 
 def test_an_open_page_shows_a_release_that_landed(
@@ -57,7 +63,7 @@ def test_an_open_page_shows_a_release_that_landed(
     land(own_home, tmp_path / "landing")
     expect(page.locator("#news")).not_to_be_empty(timeout=PATIENCE)
     assert page.get_attribute("[data-edition]", "data-edition") != before
-    expect(page.locator("main")).to_contain_text("$19.07")
+    expect(page.locator("main")).to_contain_text(f"${TOTAL:,.2f}")
     assert page.evaluate("window.is_the_same_document"), "the page was loaded anew"
     assert page.evaluate("document.activeElement.matches('main td.number a')"), "the focus was lost"
     assert page.locator("th button").count() > 0, "the new tables do not sort"

@@ -4,8 +4,13 @@
 
 const news = document.getElementById("news");
 const PATIENCE = 20; // times that an answer which is still being worked out is asked for again
-let served = document.querySelector("main").innerHTML;
+let served = said(document);
 let waiting = false;
+
+// What a page says, as the server wrote it.
+function said(page) {
+  return page.querySelector("main").innerHTML + page.querySelector(".foot").innerHTML;
+}
 
 const edition = () => document.querySelector("[data-edition]").dataset.edition;
 
@@ -44,8 +49,8 @@ async function show() {
   waiting = isTyping();
   if (waiting) return;
   const page = await fresh();
-  if (page === null || page.querySelector("main").innerHTML === served) return;
-  served = page.querySelector("main").innerHTML;
+  if (page === null || said(page) === served) return;
+  served = said(page);
   exchange(page);
   news.textContent = news.dataset.says;
 }
