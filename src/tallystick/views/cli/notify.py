@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import click
 
-from tallystick.settings import from_environment
+from tallystick.bench import Bench
+from tallystick.errors import TallystickError
+from tallystick.pipeline import Pipeline
+from tallystick.settings import Settings, from_environment
+from tallystick.views.archived import refuse_no_archive
 from tallystick.views.cli.options import Desk, desk_options
 
 
@@ -21,10 +25,28 @@ def notify(desk: Desk) -> None:
     Example:
       tallystick notify
     """
-    # the downloader's libraries are loaded only by commands that open a connection
-    from tallystick.notify import tell
+    settings = from_environment(home=desk.home, records=desk.records)
+    refuse_no_archive(settings.home)
+    notified(settings)
 
-    told = tell(desk.open_built(), from_environment(home=desk.home, records=desk.records))
+
+def notified(settings: Settings, look: bool = True) -> None:
+    """Tell the hooks, and say what that came to; without `look` only what still waits is sent again."""
+    # the downloader's libraries are loaded only by commands that open a connection
+    from tallystick.notify import tell, tell_again
+
+    told = tell(Bench(Pipeline(settings)), settings) if look else tell_again(settings)
     for trouble in told.delivered.troubles:
         click.echo(trouble, err=True)
-    click.echo(f"{told.events:,} new, {told.delivered.arrived:,} delivered, {told.waiting:,} waiting")
+    if look or told.delivered.arrived:
+        click.echo(f"hooks: {told.events:,} new, {told.delivered.arrived:,} delivered, {told.waiting:,} waiting")
+
+
+def notified_beside(settings: Settings, look: bool) -> None:
+    """The same for a command that goes on whatever becomes of it: what is wrong is said."""
+    if settings.webhooks is None:
+        return
+    try:
+        notified(settings, look)
+    except TallystickError as error:
+        click.echo(str(error), err=True)

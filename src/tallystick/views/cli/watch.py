@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import click
@@ -13,7 +14,8 @@ from tallystick import clock
 from tallystick.errors import FetchError
 from tallystick.pipeline import Pipeline
 from tallystick.rounds import Rounds, Told
-from tallystick.settings import from_environment
+from tallystick.settings import Settings, from_environment
+from tallystick.views.cli.notify import notified_beside
 from tallystick.views.cli.options import Desk, desk_options
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -43,7 +45,8 @@ def watch(desk: Desk, sources: tuple[str, ...], every: timedelta | None, once: b
 
     Without SOURCE all are asked that say where their releases are to be had. A source that fails is asked again
     after ten minutes, then after twice as long, and holds up no other. A server over the same home notices what
-    comes by itself. With --once the exit code is 5 when a source failed.
+    comes by itself, and hooks named in TALLYSTICK_WEBHOOKS are told, as by 'tallystick notify'. With --once the
+    exit code is 5 when a source failed.
 
     \b
     Examples:
@@ -52,7 +55,7 @@ def watch(desk: Desk, sources: tuple[str, ...], every: timedelta | None, once: b
       tallystick watch naics_codes psc_codes --every 6h
     """
     settings = from_environment(home=desk.home, records=desk.records)
-    rounds = Rounds(Pipeline(settings), _tell, every)
+    rounds = Rounds(Pipeline(settings), partial(_tell, settings), every)
     chosen = rounds.sources(sources)
     with rounds.alone():
         if once:
@@ -63,7 +66,7 @@ def watch(desk: Desk, sources: tuple[str, ...], every: timedelta | None, once: b
     return 0
 
 
-def _tell(told: Told) -> None:
+def _tell(settings: Settings, told: Told) -> None:
     at = clock.now().isoformat()
     if told.failed:
         click.echo(f"{at} {told.name} failed: {told.failed}", err=True)
@@ -72,4 +75,5 @@ def _tell(told: Told) -> None:
     else:
         came = f"new: {', '.join(told.new)}" if told.new else "nothing new"
         click.echo(f"{at} {told.name}: {came}")
+    notified_beside(settings, look=told.edition is not None)
     sys.stdout.flush()

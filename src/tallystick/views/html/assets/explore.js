@@ -7,18 +7,19 @@ let timer = 0;
 let latest = 0;
 
 function address(form) {
-  const told = new FormData(form);
-  const dimension = told.get("dimension");
-  const value = (told.get("value") || "").trim();
+  const filled = new FormData(form);
+  const dimension = filled.get("dimension");
+  const value = (filled.get("value") || "").trim();
   const asked = new URLSearchParams();
-  for (const [name, one] of told) {
+  for (const [name, one] of filled) {
     const isPair = name === "dimension" || name === "value";
     if (!isPair && one.trim()) asked.append(name, one.trim());
   }
   if (dimension && value) asked.append("where", `${dimension}=${value}`);
   else if (dimension) asked.append("dimension", dimension);
   const action = form.action.split("?")[0];
-  return asked.size ? `${action}?${asked}` : action;
+  const told = asked.toString().replaceAll("%3D", "=").replaceAll("%2C", ",");
+  return told ? `${action}?${told}` : action;
 }
 
 function replace(text, focused) {
