@@ -1,4 +1,4 @@
-"""/data.json: the catalog as DCAT-US 1.1 has it, which is what data.gov and the harvesters of others take in.
+"""/data.json: the catalog as DCAT-US 1.1 has it, the version whose address and layout harvesters look for.
 
 Source: https://resources.data.gov/resources/dcat-us/.
 """
