@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,16 @@ class Atlas:
     shapes: Mapping[str, tuple[Shape, ...]]
     arcs: tuple[Points, ...]
     box: tuple[int, int, int, int]
+
+    @cached_property
+    def outlines(self) -> Mapping[str, str]:
+        """The path around each shape alone, by FIPS code."""
+        return {shape.fips: self.outline([shape]) for shapes in self.shapes.values() for shape in shapes}
+
+    @cached_property
+    def state_borders(self) -> str:
+        """The path along which states meet, in the points of their counties."""
+        return self.borders({shape.fips: shape.fips[:2] for shape in self.shapes["county"]}, "county")
 
     def outline(self, shapes: Iterable[Shape]) -> str:
         """The path around the shapes together: arcs that two of them share are not in it."""

@@ -94,10 +94,14 @@ class Mapped:
             return ("",)
         return (shape.fips, shape.name) if self.kind != COUNTY else (shape.fips,)
 
+    @cached_property
+    def _states(self) -> Mapping[str, str]:
+        return {one.fips: one.name for one in self.atlas.shapes["state"]}
+
     def _called(self, shape: Shape, row: Mapping[str, Any] | None) -> str:
         if self.chart.of == AREA:
             return told(row[self.chart.along], self.canvas) if row else self._names(shape)[0]
-        state = {one.fips: one.name for one in self.atlas.shapes["state"]}.get(shape.fips[:2], "")
+        state = self._states.get(shape.fips[:2], "")
         return f"{shape.name}, {state}" if self.kind == COUNTY else shape.name
 
 
@@ -133,12 +137,15 @@ def drawn(mapped: Mapped, hatch: str) -> Tree.Element:
         group = Tree.SubElement(root, "g", {"fill": paint} | lines | ({"stroke": paint} if chart.of == AREA else {}))
         silent = [shape for place in places if place.row is None for shape in place.shapes]
         # Their borders are those of the states, which are drawn last; a state's are its own outline.
-        apart = [silent] if mapped.kind == COUNTY else [[shape] for shape in silent]
-        if silent:
-            Tree.SubElement(group, "path", {"d": "".join(map(atlas.outline, apart))})
+        if silent and mapped.kind == COUNTY:
+            Tree.SubElement(group, "path", {"d": atlas.outline(silent)})
+        elif silent:
+            Tree.SubElement(group, "path", {"d": "".join(atlas.outlines[shape.fips] for shape in silent)})
         for place in places:
             if place.row is not None:
-                path = Tree.SubElement(group, "path", {"d": atlas.outline(place.shapes)})
+                alone = len(place.shapes) == 1
+                outline = atlas.outlines[place.shapes[0].fips] if alone else atlas.outline(place.shapes)
+                path = Tree.SubElement(group, "path", {"d": outline})
                 figure = told(place.row[chart.up], mapped.canvas, chart.unit)
                 Tree.SubElement(path, "title").text = sayable(f"{place.name}: {figure}")
     borders = {"fill": "none", "stroke-linejoin": "round"}
@@ -147,8 +154,7 @@ def drawn(mapped: Mapped, hatch: str) -> Tree.Element:
         area = {"d": atlas.borders(areas, COUNTY), "stroke": MUTED, "stroke-width": "2.5"}
         Tree.SubElement(root, "path", borders | area)
     if mapped.kind == COUNTY:
-        states = {shape.fips: shape.fips[:2] for shape in atlas.shapes[COUNTY]}
-        state = {"d": atlas.borders(states, COUNTY), "stroke": RULE, "stroke-width": "1.4"}
+        state = {"d": atlas.state_borders, "stroke": RULE, "stroke-width": "1.4"}
         Tree.SubElement(root, "path", borders | state)
     return root
 
