@@ -1,6 +1,6 @@
 """Small charts byte for byte: a change of how anything is drawn is seen here first.
 
-After a change that is meant, `python -m tests.views.charts.test_golden` draws them anew; look at each before keeping it.
+After a change that is meant, `python -m tests.views.charts.test_golden` draws them anew: look at each.
 """
 
 from __future__ import annotations

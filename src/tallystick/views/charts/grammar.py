@@ -34,7 +34,7 @@ def spec(canvas: Canvas, height: int | Mapping[str, int], **drawn: Any) -> Spec:
 
 def unit_title(unit: str, canvas: Canvas) -> Any:
     """The unit of the figures, above them to the left; none for plain counts."""
-    said = {"USD": "US dollars", "count": "", "per_day": "per day"}.get(unit, unit)
+    said = {"USD": "US dollars", "count": "", "number": "", "per_day": "per day"}.get(unit, unit)
     if not said:
         return None
     return {"text": canvas.words(said), "anchor": "start", "fontSize": TEXT, "fontWeight": "normal", "color": MUTED}

@@ -37,9 +37,9 @@ def steps_of(column: str, cells: Iterable[Any], language: str) -> Steps | None:
 
 
 def ticks(numbers: range, year: int, room: int) -> list[int]:
-    """The numbers that get a label, at most `room` of them: each, or each third, or each January."""
+    """The numbers that get a label, at most `room` of them: each, or each second, or each January."""
     for every in (
-        *(part for part in (1, 3, 6) if year % part == 0),
+        *(part for part in (1, 2, 3, 6) if year % part == 0),
         *(year * years for years in (1, 2, 5, 10, 20, 50)),
     ):
         found = [number for number in numbers if number % every == 0]
