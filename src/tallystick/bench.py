@@ -61,10 +61,14 @@ _OF_ONE_DAY = ("_standing", "edition", "lateness", "_remembered", "_valued")
 
 @dataclass(frozen=True)
 class Bench:
-    """Answers questions over one Edition."""
+    """Answers questions over one Edition.
+
+    `today` is the day to which releases may be overdue where no day known on is asked about; None: that of the clock.
+    """
 
     pipeline: Pipeline
     known_on: date | None = None
+    today: date | None = None
 
     @cached_property
     def edition(self) -> Edition:
@@ -85,6 +89,10 @@ class Bench:
         sources = self.pipeline.catalog.sources
         dated = [one.speaks_for for one in held if one.is_dated and not sources[one.source].always_known]
         return max(dated or [one.speaks_for for one in held], default=clock.now().date())
+
+    @property
+    def _now(self) -> date:
+        return self.known_on or self.today or clock.now().date()
 
     @cached_property
     def _standing(self) -> Standing:
@@ -116,13 +124,13 @@ class Bench:
 
     @cached_property
     def lateness(self) -> tuple[Lateness, ...]:
-        """What each source promises against what came, by source: as of the day known on, else of today."""
-        day = self.known_on or clock.now().date()
+        """What each source promises against what came, by source: as of the day known on, else of `today`."""
+        day = self._now
         return lateness_of_all(self.pipeline.catalog.sources, self._releases, day)
 
     def arrivals(self, days: int = 7) -> Arrivals:
-        """The releases that became known in the days to that known on, else to today; else the last that did."""
-        return arrivals(self._releases, self.known_on or clock.now().date(), days)
+        """The releases that became known in the days to that known on, else to `today`; else the last that did."""
+        return arrivals(self._releases, self._now, days)
 
     def held_back(self) -> tuple[Finding, ...]:
         """The severe Findings that nobody accepted: each keeps its release, or one stretch of it, out."""

@@ -40,3 +40,8 @@ def address(written: str) -> Address:
 def segment(text: str) -> str:
     """One part of a path."""
     return quote(text, safe="")
+
+
+def unquoted(written: str) -> str:
+    """A path as it was before it was quoted."""
+    return unquote(written)

@@ -32,6 +32,10 @@ class Links(Protocol):
         """Such links with another `lang` or `as_known_on` to keep; '' keeps none."""
         ...
 
+    def each(self, figures: int) -> bool:
+        """Whether each of so many figures of a breakdown leads to a why of its own, or all to that of the whole."""
+        ...
+
     def asset(self, name: str) -> str:
         """The link to a file that pages need: a stylesheet, a script."""
         ...

@@ -22,6 +22,7 @@ from tallystick.views.cli.late import late
 from tallystick.views.cli.lists import metrics, releases, sources, tables
 from tallystick.views.cli.new import new
 from tallystick.views.cli.notify import notify
+from tallystick.views.cli.publish import publish
 from tallystick.views.cli.refresh import refresh
 from tallystick.views.cli.review import review
 from tallystick.views.cli.serve import serve
@@ -72,8 +73,8 @@ def tallystick() -> None:
 
 
 _COMMANDS = (
-    build, show, why, claims, targets, area, place, findings, accept, undo, diff, freeze, add, refresh, verify,
-    review, new, metrics, tables, sources, releases, late, serve, watch, notify,
+    build, show, why, claims, targets, area, place, findings, accept, undo, diff, freeze, publish, add, refresh,
+    verify, review, new, metrics, tables, sources, releases, late, serve, watch, notify,
 )  # fmt: skip
 
 for command in _COMMANDS:

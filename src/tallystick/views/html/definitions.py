@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tallystick.catalog import read_yaml
+from tallystick.errors import UsageError
 from tallystick.metrics.examples import Example, Examples
 from tallystick.nouns.metric import Question
 from tallystick.views.answer import question_in_words
@@ -35,6 +36,7 @@ def definition(visit: Visit, path: Mapping[str, str]) -> Document:
         visit,
         metric=metric,
         question=Question(metric.name),
+        stands_alone=_stands_alone(visit, Question(metric.name)),
         by=[Question(metric.name, by=(name,)) for name in metric.by],
         inputs=[table_row(graph, name) for name in metric.inputs],
         sources=sorted(
@@ -43,6 +45,15 @@ def definition(visit: Visit, path: Mapping[str, str]) -> Document:
         only_counted=bench.only_counted(Question(metric.name)),
         examples=list(_examples(visit, metric.name)),
     )
+
+
+def _stands_alone(visit: Visit, question: Question) -> bool:
+    """Whether the metric answers without a period or a filter."""
+    try:
+        visit.bench.metrics.expression(question, visit.bench.day)
+    except UsageError:
+        return False
+    return True
 
 
 def _examples(visit: Visit, metric: str) -> Iterator[Tried]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tallystick.errors import UsageError
@@ -45,7 +45,8 @@ def why(visit: Visit, _: Mapping[str, str]) -> Document:
     if not question.metric:
         raise UsageError("no metric is named", next_step="name one: /why?metric=obligations&where=agency=ICE")
     answer = visit.bench.ask(question)
-    _refuse_unheard(visit, answer)
+    if visit.links.live:
+        _refuse_unheard(visit, answer)
     if question.by:
         return _of_groups(visit, answer)
     return document(
@@ -61,7 +62,7 @@ def why(visit: Visit, _: Mapping[str, str]) -> Document:
 
 
 def _refuse_unheard(visit: Visit, answer: Answer) -> None:
-    """A name that no row has is a slip of the pen, and no zero."""
+    """A name that no row has is a slip of the pen, and no zero; in a published site nobody writes a question."""
     if not any(row["value"] for row in answer.rows):
         visit.bench.refuse_unheard(answer.question)
 
@@ -85,7 +86,8 @@ def _of_groups(visit: Visit, answer: Answer) -> Document:
     groups = [_group(answer.question, row) for row in answer.rows]
     page: Turned[Group] = turned(groups, GROUPS, visit)
     command = show_command(answer.question, visit.bench.known_on)
-    return document("why_groups.html", visit, answer=answer, page=page, command_line=command)
+    of_all = replace(answer.question, by=())
+    return document("why_groups.html", visit, answer=answer, page=page, of_all=of_all, command_line=command)
 
 
 def _group(question: Question, row: Mapping[str, Any]) -> Group:

@@ -37,6 +37,10 @@ class ServerLinks:
         kept = {name: values for name, values in self.kept.items() if name not in other}
         return replace(self, kept=kept | {name: (value,) for name, value in other.items() if value})
 
+    def each(self, figures: int) -> bool:  # noqa: ARG002
+        """Every figure, however many there are: nothing is made before somebody asks for it."""
+        return True
+
     def asset(self, name: str) -> str:
         """The URL of a file that pages need."""
         return url(f"/assets/{name}", {"v": (version(name),)})

@@ -1,0 +1,100 @@
+"""What a written file refers to, and the anchors that it offers: HTML, SVG, feeds, sitemaps, stylesheets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+from xml.etree import ElementTree as Tree
+
+import msgspec
+
+_LEADS = ("href", "src", "action", "poster", "data", "cite")
+_DRAWN = ("svg", "img", "table", "picture")
+_IN_CSS = re.compile(r"""url\(\s*['"]?([^'")]+)['"]?\s*\)|@import\s+['"]([^'"]+)['"]""")
+_LEADS_IN_JSON = ("url", "home_page_url", "feed_url", "icon", "favicon")
+
+
+@dataclass
+class References:
+    """`leads` are links as written, `anchors` the ids that others may link to, `empty` the charts not drawn."""
+
+    leads: set[str] = field(default_factory=set)
+    anchors: set[str] = field(default_factory=set)
+    empty: list[str] = field(default_factory=list)
+
+
+def references(file: str, body: bytes) -> References:
+    """The references of a file, by its ending; a file of another kind has none."""
+    match file.rpartition(".")[2]:
+        case "html":
+            reader = _Html()
+            reader.feed(body.decode())
+            reader.close()
+            return reader.found
+        case "svg" | "atom" | "xml":
+            return _of_xml(body)
+        case "css":
+            return References({one or other for one, other in _IN_CSS.findall(body.decode())})
+        case "json":
+            return References(set(_of_json(msgspec.json.decode(body))))
+    return References()
+
+
+class _Html(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found = References()
+        self._figures: list[bool] = []
+        self._title = ""
+        self._titling = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if value is None:
+                continue
+            if name == "id" or (name == "name" and tag == "a"):
+                self.found.anchors.add(value)
+            elif name.rpartition(":")[2] in _LEADS:
+                self.found.leads.add(value)
+            elif name == "srcset":
+                self.found.leads.update(part.split()[0] for part in value.split(",") if part.split())
+        if tag == "figure":
+            self._figures.append(False)
+        elif tag in _DRAWN and self._figures:
+            self._figures[-1] = True
+        if tag in ("h1", "h2", "h3", "h4"):
+            self._title, self._titling = "", True
+
+    def handle_data(self, data: str) -> None:
+        if self._titling:
+            self._title += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("h1", "h2", "h3", "h4"):
+            self._titling = False
+        elif tag == "figure" and self._figures and not self._figures.pop():
+            self.found.empty.append(" ".join(self._title.split()))
+
+
+def _of_xml(body: bytes) -> References:
+    found = References()
+    for element in Tree.fromstring(body).iter():
+        for name, value in element.items():
+            plain = name.rpartition("}")[2]
+            if plain == "id":
+                found.anchors.add(value)
+            elif plain in _LEADS:
+                found.leads.add(value)
+        if element.tag.rpartition("}")[2] == "loc" and element.text:
+            found.leads.add(element.text.strip())
+    return found
+
+
+def _of_json(told: Any) -> Iterator[str]:
+    """The links of a JSON Feed; any other JSON is data, of which nothing is a link."""
+    if isinstance(told, dict) and str(told.get("version", "")).startswith("https://jsonfeed.org/"):
+        for one in (told, *told["items"]):
+            yield from (str(one[name]) for name in _LEADS_IN_JSON if one.get(name))
