@@ -17,7 +17,7 @@ from tallystick.views.publish.walk import Desk, Told, Walk
 NEEDS_A_SERVER = frozenset({"explore"})
 """The pages that are nothing without one."""
 _FIRST = "overview"
-_MOST_TOLD = 40
+_MOST_TOLD = 400
 
 
 class IncompleteSite(TallystickError):

@@ -1,0 +1,64 @@
+"""A site is whole, or what is missing is told by file."""
+
+from __future__ import annotations
+
+import pytest
+
+from tallystick.views.publish.check import Check
+
+FILES = {"index.html", "claims/x.html", "assets/a.css", "edition.json"}
+
+
+def _missing(file: str, body: str, site: str = "") -> list[str]:
+    check = Check(site)
+    check.take(file, body.encode())
+    check.take("claims/x.html", b'<h1 id="top">x</h1>')
+    return list(check.missing(FILES))
+
+
+@pytest.mark.parametrize(
+    "link", ["claims/x.html", "claims/x.html#top", "#here", "https://example.org/a", "mailto:a@example.org"]
+)
+def test_a_link_that_leads_somewhere_is_not_missing(link: str) -> None:
+    assert _missing("index.html", f'<p id="here"><a href="{link}">x</a></p>') == []
+
+
+@pytest.mark.parametrize(
+    ("link", "says"),
+    [
+        ("claims/y.html", "leads to no file"),
+        ("claims", "leads to no file"),
+        ("claims/x.html#bottom", "leads to no anchor of claims/x.html"),
+        ("#there", "leads to no anchor of index.html"),
+        ("/claims/x.html", "only works at the root of a host"),
+        ("../claims/x.html", "leads out of the site"),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_missing(link: str, says: str) -> None:
+    (told,) = _missing("index.html", f'<p id="here"><a href="{link}">x</a></p>')
+    assert told.startswith("index.html: ")
+    assert told.endswith(says)
+
+
+def test_a_figure_without_a_drawing_is_a_missing_chart() -> None:
+    drawn = "<h2>Money</h2><figure><svg></svg></figure>"
+    assert _missing("index.html", drawn) == []
+    assert _missing("index.html", "<h2>Money</h2><figure><figcaption>x</figcaption></figure>") == [
+        "index.html: the chart 'Money' is not drawn"
+    ]
+
+
+def test_links_of_stylesheets_feeds_and_drawings_are_followed_too() -> None:
+    assert _missing("assets/a.css", "p { background: url('b.png') }") == [
+        "assets/a.css: the link 'b.png' leads to no file"
+    ]
+    atom = '<feed xmlns="http://www.w3.org/2005/Atom"><link href="x.html"/></feed>'
+    assert _missing("feeds/a.atom", atom) == ["feeds/a.atom: the link 'x.html' leads to no file"]
+    feed = '{"version": "https://jsonfeed.org/version/1.1", "items": [{"url": "x.html"}]}'
+    assert _missing("feeds/a.json", feed) == ["feeds/a.json: the link 'x.html' leads to no file"]
+
+
+def test_the_address_of_the_site_itself_is_resolved_to_its_files() -> None:
+    site = "https://example.org/figures"
+    assert _missing("index.html", f'<a href="{site}/claims/x.html">x</a>', site) == []
+    assert len(_missing("index.html", f'<a href="{site}/claims/y.html">x</a>', site)) == 1
