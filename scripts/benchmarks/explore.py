@@ -1,0 +1,88 @@
+"""Explore over a million contract actions, whole pages never asked before: `python -m scripts.bench explore`.
+
+What a reader waits for is our work and the engine's, so wall time is measured, beside the raw query of each question
+in the same process by turns.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from scripts.benchmarks.metrics import ROWS, Report, _repeated
+from tallystick.bench import Bench
+from tallystick.catalog import Catalog
+from tallystick.engines.duckdb import DuckDB
+from tallystick.pipeline import Pipeline
+from tallystick.settings import Settings, bundled_records
+from tallystick.views.asked import Asked
+from tallystick.views.html.explore import explore
+from tallystick.views.html.exploring import exploring_of
+from tallystick.views.pages.read import pages
+from tallystick.views.visit import Visit
+from tallystick.views.web.links import ServerLinks
+from tallystick.views.words import Words
+
+MOST = 3.0
+TURNS = 4
+WARM = 2
+_TABLE = "contract_actions"
+_ASKED: tuple[Asked, ...] = (
+    {"metric": ("obligations",), "where": ("agency=ICE",), "by": ("recipient_name",)},
+    {"metric": ("obligations",), "by": ("fiscal_year",)},
+    {"metric": ("obligations",), "where": ("agency=ICE", "naics=332994")},
+    {"metric": ("actions",), "by": ("psc",)},
+    {"metric": ("awards",), "where": ("agency=ICE",), "by": ("fiscal_year",)},
+    {"metric": ("obligations",), "where": ("agency=ICE",), "by": ("month", "category")},
+    {"metric": ("concentration",), "by": ("fiscal_year",)},
+    {"metric": ("gross_obligations",), "where": ("agency=ICE",), "by": ("category",), "draw": ("table",)},
+)
+
+
+def run(report: Report) -> None:
+    """Measure the 95th percentile of pages beside that of their raw queries."""
+    with _million() as bench:
+        told, links, words = pages(Catalog(bench.pipeline.settings.records)), ServerLinks(), Words()
+        ours: list[float] = []
+        raw: list[float] = []
+        for turn in range(TURNS + WARM):
+            for place, asked in enumerate(_ASKED):
+                since = date(2021, 1, 1) + timedelta(days=turn * len(_ASKED) + place)
+                fresh = {**asked, "from": (str(since),)}
+                page = _took(partial(explore, Visit(bench, told, words, links, "/explore", fresh), {}))
+                answer = bench.ask(exploring_of(fresh).question)
+                query = _took(partial(bench.engine.query, answer.sql))
+                if turn >= WARM:
+                    ours.append(page)
+                    raw.append(query)
+        report.ratio("Explore at 1,000,000 actions, p95 ms", _p95(ours) * 1000, _p95(raw) * 1000, MOST)
+
+
+@contextmanager
+def _million() -> Iterator[Bench]:
+    """A bench over the starter edition, its contract actions repeated with other contracts and firms to a million."""
+    with TemporaryDirectory() as folder:
+        pipeline = Pipeline(Settings(home=Path(folder), records=(bundled_records(),), threads=2))
+        pipeline.take_in_starter()
+        edition = Bench(pipeline).edition
+        with DuckDB(pipeline.warehouse.edition(edition.id), threads=2) as engine:
+            rows = engine.query(f"SELECT count(*) AS rows FROM {_TABLE}").to_pylist()[0]["rows"]
+            engine.create("million", _repeated(_TABLE, ROWS // rows + 1).replace("edition.", ""))
+            engine.run(f"DROP VIEW {_TABLE}")
+            engine.run(f"ALTER TABLE million RENAME TO {_TABLE}")
+        yield Bench(Pipeline(pipeline.settings))
+
+
+def _took(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def _p95(times: list[float]) -> float:
+    return sorted(times)[int(len(times) * 0.95)]
