@@ -73,8 +73,7 @@ def asks(target: TargetShown) -> str:
 
 def _said(target: TargetShown, standing: Standing) -> dict[str, Any]:
     share = "unknown" if standing.met is None else f"{standing.met:.1%}"
-    grain = standing.grain if standing.periods == 1 else _MANY.get(standing.grain, f"{standing.grain}s")
-    periods = f"{share} of {standing.periods or 0:,} {grain}"
+    periods = f"{share} of {times(standing)}"
     actual_is = ACTUAL_IS.get(target.facts["per"], "")
     known = standing.actual is not None
     return {
@@ -86,6 +85,12 @@ def _said(target: TargetShown, standing: Standing) -> dict[str, Any]:
         "trend_30_days": _number(standing.trend),
         "met": periods,
     }
+
+
+def times(standing: Standing) -> str:
+    """`1,431 days`: over how many periods of which length a target was observed."""
+    grain = standing.grain if standing.periods == 1 else _MANY.get(standing.grain, f"{standing.grain}s")
+    return f"{standing.periods or 0:,} {grain}"
 
 
 def _number(value: float | None) -> str:

@@ -26,12 +26,16 @@ class Reader:
 
     bench: Bench
 
+    def visit(self, path: str, asked: Asked | None = None, lang: str = "en") -> Visit:
+        """The visit to a path."""
+        catalog = self.bench.pipeline.catalog
+        links = ServerLinks({"lang": (lang,)} if lang != "en" else {})
+        return Visit(self.bench, pages(catalog), languages(catalog)[lang], links, path, asked or {})
+
     def gets(self, path: str, asked: Asked | None = None, lang: str = "en") -> Document:
         """The document that lies at a path. Raises what its maker raises."""
         make, parts = _made_at(path)
-        catalog = self.bench.pipeline.catalog
-        links = ServerLinks({"lang": (lang,)} if lang != "en" else {})
-        return make(Visit(self.bench, pages(catalog), languages(catalog)[lang], links, path, asked or {}), parts)
+        return make(self.visit(path, asked, lang), parts)
 
     def reads(self, path: str, asked: Asked | None = None, lang: str = "en") -> str:
         """The text of the document, as HTML."""

@@ -63,7 +63,17 @@ def _page(visit: Visit, sheet: FilledSheet, here: str) -> Document:
         notes=_notes(sheet),
         before=_beside(of, -1),
         after=_beside(of, 1) if of and of.end < sheet.day else None,
+        within=_within(visit, sheet),
     )
+
+
+def _within(visit: Visit, sheet: FilledSheet) -> list[tuple[str, str]]:
+    """The counties of a state, each with the path of its own sheet."""
+    if sheet.sheet.name != "state":
+        return []
+    rows = [row for row in visit.bench.table("county_areas") if row["state"] == sheet.subject["state"]]
+    named = sorted((str(row["county_name"]), str(row["county_fips"])) for row in rows)
+    return [(name, f"/place/{sheet.subject['state']}/{code}") for name, code in named]
 
 
 def _entry(one: Filled) -> Entry:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -76,8 +76,8 @@ def release(visit: Visit, path: Mapping[str, str]) -> Document:
         tables=_filled(visit, told),
         findings=sorted(found, key=by_gravity)[:_FINDINGS],
         found_in_all=len(found),
-        before=series[place - 1] if place else None,
-        after=series[place + 1] if place + 1 < len(series) else None,
+        before=_of_its_stretches(visit, told, series[:place][::-1]),
+        after=_of_its_stretches(visit, told, series[place + 1 :]),
         same_bytes=[one for one in known.values() if one.sha256 == told.sha256 and one.id != told.id],
     )
 
@@ -105,6 +105,20 @@ def _built(visit: Visit, name: str) -> Built:
 
 def _in_force(visit: Visit) -> frozenset[str]:
     return frozenset(part.release for part in visit.bench.edition.parts)
+
+
+def _of_its_stretches(visit: Visit, told: Release, others: Sequence[Release]) -> Release | None:
+    """The first of the others that tells of a stretch that this release tells of too."""
+    own = _stretches(visit, told)
+    return next((other for other in others if own & _stretches(visit, other)), None)
+
+
+def _stretches(visit: Visit, told: Release) -> set[tuple[str, str]]:
+    try:
+        files = visit.bench.pipeline.published(told).files
+    except ReleaseError:
+        return set()
+    return {(file["table"], scope) for file in files for scope in file["scopes"]}
 
 
 def _filled(visit: Visit, told: Release) -> tuple[Filled, ...] | None:

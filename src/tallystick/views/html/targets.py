@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tallystick.nouns.metric import Question, Values
 from tallystick.nouns.target import Standing
 from tallystick.views.html.render import document
-from tallystick.views.target import ACTUAL_IS, ANNUALISED, asks
+from tallystick.views.target import ACTUAL_IS, ANNUALISED, asks, times
 from tallystick.views.visit import Document, Visit
 
 
@@ -32,6 +32,7 @@ def target(visit: Visit, path: Mapping[str, str]) -> Document:
         target=shown,
         asks=asks(shown),
         by=by,
+        times=times,
         stands=stands,
         actual_is=ACTUAL_IS.get(per, ""),
         annualised=ANNUALISED if per == "year" and stands else "",

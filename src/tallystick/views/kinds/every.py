@@ -17,6 +17,7 @@ from tallystick.views.kinds.kind import Kind
 from tallystick.views.kinds.late import Late
 from tallystick.views.kinds.map import Map
 from tallystick.views.kinds.sources import Sources
+from tallystick.views.kinds.subjects import Subjects
 from tallystick.views.kinds.targets import Targets
 from tallystick.views.kinds.verdicts import Verdicts
 from tallystick.views.shown import Shown
@@ -33,6 +34,7 @@ KINDS: Mapping[str, type[Kind]] = {
     "verdicts": Verdicts,
     "findings": Findings,
     "sources": Sources,
+    "subjects": Subjects,
 }
 
 
