@@ -40,8 +40,9 @@ def test_the_page_of_a_release_tells_its_rows_by_table_and_its_neighbours(starte
         (file,) = pipeline.published(release).files
         assert f"{file['rows']:,}" in page
         assert f"{release.size:,} bytes" in page
-    links = [starter_reader.reads(f"/releases/{release.id}").count('rel="next"') for release in held]
-    assert sorted(links) == [0, *[1] * (len(held) - 1)]
+    followed = [release for release in held if 'rel="next"' in starter_reader.reads(f"/releases/{release.id}")]
+    years = {re.search(r"FY\d{4}", release.name)[0] for release in held}  # type: ignore[index]
+    assert len(followed) == len(held) - len(years)
 
 
 def test_a_day_that_nobody_stated_is_not_stated(starter_reader: Reader) -> None:
