@@ -58,3 +58,15 @@ def test_a_year_before_is_asked_of_the_same_days(shows: Shows) -> None:
 def test_the_year_before_has_no_29_february_of_its_own(question: Question, start: date, end: date) -> None:
     asked = a_year_before(question, date(2026, 4, 9))
     assert (asked.start, asked.end) == (start, end)
+
+
+@pytest.mark.real_data
+def test_a_stock_says_the_day_of_the_snapshot_that_answers_then_and_now(real_bench: Bench) -> None:
+    made = shows_over(real_bench)("figures", beside="a year before", of=[{"title": "Held", "metric": "detained"}])
+    (laid,) = made.about
+    told = real_bench.ask(Question("detained", by=("as_of",))).rows
+    by_day = {row["as_of"]: row["value"] for row in told}
+    before = date.fromisoformat(laid.told_before.removeprefix("On "))
+    assert by_day[before] == laid.before.value
+    assert laid.of == f"On {max(by_day)}."
+    assert before <= a_year_before(Question("detained"), max(by_day)).end  # type: ignore[operator]

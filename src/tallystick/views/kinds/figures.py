@@ -85,26 +85,45 @@ class Figures(Kind, frozen=True, kw_only=True):
 
     def _laid(self, told: Told, visit: Visit, earlier: Bench | None) -> Laid:
         bench, words = visit.bench, visit.words
-        now, before = bench.ask(told.question(bench)), None
+        now, before, asked_of = bench.ask(told.question(bench)), None, earlier or bench
         if earlier is not None:
             before = earlier.ask(replace(told.question(earlier), as_known_on=earlier.known_on))
         elif self.beside is Beside.YEAR_BEFORE:
             before = bench.ask(a_year_before(now.question, last_day(bench, now.question)))
-        of = asked_in_words(now.question, words)
+        of = _of(now.question, bench, words)
         if before is None:
             return Laid(told.title, of, now, None, "", "")
         known = now.value is not None and before.value is not None
         moved = change_in_words(before.value, now.value, now.unit, words) if known else ""
-        return Laid(told.title, of, now, before, _told_before(before.question, words), moved)
+        return Laid(told.title, of, now, before, _told_before(before.question, asked_of, words), moved)
 
 
-def _told_before(question: Question, words: Words) -> str:
+def _of(question: Question, bench: Bench, words: Words) -> str:
+    """What a figure is of: its filters, and its period or, of a stock, the day of the snapshot that answers."""
+    day = taken_on(question, bench)
+    if day is None:
+        return asked_in_words(question, words)
+    filtered = asked_in_words(replace(question, start=None, end=None), words)
+    return f"{filtered} {words('On {day}.', day=day)}".strip()
+
+
+def taken_on(question: Question, bench: Bench) -> date | None:
+    """The day of the snapshot that answers for a stock; None of any other metric, or where none answers."""
+    metric = bench.metrics.metric(question.metric)
+    if not metric.stock or metric.on is None or metric.on not in metric.by:
+        return None
+    rows = bench.ask(replace(question, by=(metric.on,), start=None)).rows
+    days = [row[metric.on] for row in rows if row["value"] is not None]
+    return max((day for day in days if question.end is None or day <= question.end), default=None)
+
+
+def _told_before(question: Question, bench: Bench, words: Words) -> str:
     """What the earlier figure is: of which days, as known on which."""
-    of = asked_in_words(replace(question, where={}), words).rstrip(".")
+    of = _of(replace(question, where={}), bench, words).rstrip(".")
     if question.as_known_on is None:
         return of
     known = words("As known on {day}", day=question.as_known_on)
-    return f"{known}, {of}" if of else known
+    return f"{known}: {of}" if of else known
 
 
 def _answers(laid: Sequence[Laid]) -> Iterator[Answer]:
