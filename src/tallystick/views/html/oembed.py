@@ -48,6 +48,8 @@ def oembed(visit: Visit, _: Mapping[str, str]) -> Document:
 
 def _found(visit: Visit) -> tuple[Asked, str, Asked]:
     """What to ask `/embed`, the title, and the parameters of the address. Raises `UnknownName` and `UsageError`."""
+    if not visit.one("url"):
+        raise UsageError("no address is named", next_step="ask with url=, an address of this site")
     asked_for = address(visit.one("url"))
     if asked_for.site != address(visit.links.whole("/")).site:
         raise UsageError("this address is not of this site", where=asked_for.site)
