@@ -26,6 +26,7 @@ def first_paint(url: str, times: int = 5) -> float | None:
             page = context.new_page()
             context.new_cdp_session(page).send("Network.emulateNetworkConditions", _SLOW)
             page.goto(url, wait_until="load")
+            page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
             taken.append(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
             context.close()
         browser.close()

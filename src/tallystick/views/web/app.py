@@ -51,7 +51,7 @@ def make_app(bench: Workbench, parts: Sequence[Part] = PARTS) -> ASGIApp:
     app.add_exception_handler(HTTPException, _not_there)
     entered += [context for part in parts if (context := part(app, bench)) is not None]
     answering = Answering(app, bench)
-    return Guard(answering, bench, map(_path, app.routes))
+    return Guard(answering, bench, [*map(_path, app.routes), *(f"/{name}" for name in bench.pages)])
 
 
 async def _not_there(request: Request, error: Exception) -> Response:
