@@ -19,7 +19,7 @@ from tests.views.api.conftest import api_over
 CONFIG = {
     "seed": 1,
     "workers": 1,
-    "generation": {"max-examples": 5, "deterministic": True},
+    "generation": {"max-examples": 2, "deterministic": True},
     "checks": {"positive_data_acceptance": {"expected-statuses": ["2xx", "400", "404", "409", "422"]}},
     "phases": {"stateful": {"enabled": False}},  # nothing is made, changed or taken away
 }

@@ -1,0 +1,90 @@
+"""Whatever stands in the parameters of any address: never a fault of ours, and never SQL in what is said of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tallystick.bench import Bench
+from tallystick.catalog import Catalog
+from tallystick.current import Current
+from tallystick.errors import TallystickError
+from tallystick.settings import Settings
+from tallystick.views.api.part import endpoints
+from tallystick.views.html.routes import ROUTES, Route
+from tallystick.views.pages.read import pages
+from tallystick.views.urls import segment
+from tallystick.views.visit import Visit
+from tallystick.views.web.app import make_app
+from tallystick.views.web.links import ServerLinks
+from tallystick.views.web.workbench import Workbench
+from tallystick.views.words import languages
+
+PATHS = [one.path for one in endpoints()]
+NAMES = sorted(
+    {one.name for endpoint in endpoints() for one in endpoint.parameters}
+    | {name for route in ROUTES for name in route.takes}
+    | {"metric", "lang", "as_known_on"}
+)
+SLY = [
+    "obligations", "agency=ICE", "agency='; DROP TABLE x; --", "1=1", "fiscal_year", "2025-01-20", "2025-02-30",
+    "9999-12-31", "0001-01-01", "csv", "xlsx", "-1", "0", "1e9", "../../etc/passwd", "<script>", "%00", "*", "'", '"',
+    "agency=*", "value", "month", "release_id=' OR 1=1", "piid=%_%", "🙂=🙂", "NaN", "null",
+]  # fmt: skip
+TELLTALE = ("SELECT ", "Traceback", "duckdb", "/home/", "site-packages")
+
+texts = st.sampled_from(SLY) | st.text(max_size=30)
+parameters = st.lists(st.tuples(st.sampled_from(NAMES), texts), max_size=5)
+
+
+@pytest.fixture(scope="module")
+def whole(small_home: Settings) -> Iterator[TestClient]:
+    """The server with all its layers, and no page to make beforehand."""
+    catalog, current = Catalog(small_home.records), Current(small_home)
+    bench = Workbench(current, {}, languages(catalog), "http://testserver")
+    with TestClient(make_app(bench), raise_server_exceptions=False) as client:
+        yield client
+    current.close()
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(path=st.sampled_from(PATHS), part=texts, asked=parameters)
+def test_no_parameter_breaks_an_address_of_the_api(
+    whole: TestClient, path: str, part: str, asked: list[tuple[str, str]]
+) -> None:
+    filled = "/".join(segment(part) if "{" in piece else piece for piece in path.split("/"))
+    reply = whole.get(filled, params=asked, follow_redirects=False)
+    assert reply.status_code in {200, 307, 400, 404, 406, 409, 414, 422, 429, 503}, reply.text
+    if reply.status_code >= 400:
+        assert not [word for word in TELLTALE if word in reply.text]
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(route=st.sampled_from(ROUTES), part=texts, asked=parameters)
+def test_no_parameter_breaks_a_page(
+    small_bench: Bench, route: Route, part: str, asked: list[tuple[str, str]]
+) -> None:
+    catalog = small_bench.pipeline.catalog
+    told = {name: tuple(value for its, value in asked if its == name) for name, _ in asked}
+    visit = Visit(small_bench, pages(catalog), languages(catalog)["en"], ServerLinks(), route.path, told)
+    names = re.findall(r"{(\w+)}", route.path)
+    said = ""
+    try:
+        route.make(visit, dict.fromkeys(names, part))
+    except TallystickError as error:
+        said = str(error)
+    assert not [word for word in TELLTALE if word in said]
+
+
+def test_an_answer_that_is_held_already_is_not_sent_again(whole: TestClient) -> None:
+    first = whole.get("/api/v1/metrics/obligations/answer")
+    again = whole.get("/api/v1/metrics/obligations/answer", headers={"If-None-Match": first.headers["etag"]})
+    other = whole.get("/api/v1/metrics/obligations/answer", headers={"Accept": "text/csv"})
+    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+    assert other.headers["etag"] != first.headers["etag"]
+    assert "Accept" in first.headers["vary"]
