@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, sync_playwright
 
 from tallystick.pipeline import Pipeline
 from tallystick.settings import Settings, bundled_records
@@ -94,7 +94,7 @@ def visiting(browser: Browser) -> Iterator[Visiting]:
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
         if not missing:
-            page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+            page.on("console", lambda said: wrong.extend(_wrong(said)))
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("request", lambda request: wrong.extend(_elsewhere(request, address)))
         made(client, address)
@@ -108,6 +108,12 @@ def visiting(browser: Browser) -> Iterator[Visiting]:
     for context in contexts:
         context.close()
     assert wrong == []
+
+
+def _wrong(said: ConsoleMessage) -> Iterator[str]:
+    """An error of a page's console; being told by a busy server to come again is none."""
+    if said.type == "error" and "status of 503" not in said.text:
+        yield said.text
 
 
 def _elsewhere(request: Request, address: str) -> Iterator[str]:
