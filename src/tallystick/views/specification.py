@@ -63,10 +63,12 @@ def _specification(judgement: Judgement, check: Check, stated: Figure, words: Wo
         (
             Column("definition", words("definition")),
             Column("value", words("figure"), stated.unit or "number"),
+            # It has no unit here: a figure of another day must not lead to the why of now.
+            *([Column("before", words("figure first known"))] if before else []),
             Column("verdict", words("verdict")),
         ),
         tuple(_plain(row, words) for row in rows),
-        _chart(check, stated, words) if known else None,
+        _chart(check, stated, before, words) if known else None,
         questions=tuple(row.question or Question("") for row in rows),
         edition=judgement.now.edition or "",
         template="specification",
@@ -74,12 +76,13 @@ def _specification(judgement: Judgement, check: Check, stated: Figure, words: Wo
     )
 
 
-def _chart(check: Check, stated: Figure, words: Words) -> Chart:
+def _chart(check: Check, stated: Figure, before: Reading | None, words: Words) -> Chart:
     said: tuple[Said, ...] = ()
     if check.states:
         within = parse(check.states)
         said = (Said(words("said to be {states}", states=check.states), within.low, within.high),)
-    return Chart(Mark.SPECIFICATION, "definition", "value", stated.unit, verdict="verdict", said=said)
+    beside = "before" if before else None
+    return Chart(Mark.SPECIFICATION, "definition", "value", stated.unit, beside=beside, verdict="verdict", said=said)
 
 
 def _rows(judgement: Judgement, check: Check, stated: Figure, before: Reading | None) -> Iterator[Defined]:
@@ -101,6 +104,7 @@ def _plain(row: Defined, words: Words) -> dict[str, Any]:
     return {
         "definition": words(row.outcome.definition),
         "value": row.now.value,
+        "before": row.before,
         "verdict": row.verdict,
     }
 
