@@ -61,7 +61,7 @@ def test_an_open_page_shows_a_release_that_landed(
     page.evaluate("() => { window.is_the_same_document = true; window.scrollTo(0, 200) }")
     page.locator("main td.number a").first.focus()
     land(own_home, tmp_path / "landing")
-    expect(page.locator("#news")).not_to_be_empty(timeout=PATIENCE)
+    expect(page.locator("#news")).not_to_be_empty(timeout=3 * PATIENCE)
     assert page.get_attribute("[data-edition]", "data-edition") != before
     expect(page.locator("main")).to_contain_text(f"${TOTAL:,.2f}")
     assert page.evaluate("window.is_the_same_document"), "the page was loaded anew"
