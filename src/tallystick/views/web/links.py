@@ -8,8 +8,10 @@ from tallystick.views.asked import Asked
 from tallystick.views.urls import url
 from tallystick.views.web.assets import version
 
-KEPT = ("as_known_on", "lang")
+LANGUAGE = "lang"
+KEPT = ("as_known_on", LANGUAGE)
 """The parameters that every link keeps: the day and the language that the reader chose."""
+_API = "/api/"  # answers programs, in one language
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,8 @@ class ServerLinks:
     def to(self, path: str, asked: Asked | None = None) -> str:
         """The URL of a document."""
         told = {name: values for name, values in (asked or {}).items() if name not in KEPT}
-        return url(path, {**told, **self.kept})
+        kept = {name: values for name, values in self.kept.items() if name != LANGUAGE or not path.startswith(_API)}
+        return url(path, {**told, **kept})
 
     def whole(self, path: str, asked: Asked | None = None) -> str:
         """The URL of a document with the site's scheme and host."""
