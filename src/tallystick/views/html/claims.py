@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tallystick.nouns.judgement import Judgement
 from tallystick.views.claim_review import claim_review
 from tallystick.views.html.render import document
 from tallystick.views.judgement import caveats, nothing_then, readings
@@ -18,9 +19,16 @@ def claim(visit: Visit, path: Mapping[str, str]) -> Document:
         "claim.html",
         visit,
         judgement=judgement,
+        has_evidence=_has_evidence(judgement),
         review=claim_review(judgement, visit.links.keeping(lang="", as_known_on="")),
         readings=tuple(readings(judgement)),
         nothing=nothing_then(judgement),
         specifications=tuple(specifications(judgement, visit.words)),
         beside=caveats(judgement.now),
     )
+
+
+def _has_evidence(judgement: Judgement) -> bool:
+    """Whether any figure of the claim was counted from rows: else there is nothing to freeze."""
+    figures = (figure for outcome in judgement.now.outcomes for figure in outcome.figures)
+    return any(figure.question is not None and figure.counted is not None for figure in figures)

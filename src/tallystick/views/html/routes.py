@@ -23,6 +23,7 @@ from tallystick.views.html.written import overview, written
 from tallystick.views.metadata.datapackage import datapackage
 from tallystick.views.metadata.dcat import data_json
 from tallystick.views.metadata.llms import llms_txt
+from tallystick.views.report.report import report
 from tallystick.views.visit import Document, Visit
 
 Maker = Callable[[Visit, Mapping[str, str]], Document]
@@ -70,6 +71,7 @@ ROUTES = (
     Route("/area/{name}", area),
     Route("/place/{state}", state),
     Route("/place/{state}/{county}", county),
+    Route("/reports/{page}.pdf", report),
     Route("/{page}", written),
 )
 """In the order in which they are tried: the pages that people write come last."""

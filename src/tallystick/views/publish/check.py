@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from tallystick.views.publish.references import References, references
 from tallystick.views.urls import unquoted
 
-NOT_FOUND = "404.html"
 _ELSEWHERE = re.compile(r"^(https?|mailto):", re.IGNORECASE)
 
 

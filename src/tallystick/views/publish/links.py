@@ -11,6 +11,7 @@ from tallystick.views.words import ENGLISH
 
 FEW = 12
 """Of how many figures of a breakdown each has a why of its own."""
+NOT_FOUND = "/404"
 _EXPLORE = "/explore"
 _DAY = "as_known_on"
 _ASKS = ("metric", "where", "by", "from", "to", "day", _DAY)
@@ -33,7 +34,10 @@ class StaticLinks:
 
     def to(self, path: str, asked: Asked | None = None) -> str:
         """The relative link to a document."""
-        return relative(self.file, self._wanted(path, asked).file)
+        found = self._wanted(path, asked).file
+        # a host shows the page of what is not there at any depth: only whole links work from it
+        is_anywhere = self.site and self.file.endswith(f"{NOT_FOUND[1:]}.html")
+        return f"{self.site}/{found}" if is_anywhere else relative(self.file, found)
 
     def whole(self, path: str, asked: Asked | None = None) -> str:
         """The link with the site's address, where it is known."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,14 @@ def about(bench: Bench, on: date, site: str) -> bytes:
             "releases": releases,
         }
     )
+
+
+def sitemap(site: str, files: Iterable[str]) -> bytes:
+    """The pages for search engines, after sitemaps.org."""
+    pages = sorted(file for file in files if file.endswith(".html") and not file.endswith("404.html"))
+    listed = "".join(f"<url><loc>{escape(f'{site}/{page}')}</loc></url>\n" for page in pages)
+    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    return f'<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="{space}">\n{listed}</urlset>\n'.encode()
 
 
 def refuse_unless_ours(folder: Path) -> None:

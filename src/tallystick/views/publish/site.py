@@ -10,14 +10,15 @@ from pathlib import Path
 from tallystick.errors import ArchiveError, TallystickError
 from tallystick.views.publish.check import Check
 from tallystick.views.publish.folder import beside, take_place
-from tallystick.views.publish.manifest import EDITION, SUMS, about, refuse_unless_ours, sha256, sums
+from tallystick.views.publish.links import NOT_FOUND
+from tallystick.views.publish.manifest import EDITION, SUMS, about, refuse_unless_ours, sha256, sitemap, sums
 from tallystick.views.publish.names import Wanted
 from tallystick.views.publish.walk import Desk, Told, Walk
 
 NEEDS_A_SERVER = frozenset({"explore"})
 """The pages that are nothing without one."""
 _FIRST = "overview"
-_MOST_TOLD = 400
+_MOST_TOLD = 40
 
 
 class IncompleteSite(TallystickError):
@@ -93,6 +94,8 @@ def _written(desk: Desk, writing: _Writing, on: date, told: Told) -> list[str]:
     walk = Walk(desk)
     for wanted, document in walk.documents(_starts(desk), told):
         writing.write(wanted.file, document.body)
+    if desk.site:
+        writing.write("sitemap.xml", sitemap(desk.site, writing.digests))
     writing.write(EDITION, about(desk.bench, on, desk.site))
     return [*walk.missing, *writing.check.missing({*writing.digests, SUMS})]
 
@@ -100,3 +103,4 @@ def _written(desk: Desk, writing: _Writing, on: date, told: Told) -> list[str]:
 def _starts(desk: Desk) -> Iterator[Wanted]:
     for name in desk.pages:
         yield Wanted("/" if name == _FIRST else f"/{name}")
+    yield Wanted(NOT_FOUND)

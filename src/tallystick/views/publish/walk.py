@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from starlette.routing import compile_path
 
 from tallystick.bench import Bench
-from tallystick.errors import TallystickError
+from tallystick.errors import TallystickError, UsageError
 from tallystick.nouns.page import Page
 from tallystick.views.asked import day_of
 from tallystick.views.html import routes
-from tallystick.views.publish.links import StaticLinks
+from tallystick.views.html.render import document
+from tallystick.views.publish.evidence import evidence
+from tallystick.views.publish.links import NOT_FOUND, StaticLinks
 from tallystick.views.publish.names import Wanted
 from tallystick.views.visit import Document, Visit
 from tallystick.views.words import Words
@@ -93,6 +95,11 @@ def made_at(path: str, visit: Visit) -> Document | None:
     if path.startswith("/assets/"):
         file = ASSETS / path.removeprefix("/assets/")
         return Document(file.read_bytes()) if file.is_file() else None
+    if path == NOT_FOUND:
+        told = UsageError("there is nothing at this address", next_step="begin at the first page")
+        return replace(document("error.html", visit, 404, error=told), status=200)
+    if path.startswith("/evidence/"):
+        return evidence(visit, path.removeprefix("/evidence/").removesuffix(".zip"))
     for route in routes.ROUTES:
         found = compile_path(route.path)[0].match(path)
         if found:

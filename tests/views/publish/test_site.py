@@ -1,0 +1,102 @@
+"""A site is published whole, or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tallystick.bench import Bench
+from tallystick.errors import UsageError
+from tallystick.nouns.page import Page
+from tallystick.views.publish import walk
+from tallystick.views.publish.manifest import SUMS
+from tallystick.views.publish.site import IncompleteSite, publish
+from tallystick.views.publish.walk import Desk
+from tallystick.views.visit import Document, Visit
+from tallystick.views.words import Words
+
+ON = date(2026, 8, 20)
+WHOLE = {"/": "<p>{/claims/x}</p>", "/claims/x": "<h1>x</h1>{/}", "/404": "{/}"}
+
+
+@pytest.fixture
+def documents(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """The documents that there are, by path; `{/path}` in one is a link that it makes."""
+    there = dict(WHOLE)
+
+    def made(path: str, visit: Visit) -> Document | None:
+        if path not in there:
+            return None
+        text = there[path]
+        for other in ("/claims/x", "/claims/y", "/"):
+            if f"{{{other}}}" in text:
+                text = text.replace(f"{{{other}}}", f'<a href="{visit.links.to(other)}">x</a>')
+        return Document(text.encode())
+
+    monkeypatch.setattr(walk, "made_at", made)
+    return there
+
+
+@pytest.fixture
+def desk(small_bench: Bench) -> Desk:
+    pages: Mapping[str, Page] = {"overview": Page("overview", "Overview", "", 1, ())}
+    return Desk(small_bench, pages, {"en": Words()})
+
+
+def _publish(desk: Desk, folder: Path) -> None:
+    publish(desk, folder, ON, lambda _name, _done, _of: None)
+
+
+def _bytes(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.usefixtures("documents")
+def test_every_file_stands_in_the_list_with_its_sha256(desk: Desk, tmp_path: Path) -> None:
+    _publish(desk, tmp_path / "site")
+    files = _bytes(tmp_path / "site")
+    listed = dict(reversed(line.split("  ", 1)) for line in files.pop(SUMS).decode().splitlines())
+    assert listed == {file: hashlib.sha256(body).hexdigest() for file, body in files.items()}
+    assert {"index.html", "claims/x.html", "404.html", "edition.json"} == set(files)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "says"),
+    [
+        ("/", "{/claims/y}", "leads nowhere"),
+        ("/", "{/claims/x}<a href='claims/z.html'>z</a>", "leads to no file"),
+        ("/claims/x", "<h2>Money</h2><figure></figure>", "the chart 'Money' is not drawn"),
+    ],
+)
+def test_while_anything_is_missing_the_site_of_before_stays(
+    desk: Desk, documents: dict[str, str], tmp_path: Path, path: str, text: str, says: str
+) -> None:
+    _publish(desk, tmp_path / "site")
+    before = _bytes(tmp_path / "site")
+    documents[path] = text
+    with pytest.raises(IncompleteSite, match=says) as refused:
+        _publish(desk, tmp_path / "site")
+    assert refused.value.exit_code == 8
+    assert _bytes(tmp_path / "site") == before
+    assert [one.name for one in tmp_path.iterdir()] == ["site"]
+
+
+@pytest.mark.usefixtures("documents")
+def test_a_folder_that_holds_something_else_is_not_touched(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("mine")
+    with pytest.raises(UsageError, match="something else than a published site"):
+        _publish(desk, tmp_path)
+    assert (tmp_path / "thesis.txt").read_text() == "mine"
+
+
+@pytest.mark.usefixtures("documents")
+def test_a_site_with_files_of_somebody_else_is_not_replaced(desk: Desk, tmp_path: Path) -> None:
+    _publish(desk, tmp_path / "site")
+    (tmp_path / "site" / "CNAME").write_text("example.org")
+    with pytest.raises(UsageError, match="CNAME"):
+        _publish(desk, tmp_path / "site")
+    assert (tmp_path / "site" / "CNAME").exists()
