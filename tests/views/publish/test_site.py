@@ -59,7 +59,8 @@ def _bytes(folder: Path) -> dict[str, bytes]:
 def test_every_file_stands_in_the_list_with_its_sha256(desk: Desk, tmp_path: Path) -> None:
     _publish(desk, tmp_path / "site")
     files = _bytes(tmp_path / "site")
-    listed = dict(reversed(line.split("  ", 1)) for line in files.pop(SUMS).decode().splitlines())
+    lines = [line.split("  ", 1) for line in files.pop(SUMS).decode().splitlines()]
+    listed = {file: digest for digest, file in lines}
     assert listed == {file: hashlib.sha256(body).hexdigest() for file, body in files.items()}
     assert {"index.html", "claims/x.html", "404.html", "edition.json"} == set(files)
 
