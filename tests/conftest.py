@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from tallystick.bench import Bench
 from tallystick.catalog import Catalog
 from tallystick.settings import Settings, bundled_records
 from tallystick.tables.graph import Graph
 from tests.real_home import home_of_everything, real_pipeline
+
+_BROWSER = "tests/browser/"
 
 
 @pytest.fixture(scope="session")
@@ -74,3 +78,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Bytes are named by their argument: what they hold may tell the time, and every process must name them alike."""
     return argname if isinstance(val, bytes) else None
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """A module's tests stay in one process, and all that use a browser: its servers work out every page once."""
+    return _ByModuleOrBrowser(config, log)
+
+
+class _ByModuleOrBrowser(LoadScopeScheduling):  # type: ignore[misc]
+    def _split_scope(self, nodeid: str) -> str:
+        return _BROWSER if nodeid.startswith(_BROWSER) else str(super()._split_scope(nodeid))
