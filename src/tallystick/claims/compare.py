@@ -27,7 +27,8 @@ from tallystick.errors import RecordError
 ABOUT = Decimal("0.05")
 NEARLY = Decimal("0.10")
 _SCALES = {"": 0, "K": 3, "M": 6, "B": 9, "%": -2}
-_NUMBER = re.compile(r"(?P<sign>-?)\$?(?P<digits>\d[\d,]*(?:\.\d+)?)(?:[eE](?P<power>[+-]?\d+))?(?P<scale>[KMB%]?)")
+NUMBER = re.compile(r"(?P<sign>-?)\$?(?P<digits>\d[\d,]*(?:\.\d+)?)(?:[eE](?P<power>[+-]?\d+))?(?P<scale>[KMB%]?)")
+"""How a number may be written."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Number:
 
 def number(text: str) -> Number:
     """Read one number with the precision it was written at. Raises `RecordError`."""
-    found = _NUMBER.fullmatch(text.strip())
+    found = NUMBER.fullmatch(text.strip())
     if found is None:
         raise RecordError(
             f"'{text}' is not a number", where="is:", next_step="write it like 70e6, 70,000,000, $70M or 5%"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from decimal import Decimal
 from html import escape
@@ -71,9 +71,9 @@ def in_words(answer: Answer) -> str:
     return question_in_words(answer.question)
 
 
-def question_in_words(question: Question) -> str:
-    """The filters and the period of a question, as a reader would say them."""
-    parts = [f"{name} {_any_of(wanted)}" for name, wanted in question.where.items()]
+def question_in_words(question: Question, title: Callable[[str], str] = str) -> str:
+    """The filters and the period of a question, as a reader would say them; `title` says the name of a filter."""
+    parts = [f"{title(name)} {_any_of(wanted)}" for name, wanted in question.where.items()]
     if question.start is not None:
         parts.append(f"from {question.start}")
     if question.end is not None:

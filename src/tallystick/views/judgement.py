@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from html import escape
@@ -13,6 +13,7 @@ from tallystick.nouns.claim import Alternative, Check, Claim
 from tallystick.nouns.judgement import Figure, Judgement, Outcome, Range, Reading
 from tallystick.nouns.metric import Question
 from tallystick.views.answer import figure, question_in_words
+from tallystick.views.comparison import comparison_in_words
 
 
 @dataclass(frozen=True)
@@ -189,10 +190,14 @@ def _beside(reading: Reading, figures: Mapping[str, list[str]]) -> str:
     return "; ".join(told)
 
 
-def counted(claim: Claim) -> Iterator[str]:
-    """What each check counts as stated, and what each definition, part and context puts in its place, and why."""
+def counted(claim: Claim, units: Sequence[str] = ()) -> Iterator[str]:
+    """What each check counts as stated, and what each definition, part and context puts in its place, and why.
+
+    `units` are those of the checks' figures, in their order, where they are known.
+    """
     for place, check in enumerate(claim.checks, start=1):
-        said = f"; said to be {check.states}" if check.states else ""
+        unit = units[place - 1] if units else ""
+        said = f"; said to be {comparison_in_words(check.states, unit)}" if check.states else ""
         yield f"as stated, {check.name or f'check {place}'}: {check_in_words(check)}{said}"
     for kind, others in (("or ", claim.also), ("part, ", claim.parts), ("context, ", claim.context)):
         for other in others:
@@ -200,24 +205,25 @@ def counted(claim: Claim) -> Iterator[str]:
             yield f"{kind}{other.name}: {change_in_words(other)}{because}"
 
 
-def check_in_words(check: Check) -> str:
-    """What a check counts, as a reader would say it."""
+def check_in_words(check: Check, title: Callable[[str], str] = str) -> str:
+    """What a check counts, as a reader would say it; `title` says the names of metrics and their filters."""
     if check.metric is not None:
-        each = f", each {check.each}" if check.each else ""
-        return f"{check.metric}, {question_in_words(check.question)}{each}"
+        each = f", each {title(check.each)}" if check.each else ""
+        return f"{title(check.metric)}, {question_in_words(check.question, title)}{each}"
     return check.arithmetic or f"{check.needs}, which is not held"
 
 
-def change_in_words(other: Alternative) -> str:
-    """What another definition puts in the place of the stated one."""
-    told = [other.metric] if other.metric else []
+def change_in_words(other: Alternative, title: Callable[[str], str] = str) -> str:
+    """What another definition puts in the place of the stated one; `title` is that of `check_in_words`."""
+    told = [title(other.metric)] if other.metric else []
     where = {name: wanted for name, wanted in (other.where or {}).items() if wanted}
     if where or other.start or other.end:
-        told.append(question_in_words(Question("", where, start=other.start or None, end=other.end or None)))
+        asked = Question("", where, start=other.start or None, end=other.end or None)
+        told.append(question_in_words(asked, title))
     if other.start is None and other.end is None:
         told.append("whatever the period")
     if other.each is not None:
-        told.append(f"each {other.each}" if other.each else "all together")
+        told.append(f"each {title(other.each)}" if other.each else "all together")
     return ", ".join(told) + (f" (of: {', '.join(other.of)})" if other.of else "")
 
 

@@ -11,7 +11,9 @@ from tallystick.claims.compare import parse
 from tallystick.nouns.claim import Check
 from tallystick.nouns.judgement import Figure, Judgement, Outcome, Reading
 from tallystick.nouns.metric import Question
+from tallystick.views.comparison import comparison_in_words
 from tallystick.views.judgement import change_in_words, check_in_words, moved
+from tallystick.views.kinds.titles import dimension_title
 from tallystick.views.shown import Chart, Column, Mark, Said, Shown
 from tallystick.views.words import Words
 
@@ -72,22 +74,28 @@ def _specification(judgement: Judgement, check: Check, stated: Figure, words: Wo
         questions=tuple(row.question or Question("") for row in rows),
         edition=judgement.now.edition or "",
         template="specification",
-        about=Specified(check, check.states or "", moves, rows, before),
+        about=Specified(check, _said(check, stated), moves, rows, before),
     )
+
+
+def _said(check: Check, stated: Figure) -> str:
+    return comparison_in_words(check.states, stated.unit) if check.states else ""
 
 
 def _chart(check: Check, stated: Figure, before: Reading | None, words: Words) -> Chart:
     said: tuple[Said, ...] = ()
     if check.states:
         within = parse(check.states)
-        said = (Said(words("said to be {states}", states=check.states), within.low, within.high),)
+        said = (Said(words("said to be {states}", states=_said(check, stated)), within.low, within.high),)
     beside = "before" if before else None
     return Chart(Mark.SPECIFICATION, "definition", "value", stated.unit, beside=beside, verdict="verdict", said=said)
 
 
 def _rows(judgement: Judgement, check: Check, stated: Figure, before: Reading | None) -> Iterator[Defined]:
     claim = judgement.claim
-    counts = {other.name: change_in_words(other) for other in (*claim.also, *claim.parts, *claim.context)}
+    counts = {
+        other.name: change_in_words(other, dimension_title) for other in (*claim.also, *claim.parts, *claim.context)
+    }
     earlier = {outcome.definition: figure.value for outcome, figure in before.of(stated.check)} if before else {}
     for outcome, found in judgement.now.of(stated.check):
         question = found.question if found.question and found.counted is not None else None
@@ -95,7 +103,7 @@ def _rows(judgement: Judgement, check: Check, stated: Figure, before: Reading | 
             outcome,
             found,
             earlier.get(outcome.definition),
-            counts.get(outcome.definition, check_in_words(check)),
+            counts.get(outcome.definition, check_in_words(check, dimension_title)),
             question,
         )
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from tallystick.nouns.finding import Verdict
 from tallystick.nouns.judgement import Figure, Judgement, Outcome, Role
 from tallystick.views.answer import figure
+from tallystick.views.comparison import comparison_in_words
 from tallystick.views.judgement import (
     caveats,
     counted,
@@ -67,7 +68,7 @@ def _figures(judgement: Judgement, width: int) -> Iterator[str]:
     for place, (check, stated) in enumerate(checks):
         if place:
             yield ""
-        said = f", said to be {check.states}" if check.states else ""
+        said = f", said to be {comparison_in_words(check.states, stated.unit)}" if check.states else ""
         yield from _wrapped(f"{stated.check}{said}", width)
         yield from _wrapped(ranges.get(stated.check, stated.because), width, 2)
         yield from _definition_rows(judgement, stated.check, width)
@@ -114,7 +115,7 @@ def _figure(found: Figure) -> str:
 
 def _definitions(judgement: Judgement, width: int) -> Iterator[str]:
     yield "What each counts"
-    for line in counted(judgement.claim):
+    for line in counted(judgement.claim, [stated.unit for stated in judgement.now.stated.figures]):
         yield from _wrapped(line, width, 2, 4)
 
 
