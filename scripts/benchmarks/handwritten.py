@@ -116,6 +116,11 @@ PAIRS = (
         "SELECT category, sum(ceiling_usd) AS value FROM awards WHERE agency = 'ICE' GROUP BY ALL ORDER BY ALL",
     ),
     Pair(
+        Question("obligated_under_ceilings", dict(_HERE), ("category",)),
+        "SELECT category, sum(obligated_usd) FILTER (ceiling_usd IS NOT NULL) AS value FROM awards "
+        "WHERE agency = 'ICE' GROUP BY ALL ORDER BY ALL",
+    ),
+    Pair(
         Question("share_of_ceiling_used", dict(_HERE)),
         "SELECT sum(obligated_usd)::DOUBLE / nullif(sum(ceiling_usd), 0)::DOUBLE AS value FROM awards "
         "WHERE agency = 'ICE' AND obligated_usd IS NOT NULL AND ceiling_usd > 0",

@@ -1,4 +1,8 @@
-"""A browser, and servers over homes of releases for it to visit."""
+"""A browser, and servers over homes of releases for it to visit.
+
+They last as long as the tests of this folder: a browser driven from a thread keeps an event loop there, beside which
+nobody else may run one.
+"""
 
 from __future__ import annotations
 
@@ -31,13 +35,13 @@ PATIENCE = 120_000
 Visiting = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def _playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
         yield playwright
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(_playwright: Playwright) -> Iterator[Browser]:
     """Debian's Chromium, without a window."""
     chromium = shutil.which("chromium")
@@ -48,7 +52,7 @@ def browser(_playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def starter_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home that holds the starter edition. It is only read."""
     home = tmp_path_factory.mktemp("browser") / "home"
@@ -58,21 +62,21 @@ def starter_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def starter(starter_home: Path) -> Iterator[str]:
     """The address of a server over the starter edition."""
     with serving(starter_home) as address:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def everything(real_home: Path) -> Iterator[str]:
     """The address of a server over every real release."""
     with serving(real_home) as address:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def real_places(everything: str) -> Mapping[str, str]:
     """An address for each place of the server over every real release."""
     return found(everything)

@@ -17,6 +17,9 @@ const edition = () => document.querySelector("[data-edition]").dataset.edition;
 // All that can have the focus, to find its place again.
 const focusable = () => [...document.querySelectorAll("main a, main button, main summary, main [tabindex='0']")];
 
+// What tells a link or button from the others, in whichever place it stands.
+const named = (one) => one?.getAttribute("href") ?? one?.textContent;
+
 function isTyping() {
   return document.activeElement?.matches("main input, main select, main textarea") ?? false;
 }
@@ -34,6 +37,7 @@ async function fresh() {
 
 function exchange(page) {
   const place = focusable().indexOf(document.activeElement);
+  const name = named(document.activeElement);
   const open = [...document.querySelectorAll("main details")].map((one) => one.open);
   const { scrollX, scrollY } = window;
   document.querySelector("main").replaceChildren(...page.querySelector("main").childNodes);
@@ -41,7 +45,10 @@ function exchange(page) {
   document.title = page.title;
   [...document.querySelectorAll("main details")].forEach((one, at) => (one.open = open[at] ?? one.open));
   document.dispatchEvent(new CustomEvent("tallystick:shown"));
-  if (place >= 0) focusable()[place]?.focus({ preventScroll: true });
+  if (place >= 0) {
+    const now = focusable();
+    (now.find((one) => named(one) === name) ?? now[place])?.focus({ preventScroll: true });
+  }
   window.scrollTo({ left: scrollX, top: scrollY, behavior: "instant" });
 }
 
