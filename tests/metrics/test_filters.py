@@ -64,3 +64,15 @@ def test_a_name_that_is_not_there_is_answered_with_near_ones(question: Question,
 def test_a_question_that_makes_no_sense_is_refused(question: Question) -> None:
     with pytest.raises(UsageError):
         METRICS.expression(question)
+
+
+def test_counties_of_one_name_in_several_states_are_not_summed_up() -> None:
+    metrics = Metrics(Catalog((bundled_records(),)), Graph(Catalog((bundled_records(),))))
+    with pytest.raises(UsageError, match="one row would sum them up") as refused:
+        metrics.expression(Question("agreements_in_force", by=("county",)))
+    assert "by state and county, or by county_fips" in refused.value.next_step
+    for told_apart in (
+        Question("agreements_in_force", by=("state", "county")),
+        Question("agreements_in_force", {"state": "TEXAS"}, by=("county",)),
+    ):
+        metrics.expression(told_apart)

@@ -28,6 +28,10 @@ def dimensions(table: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*short, *words]))
 
 
+# Names that several things bear, each with what tells them apart: what they lie in, and their key.
+_NAMESAKES = {"county": ("state", "county_fips")}
+
+
 def checked(metric: Metric, question: Question, table: Any) -> None:
     """Refuse what the metric does not allow. Raises `UnknownName` with near names, or `UsageError`."""
     for name in question.by:
@@ -36,6 +40,7 @@ def checked(metric: Metric, question: Question, table: Any) -> None:
     for name in question.where:
         if name not in dimensions(table):
             raise UnknownName(f"filter of {metric.name}", name, dimensions(table))
+    _refuse_namesakes(question)
     start, end = question.start, question.end
     if (start or end) and metric.on is None:
         raise UsageError(f"{metric.name} has no date to cut a period by", next_step="leave out --from and --to")
@@ -43,6 +48,17 @@ def checked(metric: Metric, question: Question, table: Any) -> None:
         raise UsageError(
             f"the period ends before it starts: {start} to {end}", next_step=f"turn it round: from {end} to {start}"
         )
+
+
+def _refuse_namesakes(question: Question) -> None:
+    """Refuse a breakdown that would make one of several things that bear one name. Raises `UsageError`."""
+    for name, told_apart in _NAMESAKES.items():
+        if name in question.by and not {*question.by, *question.where} & set(told_apart):
+            within_it, key = told_apart
+            raise UsageError(
+                f"several may bear the name of one {name}: one row would sum them up",
+                next_step=f"break down by {within_it} and {name}, or by {key}",
+            )
 
 
 def filtered(table: Any, where: Mapping[str, Values]) -> Any:
