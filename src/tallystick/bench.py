@@ -29,6 +29,7 @@ from tallystick.metrics.nearest import frequent_values, unheard
 from tallystick.nouns.arrivals import Arrivals, arrivals
 from tallystick.nouns.claim import Claim
 from tallystick.nouns.coverage import Coverage
+from tallystick.nouns.days import refuse_to_come
 from tallystick.nouns.difference import Difference
 from tallystick.nouns.edition import Edition
 from tallystick.nouns.finding import Finding, Severity
@@ -167,7 +168,8 @@ class Bench:
         return set()
 
     def at(self, known_on: date) -> Self:
-        """The same bench as of what was known on a day."""
+        """The same bench as of what was known on a day. Raises `UsageError` for one that is still to come."""
+        refuse_to_come(known_on, max(self._now, clock.now().date()))
         if known_on not in self._others:
             made = replace(self, known_on=known_on)
             vars(made).update({name: getattr(self, name) for name in _OF_ANY_DAY})
@@ -227,6 +229,7 @@ class Bench:
         """
         if question.as_known_on and question.as_known_on != self.known_on:
             return self.at(question.as_known_on).ask(question)
+        self.metrics.check(question)
         told = self._remembered.recall(f"ask {question}", lambda: self._worked_out(question))
         asked = replace(question, where=told.pop("where"))
         return Answer(

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from tallystick import clock
 from tallystick.engines.duckdb import DuckDB
 from tallystick.errors import EditionError, UnknownName, UsageError
 from tallystick.metrics.filters import filtered
+from tallystick.nouns.days import refuse_to_come
 from tallystick.nouns.difference import Difference
 from tallystick.nouns.edition import Edition, listed
 from tallystick.nouns.metric import Values
@@ -87,6 +89,7 @@ class Revisions:
     def _edition(self, wanted: Named) -> Edition:
         day = wanted if isinstance(wanted, date) else _day(wanted)
         if day is not None:
+            refuse_to_come(day, clock.now().date())
             return self.pipeline.edition(day)
         held = self.pipeline.ledger.editions()
         for id_, known_on, made_by, parts, _ in held:

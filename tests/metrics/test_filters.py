@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from fnmatch import fnmatchcase
 
@@ -76,3 +77,22 @@ def test_counties_of_one_name_in_several_states_are_not_summed_up() -> None:
         Question("agreements_in_force", {"state": "TEXAS"}, by=("county",)),
     ):
         metrics.expression(told_apart)
+
+
+@pytest.mark.parametrize(
+    ("metric", "instead"),
+    [
+        ("agreements_in_force", r"end of the period \('to'\)"),
+        ("obligations", "ends on 2025-06-01"),
+        ("ceiling", "leave out the day"),
+    ],
+)
+def test_a_day_that_would_change_nothing_is_refused_with_what_to_state_instead(metric: str, instead: str) -> None:
+    with pytest.raises(UsageError, match="looks ahead from no day") as refused:
+        METRICS.expression(Question(metric, day=date(2025, 6, 1)))
+    assert re.search(instead, refused.value.next_step)
+
+
+def test_a_metric_that_looks_ahead_takes_its_day() -> None:
+    asked = Question("awards_ending_within_a_year", day=date(2025, 6, 1))
+    assert "2025, 6, 1" in compiled(METRICS.expression(asked)).replace("'2025-06-01'", "2025, 6, 1")

@@ -15,6 +15,7 @@ from tallystick.current.past import Past
 from tallystick.current.seats import Seats
 from tallystick.current.state import News, State
 from tallystick.current.work import Work
+from tallystick.nouns.days import refuse_to_come
 from tallystick.nouns.release import Release
 from tallystick.pipeline import Pipeline
 from tallystick.settings import Settings
@@ -78,8 +79,10 @@ class Current:
         """The bench, over what was known on a day, for as long as the caller works with it, and for him alone.
 
         Raises `BusyError` when none is free in `patience` seconds, or when the day is being put together; and a
-        statement that `give_up` ends raises it too.
+        statement that `give_up` ends raises it too. Raises `UsageError` for a day that is still to come.
         """
+        if known_on:
+            refuse_to_come(known_on, clock.now().date())
         force = self._force
         seats = force.past.seats(known_on, _PATIENCE_FOR_PAST) if known_on else force.seats
         with seats.one(patience) as bench, self._work.during(bench):

@@ -49,6 +49,11 @@ class Metrics:
             raise UnknownName("metric", name, self.by_name)
         return self.by_name[name]
 
+    def check(self, question: Question) -> None:
+        """Refuse what the question's metric does not allow. Raises `UnknownName` with near names, or `UsageError`."""
+        metric = self.metric(question.metric)
+        checked(metric, question, self.graph.unbound(metric.inputs[0]))
+
     def rows(self, question: Question) -> Any:
         """The rows of the metric's first table that the question is about, as an expression."""
         metric = self.metric(question.metric)

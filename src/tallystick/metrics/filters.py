@@ -42,6 +42,12 @@ def checked(metric: Metric, question: Question, table: Any) -> None:
             raise UnknownName(f"filter of {metric.name}", name, dimensions(table))
     _refuse_namesakes(question)
     start, end = question.start, question.end
+    if question.day and "day" not in metric.takes:
+        raise UsageError(
+            f"{metric.name} looks ahead from no day, so that 'day' would change nothing",
+            where="day",
+            next_step=_instead_of_a_day(metric, question.day),
+        )
     if (start or end) and metric.on is None:
         raise UsageError(f"{metric.name} has no date to cut a period by", next_step="leave out --from and --to")
     if start and end and start > end:
@@ -59,6 +65,12 @@ def _refuse_namesakes(question: Question) -> None:
                 f"several may bear the name of one {name}: one row would sum them up",
                 next_step=f"break down by {within_it} and {name}, or by {key}",
             )
+
+
+def _instead_of_a_day(metric: Metric, day: date) -> str:
+    if metric.stock:
+        return f"state {day} as the end of the period ('to'): the newest list on or before it answers"
+    return f"state a period ('from', 'to') that ends on {day}" if metric.on else "leave out the day"
 
 
 def filtered(table: Any, where: Mapping[str, Values]) -> Any:

@@ -8,6 +8,9 @@ from datetime import date
 from inspect import getdoc, signature
 from typing import Any
 
+from tallystick.errors import UsageError
+from tallystick.nouns.days import refuse_far
+
 Function = Callable[..., Any]
 Values = str | list[str]
 
@@ -94,7 +97,8 @@ class Question:
     """A metric asked under filters: `where` holds a value, a list of values, or a pattern (`10*`) by dimension.
 
     `start` and `end` are both inside the period. `day` is the day that a metric looks ahead from (the Edition's
-    own, if None). `as_known_on` asks an earlier Edition than the bench's own.
+    own, if None). `as_known_on` asks an earlier Edition than the bench's own. Raises `UsageError` for a breakdown
+    named twice, and for days that no release can tell of.
     """
 
     metric: str
@@ -104,6 +108,12 @@ class Question:
     end: date | None = None
     day: date | None = None
     as_known_on: date | None = None
+
+    def __post_init__(self) -> None:
+        if twice := next((name for name in self.by if self.by.count(name) > 1), None):
+            raise UsageError(f"the breakdown '{twice[:60]}' is named twice", where="by", next_step="name it once")
+        for name, day in (("from", self.start), ("to", self.end), ("day", self.day)):
+            refuse_far(day, name)
 
 
 @dataclass(frozen=True)

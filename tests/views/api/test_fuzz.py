@@ -35,7 +35,8 @@ NAMES = sorted(
 SLY = [
     "obligations", "agency=ICE", "agency='; DROP TABLE x; --", "1=1", "fiscal_year", "2025-01-20", "2025-02-30",
     "9999-12-31", "0001-01-01", "csv", "xlsx", "-1", "0", "1e9", "../../etc/passwd", "<script>", "%00", "*", "'", '"',
-    "agency=*", "value", "month", "release_id=' OR 1=1", "piid=%_%", "🙂=🙂", "NaN", "null",
+    "agency=*", "value", "2999-01-01", "1900-01-01", "2199-12-31", "agency", "agency,agency",
+    "month", "release_id=' OR 1=1", "piid=%_%", "🙂=🙂", "NaN", "null",
 ]  # fmt: skip
 TELLTALE = ("SELECT ", "Traceback", "duckdb", "/home/", "site-packages")
 
@@ -89,3 +90,30 @@ def test_an_answer_that_is_held_already_is_not_sent_again(whole: TestClient) -> 
     assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
     assert other.headers["etag"] != first.headers["etag"]
     assert "Accept" in first.headers["vary"]
+
+
+WRONG = [
+    "by=agency&by=agency", "by=agency,fiscal_year,agency", "from=0001-01-01&to=9999-12-31", "from=0001-01-01",
+    "to=9999-12-31", "to=2200-01-01", "day=2025-06-01", "as_known_on=2999-01-01", "as_known_on=9999-12-31",
+    "as_known_on=0001-01-01",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("asked", WRONG)
+@pytest.mark.parametrize(
+    "address",
+    ["/api/v1/metrics/obligations/answer?", "/api/v1/metrics/obligations/why?", "/data?metric=obligations&",
+     "/why?metric=obligations&"],
+)  # fmt: skip
+def test_what_no_figure_can_answer_is_refused_by_the_page_and_the_api_alike(
+    whole: TestClient, address: str, asked: str
+) -> None:
+    reply = whole.get(address + asked, follow_redirects=False)
+    assert reply.status_code == 400, reply.text[:2000]
+    assert re.search("named twice|too far away|looks ahead from no day|not known yet", reply.text)
+
+
+@pytest.mark.parametrize("asked", ["from=1900-01-01&to=2199-12-31", "by=month&from=1900-01-01&to=2199-12-31"])
+def test_the_longest_period_that_may_be_asked_about_is_answered(whole: TestClient, asked: str) -> None:
+    for address in ("/api/v1/metrics/obligations/answer?", "/data?metric=obligations&", "/why?metric=obligations&"):
+        assert whole.get(address + asked).status_code == 200
