@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from html import unescape
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tallystick.errors import UsageError
@@ -119,6 +119,7 @@ def test_the_command_asks_the_same() -> None:
 
 
 @given(st.dictionaries(st.sampled_from(["metric", "where", "by", "dimension", "value", "x"]), st.lists(st.text())))
+@example({"dimension": [" ", " "], "value": ["ICE"]})
 def test_a_tidied_address_is_tidy(asked: dict[str, list[str]]) -> None:
     once = tidied({name: tuple(values) for name, values in asked.items()})
     assert tidied(once) == once

@@ -86,6 +86,7 @@ def test_every_tool_says_that_it_only_reads(address: str) -> None:
         "list_metrics", "ask_metric", "list_claims", "read_claim", "list_findings", "read_finding",
     ]  # fmt: skip
     assert all(tool.annotations.read_only_hint and tool.description for tool in found)
+    assert not any(tool.input_schema["additionalProperties"] for tool in found)
 
 
 def test_a_figure_comes_with_unit_definition_edition_caveats_and_the_way_to_its_rows(address: str) -> None:
@@ -114,6 +115,19 @@ def test_a_breakdown_to_single_records_is_refused(address: str) -> None:
         ("ask_metric", {"metric": "oblgations"}, "did you mean obligations"),
         ("ask_metric", {"metric": "obligations", "where": ["agencyy=ICE"]}, "did you mean agency"),
         ("ask_metric", {"metric": "obligations", "where": ["agency"]}, "write it as NAME=VALUE"),
+        (
+            "ask_metric",
+            {"metric": "obligations", "from": "2018-01-01"},
+            "takes no 'from'; it takes: metric, where, by",
+        ),
+        ("list_claims", {"day": "2025-06-01"}, "takes no 'day'; it takes: as_known_on"),
+        (
+            "ask_metric",
+            {"metric": "obligations", "by": ["agency", "agency"]},
+            "'agency' is named twice; name it once",
+        ),
+        ("ask_metric", {"metric": "obligations", "period": ["0001-01-01", None]}, "too far away"),
+        ("ask_metric", {"metric": "obligations", "as_known_on": "2999-01-01"}, "is not known yet"),
         ("read_claim", {"claim": "ice-weapons"}, "no claim is called 'ice-weapons'"),
         ("read_finding", {"finding": "x"}, "no finding is called 'x'"),
     ],

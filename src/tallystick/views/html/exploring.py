@@ -72,8 +72,8 @@ def tidied(asked: Asked) -> Asked:
     """The parameters of Explore without empty ones, each `dimension` with its `value` made a filter."""
     full = {name: tuple(value for value in asked.get(name, ()) if value.strip()) for name in _ASKED}
     pairs = list(zip_longest(asked.get("dimension", ()), asked.get("value", ()), fillvalue=""))
-    full["where"] += tuple(f"{name}={value.strip()}" for name, value in pairs if name and value.strip())
-    full["dimension"] = tuple(name for name, value in pairs if name and not value.strip())
+    full["where"] += tuple(f"{name}={value.strip()}" for name, value in pairs if name.strip() and value.strip())
+    full["dimension"] = tuple(name for name, value in pairs if name.strip() and not value.strip())
     return {name: tuple(dict.fromkeys(values)) for name, values in full.items() if values}
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import AbstractAsyncContextManager
+from typing import Any
 
 from fastapi import FastAPI
 from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver.tools import Tool
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp_types import ToolAnnotations
+from pydantic import ConfigDict, model_validator
 
 from tallystick.ourselves import __version__
 from tallystick.views.mcp.tools import Tools
@@ -25,10 +28,13 @@ There are no records of single persons here, and no raw rows."""
 def mcp(app: FastAPI, bench: Workbench) -> AbstractAsyncContextManager[None]:
     """Add the endpoint to an application. Requests that name a host which is not ours are refused."""
     server = MCPServer(
-        "tallystick", title="Tallystick", instructions=_SAYS, version=__version__, log_level="CRITICAL"
+        "tallystick",
+        title="Tallystick",
+        instructions=_SAYS,
+        version=__version__,
+        log_level="CRITICAL",
+        tools=[_strict(tool) for tool in Tools(bench.current, bench.site).every],
     )
-    for tool in Tools(bench.current, bench.site).every:
-        server.add_tool(tool, annotations=_READS, structured_output=False)
     made = server.streamable_http_app(
         streamable_http_path=PATH,
         json_response=True,
@@ -38,6 +44,29 @@ def mcp(app: FastAPI, bench: Workbench) -> AbstractAsyncContextManager[None]:
     )
     app.router.routes.extend(made.routes)
     return server.session_manager.run()
+
+
+def _strict(function: Callable[..., str]) -> Tool:
+    """The tool of a function; what it does not take is refused, for an answer that passes it over would be wrong."""
+    made = Tool.from_function(function, annotations=_READS, structured_output=False)
+    lenient = made.fn_metadata.arg_model
+    takes = ", ".join(lenient.model_fields)
+
+    class Strict(lenient):  # type: ignore[misc, valid-type]
+        """The arguments of the tool, and no others."""
+
+        model_config = ConfigDict(extra="forbid", title=lenient.__name__)
+
+        @model_validator(mode="before")
+        @classmethod
+        def known(cls, told: dict[str, Any]) -> dict[str, Any]:
+            """Refuse other arguments by name, with those that there are."""
+            if unknown := sorted(set(told) - set(lenient.model_fields)):
+                raise ValueError(f"{made.name} takes no '{unknown[0][:60]}'; it takes: {takes}")
+            return told
+
+    strict = made.fn_metadata.model_copy(update={"arg_model": Strict})
+    return made.model_copy(update={"fn_metadata": strict, "parameters": Strict.model_json_schema(by_alias=True)})
 
 
 def _security(hosts: Collection[str] | None) -> TransportSecuritySettings:
