@@ -17,7 +17,7 @@ from tallystick.archive.verify import Watch, unwatched
 from tallystick.checks.lateness import lateness_of_all
 from tallystick.claims.judge import judge, reading
 from tallystick.engines.duckdb import DuckDB
-from tallystick.errors import UnknownName
+from tallystick.errors import UnknownName, UsageError
 from tallystick.evidence import Evidence
 from tallystick.metrics.caveats import caveats
 from tallystick.metrics.circumstances import Inquiry
@@ -299,13 +299,18 @@ class Bench:
 
     @property
     def claim_names(self) -> tuple[str, ...]:
-        """The names of the claims, in the order in which `claims` judges them."""
-        return tuple(self._claims)
+        """The names of the claims said by the day known on, in the order in which `claims` judges them."""
+        return tuple(name for name, claim in self._claims.items() if self.known_on is None or claim.on <= self.known_on)
 
     def claim(self, name: str) -> Judgement:
-        """The judgement of one claim. Raises `UnknownName` with near names."""
+        """The judgement of one claim. Raises `UnknownName` with near names, `UsageError` before it was said."""
         if name not in self._claims:
             raise UnknownName("claim", name, self._claims)
+        said = self._claims[name].on
+        if self.known_on is not None and said > self.known_on:
+            raise UsageError(
+                f"'{name}' was said on {said}, after {self.known_on}", next_step=f"ask as known on {said} or later"
+            )
         if name not in self._judged:
             self._judged[name] = judge(self._claims[name], self)
         return self._judged[name]
@@ -321,8 +326,8 @@ class Bench:
         return reading(self._claims[name], self)
 
     def claims(self) -> Iterator[Judgement]:
-        """Every claim, judged one after the other."""
-        return map(self.claim, self._claims)
+        """Every claim said by the day known on, judged one after the other."""
+        return map(self.claim, self.claim_names)
 
     @cached_property
     def sheets(self) -> Mapping[str, Sheet]:

@@ -37,6 +37,7 @@ class FakeBench:
     asked: list[Question] = field(default_factory=list)
     edition = Edition(known_on=None, code="none", parts=())
     day = date(2026, 1, 1)
+    known_on: date | None = None
 
     def ask(self, question: Question) -> Answer:
         self.asked.append(question)

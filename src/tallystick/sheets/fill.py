@@ -20,6 +20,9 @@ class Asked(Protocol):
     """What filling needs of the bench."""
 
     @property
+    def known_on(self) -> date | None: ...
+
+    @property
     def edition(self) -> Edition: ...
 
     @property

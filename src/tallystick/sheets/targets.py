@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from tallystick.errors import UnknownName
@@ -23,12 +24,13 @@ IN_FORCE = ["yes", "partly"]
 
 
 def targets(bench: Asked, name: str | None, by: Sequence[str], everything: bool) -> tuple[TargetShown, ...]:
-    """Every target of the register, or the one called `name`, broken down by area, quarter and the like.
+    """Every target of the register said by the day known on, or the one called `name`, by area, quarter and the like.
 
     Stretches of days before and after a target was in force are left out unless `everything` is asked for. Raises
     `UnknownName` with near names.
     """
-    rows = sorted(bench.table("targets"), key=lambda row: (row["measured_by"], str(row["target"])))
+    said = (row for row in bench.table("targets") if _was_said(row["said_date"], bench.known_on))
+    rows = sorted(said, key=lambda row: (row["measured_by"], str(row["target"])))
     if name is not None and name not in {row["target"] for row in rows}:
         raise UnknownName("target", name, {str(row["target"]) for row in rows})
     wanted = [row for row in rows if name in (None, row["target"])]
@@ -42,6 +44,11 @@ def targets(bench: Asked, name: str | None, by: Sequence[str], everything: bool)
         told = dict.fromkeys(series[one.series] for one in standings if one.series in series)
         shown.append(TargetShown(row, standings, bench.edition.id, (*told, *(caveats if standings else ()))))
     return tuple(shown)
+
+
+def _was_said(said: date | None, known_on: date | None) -> bool:
+    """Whether it was said by the day known on; of one of which nobody stated a day, nobody can tell."""
+    return said is None or known_on is None or said <= known_on
 
 
 def _standings(

@@ -16,6 +16,7 @@ class Finding(Told):
     severity: Severity
     kind: str
     source: str
+    release: str
     file: str
     scope: str | None
     count: int
