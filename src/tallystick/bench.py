@@ -300,7 +300,9 @@ class Bench:
     @property
     def claim_names(self) -> tuple[str, ...]:
         """The names of the claims said by the day known on, in the order in which `claims` judges them."""
-        return tuple(name for name, claim in self._claims.items() if self.known_on is None or claim.on <= self.known_on)
+        return tuple(
+            name for name, claim in self._claims.items() if self.known_on is None or claim.on <= self.known_on
+        )
 
     def claim(self, name: str) -> Judgement:
         """The judgement of one claim. Raises `UnknownName` with near names, `UsageError` before it was said."""
