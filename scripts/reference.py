@@ -100,9 +100,12 @@ def _sources(pipeline: Pipeline) -> str:
     return _page("Sources", sections)
 
 
+_WHERE = {"sentence": "Where", "record": "A record that it speaks of"}
+
+
 def _claims(pipeline: Pipeline) -> str:
     sections = [
-        f"## {name}\n\n{claim.said}\n\nSaid by: {claim.by}, {claim.on}. Where: {claim.citation}\n\n"
+        f"## {name}\n\n{claim.said}\n\nSaid by: {claim.by}, {claim.on}. {_WHERE[claim.cites]}: {claim.citation}\n\n"
         + "".join(f"- {line}\n" for line in counted(claim))
         for name, claim in sorted(pipeline.catalog.written("claims", Claim).items())
     ]

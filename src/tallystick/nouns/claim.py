@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 import msgspec
 
@@ -86,9 +87,10 @@ class Alternative(Written, frozen=True, kw_only=True):
 class Claim(Written, frozen=True, kw_only=True):
     """What was `said`, in our own words, by what kind of speaker, on which day, and where to read it.
 
-    `day_is` says how sure `on` is when the citation does not give the day itself. `also` are the other definitions
-    that a fair reader could have meant: these are judged. `parts` (a piece of what was said) and `context` (another
-    or a wider thing, a whole firm for one order) are figures beside it and are not.
+    `cites` says what the citation is: the `sentence` as it was said, or a `record` that it speaks of, which nobody
+    may take for its source. `day_is` says how sure `on` is when the citation does not give the day itself. `also` are
+    the other definitions that a fair reader could have meant: these are judged. `parts` (a piece of what was said)
+    and `context` (another or a wider thing, a whole firm for one order) are figures beside it and are not.
     """
 
     said: str
@@ -96,6 +98,7 @@ class Claim(Written, frozen=True, kw_only=True):
     on: date
     citation: str
     checks: list[Check]
+    cites: Literal["sentence", "record"] = "record"
     day_is: str = ""
     also: list[Alternative] = msgspec.field(default_factory=list)
     parts: list[Alternative] = msgspec.field(default_factory=list)

@@ -34,7 +34,7 @@ def claim_review(judgement: Judgement, links: Links) -> Mapping[str, Any]:
                 "@type": "Claim",
                 "author": {"@type": "Organization", "name": claim.by},
                 "datePublished": claim.on.isoformat(),
-                **_appearance(claim.citation),
+                **(_appearance(claim.citation) if claim.cites == "sentence" else {}),
             },
         }
     )

@@ -21,6 +21,11 @@ def comparison_in_words(states: str, unit: str) -> str:
     return NUMBER.sub(lambda found: _number(found[0], unit), said)
 
 
+def retold(because: str, states: str | None, unit: str) -> str:
+    """Why a figure is what it is, its comparison told as readers are told it."""
+    return because.replace(f"'{states}'", f"'{comparison_in_words(states, unit)}'") if states else because
+
+
 def _number(text: str, unit: str) -> str:
     if text.endswith("%"):
         return text

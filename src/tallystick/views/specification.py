@@ -11,7 +11,7 @@ from tallystick.claims.compare import parse
 from tallystick.nouns.claim import Check
 from tallystick.nouns.judgement import Figure, Judgement, Outcome, Reading
 from tallystick.nouns.metric import Question
-from tallystick.views.comparison import comparison_in_words
+from tallystick.views.comparison import comparison_in_words, retold
 from tallystick.views.judgement import change_in_words, check_in_words, moved
 from tallystick.views.kinds.titles import dimension_title
 from tallystick.views.shown import Chart, Column, Mark, Said, Shown
@@ -29,6 +29,7 @@ class Defined:
     now: Figure
     before: Decimal | None
     counts: str
+    because: str
     question: Question | None = field(default=None)
 
     @property
@@ -57,7 +58,10 @@ def specifications(judgement: Judgement, words: Words) -> Iterator[Shown]:
 def _specification(judgement: Judgement, check: Check, stated: Figure, words: Words) -> Shown:
     before = _before(judgement, stated.check)
     rows = tuple(_rows(judgement, check, stated, before))
-    moves = next((moved(one) for one in judgement.now.ranges if one.check == stated.check), stated.because)
+    moves = next(
+        (moved(one) for one in judgement.now.ranges if one.check == stated.check),
+        retold(stated.because, check.states, stated.unit),
+    )
     known = [row for row in rows if row.now.value is not None]
     return Shown(
         stated.check,
@@ -104,6 +108,7 @@ def _rows(judgement: Judgement, check: Check, stated: Figure, before: Reading | 
             found,
             earlier.get(outcome.definition),
             counts.get(outcome.definition, check_in_words(check, dimension_title)),
+            retold(found.because, check.states, stated.unit),
             question,
         )
 

@@ -78,3 +78,26 @@ def test_a_claim_that_there_is_not_is_refused_with_near_names(small_reader: Read
     with pytest.raises(UnknownName) as refused:
         small_reader.gets("/claims/ice-weapon-70-million")
     assert WEAPONS in refused.value.next_step
+
+
+def test_a_record_that_a_claim_speaks_of_does_not_pass_for_its_source(small_reader: Reader) -> None:
+    for name, cites in (("geissele-9-million", "record"), ("287g-more-than-doubled-to-76", "sentence")):
+        claim = small_reader.bench.claim(name).claim
+        assert claim.cites == cites
+        page = unescape(small_reader.reads(f"/claims/{name}"))
+        before = page[: page.index(f'<a href="{claim.citation}"')]
+        said = "Where it was said:" if cites == "sentence" else "A public record that it speaks of:"
+        assert before.rstrip().endswith(said)
+
+
+def test_a_check_is_said_in_the_unit_of_its_figure_and_no_name_is_a_machines(small_reader: Reader) -> None:
+    page = unescape(small_reader.reads("/claims/geissele-9-million"))
+    page = page[page.index("<main") :]
+    assert "about $9 million" in page and "9e6" not in page
+    assert "gross obligations" in page and "contract number 70CMSW25FR0000135" in page
+
+
+def test_the_two_verdicts_of_a_listed_claim_are_named(small_reader: Reader) -> None:
+    page = small_reader.reads("/claims")
+    many = len(small_reader.bench.claim_names)
+    assert page.count("<dt>Now</dt><dd>") == page.count("<dt>As known that day</dt><dd>") == many

@@ -79,3 +79,12 @@ def test_an_edition_of_a_past_day_that_was_built_is_told_apart(starter_reader: R
 def test_a_name_that_there_is_not_is_refused(starter_reader: Reader, path: str) -> None:
     with pytest.raises(UnknownName):
         starter_reader.gets(path)
+
+
+def test_a_release_and_its_findings_name_their_source_by_its_title(small_reader: Reader) -> None:
+    ledger, sources = small_reader.bench.pipeline.ledger, small_reader.bench.pipeline.catalog.sources
+    for release in list(ledger.releases())[:3]:
+        title = sources[release.source].title
+        link = f'<a href="/sources/{release.source}" lang="en">{title}</a>'
+        assert link in unescape(small_reader.reads(f"/releases/{release.id}"))
+    assert ">usaspending_captures" not in small_reader.reads("/findings")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from tallystick.nouns.judgement import Judgement
 from tallystick.views.claim_review import claim_review
+from tallystick.views.comparison import retold
 from tallystick.views.html.render import document
 from tallystick.views.judgement import caveats, nothing_then, readings
 from tallystick.views.specification import specifications
@@ -22,10 +23,18 @@ def claim(visit: Visit, path: Mapping[str, str]) -> Document:
         has_evidence=_has_evidence(judgement),
         review=claim_review(judgement, visit.links.keeping(lang="", as_known_on="")),
         readings=tuple(readings(judgement)),
-        nothing=nothing_then(judgement),
+        nothing=_nothing(judgement),
         specifications=tuple(specifications(judgement, visit.words)),
         beside=caveats(judgement.now),
     )
+
+
+def _nothing(judgement: Judgement) -> str:
+    """Why nothing was known on the day, each comparison told as readers are told it."""
+    told = nothing_then(judgement)
+    for check, stated in zip(judgement.claim.checks, judgement.now.stated.figures, strict=True):
+        told = retold(told, check.states, stated.unit)
+    return told
 
 
 def _has_evidence(judgement: Judgement) -> bool:

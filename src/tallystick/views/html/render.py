@@ -33,7 +33,14 @@ def _environment() -> Environment:
     )
     made.globals.update(discovered=discovered)
     made.globals.update(
-        asked_of=asked_of, narrowed=narrowed, drawn=_drawn, figure=figure, readable=cell, told=told, prose=prose
+        asked_of=asked_of,
+        narrowed=narrowed,
+        drawn=_drawn,
+        figure=figure,
+        readable=cell,
+        told=told,
+        prose=prose,
+        source_title=_source_title,
     )
     return made
 
@@ -53,6 +60,13 @@ def plain_document(template: str, **told: Any) -> bytes:
 def prose(text: str) -> Markup:
     """Markdown as HTML; HTML written in it is shown as text, never run."""
     return Markup(MarkdownIt("commonmark", {"html": False}).enable("table").render(text))
+
+
+@pass_context
+def _source_title(context: Context, name: str) -> str:
+    """What readers call a source; the name itself where no record of it is held any more."""
+    source = context["bench"].pipeline.catalog.sources.get(name)
+    return source.title if source else name
 
 
 @pass_context
