@@ -46,8 +46,8 @@ def test_a_sentence_cannot_end_the_data_that_tells_of_it(starter_reader: Reader)
     hostile = replace(judgement, claim=msgspec.structs.replace(judgement.claim, said=enemy))
     visit = Visit(starter_reader.bench, {}, Words(), ServerLinks(), "/claims/x")
     page = document(
-        "claim.html", visit, judgement=hostile, readings=(), nothing="", specifications=(), beside=(), has_evidence=False,
-        review=claim_review(hostile, visit.links),
+        "claim.html", visit, judgement=hostile, readings=(), nothing="", specifications=(), beside=(),
+        has_evidence=False, review=claim_review(hostile, visit.links),
     ).body.decode()  # fmt: skip
     (data,) = DATA.findall(page)
     assert json.loads(data)["claimReviewed"] == enemy

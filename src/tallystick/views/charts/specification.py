@@ -118,4 +118,8 @@ def _unknown(rows: list[Spec], y: Spec, canvas: Canvas) -> Spec:
     untold = [row for row in rows if row["up"] is None]
     mark: Any = {"type": "text", "align": "left", "dx": 4, "fontStyle": "italic", "color": MUTED}
     says = {"value": canvas.words("unknown")}
-    return {"data": {"values": untold}, "mark": mark, "encoding": {"x": {"value": 0}, "y": y, "text": says}}
+    return {
+        "data": {"values": untold},
+        "mark": mark,
+        "encoding": {"x": {"value": 0}, "y": y, "text": says, "description": {"field": "says"}},
+    }
