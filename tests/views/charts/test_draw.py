@@ -117,6 +117,20 @@ def test_figures_of_a_year_before_stand_beside_and_are_named() -> None:
     assert titles(picture)[0] == "FY2023: $2,023.00; A year before: $2,022.00"
 
 
+def test_bars_beside_each_other_stand_in_the_order_of_their_legend() -> None:
+    chart = Chart(Mark.BARS, "name", "value", "USD", beside="before")
+    rows = [{"name": name, "value": 4, "before": 2} for name in ("The first of the long names", "The second of them")]
+    picture = desk(shown(chart, rows, value="Obligated", before="A year before"))
+    said = texts(picture)
+    assert said.index("Obligated") < said.index("A year before")
+    drawn = [bar.get("d", "") for bar in picture.iter(f"{SVG}path") if bar.find(f"{SVG}title") is not None]
+    down_the_page = [tuple(map(float, re.findall(r"[\d.]+", bar)[1:3])) for bar in drawn]
+    widths = [width for _, width in sorted(down_the_page)]
+    assert widths == sorted(widths[:2], reverse=True) * 2, (
+        "the figure above the one beside it, as the legend names them"
+    )
+
+
 def test_areas_have_a_gap_where_a_part_is_unknown() -> None:
     rows = [
         {"month": date(2024, month, 1), "who": who, "value": None if (month, who) == (3, "b") else 5}

@@ -49,7 +49,17 @@ def test_the_largest_come_first_where_rows_do_not_follow_in_time(shows: Shows) -
     made = shows("breakdown", metric="obligations", by=["piid"], top=3)
     values = [row["value"] for row in made.rows]
     assert values == sorted(values, reverse=True)
-    assert "3 of 123 rows are shown." in made.says
+    assert "3 of 123 rows are shown; of these:" in made.says
+    assert made.about.all == 123, "how many a link leads to"
+
+
+def test_the_summary_of_a_cut_view_names_only_what_it_shows(shows: Shows) -> None:
+    whole = shows("breakdown", metric="obligations", by=["piid"])
+    made = shows("breakdown", metric="obligations", by=["piid"], top=3)
+    assert made.rows[-1]["piid"] in made.says
+    assert whole.rows[-1]["piid"] in whole.says
+    assert whole.rows[-1]["piid"] not in made.says
+    assert whole.about is None
 
 
 def test_in_time_the_last_are_kept(shows: Shows) -> None:

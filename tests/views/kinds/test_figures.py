@@ -8,10 +8,12 @@ import pytest
 
 from tallystick.bench import Bench
 from tallystick.nouns.metric import Question
-from tallystick.views.kinds.figures import a_year_before
+from tallystick.views.kinds.figures import a_year_before, how_far
+from tallystick.views.words import Words
 from tests.views.conftest import TOTAL
 from tests.views.kinds.conftest import Shows, shows_over
 
+HELD = {"title": "Held", "metric": "held"}
 OBLIGATED = {"title": "Obligated", "metric": "obligations"}
 
 
@@ -47,6 +49,32 @@ def test_a_year_before_is_asked_of_the_same_days(shows: Shows) -> None:
     assert (asked.start, asked.end) == (date(2023, 10, 1), date(2024, 6, 2))
 
 
+def test_each_caveat_names_the_figures_that_it_is_about(shows: Shows, small_bench: Bench) -> None:
+    again = OBLIGATED | {"title": "The same again"}
+    made = shows("figures", of=[OBLIGATED, again, HELD])
+    about = {name: set(small_bench.ask(Question(name)).caveats) for name in ("obligations", "held")}
+    for caveat in about["obligations"] - about["held"]:
+        assert f"Obligated; The same again: {caveat}" in made.caveats
+    for caveat in about["held"] - about["obligations"]:
+        assert f"Held: {caveat}" in made.caveats
+    for caveat in about["obligations"] & about["held"]:
+        assert f"All of these: {caveat}" in made.caveats
+    assert about["obligations"] - about["held"]
+
+
+@pytest.mark.parametrize(
+    ("then", "said"),
+    [
+        (date(2025, 4, 9), ""),
+        (date(2025, 4, 2), ""),
+        (date(2025, 1, 16), "(448 days earlier, not a year: the newest one held that is at least a year older)"),
+        (None, ""),
+    ],
+)
+def test_a_snapshot_that_is_not_of_a_year_before_says_how_far_before_it_is(then: date | None, said: str) -> None:
+    assert how_far(then, date(2026, 4, 9), Words()) == said
+
+
 @pytest.mark.parametrize(
     ("question", "start", "end"),
     [
@@ -66,7 +94,9 @@ def test_a_stock_says_the_day_of_the_snapshot_that_answers_then_and_now(real_ben
     (laid,) = made.about
     told = real_bench.ask(Question("detained", by=("as_of",))).rows
     by_day = {row["as_of"]: row["value"] for row in told}
-    before = date.fromisoformat(laid.told_before.removeprefix("On "))
+    before = date.fromisoformat(laid.told_before.removeprefix("On ")[:10])
+    days = (max(by_day) - before).days
+    assert (f"({days} days earlier, not a year" in laid.told_before) == (abs(days - 365) > 8)
     assert by_day[before] == laid.before.value
-    assert laid.of == f"On {max(by_day)}."
+    assert laid.of.startswith(f"On {max(by_day)}, fiscal year ")
     assert before <= a_year_before(Question("detained"), max(by_day)).end  # type: ignore[operator]

@@ -12,13 +12,13 @@ def test_when_nothing_came_in_the_last_week_the_last_change_is_shown(small_bench
     later = small_bench.at(date(2026, 11, 22))
     made = shows_over(later)("changes")
     assert [row["name"] for row in made.rows] == ["CBP_ICE_FY2025_asof_20260820_small.csv"]
-    assert "Nothing came in the 7 days to 2026-11-22" in made.says
+    assert "came in the 7 days to 2026-11-22. The newest held are of 2026-08-20." in made.says
     assert "2026-08-20" in made.says
 
 
 def test_what_came_in_the_last_week_is_told_as_such(small_bench: Bench) -> None:
     made = shows_over(small_bench.at(date(2026, 8, 22)))("changes")
-    assert "1 came in the 7 days to 2026-08-22" in made.says
+    assert "in the 7 days to 2026-08-22: 1." in made.says
 
 
 def test_nothing_held_is_no_change(nothing_held: Bench) -> None:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallystick.nouns.metric import Question
+from tallystick.views.cells import cell
 from tallystick.views.kinds.summary import BLANK, asked_in_words, change_in_words, summary
 from tallystick.views.shown import Chart, Mark
 from tallystick.views.words import Words
@@ -65,7 +66,11 @@ def test_each_series_is_said_by_itself_and_of_many_how_many_more_there_are() -> 
         (10, 42, "count", "4.2 times as much"),
         (0.25, 0.30, "share", "up 5.0 points"),
         (0, 5, "count", "up 5"),
-        (Decimal("-2.00"), Decimal("-5.00"), "USD", "down $3.00"),
+        (Decimal("-2.00"), Decimal("-5.00"), "USD", "$3.00 more was taken back"),
+        (Decimal("-5.00"), Decimal("-2.00"), "USD", "$3.00 less was taken back"),
+        (Decimal("-5.00"), Decimal("2.00"), "USD", "up $7.00"),
+        (0.2645, 0.2919, "share", "up 2.7 points"),
+        (0.2644, 0.2924, "share", "up 2.8 points"),
         (3, 3, "count", "no change"),
         (None, 3, "count", "unknown"),
     ],
@@ -85,3 +90,22 @@ def test_a_question_is_said_by_its_filters_and_its_period() -> None:
     question = Question("obligations", {"agency": ["ICE", "CBP"]}, (), date(2025, 1, 20), date(2025, 10, 20))
     assert asked_in_words(question, ENGLISH) == "Agency ICE or CBP, 2025-01-20 to 2025-10-20."
     assert asked_in_words(Question("obligations"), ENGLISH) == ""
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [
+        (date(2025, 10, 1), date(2026, 8, 20), "2025-10-01 to 2026-08-20 (fiscal year 2026)."),
+        (date(2025, 10, 1), date(2026, 10, 1), "2025-10-01 to 2026-10-01."),
+        (date(2025, 10, 2), date(2026, 8, 20), "2025-10-02 to 2026-08-20."),
+    ],
+)
+def test_a_period_within_a_fiscal_year_from_its_first_day_on_says_which(start: date, end: date, said: str) -> None:
+    assert asked_in_words(Question("obligations", {}, (), start, end), ENGLISH) == said
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_points_are_the_difference_of_the_shares_as_they_are_shown(before: float, now: float) -> None:
+    said = change_in_words(before, now, "share", ENGLISH)
+    shown = [Decimal(cell(one, "share", ENGLISH).removesuffix("%")) for one in (before, now)]
+    assert said == "no change" or f" {abs(shown[1] - shown[0])} points" in said

@@ -51,6 +51,8 @@ def bars(shown: Shown, chart: Chart, laid: Laid, canvas: Canvas) -> Spec:
             parts = len(laid.series)
     if parts > 1 and not laid.days:
         encoding[f"{across}Offset"] = {"field": "part" if chart.beside else "series", "type": "ordinal"}
+        if chart.beside:
+            encoding[f"{across}Offset"]["sort"] = [1, 0]
     step = max(_LINES if wraps(laid, canvas) else _BAR, 14 * parts + 6) + (20 if canvas.narrow else 0)
     encoding[across] = _along(laid, canvas, step if lying else None)
     height: Any = {"step": step, "for": "position"} if lying else _HEIGHT

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import msgspec
@@ -19,6 +19,13 @@ from tallystick.views.visit import Visit
 
 FIGURE = "value"
 Rows = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Cut:
+    """That only some rows are shown, of so many in `all`."""
+
+    all: int
 
 
 class Breakdown(Asking, frozen=True, kw_only=True):
@@ -59,13 +66,14 @@ class Breakdown(Asking, frozen=True, kw_only=True):
         chart = self._chart(answer)
         return Shown(
             self.title or answer.definition.split("\n", 1)[0],
-            self._says(visit, answer, every, len(rows)),
+            self._says(visit, answer, every, rows),
             tuple(self._columns(answer, others)),
             rows,
             chart if self.draw else None,
             tuple(dict.fromkeys(caveat for one in (answer, *others) for caveat in one.caveats)),
             (answer.question,),
             answer.edition,
+            about=Cut(len(every)) if len(rows) < len(every) else None,
         )
 
     @property
@@ -94,11 +102,16 @@ class Breakdown(Asking, frozen=True, kw_only=True):
         second = self.also[0] if self.beside else None
         return Chart(self.draw or Mark.BARS, label(self.by[0]), FIGURE, answer.unit, series, second)
 
-    def _says(self, visit: Visit, answer: Answer, every: Rows, shown: int) -> str:
+    def _says(self, visit: Visit, answer: Answer, every: Rows, shown: Rows) -> str:
+        """The summary is of the rows that are shown, so that it names nothing that a reader cannot find here."""
         words = visit.words
-        told = [asked_in_words(answer.question, words), summary(self._chart(answer), every, words)]
-        if shown < len(every):
-            told.append(words("{count} of {all} rows are shown.", count=shown, all=len(every)))
+        told = [asked_in_words(answer.question, words)]
+        if len(shown) < len(every):
+            told.append(words("{count} of {all} rows are shown; of these:", count=len(shown), all=len(every)))
+        told.append(summary(self._chart(answer), shown, words))
+        hidden = sum(row[FIGURE] is None for row in every) - sum(row[FIGURE] is None for row in shown)
+        if hidden:
+            told.append(words("{count} that are not shown are unknown.", count=hidden))
         return " ".join(filter(None, told))
 
 

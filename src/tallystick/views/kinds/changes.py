@@ -53,12 +53,16 @@ def _says(visit: Visit, found: Arrivals, top: int) -> str:
     if not count:
         return words("No release of a stated day is held.")
     if found.is_quiet:
-        says = words("Nothing came in the {days} days to {day}. The last that did are {count} of {last}:", **told)
-    else:
-        says = words("{count} came in the {days} days to {day}:", **told)
-    if found.undated:
-        says = (
-            words("In these days {count} were retrieved of which nobody stated a day.", count=found.undated)
-            + f" {says}"
+        says = words(
+            "No file that states when it was published came in the {days} days to {day}."
+            " The newest held are of {last}.",
+            **told,
         )
-    return says if count <= top else f"{says} {words('the first {top} stand here.', top=top)}"
+    else:
+        says = words("Files that became known in the {days} days to {day}: {count}.", **told)
+    if count > top:
+        says = f"{says} {words('The first {top} of {count} are listed.', top=top, count=count)}"
+    if not found.undated:
+        return says
+    undated = words("Files fetched in these days that state no such day, and are not listed: {n}.", n=found.undated)
+    return f"{says} {undated}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -12,11 +12,15 @@ from tallystick.bench import Bench
 from tallystick.nouns.metric import Answer, Question
 from tallystick.views.kinds.held import without
 from tallystick.views.kinds.kind import Asking, Kind, last_day
+from tallystick.views.kinds.periods import fiscal_year
 from tallystick.views.kinds.summary import asked_in_words, change_in_words
 from tallystick.views.kinds.titles import unit_title
 from tallystick.views.shown import Column, Shown
 from tallystick.views.visit import Visit
 from tallystick.views.words import Words
+
+_ABOUT_A_YEAR = 7
+"""Days by which a snapshot may be further back than a year and still be of a year before."""
 
 
 class Beside(StrEnum):
@@ -37,6 +41,7 @@ class Laid:
     before: Answer | None
     told_before: str
     change: str
+    caveats: tuple[str, ...] = ()
 
     @property
     def unit(self) -> str:
@@ -76,7 +81,7 @@ class Figures(Kind, frozen=True, kw_only=True):
             tuple(_columns(self.beside)),
             tuple(_row(one) for one in laid),
             None,
-            tuple(dict.fromkeys(caveat for one in _answers(laid) for caveat in one.caveats)),
+            _caveats(laid, visit.words),
             tuple(one.question for one in answers),
             answers[0].edition,
             "figures",
@@ -92,10 +97,15 @@ class Figures(Kind, frozen=True, kw_only=True):
             before = bench.ask(a_year_before(now.question, last_day(bench, now.question)))
         of = _of(now.question, bench, words)
         if before is None:
-            return Laid(told.title, of, now, None, "", "")
+            return Laid(told.title, of, now, None, "", "", now.caveats)
         known = now.value is not None and before.value is not None
         moved = change_in_words(before.value, now.value, now.unit, words) if known else ""
-        return Laid(told.title, of, now, before, _told_before(before.question, asked_of, words), moved)
+        told_before = _told_before(before.question, asked_of, words)
+        if self.beside is Beside.YEAR_BEFORE:
+            far = how_far(taken_on(before.question, bench), taken_on(now.question, bench), words)
+            told_before = f"{told_before} {far}".strip()
+        caveats = tuple(dict.fromkeys((*now.caveats, *before.caveats)))
+        return Laid(told.title, of, now, before, told_before, moved, caveats)
 
 
 def _of(question: Question, bench: Bench, words: Words) -> str:
@@ -104,7 +114,11 @@ def _of(question: Question, bench: Bench, words: Words) -> str:
     if day is None:
         return asked_in_words(question, words)
     filtered = asked_in_words(replace(question, start=None, end=None), words)
-    return f"{filtered} {words('On {day}.', day=day)}".strip()
+    if "fiscal_year" in bench.metrics.metric(question.metric).by:
+        on = words("On {day}, fiscal year {year}.", day=day, year=fiscal_year(day))
+    else:
+        on = words("On {day}.", day=day)
+    return f"{filtered} {on}".strip()
 
 
 def taken_on(question: Question, bench: Bench) -> date | None:
@@ -126,11 +140,23 @@ def _told_before(question: Question, bench: Bench, words: Words) -> str:
     return f"{known}: {of}" if of else known
 
 
-def _answers(laid: Sequence[Laid]) -> Iterator[Answer]:
+def how_far(then: date | None, now: date | None, words: Words) -> str:
+    """How far back the earlier snapshot is, where that is not about a year: else '' (it is then what it says)."""
+    if then is None or now is None or abs((_earlier(now) - then).days) <= _ABOUT_A_YEAR:
+        return ""
+    days = (now - then).days
+    return words("({days} days earlier, not a year: the newest one held that is at least a year older)", days=days)
+
+
+def _caveats(laid: Sequence[Laid], words: Words) -> tuple[str, ...]:
+    """Each caveat once, with the figures that it is about before it."""
+    about: dict[str, list[str]] = {}
     for one in laid:
-        yield one.now
-        if one.before is not None:
-            yield one.before
+        for caveat in one.caveats:
+            about.setdefault(caveat, []).append(words(one.title))
+    every = [words("All of these")] if len(laid) > 1 else []
+    named = ((titles if len(titles) < len(laid) else every or titles, caveat) for caveat, titles in about.items())
+    return tuple(f"{'; '.join(titles)}: {caveat}" for titles, caveat in named)
 
 
 def a_year_before(question: Question, last: date) -> Question:

@@ -42,5 +42,9 @@ class Late(Kind, frozen=True, kw_only=True):
         if not promised:
             says = words("Nothing held comes from a source that promises a rhythm.")
         else:
-            says = words("{late} of {all} promises are overdue.", late=len(rows), all=len(promised))
+            says = words(
+                "Laws and publishers promise when the next file comes: {late} of {all} such promises are overdue.",
+                late=len(rows),
+                all=len(promised),
+            )
         return Shown(self.title or "What is overdue", says, _COLUMNS, rows, edition=bench.edition.id, template="late")

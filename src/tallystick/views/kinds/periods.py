@@ -23,8 +23,7 @@ def period_of(words: str, day: date) -> tuple[date, date]:
         months = end.year * 12 + end.month - int(found[1])
         return date(months // 12, months % 12 + 1, 1), end
     if words == "this fiscal year":
-        year = day.year if day.month >= FISCAL_YEAR_BEGINS else day.year - 1
-        return date(year, FISCAL_YEAR_BEGINS, 1), day
+        return date(fiscal_year(day) - 1, FISCAL_YEAR_BEGINS, 1), day
     if words.startswith("since "):
         try:
             return date.fromisoformat(words.removeprefix("since ")), day
@@ -34,6 +33,11 @@ def period_of(words: str, day: date) -> tuple[date, date]:
         f"'{words}' is not a period",
         next_step="write 'this fiscal year', 'the last 12 months', 'the last 3 whole months' or 'since 2025-01-20'",
     )
+
+
+def fiscal_year(day: date) -> int:
+    """The federal fiscal year that a day lies in: it has the number of the calendar year that it ends in."""
+    return day.year + (day.month >= FISCAL_YEAR_BEGINS)
 
 
 def _whole(day: date) -> date:

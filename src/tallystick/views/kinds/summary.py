@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from tallystick.nouns.metric import Question, Values
 from tallystick.views.cells import cell, told
+from tallystick.views.kinds.periods import FISCAL_YEAR_BEGINS, fiscal_year
 from tallystick.views.kinds.titles import dimension_title
 from tallystick.views.shown import Chart
 from tallystick.views.words import Words
@@ -43,7 +45,10 @@ def summary(chart: Chart, rows: Rows, words: Words) -> str:
 def asked_in_words(question: Question, words: Words) -> str:
     """The filters and the period of a question as the beginning of a sentence; '' where there are none."""
     told = [f"{words(dimension_title(name))} {_any_of(wanted, words)}" for name, wanted in question.where.items()]
-    if question.start and question.end:
+    if question.start and question.end and _lie_in_a_fiscal_year(question.start, question.end):
+        year = fiscal_year(question.end)
+        told.append(words("{start} to {end} (fiscal year {year})", start=question.start, end=question.end, year=year))
+    elif question.start and question.end:
         told.append(words("{start} to {end}", start=question.start, end=question.end))
     elif question.start:
         told.append(words("since {start}", start=question.start))
@@ -51,6 +56,11 @@ def asked_in_words(question: Question, words: Words) -> str:
         told.append(words("until {end}", end=question.end))
     said = ", ".join(told)
     return f"{said[0].upper()}{said[1:]}." if said else ""
+
+
+def _lie_in_a_fiscal_year(start: date, end: date) -> bool:
+    """Whether a period begins with a fiscal year and goes no further than it."""
+    return (start.month, start.day) == (FISCAL_YEAR_BEGINS, 1) and fiscal_year(start) == fiscal_year(end)
 
 
 def _any_of(wanted: Values, words: Words) -> str:
@@ -120,8 +130,9 @@ def _ends(its: _Series, first: Mapping[str, Any], last: Mapping[str, Any]) -> It
 def change_in_words(before: Any, now: Any, unit: str, words: Words) -> str:
     """`up 12.0%`, `down 3.1 points`, `4.2 times as much`, `no change`: how one figure stands to an earlier one.
 
-    Shares differ by points, not by per cent of themselves; from nothing, or across zero, a share of it says nothing,
-    and the difference itself is told.
+    Shares differ by points, those of the shares as they are shown, not by per cent of themselves; from nothing, or
+    across zero, a share of it says nothing, and the difference itself is told. Money below zero was taken back: of
+    two such sums, more or less was.
     """
     if before is None or now is None:
         return words("unknown")
@@ -130,8 +141,11 @@ def change_in_words(before: Any, now: Any, unit: str, words: Words) -> str:
         return words("no change")
     up = difference > 0
     if unit == "share":
-        size = f"{abs(difference) * 100:.1f}"
+        size = f"{abs(_points(now) - _points(before))}"
         return words("up {size} points" if up else "down {size} points", size=size)
+    if unit == "USD" and before < 0 and now <= 0:
+        size = cell(abs(difference), unit, words)
+        return words("{size} less was taken back" if up else "{size} more was taken back", size=size)
     if before <= 0 or now < 0:
         size = cell(abs(difference), unit, words)
         return words("up {size}" if up else "down {size}", size=size)
@@ -140,3 +154,8 @@ def change_in_words(before: Any, now: Any, unit: str, words: Words) -> str:
         return words("{times} times as much", times=f"{times:,.1f}")
     size = f"{abs(times - 1):.1%}"
     return words("up {size}" if up else "down {size}", size=size)
+
+
+def _points(share: Any) -> Decimal:
+    """A share in per cent as a cell shows it."""
+    return Decimal(f"{share:.1%}".removesuffix("%"))

@@ -72,11 +72,11 @@ class Targets(Kind, frozen=True, kw_only=True):
         yield Column("asks", "asks for")
         yield from (Column(label(name), dimension_title(name)) for name in self.by)
         yield Column("series", "observed by")
-        yield Column("in_force", "in force")
-        yield Column("actual", "observed", _UNIT)
+        yield Column("in_force", "target in force")
+        yield Column("actual", "observed, mean of the periods", _UNIT)
         yield Column("gap", "above or below", _UNIT)
-        yield Column("met", "share of times met", "share")
-        yield Column("periods", "times", "count")
+        yield Column("met", "share of periods that met it", "share")
+        yield Column("periods", "periods observed", "count")
 
     def _chart(self) -> Chart:
         along = label(self.by[0]) if self.by else "target"

@@ -33,4 +33,4 @@ def metric_title(metric: str, unit: str) -> str:
 
 def unit_title(unit: str) -> str:
     """What is written after a figure of the unit; '' where the figure or its name says it."""
-    return {"days": "days", "per_day": "a day", "ratio": "times"}.get(unit, "")
+    return {"days": "days", "per_day": "a day", "ratio": "times", "index": "of 10,000"}.get(unit, "")

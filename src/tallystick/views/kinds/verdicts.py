@@ -38,8 +38,12 @@ class Verdicts(Kind, frozen=True, kw_only=True):
         lately = [row for row in rows if row["before"] != row["now"]]
         since = [row for row in rows if row["before"] == row["now"] != row["then"]]
         told = {"lately": len(lately), "since": len(lately) + len(since), "all": len(judged), "day": before}
-        by_then = words("Of {all} claims, {lately} are judged otherwise than by what was known on {day}.", **told)
-        listed = words("{since} stand here, whose verdict changed since then or since they were made.", **told)
+        by_then = words(
+            "Of {all} claims, {lately} have another verdict today than with the files known on {day}.", **told
+        )
+        listed = words(
+            "Listed are the {since} whose verdict changed since that day, or since the claim was made.", **told
+        )
         return Shown(
             self.title or "Claims whose verdict changed", f"{by_then} {listed}", _COLUMNS, (*lately, *since),
             edition=bench.edition.id, template="verdicts",
