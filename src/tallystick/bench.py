@@ -19,7 +19,7 @@ from tallystick.claims.judge import judge, reading
 from tallystick.engines.duckdb import DuckDB
 from tallystick.errors import UnknownName, UsageError
 from tallystick.evidence import Evidence
-from tallystick.metrics.caveats import caveats
+from tallystick.metrics.caveats import caveats, unfilled
 from tallystick.metrics.circumstances import Inquiry
 from tallystick.metrics.coverage import Holdings, Stretch, stretches
 from tallystick.metrics.evaluate import Metrics
@@ -55,6 +55,7 @@ from tallystick.tables.review import Proposal, review_queue
 
 # A breakdown by one of these shows for itself which stretches are not there.
 _TIMES = {"fiscal_year", "month", "action_date"}
+_LISTED = ("rows", "caveats", "not_whole")
 # What benches over the same records and ledger have in common, and what those of one day have besides.
 _OF_ANY_DAY = ("metrics", "_claims", "_releases", "_days_of_releases", "_standings")
 _OF_ONE_DAY = ("_standing", "edition", "lateness", "_remembered", "_valued")
@@ -232,9 +233,7 @@ class Bench:
         self.metrics.check(question)
         told = self._remembered.recall(f"ask {question}", lambda: self._worked_out(question))
         asked = replace(question, where=told.pop("where"))
-        return Answer(
-            asked, edition=self.edition.id, **{**told, "rows": tuple(told["rows"]), "caveats": tuple(told["caveats"])}
-        )
+        return Answer(asked, edition=self.edition.id, **{**told, **{name: tuple(told[name]) for name in _LISTED}})
 
     def _worked_out(self, question: Question) -> dict[str, Any]:
         metric = self.metrics.metric(question.metric)
@@ -257,6 +256,7 @@ class Bench:
             "caveats": list(told),
             "counted": found.counted,
             "unknown_because": unknown,
+            "not_whole": list(unfilled(metric, question, self.held, found)),
         }
 
     @cached_property

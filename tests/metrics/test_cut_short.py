@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallystick.metrics.cut_short import Stretch, cut_short
+from tallystick.metrics.cut_short import Stretch, cut_short, not_whole
 from tallystick.metrics.stock import TIMES
 from tallystick.nouns.metric import Metric, Question, Values
 
@@ -53,6 +53,19 @@ def test_no_stretch_asked_about_and_an_end_that_is_asked_for_need_no_words() -> 
     assert told(DAILY) == []
     asked = Question("arrests", {}, ("year",), start=date(2016, 2, 1), end=date(2018, 3, 1))
     assert cut_short(DAILY, asked, FIRST, LAST) == []
+
+
+def test_the_stretches_that_rows_fill_in_part_are_named_as_the_rows_name_them() -> None:
+    asked = Question("arrests", by=("fiscal_year", "quarter"))
+    assert not_whole(DAILY, asked, FIRST, LAST, LAST) == ("2019Q3", "2019")
+    assert not_whole(DAILY, asked, FIRST, LAST, date(2019, 5, 31)) == ("2019Q2", "2019Q3", "2019")
+    assert not_whole(DAILY, Question("arrests", by=("month",)), FIRST, LAST, LAST) == ()
+    assert not_whole(DAILY, Question("arrests", by=("state",)), FIRST, LAST, LAST) == ()
+
+
+def test_a_period_that_begins_within_a_month_fills_that_month_in_part() -> None:
+    asked = Question("arrests", by=("month",), start=date(2017, 1, 20), end=date(2019, 6, 30))
+    assert not_whole(DAILY, asked, FIRST, LAST, LAST)[0] == "2017-01-01"
 
 
 @given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.sampled_from(TIMES))

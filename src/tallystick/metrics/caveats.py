@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tallystick.metrics.coverage import Holdings, fiscal_year
-from tallystick.metrics.cut_short import cut_short
+from tallystick.metrics.cut_short import cut_short, not_whole
 from tallystick.metrics.stock import TIMES
 from tallystick.nouns.metric import Metric, Question
 
@@ -65,6 +65,21 @@ def caveats(metric: Metric, question: Question, held: Holdings, found: Circumsta
     if metric.unit == "count":
         told += _repeats(found, held)
     return (*told, *_lacking(found), *_nameless(found))
+
+
+def unfilled(metric: Metric, question: Question, held: Holdings, found: Circumstances) -> tuple[str, ...]:
+    """The stretches of a breakdown over time that the rows fill only in part, or in which actions still arrive."""
+    if found.reached:
+        years = [int(scope[-len("2025") :]) for scope in found.reached]
+        first, last = date(min(years) - 1, 10, 1), held.day
+        cut_off = (
+            [scope[-len("2025") :] for scope in found.reached if held.says(scope)]
+            if "fiscal_year" in question.by
+            else []
+        )
+        return (*not_whole(metric, question, first, last, last - _lag(found)[1]), *dict.fromkeys(cut_off))
+    begins, ends = found.span or (None, None)
+    return not_whole(metric, question, begins, ends, ends) if begins and ends else ()
 
 
 def _missing(found: Circumstances, held: Holdings) -> list[str]:
@@ -173,14 +188,19 @@ def _late(question: Question, held: Holdings, found: Circumstances) -> list[str]
     end = min(question.end or held.day, held.day)
     if question.end and question.end > held.day:
         told.append(f"the period asked about ends on {question.end}; this Edition speaks for {held.day}")
-    defence = any(scope.startswith(_DEFENCE) for scope in found.reached)
-    lag = DEFENCE_LAG if defence else CIVILIAN_LAG
+    defence, lag = _lag(found)
     if end > held.day - lag:
         told.append(
             f"actions after {held.day - lag} may not be fully reported yet: this Edition speaks for {held.day}, and "
             f"{'defence' if defence else 'civilian'} agencies' actions go on arriving for about {lag.days} days"
         )
     return told
+
+
+def _lag(found: Circumstances) -> tuple[bool, timedelta]:
+    """Whether defence agencies' actions are reached, and for how long actions go on arriving."""
+    defence = any(scope.startswith(_DEFENCE) for scope in found.reached)
+    return defence, DEFENCE_LAG if defence else CIVILIAN_LAG
 
 
 def _lacking(found: Circumstances) -> Iterable[str]:

@@ -59,6 +59,26 @@ def cut_short(metric: Metric, question: Question, first: date, last: date) -> li
     return told
 
 
+def not_whole(metric: Metric, question: Question, first: date, last: date, whole_until: date) -> tuple[str, ...]:
+    """The labels of the stretches of a breakdown over time that the rows asked about fill only in part.
+
+    `first` and `last` are the days of the earliest and the latest row held; after `whole_until` rows still arrive. A
+    stock is of a day and fills no stretch.
+    """
+    if metric.stock or "baseline" in metric.takes:
+        return ()
+    until = Stretch.around(whole_until, "month").last if metric.on == "month" else whole_until
+    begins, ends = max(first, question.start or first), min(until, question.end or until)
+    found = []
+    for time in [time for time in TIMES if time in question.by]:
+        early, late = Stretch.around(begins, time), Stretch.around(ends, time)
+        found += [early.label] if early.first < begins else []
+        while late.first <= last:
+            found += [late.label] if late.last > ends else []
+            late = Stretch.around(late.last + timedelta(days=1), time)
+    return tuple(dict.fromkeys(found))
+
+
 def _first_of(month: int) -> date:
     """The first day of a month that is counted from the year nought."""
     return date(month // 12, month % 12 + 1, 1)

@@ -122,7 +122,8 @@ class Answer:
 
     `caveats` are sentences a reader must see beside the figure; `sql` is what was run over the Edition; `counted`
     is how many rows of the metric's first table stand behind the figure. A value of None is *unknown*, not zero;
-    `unknown_because` is the caveat that made it so, where nothing held covers what was asked.
+    `unknown_because` is the caveat that made it so, where nothing held covers what was asked. `not_whole` are the
+    months, quarters or years of a breakdown, as text, that the rows fill only in part: such a figure is no fall.
     """
 
     question: Question
@@ -134,6 +135,7 @@ class Answer:
     caveats: tuple[str, ...] = ()
     counted: int | None = None
     unknown_because: str = ""
+    not_whole: tuple[str, ...] = ()
 
     @property
     def value(self) -> Any:
