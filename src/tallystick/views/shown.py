@@ -56,7 +56,8 @@ class Chart:
     column calls the place that each county or state lies in, by FIPS code; a map whose `along` column holds FIPS
     codes or the names of states needs none. A place without a row is unknown, or zero if `unlisted_is_zero`.
 
-    `most` is the figure at the end of the scale where several charts share one; else each has its own.
+    `most` is the figure at the end of the scale where several charts share one; else each has its own. `not_whole`
+    are the months or years along that their rows fill only in part.
     """
 
     mark: Mark
@@ -72,6 +73,7 @@ class Chart:
     places: Mapping[str, str] = field(default_factory=dict, hash=False)
     unlisted_is_zero: bool = False
     most: Any = None
+    not_whole: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

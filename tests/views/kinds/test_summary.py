@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -28,6 +29,14 @@ def months(*values: Any) -> list[dict[str, Any]]:
 def test_a_series_over_time_is_said_by_its_ends_and_its_extremes() -> None:
     said = summary(OVER_TIME, months(10, 5, 30, 20), ENGLISH)
     assert said == ("Highest: 30 (2025-03). Lowest: 5 (2025-02). Last: 20 (2025-04); first: 10 (2025-01); up 100.0%.")
+
+
+def test_a_month_that_is_not_over_is_named_and_is_no_fall() -> None:
+    running = replace(OVER_TIME, not_whole=("2025-04-01",))
+    assert summary(running, months(10, 5, 30, 1), ENGLISH) == (
+        "Highest: 30 (2025-03). Lowest: 5 (2025-02). Last: 30 (2025-03); first: 10 (2025-01); 3.0 times as much. "
+        "Not whole, and not compared: 2025-04."
+    )
 
 
 def test_places_have_no_first_and_no_last() -> None:

@@ -100,7 +100,8 @@ class Breakdown(Asking, frozen=True, kw_only=True):
     def _chart(self, answer: Answer) -> Chart:
         series = label(self.by[1]) if len(self.by) > 1 else None
         second = self.also[0] if self.beside else None
-        return Chart(self.draw or Mark.BARS, label(self.by[0]), FIGURE, answer.unit, series, second)
+        along = label(self.by[0])
+        return Chart(self.draw or Mark.BARS, along, FIGURE, answer.unit, series, second, not_whole=answer.not_whole)
 
     def _says(self, visit: Visit, answer: Answer, every: Rows, shown: Rows) -> str:
         """The summary is of the rows that are shown, so that it names nothing that a reader cannot find here."""

@@ -28,7 +28,8 @@ Rows = Sequence[Mapping[str, Any]]
 def summary(chart: Chart, rows: Rows, words: Words) -> str:
     """The highest and the lowest figure, and over time the last and its change since the first, of each series.
 
-    Figures that are unknown are counted and not ranked.
+    Figures that are unknown are counted and not ranked; those of months or years that their rows fill only in part
+    are named and not ranked: a month that is not over is no fall.
     """
     if chart.series is None:
         return " ".join(_told(_Series(chart, rows, words)))
@@ -80,7 +81,17 @@ class _Series:
 
     @property
     def known(self) -> list[Mapping[str, Any]]:
-        return [row for row in self.rows if row[self.chart.up] not in (None, BLANK)]
+        told = [row for row in self.rows if row[self.chart.up] not in (None, BLANK)]
+        return [row for row in told if not self.is_in_part(row)] or told
+
+    @property
+    def in_part(self) -> list[Mapping[str, Any]]:
+        """The rows of stretches that are not whole, where there are others."""
+        found = [row for row in self.rows if self.is_in_part(row)]
+        return found if len(found) < len(self.rows) else []
+
+    def is_in_part(self, row: Mapping[str, Any]) -> bool:
+        return str(row[self.chart.along]) in self.chart.not_whole
 
     @property
     def unknown(self) -> int:
@@ -112,6 +123,9 @@ def _told(its: _Series) -> Iterator[str]:
             yield words("Lowest: {value} ({place}).", value=its.said(low), place=its.place(low))
         if is_over_time(its.chart.along):
             yield from _ends(its, known[0], known[-1])
+    if its.in_part:
+        places = ", ".join(dict.fromkeys(its.place(row) for row in its.in_part))
+        yield words("Not whole, and not compared: {places}.", places=places)
     if its.unknown:
         yield words("{count} of {all} are unknown.", count=its.unknown, all=len(its.rows))
 
