@@ -19,6 +19,11 @@ from tallystick.views.words import Words
         ([-3, 12], "count", ["less than zero", "10 to 12"]),
         ([1500.5, 2e6, 3e9], "USD", ["$1.5K to under $2M", "$2M to under $3B", "$3B and more"]),
         ([0.25, 0.5], "share", ["0.25 to under 0.5", "0.5 and more"]),
+        (
+            [0, 0.028, 18.4, 25, 300],
+            "number",
+            ["0", "above 0, under 15", "15 to under 25", "25 to under 300", "300 and more"],
+        ),
         ([], "count", []),
     ],
 )

@@ -12,6 +12,7 @@ from tallystick.views.words import Words
 
 _MOST = 5
 _SHADES = {1: (4,), 2: (2, 5), 3: (1, 3, 5), 4: (1, 3, 4, 6), 5: (0, 2, 3, 5, 6)}
+_ROUND = tuple(map(Decimal, ("1", "1.5", "2", "2.5", *"3456789")))
 _SIZES = ((1e9, "B"), (1e6, "M"), (1e3, "K"))
 
 
@@ -42,6 +43,10 @@ def classes(figures: Sequence[float], unit: str, words: Words) -> tuple[Class, .
     bounds = _bounds(above)
     shades = _SHADES[len(bounds)]
     tops = [*bounds[1:], math.inf]
+    # Nobody is helped by the digits of a figure that lies between nothing and one.
+    if not whole and len(bounds) > 1 and bounds[0] < min(1, bounds[1] / 10):
+        found.append(Class(math.ulp(0.0), bounds[1], _next_to_nothing(bounds[1], unit, words), CLASSES[shades[0]]))
+        bounds, tops, shades = bounds[1:], tops[1:], shades[1:]
     for shade, low, top in zip(shades, bounds, tops, strict=True):
         said = _said(low, top, above[-1], unit, whole, words)
         found.append(Class(low, top, said, CLASSES[shade]))
@@ -66,14 +71,14 @@ def _bounds(above: Sequence[float]) -> list[float]:
 
 
 def _down(figure: float) -> float:
-    """The round number at or below a figure: of one digit, of two where one would lie far below."""
+    """The round number at or below a figure: one digit, one and a half, or two and a half, times a power of ten."""
     exact = Decimal(repr(figure))
-    for digits in (0, 1):
-        place = Decimal(1).scaleb(exact.adjusted() - digits)
-        found = exact // place * place
-        if exact < found * Decimal("1.25"):
-            break
-    return float(found)
+    size = exact.scaleb(-exact.adjusted())
+    return float(max(digit for digit in _ROUND if digit <= size).scaleb(exact.adjusted()))
+
+
+def _next_to_nothing(top: float, unit: str, words: Words) -> str:
+    return words("above 0, under {high}", high=short(top, unit, words))
 
 
 def _said(low: float, top: float, most: float, unit: str, whole: bool, words: Words) -> str:

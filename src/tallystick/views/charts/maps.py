@@ -47,7 +47,7 @@ class Mapped:
         figures = [figure for place in self.places if (figure := self.figure(place)) is not None]
         if self.chart.most is not None:
             columns = [column.name for column in self.shown.columns if column.unit == self.chart.unit]
-            cells = [number(place.row[name]) for place in self.places if place.row for name in columns]
+            cells = [number(row[name]) for row in self.shown.rows for name in columns]
             zeros = [0.0] if self.chart.unlisted_is_zero and any(place.row is None for place in self.places) else []
             figures = [*zeros, *(cell for cell in cells if cell is not None)]
         return classes(figures, self.chart.unit, self.canvas.words)

@@ -22,6 +22,12 @@ _WORDS = frozenset(
 )
 """Dimensions whose codes are words, joined by underscores."""
 
+_KINDS = frozenset({"category"})
+"""Dimensions whose codes are a kind and a narrower one, their words joined by hyphens: `surveillance/social-media`."""
+
+_SHORT = {"it": "information technology"}
+"""Codes that are too short to be read."""
+
 
 def named(bench: Bench, by: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:
     """The rows with a column more for each dimension that has a list of names: `aor_name` beside `aor`.
@@ -30,21 +36,27 @@ def named(bench: Bench, by: Sequence[str], rows: Sequence[Mapping[str, Any]]) ->
     states by name in capitals are understood.
     """
     for dimension in by:
-        if dimension in _WORDS:
-            rows = [{**row, label(dimension): _spaced(row[dimension])} for row in rows]
+        if dimension in _WORDS or dimension in _KINDS:
+            rows = [{**row, label(dimension): _spaced(row[dimension], dimension)} for row in rows]
         if dimension in _LISTS:
             names = _names(bench, *_LISTS[dimension])
             rows = [{**row, label(dimension): _named(row[dimension], names)} for row in rows]
     return tuple(rows)
 
 
+_READ = frozenset(_LISTS) | _WORDS | _KINDS
+
+
 def label(dimension: str) -> str:
     """The column that readers read a dimension by."""
-    return f"{dimension}_name" if dimension in _LISTS or dimension in _WORDS else dimension
+    return f"{dimension}_name" if dimension in _READ else dimension
 
 
-def _spaced(cell: Any) -> Any:
-    return cell.replace("_", " ") if isinstance(cell, str) else cell
+def _spaced(cell: Any, dimension: str) -> Any:
+    if not isinstance(cell, str):
+        return cell
+    said = cell.replace("/", ": ").replace("-", " ") if dimension in _KINDS else cell.replace("_", " ")
+    return _SHORT.get(said, said)
 
 
 def _named(cell: Any, names: Mapping[str, str]) -> Any:

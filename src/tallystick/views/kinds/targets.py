@@ -42,7 +42,7 @@ class Targets(Kind, frozen=True, kw_only=True):
         """A row for each series that observes a target; a target that none observes is unknown."""
         found = visit.bench.targets(self.of, tuple(self.by), self.everything)
         told = [pair for target in found for pair in self._rows(target)]
-        rows = named(visit.bench, self.by, [row for row, _ in told])
+        rows = named(visit.bench, [*self.by, "series"], [row for row, _ in told])
         chart = self._chart() if any(row["actual"] is not None for row in rows) else None
         return Shown(
             self.title or "Targets beside what was observed",
@@ -71,7 +71,7 @@ class Targets(Kind, frozen=True, kw_only=True):
         yield Column("target", "target")
         yield Column("asks", "asks for")
         yield from (Column(label(name), dimension_title(name)) for name in self.by)
-        yield Column("series", "observed by")
+        yield Column(label("series"), "observed by")
         yield Column("in_force", "target in force")
         yield Column("actual", "observed, mean of the periods", _UNIT)
         yield Column("gap", "above or below", _UNIT)
