@@ -23,7 +23,7 @@ _WORDS = frozenset(
 """Dimensions whose codes are words, joined by underscores."""
 
 _KINDS = frozenset({"category"})
-"""Dimensions whose codes are a kind and a narrower one, their words joined by hyphens: `surveillance/social-media`."""
+"""Dimensions whose codes are a kind and a narrower one, words joined by hyphens: `surveillance/social-media`."""
 
 _SHORT = {"it": "information technology"}
 """Codes that are too short to be read."""
