@@ -51,10 +51,19 @@ def test_a_file_that_is_wrong_is_refused_with_where(tmp_path: Path, text: str) -
     assert "hooks.yml" in caught.value.where
 
 
-@pytest.mark.parametrize("secret", [None, "", "whsec_", "whsec_c2hvcnQ=", SECRET.removeprefix("whsec_"), "whsec_é"])
+@pytest.mark.parametrize(
+    "secret", [None, "", "whsec_", "whsec_c2hvcnQ=", SECRET.removeprefix("whsec_"), "whsec_é", "whsec_***" + SECRET]
+)
 def test_a_secret_that_is_missing_or_weak_is_refused_by_its_variable(tmp_path: Path, secret: str | None) -> None:
     secrets = {} if secret is None else {"news_room": secret}
     with pytest.raises(UsageError) as caught:
         hooks_of(written(tmp_path, GOOD), secrets)
     refused: TallystickError = caught.value
     assert "TALLYSTICK_WEBHOOK_SECRET_NEWS_ROOM" in f"{refused.what} {refused.next_step}"
+
+
+def test_two_names_that_would_share_a_secret_are_refused(tmp_path: Path) -> None:
+    text = GOOD + GOOD.replace("news-room", "News_Room")
+    assert text.count("News_Room") == 1
+    with pytest.raises(RecordError, match="share a secret"):
+        hooks_of(written(tmp_path, text), {"news_room": SECRET})

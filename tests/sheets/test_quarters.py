@@ -25,6 +25,12 @@ def test_what_is_no_quarter_is_refused(written: str) -> None:
         quarter(written)
 
 
+@pytest.mark.parametrize("written", ["0000Q1", "0001Q1", "9999Q4"])
+def test_a_quarter_that_no_release_can_tell_of_is_refused(written: str) -> None:
+    with pytest.raises(UsageError, match="too far away"):
+        quarter(written)
+
+
 @given(st.dates(date(2001, 1, 1), date(2099, 12, 31)))
 def test_the_last_whole_quarter_is_over_and_the_next_is_not(day: date) -> None:
     found = last_whole(day)

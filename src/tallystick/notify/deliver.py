@@ -27,6 +27,14 @@ class Delivered:
     troubles: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class _Trouble:
+    """What kept a message from arriving, and whether its hook said never to try again."""
+
+    says: str
+    is_for_good: bool = False
+
+
 def deliver(
     outbox: Outbox, hooks: Sequence[Hook], loopback: str | None = None, clock: Clock | None = None
 ) -> Delivered:
@@ -46,13 +54,13 @@ def deliver(
                 outbox.done(message)
                 arrived += 1
             else:
-                outbox.failed(message, clock.now(), for_good=trouble.endswith(f" {_GONE}"))
-                troubles.append(f"{message.hook}: {trouble}")
+                outbox.failed(message, clock.now(), for_good=trouble.is_for_good)
+                troubles.append(f"{message.hook}: {trouble.says}")
                 del left[message.hook]
     return Delivered(arrived, tuple(troubles))
 
 
-def _sent(http: httpx.Client, hook: Hook, message: Message, clock: Clock) -> str | None:
+def _sent(http: httpx.Client, hook: Hook, message: Message, clock: Clock) -> _Trouble | None:
     """Send one message; what went wrong, None when it arrived."""
     now = clock.now()
     headers = {
@@ -64,8 +72,9 @@ def _sent(http: httpx.Client, hook: Hook, message: Message, clock: Clock) -> str
     }
     try:
         with http.stream("POST", hook.url, content=message.body.encode(), headers=headers) as answer:
-            return None if answer.is_success else f"answered {answer.status_code}"
+            code = answer.status_code
+            return None if answer.is_success else _Trouble(f"answered {code}", is_for_good=code == _GONE)
     except FetchError as error:
-        return error.what
+        return _Trouble(error.what)
     except httpx.HTTPError as error:
-        return f"could not be reached: {type(error).__name__}"
+        return _Trouble(f"could not be reached: {type(error).__name__}")

@@ -42,9 +42,13 @@ def hooks_of(path: Path, secrets: Mapping[str, str]) -> tuple[Hook, ...]:
     Raises `RecordError` for what the file gets wrong, `UsageError` for a secret that is missing or none.
     """
     found = read_yaml(path, list[_Written])
-    names = [one.name for one in found]
-    if len(names) != len(set(names)):
-        raise RecordError("two hooks have the same name", where=str(path), next_step="give each its own")
+    keys = [_key(one.name) for one in found]
+    if len(keys) != len(set(keys)):
+        raise RecordError(
+            "two hooks have the same name, or names that would share a secret",
+            where=str(path),
+            next_step="give each its own: `-` and `_`, capitals and small letters are not told apart",
+        )
     return tuple(_hook(one, secrets, path) for one in found)
 
 
@@ -56,7 +60,7 @@ def _hook(written: _Written, secrets: Mapping[str, str], path: Path) -> Hook:
             where=where,
             next_step="write one that begins with https:// and names no user",
         )
-    key = written.name.lower().replace("-", "_")
+    key = _key(written.name)
     variable = f"TALLYSTICK_WEBHOOK_SECRET_{key.upper()}"
     if key not in secrets:
         raise UsageError(f"the hook '{written.name}' has no secret", where=where, next_step=f"set {variable}")
@@ -69,6 +73,11 @@ def _hook(written: _Written, secrets: Mapping[str, str], path: Path) -> Hook:
     return Hook(written.name, written.url, frozenset(written.tells), secrets[key])
 
 
+def _key(name: str) -> str:
+    """The name under which the hook's secret is given."""
+    return name.lower().replace("-", "_")
+
+
 def _is_address(written: str) -> bool:
     """Whether it is an https address with a host, a port that there can be, and no user in it."""
     try:
@@ -79,8 +88,9 @@ def _is_address(written: str) -> bool:
 
 
 def _is_secret(written: str) -> bool:
+    letters = written.removeprefix(_PREFIX).rstrip("=")
     try:
-        key = base64.b64decode(written.removeprefix(_PREFIX) + "==", validate=False)
+        key = base64.b64decode(letters + "=" * (-len(letters) % 4), validate=True)
     except ValueError:
         return False
     return written.startswith(_PREFIX) and _SHORTEST <= len(key) <= _LONGEST

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tallystick.errors import UsageError
+from tallystick.nouns.days import FIRST, LAST
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,10 @@ def quarter(written: str) -> Quarter:
     if found is None:
         raise UsageError(
             f"'{written}' is not a quarter", next_step="write it as year and quarter, for example 2025Q3"
+        )
+    if not FIRST.year <= int(found[1]) <= LAST.year:
+        raise UsageError(
+            f"{written} is too far away to ask about", next_step=f"name one of {FIRST.year} to {LAST.year}"
         )
     return Quarter(int(found[1]), int(found[2]))
 

@@ -117,3 +117,30 @@ def test_what_no_figure_can_answer_is_refused_by_the_page_and_the_api_alike(
 def test_the_longest_period_that_may_be_asked_about_is_answered(whole: TestClient, asked: str) -> None:
     for address in ("/api/v1/metrics/obligations/answer?", "/data?metric=obligations&", "/why?metric=obligations&"):
         assert whole.get(address + asked).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/chart.svg?metric=obligations&by=nothing", 404),
+        ("/data?metric=obligations&day=2025-06-01", 400),
+        ("/feeds/nope.atom", 404),
+        ("/oembed?url=http://x", 404),
+        ("/oembed?url=http://x&format=xml", 501),
+        ("/data?metric=obligations&lang=xx", 400),
+    ],
+)
+def test_programs_are_told_of_every_error_in_one_shape(whole: TestClient, address: str, status: int) -> None:
+    reply = whole.get(address)
+    assert (reply.status_code, reply.headers["content-type"]) == (status, "application/problem+json")
+    told = reply.json()
+    assert told["status"] == status
+    assert told["detail"]
+    assert told.get("next") or told.get("where")
+
+
+def test_a_language_that_there_is_none_of_is_no_english(whole: TestClient) -> None:
+    refused = whole.get("/explore?lang=xx")
+    assert refused.status_code == 400
+    assert "no language is called" in refused.text
+    assert whole.get("/explore?lang=").status_code == 200

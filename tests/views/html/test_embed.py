@@ -20,7 +20,8 @@ OBLIGATIONS: Asked = {"metric": ("obligations",), "where": ("agency=ICE",)}
 
 def told(reader: Reader, status: int = 200, **asked: str) -> Any:
     made = reader.gets("/oembed", {name: (value,) for name, value in asked.items()})
-    assert (made.status, made.media_type) == (status, "application/json")
+    media = "application/json" if status == 200 else "application/problem+json"
+    assert (made.status, made.media_type) == (status, media)
     return json.loads(made.body)
 
 
@@ -85,11 +86,11 @@ def test_a_frame_is_no_larger_than_asked(small_reader: Reader) -> None:
     ],
 )  # fmt: skip
 def test_an_address_that_shows_nothing_here_is_not_found(small_reader: Reader, wrong: str) -> None:
-    assert told(small_reader, 404, url=wrong)["error"]
+    assert told(small_reader, 404, url=wrong)["detail"]
 
 
 def test_only_json_is_given_and_sizes_are_numbers(small_reader: Reader) -> None:
-    assert told(small_reader, 501, url="/money", format="xml")["next_step"]
+    assert told(small_reader, 501, url="/money", format="xml")["next"]
     assert told(small_reader, 400, url="/money", maxwidth="wide")["where"] == "maxwidth"
 
 

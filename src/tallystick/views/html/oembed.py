@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from tallystick.errors import TallystickError, UnknownName, UsageError
 from tallystick.views.asked import Asked
 from tallystick.views.formats import as_json
 from tallystick.views.html.embedded import HEIGHT, WIDTH, embedded, frame
 from tallystick.views.html.exploring import exploring_of, tidied
+from tallystick.views.problem import PROBLEM, as_problem
 from tallystick.views.urls import Address, address
 from tallystick.views.visit import Document, Visit
 
@@ -81,5 +81,4 @@ def _at_most(visit: Visit, name: str, ours: int) -> int:
 
 
 def _refused(status: int, error: TallystickError) -> Document:
-    told: dict[str, Any] = {"error": error.what, "where": error.where, "next_step": error.next_step}
-    return Document(as_json(told), "application/json", status)
+    return Document(as_problem(status, error), PROBLEM, status)

@@ -11,7 +11,9 @@ from tallystick.errors import BusyError, TallystickError, UnknownName, UsageErro
 from tallystick.views.asked import Asked, day_of
 from tallystick.views.html.render import document
 from tallystick.views.html.routes import KNOWN, ROUTES, Route
+from tallystick.views.problem import PROBLEM, as_problem
 from tallystick.views.visit import Document, Visit
+from tallystick.views.web.headers import is_shared
 from tallystick.views.web.links import KEPT, ServerLinks
 from tallystick.views.web.refusal import refusal
 from tallystick.views.web.workbench import Workbench
@@ -39,8 +41,14 @@ def _answering(route: Route, bench: Workbench) -> Callable[[Request], Response]:
 
 
 def _made(route: Route, bench: Workbench, request: Request, asked: Asked) -> Document:
-    """The document, or the page that says what is wrong with what was asked. Raises `BusyError`."""
-    words = bench.languages.get(asked.get("lang", (ENGLISH,))[-1], bench.languages[ENGLISH])
+    """The document, or the page that says what is wrong with what was asked.
+
+    Raises `BusyError`, and `TallystickError` for a day or a language that there is none of.
+    """
+    language = asked.get("lang", (ENGLISH,))[-1] or ENGLISH
+    if language not in bench.languages:
+        raise UnknownName("language", language[:40], bench.languages)
+    words = bench.languages[language]
     kept: Asked = {name: asked[name] for name in KEPT if name in asked}
     with bench.current.bench(day_of(asked)) as its:
         looked = Looked(asked)
@@ -52,7 +60,10 @@ def _made(route: Route, bench: Workbench, request: Request, asked: Asked) -> Doc
         except BusyError:
             raise
         except TallystickError as error:
-            return document("error.html", visit, 404 if isinstance(error, UnknownName) else 400, error=error)
+            status = 404 if isinstance(error, UnknownName) else 400
+            if is_shared(request.url.path):
+                return Document(as_problem(status, error), PROBLEM, status)
+            return document("error.html", visit, status, error=error)
 
 
 class Looked(dict[str, tuple[str, ...]]):
