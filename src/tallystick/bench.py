@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,19 +12,14 @@ from typing import Any, Self
 from msgspec import convert, to_builtins
 
 from tallystick import clock
+from tallystick.answering import Answering, Known
 from tallystick.archive.verify import Watch, unwatched
 from tallystick.checks.lateness import lateness_of_all
 from tallystick.claims.judge import judge, reading
 from tallystick.engines.duckdb import DuckDB
 from tallystick.errors import UnknownName, UsageError
 from tallystick.evidence import Evidence
-from tallystick.metrics.caveats import caveats, unfilled
-from tallystick.metrics.circumstances import Inquiry
-from tallystick.metrics.coverage import Holdings, Stretch, stretches
 from tallystick.metrics.evaluate import Metrics
-from tallystick.metrics.grounds import Grounds
-from tallystick.metrics.names import Names
-from tallystick.metrics.nearest import frequent_values, unheard
 from tallystick.nouns.arrivals import Arrivals, arrivals
 from tallystick.nouns.claim import Claim
 from tallystick.nouns.coverage import Coverage
@@ -35,7 +29,7 @@ from tallystick.nouns.edition import Edition
 from tallystick.nouns.finding import Finding, Severity
 from tallystick.nouns.judgement import Judgement, Reading
 from tallystick.nouns.lateness import Lateness
-from tallystick.nouns.metric import Answer, Metric, Question, Values
+from tallystick.nouns.metric import Answer, Question, Values
 from tallystick.nouns.release import Release
 from tallystick.nouns.sheet import FilledSheet, Sheet
 from tallystick.nouns.stood import Around
@@ -48,17 +42,14 @@ from tallystick.settings import Settings, from_environment
 from tallystick.sheets.fill import Span, filled
 from tallystick.sheets.quarters import last_whole, quarter
 from tallystick.sheets.targets import targets
-from tallystick.tables.build import keep
 from tallystick.tables.coverage import coverage_of
 from tallystick.tables.inforce import Standing, standing_against
 from tallystick.tables.review import Proposal, review_queue
 
-# A breakdown by one of these shows for itself which stretches are not there.
-_TIMES = {"fiscal_year", "month", "action_date"}
 _LISTED = ("rows", "caveats", "not_whole")
 # What benches over the same records and ledger have in common, and what those of one day have besides.
 _OF_ANY_DAY = ("metrics", "_claims", "_releases", "_days_of_releases", "_standings")
-_OF_ONE_DAY = ("_standing", "edition", "lateness", "_remembered", "_valued")
+_OF_ONE_DAY = ("_standing", "edition", "lateness", "_known", "_remembered")
 
 
 @dataclass(frozen=True)
@@ -152,21 +143,19 @@ class Bench:
     def metrics(self) -> Metrics:
         return Metrics(self.pipeline.catalog, self.pipeline.graph)
 
-    @cached_property
+    @property
     def engine(self) -> DuckDB:
-        settings = self.pipeline.settings
-        path = self.pipeline.warehouse.edition(self.edition.id)
-        return DuckDB(path, read_only=True, threads=settings.threads, memory=settings.memory_limit)
-
-    def _keep(self, metric: Metric) -> None:
-        for name in metric.inputs:
-            if name not in self._kept:
-                keep(self.engine, name, self.edition, self.pipeline.graph, self.pipeline.warehouse)
-                self._kept.add(name)
+        return self._answering.engine
 
     @cached_property
-    def _kept(self) -> set[str]:
-        return set()
+    def _answering(self) -> Answering:
+        return Answering(self.pipeline, self.metrics, self._known)
+
+    @cached_property
+    def _known(self) -> Known:
+        undated = frozenset(release.id for release in self._releases if not release.is_dated)
+        standing = replace(self._standing, edition=self.edition)
+        return Known(standing, self.day, self.lateness, undated)
 
     def at(self, known_on: date) -> Self:
         """The same bench as of what was known on a day. Raises `UsageError` for one that is still to come."""
@@ -187,14 +176,14 @@ class Bench:
     def give_up(self, after: float) -> None:
         """End what the engine works on for another thread, which gets a `BusyError`, if it takes over `after` s."""
         for bench in (self, *tuple(self._others.values())):
-            if "engine" in vars(bench):
-                bench.engine.give_up(after)
+            if "_answering" in vars(bench):
+                bench._answering.give_up(after)
 
     def close(self) -> None:
         """Give back the connections; the bench is not asked any more."""
         for bench in (self, *self._others.values()):
-            if "engine" in vars(bench):
-                bench.engine.close()
+            if "_answering" in vars(bench):
+                bench._answering.close()
         self.pipeline.ledger.close()
 
     @cached_property
@@ -203,25 +192,7 @@ class Bench:
 
     def resolved(self, question: Question) -> Question:
         """The question with states, areas and counties, named in any way, spelt as the metric's table spells them."""
-        metric = self.metrics.metric(question.metric)
-        if not self._names.are_asked(question):
-            return question
-        self._keep(metric)
-        return self._names.resolved(question, self.pipeline.graph.unbound(metric.inputs[0]), self._values)
-
-    @cached_property
-    def _names(self) -> Names:
-        return Names(self.pipeline.graph)
-
-    def _values(self, expression: Any) -> list[str]:
-        key = self.pipeline.graph.sql(expression, self.engine.dialect)
-        if key not in self._valued:
-            self._valued[key] = [row["value"] for row in self.engine.query(key).to_pylist()]
-        return self._valued[key]
-
-    @cached_property
-    def _valued(self) -> dict[str, list[str]]:
-        return {}
+        return self._answering.resolved(question)
 
     def ask(self, question: Question) -> Answer:
         """The answer to a question, with its unit, definition, Edition, SQL and caveats.
@@ -231,59 +202,14 @@ class Bench:
         if question.as_known_on and question.as_known_on != self.known_on:
             return self.at(question.as_known_on).ask(question)
         self.metrics.check(question)
-        told = self._remembered.recall(f"ask {question}", lambda: self._worked_out(question))
+        told = self._remembered.recall(f"ask {question}", lambda: self._answering.worked_out(question))
         asked = replace(question, where=told.pop("where"))
         return Answer(asked, edition=self.edition.id, **{**told, **{name: tuple(told[name]) for name in _LISTED}})
-
-    def _worked_out(self, question: Question) -> dict[str, Any]:
-        metric = self.metrics.metric(question.metric)
-        self._keep(metric)
-        question = self.resolved(question)
-        sql = self.pipeline.graph.sql(self.metrics.expression(question, self.day), self.engine.dialect)
-        rows = self.engine.query(sql).to_pylist()
-        found = self._inquiry.circumstances(question, self.held)
-        rested = self._grounds.of(question, found.taken_on)
-        told, unknown = (*caveats(metric, question, self.held, found), *rested.says), ""
-        if (found.missing or rested.is_unknown) and not set(question.by) & _TIMES:
-            rows = [row | {"value": None} for row in rows]
-            unknown = told[0] if found.missing else rested.says[0]
-        return {
-            "where": question.where,
-            "unit": metric.unit,
-            "definition": metric.definition,
-            "rows": rows,
-            "sql": sql,
-            "caveats": list(told),
-            "counted": found.counted,
-            "unknown_because": unknown,
-            "not_whole": list(unfilled(metric, question, self.held, found)),
-        }
 
     @cached_property
     def _remembered(self) -> Remembered:
         """The answers of before, of this Edition and all that is known of it."""
-        known = (self.edition.id, self.day, self._standing.findings, self._standing.coverage, self.lateness)
-        state = hashlib.sha256(repr(known).encode()).hexdigest()
-        return Remembered(self.pipeline.settings.home / "answers.sqlite", state)
-
-    @cached_property
-    def held(self) -> Holdings:
-        """The stretches of contract actions that this Edition holds, and what was found of its releases."""
-        rows = self._rows(stretches(self.pipeline.graph.unbound("contract_actions")))
-        found = tuple(Stretch(row["scope"], row["agency"] or "", row["latest"]) for row in rows)
-        return Holdings(self.day, found, self.coverage("contract_actions"), self.findings())
-
-    @cached_property
-    def _grounds(self) -> Grounds:
-        undated = frozenset(release.id for release in self._releases if not release.is_dated)
-        return Grounds(self.metrics, self._standing.coverage, self.lateness, self._rows, undated)
-
-    @cached_property
-    def _inquiry(self) -> Inquiry:
-        return Inquiry(self.metrics, self._rows)
-
-    def _rows(self, expression: Any) -> list[dict[str, Any]]:
-        return list(self.engine.query(self.pipeline.graph.sql(expression, self.engine.dialect)).to_pylist())
+        return Remembered(self.pipeline.settings.home / "answers.sqlite", self._known.state)
 
     def days(self, metric: str) -> Sequence[date]:
         """The days on which the releases behind a metric became known, in order."""
@@ -357,7 +283,9 @@ class Bench:
 
     def table(self, name: str) -> list[dict[str, Any]]:
         """Every row of a small table. Raises `UnknownName`."""
-        return list(self._remembered.recall(f"table {name}", lambda: self._rows(self.pipeline.graph.unbound(name))))
+        return list(
+            self._remembered.recall(f"table {name}", lambda: self._answering.rows(self.pipeline.graph.unbound(name)))
+        )
 
     def span(self, question: Question) -> Span | None:
         """The first and last day of the rows that a question's filters let through; None when there are none."""
@@ -368,19 +296,15 @@ class Bench:
 
         Raises `UnknownName`.
         """
-        asked = self.metrics.metric(metric)
-        self._keep(asked)
-        table = self.pipeline.graph.unbound(asked.inputs[0])
         told = self._remembered.recall(
-            f"values {asked.inputs[0]} {dimension}", lambda: self._rows(frequent_values(table, dimension))
+            f"values {self.metrics.metric(metric).inputs[0]} {dimension}",
+            lambda: self._answering.frequent(metric, dimension),
         )
         return [row["value"] for row in told]
 
     def refuse_unheard(self, question: Question) -> None:
         """Refuse a wanted value that no row of this Edition has. Raises `UnknownName` with the nearest that exist."""
-        table = self.pipeline.graph.unbound(self.metrics.metric(question.metric).inputs[0])
-        for name, value, nearest in unheard(table, self.resolved(question).where, self._rows):
-            raise UnknownName(name, value, nearest, self._names.near(name, value, nearest))
+        self._answering.refuse_unheard(question)
 
     def releases_behind(self, question: Question) -> tuple[Release, ...]:
         """The releases that the rows behind an answer lie in; where no row says where it lies, all in force."""
@@ -405,12 +329,8 @@ class Bench:
 
     @cached_property
     def _origins(self) -> Origins:
-        return Origins(self.metrics, self.edition, self._kept_for, self._rows, self._remembered)
-
-    def _kept_for(self, question: Question) -> Question:
-        """The question resolved, the tables of its metric ready to be asked."""
-        self._keep(self.metrics.metric(question.metric))
-        return self.resolved(question)
+        answering = self._answering
+        return Origins(self.metrics, self.edition, answering.prepared, answering.rows, self._remembered)
 
     def diff(
         self, before: Named, after: Named, table: str | None = None, where: Mapping[str, Values] | None = None

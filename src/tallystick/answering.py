@@ -1,0 +1,171 @@
+"""Works out the answers of one Edition: the rows asked for, and what the figure may be taken to say."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from tallystick.engines.duckdb import DuckDB
+from tallystick.errors import UnknownName
+from tallystick.metrics.caveats import caveats, unfilled
+from tallystick.metrics.circumstances import Inquiry
+from tallystick.metrics.coverage import Holdings, Stretch, stretches
+from tallystick.metrics.evaluate import Metrics
+from tallystick.metrics.grounds import Grounds
+from tallystick.metrics.names import Names
+from tallystick.metrics.nearest import frequent_values, unheard
+from tallystick.nouns.lateness import Lateness
+from tallystick.nouns.metric import Question
+from tallystick.pipeline import Pipeline
+from tallystick.tables.build import keep
+from tallystick.tables.coverage import coverage_of
+from tallystick.tables.inforce import Standing
+
+# A breakdown by one of these shows for itself which stretches are not there.
+_TIMES = {"fiscal_year", "month", "action_date"}
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of an Edition: what stands in it, the day it speaks for, what is late.
+
+    `undated` are the releases of which nobody stated a day; `valued` keeps, by SQL, what names in questions were
+    looked up among.
+    """
+
+    standing: Standing
+    day: date
+    lateness: tuple[Lateness, ...]
+    undated: frozenset[str]
+    valued: dict[str, list[str]] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def state(self) -> str:
+        """A hash that is the same as long as every answer is."""
+        standing = self.standing
+        known = (standing.edition.id, self.day, standing.findings, standing.coverage, self.lateness)
+        return hashlib.sha256(repr(known).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Answering:
+    """Answers over the database file of an Edition, which is there; the connection is opened when first needed."""
+
+    pipeline: Pipeline
+    metrics: Metrics
+    known: Known
+
+    @cached_property
+    def engine(self) -> DuckDB:
+        settings = self.pipeline.settings
+        path = self.pipeline.warehouse.edition(self.known.standing.edition.id)
+        return DuckDB(path, read_only=True, threads=settings.threads, memory=settings.memory_limit)
+
+    def give_up(self, after: float) -> None:
+        """End what the engine works on for another thread, if it takes over `after` s."""
+        if "engine" in vars(self):
+            self.engine.give_up(after)
+
+    def close(self) -> None:
+        """Give back the connection."""
+        if "engine" in vars(self):
+            self.engine.close()
+
+    def rows(self, expression: Any) -> list[dict[str, Any]]:
+        """The rows of an expression over the tables of the Edition."""
+        return list(self.engine.query(self.pipeline.graph.sql(expression, self.engine.dialect)).to_pylist())
+
+    def prepared(self, question: Question) -> Question:
+        """The question as `resolved`, the tables of its metric ready to be asked."""
+        self._keep(question.metric)
+        return self.resolved(question)
+
+    def resolved(self, question: Question) -> Question:
+        """The question with states, areas and counties, named in any way, spelt as the metric's table spells them."""
+        if not self._names.are_asked(question):
+            return question
+        self._keep(question.metric)
+        return self._names.resolved(question, self._first_table(question.metric), self._looked_up)
+
+    def worked_out(self, question: Question) -> dict[str, Any]:
+        """The fields of an answer, as text, numbers, dates, lists and mappings.
+
+        Where the question reaches a stretch that no good release covers, the figure is unknown, not a short sum.
+        """
+        metric, question = self.metrics.metric(question.metric), self.prepared(question)
+        sql = self.pipeline.graph.sql(self.metrics.expression(question, self.known.day), self.engine.dialect)
+        rows = self.engine.query(sql).to_pylist()
+        found = self._inquiry.circumstances(question, self.held)
+        rested = self._grounds.of(question, found.taken_on)
+        told, unknown = (*caveats(metric, question, self.held, found), *rested.says), ""
+        if (found.missing or rested.is_unknown) and not set(question.by) & _TIMES:
+            rows = [row | {"value": None} for row in rows]
+            unknown = told[0] if found.missing else rested.says[0]
+        return {
+            "where": question.where,
+            "unit": metric.unit,
+            "definition": metric.definition,
+            "rows": rows,
+            "sql": sql,
+            "caveats": list(told),
+            "counted": found.counted,
+            "unknown_because": unknown,
+            "not_whole": list(unfilled(metric, question, self.held, found)),
+        }
+
+    def frequent(self, metric: str, dimension: str) -> list[dict[str, Any]]:
+        """A row for each `value` of a dimension that the most rows of a metric's table have, those first."""
+        self._keep(metric)
+        return self.rows(frequent_values(self._first_table(metric), dimension))
+
+    def refuse_unheard(self, question: Question) -> None:
+        """Refuse a wanted value that no row of this Edition has. Raises `UnknownName` with the nearest that exist."""
+        table = self._first_table(question.metric)
+        for name, value, nearest in unheard(table, self.resolved(question).where, self.rows):
+            raise UnknownName(name, value, nearest, self._names.near(name, value, nearest))
+
+    @cached_property
+    def held(self) -> Holdings:
+        """The stretches of contract actions that this Edition holds, and what was found of its releases."""
+        known, graph = self.known, self.pipeline.graph
+        rows = self.rows(stretches(graph.unbound("contract_actions")))
+        found = tuple(Stretch(row["scope"], row["agency"] or "", row["latest"]) for row in rows)
+        coverage = coverage_of("contract_actions", graph, known.standing.coverage)
+        return Holdings(known.day, found, coverage, known.standing.findings)
+
+    @cached_property
+    def _grounds(self) -> Grounds:
+        known = self.known
+        return Grounds(self.metrics, known.standing.coverage, known.lateness, self.rows, known.undated)
+
+    @cached_property
+    def _inquiry(self) -> Inquiry:
+        return Inquiry(self.metrics, self.rows)
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self.pipeline.graph)
+
+    @cached_property
+    def _kept(self) -> set[str]:
+        return set()
+
+    def _keep(self, metric: str) -> None:
+        for name in self.metrics.metric(metric).inputs:
+            if name not in self._kept:
+                keep(self.engine, name, self.known.standing.edition, self.pipeline.graph, self.pipeline.warehouse)
+                self._kept.add(name)
+
+    def _first_table(self, metric: str) -> Any:
+        return self.pipeline.graph.unbound(self.metrics.metric(metric).inputs[0])
+
+    def _looked_up(self, expression: Any) -> Sequence[str]:
+        key = self.pipeline.graph.sql(expression, self.engine.dialect)
+        valued = self.known.valued
+        if key not in valued:
+            valued[key] = [row["value"] for row in self.engine.query(key).to_pylist()]
+        return valued[key]
