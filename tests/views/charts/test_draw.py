@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 from xml.etree import ElementTree as Tree
 
 import pytest
@@ -129,6 +130,39 @@ def test_bars_beside_each_other_stand_in_the_order_of_their_legend() -> None:
     assert widths == sorted(widths[:2], reverse=True) * 2, (
         "the figure above the one beside it, as the legend names them"
     )
+
+
+def test_a_bar_that_is_unknown_is_a_word_and_a_zero_is_none() -> None:
+    chart = Chart(Mark.BARS, "facility", "value", "count", beside="beds")
+    rows: list[dict[str, Any]] = [
+        {"facility": "Adams County Center", "value": 9, "beds": 0},
+        {"facility": "Baker County Jail", "value": 8, "beds": None},
+        {"facility": "Collier County Jail", "value": None, "beds": ""},
+    ]
+    written = _words(desk(shown(chart, rows, facility="facility", value="people", beds="beds")))
+    assert (written.count("unknown"), written.count("blank")) == (2, 1)
+
+
+def test_a_month_that_is_unknown_has_its_word_upright_and_where_there_is_no_room_a_mark() -> None:
+    assert _words(desk(by_month(1, None, 3, mark=Mark.BARS))).count("unknown") == 1
+    many = _words(desk(by_month(*([1, None] * 60), mark=Mark.BARS)))
+    assert (many.count("unknown"), many.count("?")) == (0, 60)
+
+
+def _words(picture: Tree.Element) -> list[str]:
+    """What is written in a picture, without what is said to whoever points at it."""
+    return [one.text or "" for one in picture.iter(f"{SVG}text")]
+
+
+def test_a_step_alone_between_gaps_is_drawn_and_the_gaps_are_named() -> None:
+    months = [date(2020, 1, 1), date(2020, 2, 1), date(2021, 6, 1), date(2022, 10, 1), date(2022, 11, 1)]
+    rows = [{"month": month, "model": model, "value": 5} for month in months for model in ("one", "two")]
+    drawn = desk(
+        shown(Chart(Mark.AREAS, "month", "value", "count", "model"), rows, month="month", value="agreements")
+    )
+    assert {"Jun 2021, one: 5", "Jun 2021, two: 5"} <= set(titles(drawn))
+    assert "nothing held" in texts(drawn)
+    assert "Nothing held tells of: Mar 2020 to May 2021, Jul 2021 to Sep 2022" in texts(drawn)
 
 
 def test_areas_have_a_gap_where_a_part_is_unknown() -> None:

@@ -8,6 +8,7 @@ from html import unescape
 import pytest
 
 from tallystick.errors import UnknownName, UsageError
+from tallystick.nouns.finding import Severity
 from tallystick.views.finding import finding_rows
 from tests.views.html.conftest import Reader
 
@@ -35,6 +36,21 @@ def test_findings_are_narrowed_by_parameters(starter_reader: Reader) -> None:
 def test_a_page_that_is_none_is_refused(starter_reader: Reader, number: str) -> None:
     with pytest.raises(UsageError, match="page"):
         starter_reader.gets("/findings", {"page": (number,)})
+
+
+@pytest.mark.parametrize("name", ["severity", "kind", "source", "release"])
+def test_a_filter_that_no_finding_could_pass_is_refused_and_says_what_may_stand_there(
+    starter_reader: Reader, name: str
+) -> None:
+    with pytest.raises(UsageError, match=f"no {name} is called 'nope'") as refused:
+        starter_reader.gets("/findings", {name: ("nope",)})
+    known = {str(row[name]) for row in finding_rows(starter_reader.bench)}
+    assert any(one in str(refused.value.next_step) for one in known)
+
+
+def test_a_severity_that_nothing_has_today_is_no_slip_of_the_pen(starter_reader: Reader) -> None:
+    for severity in Severity:
+        assert starter_reader.gets("/findings", {"severity": (severity.value,)}).status == 200
 
 
 def test_a_finding_shows_its_sentence_its_release_and_what_next(starter_reader: Reader) -> None:

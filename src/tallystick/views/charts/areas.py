@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from tallystick.views.charts.canvas import Canvas
 from tallystick.views.charts.grammar import Spec, colours, measure, spec, unit_title
-from tallystick.views.charts.laid import Laid
+from tallystick.views.charts.laid import Laid, silent
 from tallystick.views.charts.lines import HEIGHT, along, timed
-from tallystick.views.charts.paint import GROUND, SERIES
+from tallystick.views.charts.paint import GROUND, MUTED, SERIES
 from tallystick.views.shown import Chart, Shown
+
+_THIN = 5
+_LETTER = 6.5
 
 
 def areas(_: Shown, chart: Chart, laid: Laid, canvas: Canvas) -> Spec:
@@ -22,8 +25,39 @@ def areas(_: Shown, chart: Chart, laid: Laid, canvas: Canvas) -> Spec:
     if chart.series:
         encoding["color"] = colours(laid, canvas)
     mark = {"type": "area", "color": SERIES[0], "stroke": GROUND, "strokeWidth": 1}
+    layer = [{"mark": mark}, *_alone(rows), *_gaps(laid, canvas)]
     title = unit_title(chart.unit, canvas)
-    return spec(canvas, HEIGHT, data={"values": rows}, mark=mark, encoding=encoding, title=title)
+    return spec(canvas, HEIGHT, data={"values": rows}, layer=layer, encoding=encoding, title=title)
+
+
+def _alone(rows: list[Spec]) -> list[Spec]:
+    """Thin bars for the steps that no area reaches: those with a gap on either side."""
+    told = {row["along"]: row["high"] is not None for row in rows}
+    steps = list(told)
+    alone = {
+        step
+        for place, step in enumerate(steps)
+        if told[step] and not any(told[steps[other]] for other in (place - 1, place + 1) if 0 <= other < len(steps))
+    }
+    kept = [row for row in rows if row["along"] in alone]
+    if not kept:
+        return []
+    mark = {"type": "bar", "size": _THIN, "color": SERIES[0]}
+    return [{"data": {"values": kept}, "mark": mark, "encoding": {"description": {"field": "told"}}}]
+
+
+def _gaps(laid: Laid, canvas: Canvas) -> list[Spec]:
+    """In a gap with room for it, that nothing is held of it."""
+    runs = silent(laid.labels, {point.along for point in laid.points}) if laid.steps is not None else []
+    says = canvas.words("nothing held")
+    step = canvas.width * 0.9 / len(laid.labels)
+    rows = [{"along": (first + last) // 2} for first, last in runs if (last - first) * step > len(says) * _LETTER]
+    if not rows:
+        return []
+    mark = {"type": "text", "fontStyle": "italic", "fontSize": 11, "color": MUTED, "aria": False}
+    none = dict.fromkeys(("y2", "description", "color"))
+    told = {**none, "x": along(laid, canvas), "y": {"value": HEIGHT - 10}, "text": {"value": says}}
+    return [{"data": {"values": rows}, "mark": mark, "encoding": told}]
 
 
 def _stacked(laid: Laid) -> list[Spec]:
@@ -43,5 +77,6 @@ def _stacked(laid: Laid) -> list[Spec]:
         for one, row in zip(series, found, strict=True):
             low, top = top, top + (row["up"] or 0.0 if row is not None else 0.0)
             edges = {"low": None, "high": None} if gap else {"low": low, "high": top}
-            rows.append({"along": step, "series": one, "says": laid.series[one] if laid.series else ""} | edges)
+            says = {"says": laid.series[one] if laid.series else "", "told": row["says"] if row is not None else ""}
+            rows.append({"along": step, "series": one} | says | edges)
     return rows

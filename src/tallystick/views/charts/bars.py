@@ -20,7 +20,7 @@ from tallystick.views.charts.grammar import (
 )
 from tallystick.views.charts.laid import Laid
 from tallystick.views.charts.lines import along, timed
-from tallystick.views.charts.paint import RULE, SERIES, SUNKEN
+from tallystick.views.charts.paint import MUTED, RULE, SERIES, SUNKEN
 from tallystick.views.shown import Chart, Shown
 
 MOST = 30
@@ -28,6 +28,7 @@ _HEIGHT = 260
 _BAR, _LINES = 26, 36
 _ADD_UP = ("USD", "count")
 _FEW, _SHORT = 6, 9
+_WORD, _WIDE, _UPRIGHT = 11, 56, 11
 
 
 def bars(shown: Shown, chart: Chart, laid: Laid, canvas: Canvas) -> Spec:
@@ -59,9 +60,40 @@ def bars(shown: Shown, chart: Chart, laid: Laid, canvas: Canvas) -> Spec:
     mark: Any = {"type": "bar", "color": SERIES[0]}
     if laid.days:
         mark |= {"size": max(1, min(24, canvas.width // (2 * len(laid.labels))))}
-    return spec(
-        canvas, height, data={"values": rows}, mark=mark, encoding=encoding, title=unit_title(chart.unit, canvas)
-    )
+    room = canvas.width * 0.85 / (len(laid.labels) * parts)
+    stacked = encoding[up]["stack"] is not None
+    layer = [{"mark": mark, "encoding": encoding}, *_absent(_ends(rows, stacked), encoding, lying, room)]
+    return spec(canvas, height, data={"values": rows}, layer=layer, title=unit_title(chart.unit, canvas))
+
+
+def _absent(rows: list[Spec], encoding: Spec, lying: bool, room: float) -> list[Spec]:
+    """In the place of each bar that there is none of, the word for what it is instead: no bar of nothing says it.
+
+    A word has `room` pixels beside it where bars stand upright: it stands upright too where that is little, and is a
+    question mark where it is none.
+    """
+    untold = [row for row in rows if row["up"] is None]
+    if not untold:
+        return []
+    across, up = ("y", "x") if lying else ("x", "y")
+    mark: Any = {"type": "text", "fontStyle": "italic", "fontSize": _WORD, "color": MUTED}
+    mark |= {"align": "left", "baseline": "middle", "dx": 4} if lying or room < _WIDE else {"dy": -8}
+    if not lying and room < _WIDE:
+        mark |= {"angle": -90, "dy": 0}
+    if not lying and room < _UPRIGHT:
+        untold = [row | {"absent": "?"} for row in untold]
+        mark |= {"angle": 0, "align": "center", "dx": 0, "dy": -8}
+    told = {name: part for name, part in encoding.items() if name in (across, f"{across}Offset", "description")}
+    told |= {up: encoding[up] | {"field": "ends", "stack": None}, "text": {"field": "absent"}}
+    return [{"data": {"values": untold}, "mark": mark, "encoding": told}]
+
+
+def _ends(rows: list[Spec], stacked: bool) -> list[Spec]:
+    """Each row with where a word in its place begins: at zero, or at the end of the bars that it would lie on."""
+    ends: dict[Any, float] = {}
+    for row in rows:
+        ends[row["along"]] = ends.get(row["along"], 0.0) + max(row["up"] or 0.0, 0.0)
+    return [row | {"ends": ends[row["along"]] if stacked else 0.0} for row in rows]
 
 
 def lies(laid: Laid, canvas: Canvas) -> bool:
@@ -90,7 +122,11 @@ def _with_beside(
     shown: Shown, chart: Chart, rows: list[Spec], encoding: Spec, canvas: Canvas
 ) -> tuple[list[Spec], Spec]:
     """Each row twice: its own figure, and the one beside it as a hollow bar; with a legend of the two."""
-    parted = [row | {"up": row[field], "part": part} for row in rows for part, field in ((1, "up"), (0, "beside"))]
+    parted = [
+        row | {"up": row[field], "absent": row[absent], "part": part}
+        for row in rows
+        for part, field, absent in ((1, "up", "absent"), (0, "beside", "beside_absent"))
+    ]
     legend = two_names(shown, chart, canvas)
     part = {"field": "part", "type": "ordinal", "sort": [1, 0]}
     return parted, encoding | {

@@ -15,6 +15,7 @@ from tallystick.views.shown import Chart, Shown
 Spec = dict[str, Any]
 
 _SHARE = 0.38
+_TOLD = ("along", "up", "beside", "series", "says", "verdict", "absent", "beside_absent")
 DASHES: tuple[list[int], ...] = ([], [6, 3], [2, 2], [8, 3, 2, 3], [12, 4], [4, 4, 1, 4], [1, 3], [10, 2, 2, 2])
 SHAPES = ("circle", "square", "triangle-up", "diamond", "triangle-down", "cross", "triangle-right", "triangle-left")
 
@@ -119,10 +120,7 @@ def two_names(shown: Shown, chart: Chart, canvas: Canvas) -> Spec:
 
 def values(laid: Laid) -> list[Spec]:
     """The points as rows of the specification."""
-    return [
-        {name: getattr(point, name) for name in ("along", "up", "beside", "series", "says", "verdict")}
-        for point in laid.points
-    ]
+    return [{name: getattr(point, name) for name in _TOLD} for point in laid.points]
 
 
 _PLAIN = {"grid": False, "ticks": False, "labelPadding": 6, "labelOverlap": False}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,12 +16,16 @@ from tallystick.views.charts.paint import SERIES
 from tallystick.views.charts.steps import Steps, steps_of
 from tallystick.views.shown import Chart, Shown
 
+_STRETCHES = 4
 _UNSAYABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
 class Point:
-    """One row: its place `along` (a number that `Laid.labels` names), figures or None, and which series it is of."""
+    """One row: its place `along` (a number that `Laid.labels` names), figures or None, and which series it is of.
+
+    `absent` and `beside_absent` are what a figure is instead, where it is none: *unknown*, *blank*, *withheld*.
+    """
 
     along: int
     up: float | None
@@ -29,6 +33,8 @@ class Point:
     series: int
     says: str
     verdict: str = ""
+    absent: str = ""
+    beside_absent: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,11 @@ def told(cell: Any, canvas: Canvas, unit: str = "") -> str:
     return figure(cell, unit)
 
 
+def _absent(cell: Any, canvas: Canvas) -> str:
+    """What is written where there is no figure to draw; '' where there is one."""
+    return sayable(told(cell, canvas, "count")) if number(cell) is None else ""
+
+
 def named(shown: Shown, column: str) -> str:
     """What readers call a column."""
     return next((one.title for one in shown.columns if one.name == column), column.replace("_", " "))
@@ -103,6 +114,7 @@ def laid(shown: Shown, chart: Chart, canvas: Canvas, most: int) -> Laid:
         pairs = [(row, place) for row, place in zip(rows, places, strict=True) if place in kept]
         rows, places = [row for row, _ in pairs], [kept[place] for _, place in pairs]
     labels = _labels(rows, places, chart.along, steps, canvas)
+    notes += _silent(labels, places, steps, canvas)
     points = tuple(
         Point(
             place,
@@ -111,10 +123,41 @@ def laid(shown: Shown, chart: Chart, canvas: Canvas, most: int) -> Laid:
             names.get(row[chart.series], 0) if chart.series else 0,
             _says(shown, chart, row, labels[place], canvas),
             sayable(row[chart.verdict]) if chart.verdict else "",
+            _absent(row[chart.up], canvas),
+            _absent(row[chart.beside], canvas) if chart.beside else "",
         )
         for row, place in zip(rows, places, strict=True)
     )
     return Laid(labels, points, tuple(sayable(told(name, canvas)) for name in names), steps, days, tuple(notes))
+
+
+def _silent(labels: Mapping[int, str], places: Iterable[int], steps: Steps | None, canvas: Canvas) -> Iterator[str]:
+    """The stretches of time that no row tells of: a reader must not take them for stretches of nothing."""
+    runs = silent(labels, set(places)) if steps is not None else []
+    if not runs:
+        return
+    said = [
+        labels[first] if first == last else canvas.words("{start} to {end}", start=labels[first], end=labels[last])
+        for first, last in runs[:_STRETCHES]
+    ]
+    more = len(runs) - len(said)
+    every = ", ".join(said)
+    if more > 0:
+        every = canvas.words("{places} and {count} more", places=every, count=more)
+    yield canvas.words("Nothing held tells of: {stretches}", stretches=every)
+
+
+def silent(labels: Iterable[int], places: Container[int]) -> list[tuple[int, int]]:
+    """The first and last place of each run of places of which there is no row."""
+    runs: list[tuple[int, int]] = []
+    for place in labels:
+        if place in places:
+            continue
+        if runs and runs[-1][1] == place - 1:
+            runs[-1] = (runs[-1][0], place)
+        else:
+            runs.append((place, place))
+    return runs
 
 
 def _series(

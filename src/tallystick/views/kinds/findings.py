@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any
 
+from tallystick.errors import UsageError
 from tallystick.nouns.finding import Severity
 from tallystick.views.finding import finding_rows
 from tallystick.views.kinds.kind import Kind
@@ -17,6 +19,7 @@ from tallystick.views.visit import Visit
 COLUMNS = ("finding", "severity", "kind", "source", "file", "scope", "count", "says", "decided")
 NARROWED_BY = ("severity", "kind", "source")
 PAGE = 50
+_NEAR, _NAMED = 5, 40
 
 
 @dataclass(frozen=True)
@@ -33,11 +36,12 @@ class Findings(Kind, frozen=True, kw_only=True):
     """The Findings that the parameters `severity`, `kind`, `source`, `release` and `text` let through."""
 
     def shown(self, visit: Visit) -> Shown:
-        """A page of them, severe ones first. Raises `UsageError` for a page that is none."""
+        """A page of them, severe ones first. Raises `UsageError` for a page, and for a choice, that is none."""
         every = finding_rows(visit.bench)
         asked = {name: visit.one(name).strip() for name in (*NARROWED_BY, "release", "text")}
-        found = [row for row in every if _is_asked(row, asked)]
         choices = {name: _choices(every, name) for name in NARROWED_BY}
+        _refuse_unknown(visit, asked, choices)
+        found = [row for row in every if _is_asked(row, asked)]
         return Shown(
             self.title or visit.words("Findings"),
             columns=tuple(Column(name, name) for name in COLUMNS),
@@ -46,6 +50,25 @@ class Findings(Kind, frozen=True, kw_only=True):
             template="findings",
             about=FindingList(turned(found, PAGE, visit), choices, asked, len(every)),
         )
+
+
+def _refuse_unknown(visit: Visit, asked: Mapping[str, str], choices: Mapping[str, Mapping[str, int]]) -> None:
+    """Refuse a filter that no Finding could pass: an empty list would say that nothing was found.
+
+    A severity and a source may have no Finding. A kind is known by those that there are, and of a past day, which has
+    fewer, none is refused.
+    """
+    known = {
+        "severity": [severity.value for severity in reversed(Severity)],
+        "kind": list(choices["kind"]) if visit.bench.known_on is None else [asked["kind"]],
+        "source": sorted(visit.bench.pipeline.catalog.sources),
+        "release": [release.id for release in visit.bench.pipeline.ledger.releases()],
+    }
+    for name, allowed in known.items():
+        if asked[name] and asked[name] not in allowed:
+            near = get_close_matches(asked[name], allowed, n=_NEAR) or allowed
+            said = ", ".join(near[:_NAMED]) + (f" and {len(near) - _NAMED:,} more" if len(near) > _NAMED else "")
+            raise UsageError(f"no {name} is called '{asked[name][:40]}'", where=name, next_step=f"say one of: {said}")
 
 
 def _is_asked(row: Mapping[str, Any], asked: Mapping[str, str]) -> bool:
