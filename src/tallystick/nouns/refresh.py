@@ -91,6 +91,25 @@ class OpportunitySearch(Interface, frozen=True, kw_only=True, tag="opportunity_s
         _check_name(self.file_name, first=_DAY, last=_DAY)
 
 
+class DocumentSearch(Interface, frozen=True, kw_only=True, tag="document_search", tag_field="interface"):
+    """The Federal Register's search by publication date, captured whole into one JSON file.
+
+    `parameters` are sent along as they stand, lists as several of one name; `fields` are what is asked of each
+    document. `days` is how far back from today it asks. In the file's name `{first:%Y%m%d}` and `{last:%Y%m%d}`
+    become the days asked about.
+    """
+
+    search: Words
+    file_name: Words
+    parameters: dict[str, str | list[str]] = {}
+    fields: list[str] = []
+    page_size: int = 1000
+    days: int = 30
+
+    def __post_init__(self) -> None:
+        _check_name(self.file_name, first=_DAY, last=_DAY)
+
+
 class PlainFile(Written, frozen=True, kw_only=True):
     """One file at a fixed address and the name it is kept under; `{today:%Y%m%d}` in it becomes the day."""
 
@@ -108,4 +127,4 @@ class PlainFiles(Interface, frozen=True, kw_only=True, tag="plain_files", tag_fi
     files: list[PlainFile]
 
 
-AnyInterface = MonthlyArchive | TransactionSearch | OpportunitySearch | PlainFiles
+AnyInterface = MonthlyArchive | TransactionSearch | OpportunitySearch | DocumentSearch | PlainFiles

@@ -321,7 +321,8 @@ class Source(Written, frozen=True, kw_only=True):
     back it looks. `blanks` are the words that stand in a cell where nothing was said (`NA` of a re-saved file),
     `redacted` the patterns of the marks that stand where the publisher blacked a cell out. `preamble` are the
     patterns of the lines that may stand above a plain table's header, their cells joined with blanks; each named
-    group in them is a column that every row has: `of: (above) title`.
+    group in them is a column that every row has: `of: (above) title`. `pages` says that a release is a web page,
+    which is refused of any other source: publishers answer with one when something is wrong.
     """
 
     title: Words
@@ -336,6 +337,7 @@ class Source(Written, frozen=True, kw_only=True):
     restates: Restates = Restates.SCOPE
     deletes: Deletes | None = None
     always_known: bool = False
+    pages: bool = False
     encoding: str = "utf-8"
     delimiter: str = ","
     blanks: list[str] = []

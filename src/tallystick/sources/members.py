@@ -27,13 +27,19 @@ _MARKUP = (*_PAGE, b"<!doctype", b"<?xml", b"<error")
 
 @contextmanager
 def members(
-    release: Release, store: Store, *, text: bool = True, caps: Caps | None = None, wanted: Wanted = everything
+    release: Release,
+    store: Store,
+    *,
+    text: bool = True,
+    pages: bool = False,
+    caps: Caps | None = None,
+    wanted: Wanted = everything,
 ) -> Iterator[tuple[Member, ...]]:
     """The files of `release`, of a ZIP those `wanted`, in a folder that is gone afterwards.
 
-    `text` says that they are delimited text, which holds no NUL and no markup: of a ZIP those stay packed. Raises
-    `ReleaseError` when the archive is truncated, damaged, dangerous, or not what its name says, and for a web page
-    whatever was expected; about what stays packed once it is read.
+    `text` says that they are delimited text, which holds no NUL and no markup: of a ZIP those stay packed; `pages`
+    that they are web pages. Raises `ReleaseError` when the archive is truncated, damaged, dangerous, or not what its
+    name says, and for a web page where none was expected; about what stays packed once it is read.
     """
     caps = caps or Caps()
     with TemporaryDirectory(prefix="tallystick-") as folder, _seekable(store, release) as packed:
@@ -41,7 +47,7 @@ def members(
             entries = listed(packed, release.name, Path(folder), caps, wanted)
             yield tuple(Member(info.filename, path, _text_of(release, store, info)) for info, path in entries)
         else:
-            check = _TextCheck if text else _PageCheck
+            check = _TextCheck if text else _AnyCheck if pages else _PageCheck
             yield tuple(_unpacked(release, packed, Path(folder), caps, check, wanted))
 
 
@@ -114,7 +120,7 @@ def _is_zip(release: Release, packed: BinaryIO) -> bool:
 
 
 class _PageCheck:
-    """Looks at a member's bytes as they go by: no release is a web page, whoever reads it."""
+    """Looks at a member's bytes as they go by: no release is a web page, unless its source reads pages."""
 
     def __init__(self, name: str) -> None:
         self._name, self._seen = name, 0
@@ -131,6 +137,14 @@ class _PageCheck:
     def _is_page(self, lead: bytes) -> bool:
         """XML may be what a source's own read.py asks for, unless it says that it is a page."""
         return lead.startswith(_PAGE) or (lead.startswith(b"<?xml") and any(mark in lead for mark in _PAGE[:2]))
+
+
+class _AnyCheck(_PageCheck):
+    """Web pages are let by: whether it is the right one is for its source's read.py to say."""
+
+    def _is_page(self, lead: bytes) -> bool:
+        del lead
+        return False
 
 
 class _TextCheck(_PageCheck):

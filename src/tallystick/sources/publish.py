@@ -58,7 +58,7 @@ def publish(
     findings += left_members(release, names, ours, others)
     restates = source.restates_of(release.name, *ours)
     text = read is None and not release.name.endswith(".parquet")
-    opened = members(release, store, text=text, wanted=ours.__contains__)
+    opened = members(release, store, text=text, pages=source.pages, wanted=ours.__contains__)
     with opened as packed, TemporaryDirectory(prefix="tallystick-rows-") as rows:
         encoding = source.encoding_of(Path(release.name).name)
         made = [_by_table(member, read, Path(rows), encoding) for member in packed]

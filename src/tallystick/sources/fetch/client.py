@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -31,11 +31,14 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True)
 class Call:
-    """One request: a GET, or a POST where there is a `body`. `secret` parameters are never shown."""
+    """One request: a GET, or a POST where there is a `body`. `secret` parameters are never shown.
+
+    A parameter that is a list is sent several times under its name.
+    """
 
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
-    parameters: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
     secret: Mapping[str, str] = field(default_factory=dict, repr=False)
     body: Any = None
 

@@ -14,10 +14,24 @@ from pathlib import Path
 from tallystick.clock import Clock
 from tallystick.errors import ArchiveError, FetchError, UsageError
 from tallystick.nouns.intake import Refused
-from tallystick.nouns.refresh import AnyInterface, MonthlyArchive, OpportunitySearch, PlainFiles, TransactionSearch
+from tallystick.nouns.refresh import (
+    AnyInterface,
+    DocumentSearch,
+    MonthlyArchive,
+    OpportunitySearch,
+    PlainFiles,
+    TransactionSearch,
+)
 from tallystick.nouns.source import Source
 from tallystick.settings import Network
-from tallystick.sources.fetch import content, monthly_archive, opportunity_search, plain_files, transaction_search
+from tallystick.sources.fetch import (
+    content,
+    document_search,
+    monthly_archive,
+    opportunity_search,
+    plain_files,
+    transaction_search,
+)
 from tallystick.sources.fetch.address import transport
 from tallystick.sources.fetch.client import Client, Tell, opened
 from tallystick.sources.fetch.memory import Memory
@@ -122,6 +136,8 @@ class _Asking:
                     self._files(plain_files.wanted(interface, today))
                 case TransactionSearch():
                     self.had.files += transaction_search.captured(self.client, interface, self.folder, today)
+                case DocumentSearch():
+                    self.had.files += document_search.captured(self.client, interface, self.folder, today)
                 case OpportunitySearch():
                     self._notices(interface, today)
         except FetchError as error:
