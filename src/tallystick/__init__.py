@@ -1,6 +1,6 @@
 """Tallystick: a number is a function of an Edition.
 
-`tallystick.open()` is the door from Python; `metric`, `table` and `rows_of` are what records are written with
+`tallystick.open()` is the door from Python; records are written with `metric`, `table`, `rows_of` and `crosscheck`
 (and `tallystick.expressions`, which loads the expression library).
 """
 
@@ -10,6 +10,7 @@ from os import PathLike
 from typing import TYPE_CHECKING
 
 from tallystick.errors import ReleaseError
+from tallystick.nouns.crosscheck import crosscheck
 from tallystick.nouns.member import Member
 from tallystick.nouns.metric import metric
 from tallystick.nouns.table import rows_of, table
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Member",
     "ReleaseError",
+    "crosscheck",
     "metric",
     "open",
     "rows_of",

@@ -16,6 +16,7 @@ from tallystick.answering import Answering, Known
 from tallystick.archive.verify import Watch, unwatched
 from tallystick.checks.lateness import lateness_of_all
 from tallystick.claims.judge import judge, reading
+from tallystick.crosschecks import crosschecks, expression, findings
 from tallystick.engines.duckdb import DuckDB
 from tallystick.errors import UnknownName, UsageError
 from tallystick.evidence import Evidence
@@ -23,6 +24,7 @@ from tallystick.metrics.evaluate import Metrics
 from tallystick.nouns.arrivals import Arrivals, arrivals
 from tallystick.nouns.claim import Claim
 from tallystick.nouns.coverage import Coverage
+from tallystick.nouns.crosscheck import Crosscheck
 from tallystick.nouns.days import refuse_to_come
 from tallystick.nouns.difference import Difference
 from tallystick.nouns.edition import Edition
@@ -30,6 +32,7 @@ from tallystick.nouns.finding import Finding, Severity
 from tallystick.nouns.judgement import Judgement, Reading
 from tallystick.nouns.lateness import Lateness
 from tallystick.nouns.metric import Answer, Question, Values
+from tallystick.nouns.register import EntryShown, Schema
 from tallystick.nouns.release import Release
 from tallystick.nouns.sheet import FilledSheet, Sheet
 from tallystick.nouns.stood import Around
@@ -39,6 +42,7 @@ from tallystick.pipeline import Pipeline
 from tallystick.remembered import Remembered
 from tallystick.revisions import Named, Revisions
 from tallystick.settings import Settings, from_environment
+from tallystick.sheets.entries import entries
 from tallystick.sheets.fill import Span, filled
 from tallystick.sheets.quarters import last_whole, quarter
 from tallystick.sheets.targets import targets
@@ -48,8 +52,8 @@ from tallystick.tables.review import Proposal, review_queue
 
 _LISTED = ("rows", "caveats", "not_whole")
 # What benches over the same records and ledger have in common, and what those of one day have besides.
-_OF_ANY_DAY = ("metrics", "_claims", "_releases", "_days_of_releases", "_standings")
-_OF_ONE_DAY = ("_standing", "edition", "lateness", "_known", "_remembered")
+_OF_ANY_DAY = ("_crosschecks", "_claims", "_releases", "_days_of_releases", "_standings")
+_OF_ONE_DAY = ("metrics", "_standing", "edition", "lateness", "_known", "_remembered")
 
 
 @dataclass(frozen=True)
@@ -141,7 +145,7 @@ class Bench:
 
     @cached_property
     def metrics(self) -> Metrics:
-        return Metrics(self.pipeline.catalog, self.pipeline.graph)
+        return Metrics(self.pipeline.catalog, self.pipeline.graph, self.known_on)
 
     @property
     def engine(self) -> DuckDB:
@@ -163,6 +167,7 @@ class Bench:
         if known_on not in self._others:
             made = replace(self, known_on=known_on)
             vars(made).update({name: getattr(self, name) for name in _OF_ANY_DAY})
+            vars(made)["metrics"] = self.metrics.as_told_by(known_on)
             self._others[known_on] = made
         return self._others[known_on]
 
@@ -272,6 +277,37 @@ class Bench:
         asked = quarter(of) if of else last_whole(self.day)
         return filled(self.sheets[name], words, asked if self.sheets[name].quarterly else None, self)
 
+    @property
+    def registers(self) -> Mapping[str, Schema]:
+        """The registers that have a file for each entry, by name: what each holds and what it never does."""
+        return {name: kept.schema for name, kept in self.pipeline.graph.entries.items()}
+
+    def entries(self, register: str) -> tuple[EntryShown, ...]:
+        """The entries of a register that were told of by the day known on. Raises `UnknownName` with near names."""
+        if register not in self.registers:
+            raise UnknownName("register", register, self.registers)
+        return entries(self, self.registers[register])
+
+    def entry(self, register: str, name: str) -> EntryShown:
+        """One entry of a register. Raises `UnknownName` with near names."""
+        found = {one.name: one for one in self.entries(register)}
+        if name not in found:
+            raise UnknownName(self.registers[register].one, name, found)
+        return found[name]
+
+    def crosschecked(self) -> tuple[Finding, ...]:
+        """What was found between registers, papers, inventories and contracts: each Finding is about an entry."""
+        checks = self._crosschecks.values()
+        return tuple(finding for check in checks for finding in findings(check, self._not_as(check)))
+
+    @cached_property
+    def _crosschecks(self) -> Mapping[str, Crosscheck]:
+        return crosschecks(self.pipeline.catalog)
+
+    def _not_as(self, check: Crosscheck) -> list[dict[str, Any]]:
+        asked = expression(check, self.metrics.table)
+        return list(self._remembered.recall(f"crosscheck {check.name}", lambda: self._answering.rows(asked)))
+
     def targets(
         self, name: str | None = None, by: Sequence[str] = (), everything: bool = False
     ) -> tuple[TargetShown, ...]:
@@ -283,9 +319,7 @@ class Bench:
 
     def table(self, name: str) -> list[dict[str, Any]]:
         """Every row of a small table. Raises `UnknownName`."""
-        return list(
-            self._remembered.recall(f"table {name}", lambda: self._answering.rows(self.pipeline.graph.unbound(name)))
-        )
+        return list(self._remembered.recall(f"table {name}", lambda: self._answering.rows(self.metrics.table(name))))
 
     def span(self, question: Question) -> Span | None:
         """The first and last day of the rows that a question's filters let through; None when there are none."""

@@ -169,6 +169,14 @@ def read_yaml(path: Path, kind: type[_T]) -> _T:
     return parse_yaml(text, kind, str(path))
 
 
+def read_words(path: Path) -> Any:
+    """Read one YAML record with every value as the text that stands there. Raises `RecordError`."""
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Words)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise RecordError(f"this is not YAML: {error}", where=str(path)) from error
+
+
 def parse_yaml(text: str, kind: type[_T], where: str) -> _T:
     """Read YAML written at `where` as `kind`. Raises `RecordError` naming the key that is wrong."""
     try:
@@ -199,3 +207,10 @@ _Strict.yaml_implicit_resolvers = {
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 _Strict.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+
+
+class _Words(_Strict):
+    """The same, and nothing is made of what stands there: a day, a number or a code stays as it was written."""
+
+
+_Words.yaml_implicit_resolvers = {}

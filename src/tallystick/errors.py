@@ -47,7 +47,9 @@ class UnknownName(TallystickError):
 
     exit_code = 2
 
-    def __init__(self, noun: str, name: str, known: Iterable[str], near: Sequence[str] = ()) -> None:
+    def __init__(
+        self, noun: str, name: str, known: Iterable[str], near: Sequence[str] = (), *, where: str = ""
+    ) -> None:
         names = sorted(known)
         near = near or get_close_matches(name, names, n=3, cutoff=0.5)
         if near:
@@ -57,7 +59,7 @@ class UnknownName(TallystickError):
             hint = f"there are: {shown}"
         else:
             hint = f"there is no {noun} at all yet"
-        super().__init__(f"no {noun} is called '{name}'", next_step=hint)
+        super().__init__(f"no {noun} is called '{name}'", where=where, next_step=hint)
 
 
 class ReleaseError(TallystickError):

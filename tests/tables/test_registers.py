@@ -40,8 +40,10 @@ def test_an_empty_register_is_a_table_and_blanks_are_null(tmp_path: Path) -> Non
     kept = register(path)
     with DuckDB(threads=1) as engine:
         assert engine.query(kept.select()).num_rows == 0
-        (row,) = engine.query(kept.adding([{"name": "it's", "because": "so"}]).select()).to_pylist()
-    assert row == {"name": "it's", "from_date": None, "because": "so", "citation": None}
+        (row,) = engine.query(
+            kept.adding([{"name": "it's", "because": "so", "citation": "here"}]).select()
+        ).to_pylist()
+    assert row == {"name": "it's", "from_date": None, "because": "so", "citation": "here"}
 
 
 def test_a_number_of_a_register_is_exact(tmp_path: Path) -> None:

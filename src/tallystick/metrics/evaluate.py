@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -15,15 +15,33 @@ from tallystick.errors import RecordError, UnknownName, UsageError
 from tallystick.metrics.filters import checked, column, filtered, within
 from tallystick.metrics.stock import compared, known, snapshots
 from tallystick.nouns.metric import Metric, Question
+from tallystick.nouns.register import TOLD
 from tallystick.tables.graph import Graph
 
 
 @dataclass(frozen=True)
 class Metrics:
-    """Every metric of a catalog over the tables of a graph."""
+    """Every metric of a catalog over the tables of a graph; of registers the rows that were told by a day, if any."""
 
     catalog: Catalog
     graph: Graph
+    told_by: date | None = None
+
+    def as_told_by(self, day: date) -> Metrics:
+        """The same metrics over what registers told by a day."""
+        made = replace(self, told_by=day)
+        vars(made)["by_name"] = self.by_name
+        return made
+
+    def table(self, name: str) -> Any:
+        """The table `name` as an expression; of one that says when a row was told, the rows told by then.
+
+        Raises `UnknownName`.
+        """
+        table = self.graph.unbound(name)
+        if self.told_by is None or TOLD not in table.columns:
+            return table
+        return table.filter(table[TOLD].isnull() | (table[TOLD] <= ibis.literal(self.told_by)))
 
     @cached_property
     def by_name(self) -> Mapping[str, Metric]:
@@ -52,12 +70,12 @@ class Metrics:
     def check(self, question: Question) -> None:
         """Refuse what the question's metric does not allow. Raises `UnknownName` with near names, or `UsageError`."""
         metric = self.metric(question.metric)
-        checked(metric, question, self.graph.unbound(metric.inputs[0]))
+        checked(metric, question, self.table(metric.inputs[0]))
 
     def rows(self, question: Question) -> Any:
         """The rows of the metric's first table that the question is about, as an expression."""
         metric = self.metric(question.metric)
-        table = self.graph.unbound(metric.inputs[0])
+        table = self.table(metric.inputs[0])
         checked(metric, question, table)
         if "baseline" in metric.takes:
             return filtered(compared(table, metric, question), question.where)
@@ -91,12 +109,12 @@ class Metrics:
         if not metric.grouped:
             made = rows.group_by(by).aggregate(value=made) if by else rows.aggregate(value=made)
         if metric.stock and not by:
-            made = known(made, snapshots(self.graph.unbound(metric.inputs[0]), metric, question))
+            made = known(made, snapshots(self.table(metric.inputs[0]), metric, question))
         answer = made.select(*[made[b].name(name) for b, name in zip(by, question.by, strict=True)], made.value)
         return answer.order_by(list(question.by)) if by else answer
 
     def _alongside(self, name: str, metric: Metric, question: Question) -> Any:
-        table = self.graph.unbound(name)
+        table = self.table(name)
         if name == metric.calendar:
             told = {dimension: wanted for dimension, wanted in question.where.items() if _knows(table, dimension)}
             return within(filtered(table, told), metric.on, question.start, question.end)
@@ -113,7 +131,7 @@ class Metrics:
         if metric.on is None:
             raise RecordError(f"{metric.name} asks for the year before and names no date", where=metric.name)
         start, end = question.start, question.end
-        table = filtered(self.graph.unbound(metric.inputs[0]), question.where)
+        table = filtered(self.table(metric.inputs[0]), question.where)
         if start and end and earlier(end) < start:
             # The two periods lie apart: one pass over the table sees both, and to mark the rows between costs less
             # than to leave them out.

@@ -17,6 +17,7 @@ from tallystick.nouns.source import Type
 from tallystick.nouns.table import Derivation
 from tallystick.nouns.taxonomy import Taxonomy
 from tallystick.tables.classify import Classifier, classifier
+from tallystick.tables.entries import Kept, kept
 from tallystick.tables.registers import Register, register
 
 _IBIS_TYPE = {
@@ -62,10 +63,20 @@ class Graph:
     @cached_property
     def registers(self) -> Mapping[str, Register]:
         """The small tables that people keep by hand, by name."""
-        found = {made.name: made for _, path in self.catalog.below("registers", ".csv") for made in [register(path)]}
+        files = [register(path) for _, path in self.catalog.below("registers", ".csv")]
+        made = [*files, *(table for one in self.entries.values() for table in one.tables())]
+        found = {one.name: one for one in made}
+        if len(found) < len(made):
+            twice = next(name for name, times in Counter(one.name for one in made).items() if times > 1)
+            raise RecordError(f"two registers are called '{twice}'", where="records/registers")
         if both := sorted(found.keys() & (self.derivations.keys() | self.catalog.published.keys())):
             raise RecordError(f"'{both[0]}' is a register and a table", where="records/registers")
         return found
+
+    @cached_property
+    def entries(self) -> Mapping[str, Kept]:
+        """The registers whose entries are a file each, by name."""
+        return kept(self.catalog)
 
     @cached_property
     def classifier(self) -> Classifier:

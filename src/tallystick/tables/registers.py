@@ -13,13 +13,16 @@ from tallystick.engines.duckdb import named, quoted
 from tallystick.errors import RecordError
 
 _MUST = ("because", "citation")
-_BY_SUFFIX = {"_date": "date", "_number": "decimal(18, 6)"}
+_BY_SUFFIX = {"_date": "date", "_number": "decimal(18, 6)", "_usd": "decimal(18, 2)"}
 _SQL = {"date": "DATE", "string": "VARCHAR"}
 
 
 @dataclass(frozen=True)
 class Register:
-    """A table of text, dates (columns that end in `_date`) and numbers (`_number`); a blank cell is NULL."""
+    """A table of text, and by the ending of the column dates (`_date`), numbers (`_number`), dollars (`_usd`).
+
+    A blank cell is NULL.
+    """
 
     name: str
     columns: tuple[str, ...]
@@ -46,7 +49,7 @@ class Register:
         # a first row of NULLs, cut off again, lets an empty register be a table too
         return (
             f"SELECT {', '.join(typed)} FROM (VALUES {', '.join([blank, *values])}) AS rows({alias}) "
-            f"WHERE because IS NOT NULL"
+            f"WHERE citation IS NOT NULL"
         )
 
 
@@ -89,7 +92,7 @@ def _checked(name: str, cell: str, where: str) -> None:
     try:
         if name.endswith("_date"):
             date.fromisoformat(cell)
-        elif name.endswith("_number") and not Decimal(cell).is_finite():
+        elif name.endswith(("_number", "_usd")) and not Decimal(cell).is_finite():
             raise InvalidOperation
     except ValueError as error:
         raise RecordError(f"'{cell}' is not a date as YYYY-MM-DD", where=where) from error

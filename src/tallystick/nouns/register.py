@@ -1,0 +1,122 @@
+"""Register: what people keep by hand about systems, instruments and reports, one small file an entry, as data.
+
+A register never holds a person: an entry is a thing that was bought, agreed, written, ordered or asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from tallystick.nouns.finding import Finding
+from tallystick.nouns.written import Words, Written
+
+TOLD = "told_date"
+CITATION = "citation"
+CITED = {CITATION: "where it can be read", TOLD: "the day on which that was published or looked up"}
+PERIOD = re.compile(r"(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d))?)?")
+
+
+class Column(Written, frozen=True, kw_only=True):
+    """One column: what it `means`, whether it `must` be there, and what its values are `of`.
+
+    `of` names a register: then each value is one of its first column's (a vocabulary kept as CSV) or the name of an
+    entry (a folder). `matches` is a full-match pattern. A column that ends in `_date` is a day, in `_number` a
+    number, in `_usd` dollars, in `_period` a year, month or day of which the first and last day are told besides; any
+    other is text.
+    """
+
+    means: Words
+    must: bool = False
+    of: str | None = None
+    matches: str | None = None
+
+
+class Rows(Written, frozen=True, kw_only=True):
+    """A list of an entry: what a row `means`, and its columns besides the `citation` and `told_date` of every row."""
+
+    means: Words
+    columns: dict[str, Column]
+
+
+class Schema(Written, frozen=True, kw_only=True):
+    """`register.yml`: what a register holds, what it never does, and which columns and lists an entry has.
+
+    `one` is what a single entry is called, and the column of the tables that holds its name. The fields become the
+    table of the register's own name, each list the table `<register>_<list>`.
+    """
+
+    title: Words
+    one: Words
+    about: Words
+    never: Words
+    fields: dict[str, Column]
+    lists: dict[str, Rows] = msgspec.field(default_factory=dict)
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        taken = {self.one, *CITED}
+        for columns in (self.fields, *(rows.columns for rows in self.lists.values())):
+            if both := sorted(taken & columns.keys()):
+                raise ValueError(f"'{both[0]}' is a column of every row; it is not declared")
+        if "title" not in self.fields:
+            raise ValueError("an entry has a 'title'")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a register as its file says it: its fields, and the rows of its lists.
+
+    A value is text as written (NULL where nothing stands), so that days and numbers are typed by their column in one
+    place, the table.
+    """
+
+    register: str
+    name: str
+    fields: dict[str, str | None] = field(hash=False)
+    lists: dict[str, tuple[dict[str, str | None], ...]] = field(hash=False)
+
+
+@dataclass(frozen=True)
+class EntryShown:
+    """An entry as of what was told by the day known on, typed: its `facts`, its lists, and what was found of it.
+
+    `title` is what a reader calls it; every row of `facts` and of `lists` has its `citation` and `told_date`.
+    """
+
+    schema: Schema
+    name: str
+    facts: dict[str, Any] = field(hash=False)
+    lists: dict[str, tuple[dict[str, Any], ...]] = field(hash=False)
+    findings: tuple[Finding, ...]
+    edition: str
+
+    @property
+    def title(self) -> str:
+        return str(self.facts["title"])
+
+    @property
+    def about(self) -> str:
+        """What Findings call it: `technologies/clearview-ai`."""
+        return f"{self.schema.name}/{self.name}"
+
+
+def span(period: str) -> tuple[date, date]:
+    """The first and last day of a year, a month or a day: `2025`, `2025-07`, `2025-07-04`.
+
+    Raises `ValueError` for anything else.
+    """
+    told = PERIOD.fullmatch(period)
+    if told is None:
+        raise ValueError(f"'{period}' is no year, month or day as YYYY, YYYY-MM or YYYY-MM-DD")
+    year, month, day = int(told["year"]), int(told["month"] or 0), int(told["day"] or 0)
+    if day:
+        return date(year, month, day), date(year, month, day)
+    if not month:
+        return date(year, 1, 1), date(year, 12, 31)
+    after = date(year + month // 12, month % 12 + 1, 1)
+    return date(year, month, 1), date.fromordinal(after.toordinal() - 1)

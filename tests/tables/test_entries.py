@@ -1,0 +1,105 @@
+"""Registers of entries: a schema, one file an entry, and faults by file and place."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tallystick.catalog import Catalog
+from tallystick.engines.duckdb import DuckDB
+from tallystick.errors import TallystickError
+from tallystick.nouns.register import span
+from tallystick.tables.graph import Graph
+
+SCHEMA = """
+title: Things agreed
+one: agreement
+about: what was agreed
+never: no person
+fields:
+  title: {means: what it is called, must: true}
+  kind: {means: what sort it is, of: kinds}
+lists:
+  events:
+    means: what happened
+    columns:
+      when_period: {means: when, must: true}
+      cost_usd: {means: what it cost}
+      after: {means: the agreement it follows, of: agreements}
+"""
+ENTRY = """
+title: A first one
+kind: letter
+citation: https://example.org/1
+told_date: 2025-03-01
+events:
+  - {when_period: 2024-02, cost_usd: 10.50, citation: https://example.org/2, told_date: 2025-03-02}
+"""
+KINDS = "kind,because,citation\nletter,so it is called,https://example.org\n"
+
+
+def written(tmp_path: Path, *entries: str) -> Catalog:
+    folder = tmp_path / "registers" / "agreements"
+    folder.mkdir(parents=True)
+    (folder / "register.yml").write_text(SCHEMA, encoding="utf-8")
+    (tmp_path / "registers" / "kinds.csv").write_text(KINDS, encoding="utf-8")
+    for number, text in enumerate(entries, start=1):
+        (folder / f"a-{number}.yml").write_text(text, encoding="utf-8")
+    return Catalog((tmp_path,))
+
+
+def test_an_entry_becomes_a_row_and_each_of_its_lists_a_table(tmp_path: Path) -> None:
+    registers = Graph(written(tmp_path, ENTRY)).registers
+    with DuckDB(threads=1) as engine:
+        (entry,) = engine.query(registers["agreements"].select()).to_pylist()
+        (event,) = engine.query(registers["agreements_events"].select()).to_pylist()
+    assert (entry["agreement"], entry["kind"], entry["told_date"]) == ("a-1", "letter", date(2025, 3, 1))
+    assert event["agreement"] == "a-1"
+    assert (event["when_period_first_date"], event["when_period_last_date"]) == (date(2024, 2, 1), date(2024, 2, 29))
+    assert str(event["cost_usd"]) == "10.50"
+    assert event["after"] is None
+
+
+def test_a_register_without_entries_is_an_empty_table(tmp_path: Path) -> None:
+    registers = Graph(written(tmp_path)).registers
+    with DuckDB(threads=1) as engine:
+        assert engine.query(registers["agreements_events"].select()).num_rows == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("citation: https://example.org/1\n", "", "no citation"),
+        ("told_date: 2025-03-01\n", "", "no told_date"),
+        ("told_date: 2025-03-01\n", "told_date: March\n", "YYYY-MM-DD|isoformat"),
+        (", told_date: 2025-03-02", "", "no told_date"),
+        ("kind: letter", "kind: leter", "no kind is called 'leter'"),
+        ("kind: letter", "sort: letter", "no column is called 'sort'"),
+        ("kind: letter", "kind: [letter]", "one value"),
+        ("when_period: 2024-02,", "when_period: soon,", "no year, month or day"),
+        ("when_period: 2024-02,", "when_period: 2024-13,", "month must be"),
+        ("when_period: 2024-02,", "", "no when_period"),
+        ("cost_usd: 10.50", "cost_usd: ten", "not a number"),
+        ("cost_usd: 10.50", "after: nothing", "no after is called 'nothing'"),
+        ("title: A first one", "title: A\ntitle: B", "stands twice"),
+    ],
+)
+def test_a_faulty_entry_is_refused_with_its_place(tmp_path: Path, old: str, new: str, says: str) -> None:
+    assert old in ENTRY
+    with pytest.raises(TallystickError, match=says) as caught:
+        _ = Graph(written(tmp_path, ENTRY.replace(old, new))).registers
+    assert "a-1.yml" in caught.value.where
+
+
+def test_every_part_of_a_period_has_its_first_and_last_day() -> None:
+    assert span("2024") == (date(2024, 1, 1), date(2024, 12, 31))
+    assert span("2024-12") == (date(2024, 12, 1), date(2024, 12, 31))
+    assert span("2024-02-29") == (date(2024, 2, 29), date(2024, 2, 29))
+
+
+def test_the_project_s_own_entries_keep_to_their_schemas(catalog: Catalog) -> None:
+    entries = Graph(catalog).entries
+    assert {"technologies", "data_sharing"} <= entries.keys()
+    assert all(one.schema.never for one in entries.values())
