@@ -70,7 +70,7 @@ class Gathering:
         return tuple(own[:place])
 
     def others(self) -> Mapping[str, Published]:
-        """By table of another source, its last release that speaks for no later day than this one."""
+        """By table that others publish, its last release that speaks for no later day than this one."""
         found: dict[str, Published] = {}
         for table in self._other_tables():
             keeper = self.catalog.published[table]
@@ -123,5 +123,8 @@ class Gathering:
                 yield table
 
     def _other_tables(self) -> list[str]:
-        asked = {table for told in self.source.publishes.values() for table in told.expect.other_tables}
-        return sorted((asked & set(self.catalog.published)) - set(self.source.publishes))
+        told = [its.expect for its in self.source.publishes.values()]
+        asked = {table for its in told for table in its.other_tables} & set(self.catalog.published)
+        # Another release of this source may hold what a list here was taken from; of its own rows it has `tables`.
+        own = set(self.source.publishes) - {beside.table for its in told for beside in its.told_by}
+        return sorted(asked - own)

@@ -92,10 +92,18 @@ def days_to_come(subject: Subject) -> Iterator[Finding]:
 
 
 def empty_column(subject: Subject) -> Iterator[Finding]:
-    """A scope without one value where every row must have one, or without one amount other than zero: severe."""
+    """A scope without one value where every row must have one, or without one amount other than zero: severe.
+
+    A question that not everyone answers must be answered somewhere in the release.
+    """
     publication = subject.publication
     amount = amount_column(publication)
-    needed = {name for name, column in publication.columns.items() if column.required}
+    answered = {name for profile in subject.profiles.values() for name, filled in profile.filled.items() if filled}
+    needed = {
+        name
+        for name, column in publication.columns.items()
+        if column.required and not (column.may_be_blank and name in answered)
+    }
     needed |= {name for name in (amount, day_column(publication)) if name}
     for scope, profile in subject.profiles.items():
         if subject.restates == Restates.KEYS and set(scope.split("/")) == {UNKNOWN}:

@@ -90,6 +90,14 @@ class LookedUp(Written, frozen=True, kw_only=True):
     within: dict[str, str] = {}
 
 
+class ToldBy(Written, frozen=True, kw_only=True):
+    """Another list, `table`, tells of the same things: rows of one `key` should say the same in `columns`."""
+
+    table: str
+    key: list[str]
+    columns: list[str]
+
+
 class Figures(Written, frozen=True, kw_only=True):
     """Labelled figures: `value`, each one told from others by `by`. `unit` names the column that says what is
     counted.

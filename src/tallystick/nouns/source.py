@@ -21,6 +21,7 @@ from tallystick.nouns.expected import (
     LookedUp,
     Missing,
     Sheets,
+    ToldBy,
 )
 from tallystick.nouns.refresh import AnyInterface
 from tallystick.nouns.written import Words, Written
@@ -71,11 +72,13 @@ class Mask(StrEnum):
     """What a column might tell of people, so that it is withheld at ingest.
 
     `natural_person` withholds the whole cell where the row is about a person; `contacts` withholds names of officers
-    and points of contact, telephone numbers and e-mail addresses inside a text.
+    and points of contact, telephone numbers and e-mail addresses inside a text in capitals, such as a contract's
+    description; `prose` does so in text of sentences.
     """
 
     NATURAL_PERSON = "natural_person"
     CONTACTS = "contacts"
+    PROSE = "prose"
 
 
 WITHHELD = "(withheld)"
@@ -105,7 +108,8 @@ class Column(Written, frozen=True, kw_only=True):
 
     `of` gives the publisher's names for it over the years (its own name if none), `values` the categories it
     may hold (a map also says what each becomes), `matches` a pattern its text must match whole.
-    `required` means that every release must have the column. `mask: natural_person` withholds the cell where
+    `required` means that every release must have the column, and each of its stretches a value in it, unless it
+    `may_be_blank` there: a question that not everyone answers. `mask: natural_person` withholds the cell where
     the row's masked names look like a person's or the table's `persons` say so; `mask: contacts` withholds the
     contacts within a text. `repairs` undo known damage before anything else is asked of a cell.
     """
@@ -115,6 +119,7 @@ class Column(Written, frozen=True, kw_only=True):
     values: list[str] | dict[str, str] | None = None
     matches: str | None = None
     required: bool = False
+    may_be_blank: bool = False
     mask: Mask | None = None
     repairs: list[Repair] = []
     about: str = ""
@@ -179,7 +184,8 @@ class Expect(Written, frozen=True, kw_only=True):
     braces; `scope_rows` is the fewest rows that a whole year of one has. `identifiers_removed` says why rows that
     are equal in every column are not one row told twice. `past` are dates that have come by the day spoken for,
     `lasting` columns that say the same of a key in every release. `unlike` are lists that are now and then put
-    out in place of this one, and few of whose keys stand in it.
+    out in place of this one, and few of whose keys stand in it. `answers` are, by column, what a question is answered
+    with in so many words; `told_by` other lists that tell of the same things.
     """
 
     rows: RowCount = RowCount()
@@ -208,6 +214,8 @@ class Expect(Written, frozen=True, kw_only=True):
     adds_up: list[AddsUp] = []
     across: list[Across] = []
     entities: Entities | None = None
+    answers: dict[str, list[str]] = {}
+    told_by: list[ToldBy] = []
 
     @property
     def of_the_whole(self) -> bool:
@@ -221,6 +229,8 @@ class Expect(Written, frozen=True, kw_only=True):
             self.across,
             self.unlike,
             self.kinds,
+            self.answers,
+            self.told_by,
         )
         return bool(self.sheets or self.entities or self.figures or any(lists))
 
@@ -236,6 +246,7 @@ class Expect(Written, frozen=True, kw_only=True):
             *(other.table for other in (*self.excludes, *self.unlike)),
             *(other.list for other in self.looked_up),
             *(other.table for other in self.across),
+            *(other.table for other in self.told_by),
         )
 
 

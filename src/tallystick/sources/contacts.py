@@ -79,8 +79,8 @@ _SURELY = rf"{_PLAIN}(?:{_SURE})\b(?:['’]S)?"
 _MARKER = rf"{_PLAIN}(?:{_SURE}|{_LIKELY})\b(?:['’]S)?"
 _FILL = rf"(?:[\s,/()&:-]|{_PLAIN}(?:{_BETWEEN})\b(?:['’]S)?)*"
 
-_EMAIL = r"[\w.%+'-]+@[\w-]+(?:\.[\w-]+)+|[A-Z]+[._][\w.]+@[\w-]*"
-_PHONE = (
+EMAIL = r"[\w.%+'-]+@[\w-]+(?:\.[\w-]+)+|[A-Z]+[._][\w.]+@[\w-]*"
+PHONE = (
     r"(?:\+?1[-. ])?(?:\([2-9]\d\d\) ?-? ?|[2-9]\d\d ?[-./] ?|[2-9]\d\d )[2-9]\d\d ?[-. ] ?\d{4}"
     r"(?:,? ?(?:X|EXT\.?) ?\d+)?"
 )
@@ -93,8 +93,8 @@ _BEFORE_A_MARKER = rf"\s*\({_SURELY}\)|\s*,\s+{_PLAIN}(?:COMPLAINANT|PLAINTIFF)\
 _BESIDE = rf"(?:\s*[&/+,;]\s*|\s+{_PLAIN}(?:AND|OR|TO|WITH|FROM)\s+)"
 
 _STEPS = (
-    (_EMAIL, _GONE),
-    *((rf"(^|[^0-9-])(?:{_PHONE})($|[^0-9-])", rf"\1{_GONE}\2"),) * 2,
+    (EMAIL, _GONE),
+    *((rf"(^|[^0-9-])(?:{PHONE})($|[^0-9-])", rf"\1{_GONE}\2"),) * 2,
     (rf"\b({_BETWEEN}|{_LEADS_ON}|{_OTHER})\b", rf"{_PLAIN}\1"),
     (rf"(\bC/O\s+|{_SURELY}{_SIGNS}){_FULL}", rf"\1{_GONE}"),
     (rf"({_MARKER}\s*:{_SIGNS}){_FULL}", rf"\1{_GONE}"),

@@ -12,6 +12,7 @@ from tallystick.sources import typed
 from tallystick.sources.contacts import without_contacts
 from tallystick.sources.header import Header, is_parquet
 from tallystick.sources.persons import looks_like_a_person
+from tallystick.sources.prose import without_people
 from tallystick.sources.repair import marks, repaired
 
 _LONGEST_LINE = 16 << 20
@@ -221,8 +222,8 @@ def _masked(value: str, mask: Mask | None, names: list[str]) -> str:
     """
     if mask is None:
         return value
-    if mask is Mask.CONTACTS:
-        text = without_contacts(value)
+    if mask is Mask.CONTACTS or mask is Mask.PROSE:
+        text = without_contacts(value) if mask is Mask.CONTACTS else without_people(value)
         if not names:
             return text
         told = " || ' ' || ".join(f"coalesce({named(name)}, '')" for name in names)
