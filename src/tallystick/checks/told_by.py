@@ -1,7 +1,7 @@
 """Two lists that tell of the same things: do they say the same, and does either lack what the other has?
 
-Such lists are never added up: one of them is in force for each stretch. Where they differ, one of them lost or changed
-something on its way.
+Such lists are never added up: one of them is in force for each stretch. Where they differ, one of them lost or
+changed something on its way.
 """
 
 from __future__ import annotations
