@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from tallystick.engines.duckdb import DuckDB
@@ -42,18 +43,13 @@ class Known:
     lateness: tuple[Lateness, ...]
     undated: frozenset[str]
     valued: dict[str, list[str]] = field(default_factory=dict, compare=False, repr=False)
-
-    @property
-    def state(self) -> str:
-        """A hash that is the same as long as every answer is."""
-        standing = self.standing
-        known = (standing.edition.id, self.day, standing.findings, standing.coverage, self.lateness)
-        return hashlib.sha256(repr(known).encode()).hexdigest()
+    making: Lock = field(default_factory=Lock, compare=False, repr=False)
+    """Held while the database file is made: once, whichever of several threads asks."""
 
 
 @dataclass(frozen=True)
 class Answering:
-    """Answers over the database file of an Edition, which is there; the connection is opened when first needed."""
+    """Answers over the database file of an Edition, made and opened when first needed."""
 
     pipeline: Pipeline
     metrics: Metrics
@@ -62,8 +58,12 @@ class Answering:
     @cached_property
     def engine(self) -> DuckDB:
         settings = self.pipeline.settings
-        path = self.pipeline.warehouse.edition(self.known.standing.edition.id)
-        return DuckDB(path, read_only=True, threads=settings.threads, memory=settings.memory_limit)
+        return DuckDB(self.built(), read_only=True, threads=settings.threads, memory=settings.memory_limit)
+
+    def built(self) -> Path:
+        """The database file, made if it is not there."""
+        with self.known.making:
+            return self.pipeline.built(self.known.standing.edition)
 
     def give_up(self, after: float) -> None:
         """End what the engine works on for another thread, if it takes over `after` s."""

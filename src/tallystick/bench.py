@@ -14,6 +14,7 @@ from msgspec import convert, to_builtins
 from tallystick import clock
 from tallystick.answering import Answering, Known
 from tallystick.archive.verify import Watch, unwatched
+from tallystick.bearing import Bearing
 from tallystick.checks.lateness import lateness_of_all
 from tallystick.claims.judge import judge, reading
 from tallystick.crosschecks import crosschecks, expression, findings
@@ -39,7 +40,6 @@ from tallystick.nouns.stood import Around
 from tallystick.nouns.target import TargetShown
 from tallystick.origins import Origins
 from tallystick.pipeline import Pipeline
-from tallystick.remembered import Remembered
 from tallystick.revisions import Named, Revisions
 from tallystick.settings import Settings, from_environment
 from tallystick.sheets.entries import entries
@@ -52,8 +52,8 @@ from tallystick.tables.review import Proposal, review_queue
 
 _LISTED = ("rows", "caveats", "not_whole")
 # What benches over the same records and ledger have in common, and what those of one day have besides.
-_OF_ANY_DAY = ("_crosschecks", "_claims", "_releases", "_days_of_releases", "_standings")
-_OF_ONE_DAY = ("metrics", "_standing", "edition", "lateness", "_known", "_remembered")
+_OF_ANY_DAY = ("_crosschecks", "_claims", "_releases", "_days_of_releases", "_days_behind", "_standings")
+_OF_ONE_DAY = ("metrics", "_standing", "edition", "lateness", "_known", "_bearing", "_judged")
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,8 @@ class Bench:
 
     @cached_property
     def edition(self) -> Edition:
-        self.pipeline.built(self._standing.edition)
+        """What its answers are a function of. Its tables are made once something must be worked out of them."""
+        self.pipeline.recorded(self._standing.edition)
         return self._standing.edition
 
     @cached_property
@@ -116,7 +117,9 @@ class Bench:
 
     def sheet_around(self, finding: Finding) -> Around:
         """The cells around a Finding's evidence as they stood in the publisher's file, or why none can be shown."""
-        told = self._remembered.recall(f"around {finding.id}", lambda: to_builtins(self.pipeline.around(finding)))
+        told = self._bearing.on_release(finding.release).recall(
+            f"around {finding.id}", lambda: to_builtins(self.pipeline.around(finding))
+        )
         return convert(told, Around)
 
     @cached_property
@@ -146,6 +149,10 @@ class Bench:
     @cached_property
     def metrics(self) -> Metrics:
         return Metrics(self.pipeline.catalog, self.pipeline.graph, self.known_on)
+
+    def built(self) -> Path:
+        """The database file of the Edition, made if it is not there."""
+        return self._answering.built()
 
     @property
     def engine(self) -> DuckDB:
@@ -207,22 +214,27 @@ class Bench:
         if question.as_known_on and question.as_known_on != self.known_on:
             return self.at(question.as_known_on).ask(question)
         self.metrics.check(question)
-        told = self._remembered.recall(f"ask {question}", lambda: self._answering.worked_out(question))
+        its = replace(question, as_known_on=None)
+        told = self._bearing.on(its).recall(f"ask {its}", lambda: self._answering.worked_out(its))
         asked = replace(question, where=told.pop("where"))
         return Answer(asked, edition=self.edition.id, **{**told, **{name: tuple(told[name]) for name in _LISTED}})
 
     @cached_property
-    def _remembered(self) -> Remembered:
-        """The answers of before, of this Edition and all that is known of it."""
-        return Remembered(self.pipeline.settings.home / "answers.sqlite", self._known.state)
+    def _bearing(self) -> Bearing:
+        return Bearing(self.metrics, self._known, self._releases, self.pipeline.settings.home / "answers.sqlite")
 
     def days(self, metric: str) -> Sequence[date]:
         """The days on which the releases behind a metric became known, in order."""
-        tables = [
-            name for table in self.metrics.metric(metric).inputs for name in self.pipeline.graph.published(table)
-        ]
-        sources = {self.pipeline.catalog.published[name].id for name in tables}
-        return self.pipeline.days({name for name in sources if not self.pipeline.catalog.source(name).always_known})
+        if metric not in self._days_behind:
+            graph, catalog = self.pipeline.graph, self.pipeline.catalog
+            tables = {name for table in self.metrics.metric(metric).inputs for name in graph.published(table)}
+            sources = {catalog.published[name].id for name in tables if not catalog.published[name].always_known}
+            self._days_behind[metric] = sorted({one.known_on for one in self._releases if one.source in sources})
+        return self._days_behind[metric]
+
+    @cached_property
+    def _days_behind(self) -> dict[str, Sequence[date]]:
+        return {}
 
     @cached_property
     def _claims(self) -> Mapping[str, Claim]:
@@ -306,7 +318,8 @@ class Bench:
 
     def _not_as(self, check: Crosscheck) -> list[dict[str, Any]]:
         asked = expression(check, self.metrics.table)
-        return list(self._remembered.recall(f"crosscheck {check.name}", lambda: self._answering.rows(asked)))
+        remembered = self._bearing.on_tables(check.inputs)
+        return list(remembered.recall(f"crosscheck {check.name}", lambda: self._answering.rows(asked)))
 
     def targets(
         self, name: str | None = None, by: Sequence[str] = (), everything: bool = False
@@ -319,7 +332,8 @@ class Bench:
 
     def table(self, name: str) -> list[dict[str, Any]]:
         """Every row of a small table. Raises `UnknownName`."""
-        return list(self._remembered.recall(f"table {name}", lambda: self._answering.rows(self.metrics.table(name))))
+        remembered = self._bearing.on_tables((name,))
+        return list(remembered.recall(f"table {name}", lambda: self._answering.rows(self.metrics.table(name))))
 
     def span(self, question: Question) -> Span | None:
         """The first and last day of the rows that a question's filters let through; None when there are none."""
@@ -330,8 +344,9 @@ class Bench:
 
         Raises `UnknownName`.
         """
-        told = self._remembered.recall(
-            f"values {self.metrics.metric(metric).inputs[0]} {dimension}",
+        first = self.metrics.metric(metric).inputs[0]
+        told = self._bearing.on_tables((first,)).recall(
+            f"values {first} {dimension}",
             lambda: self._answering.frequent(metric, dimension),
         )
         return [row["value"] for row in told]
@@ -364,7 +379,7 @@ class Bench:
     @cached_property
     def _origins(self) -> Origins:
         answering = self._answering
-        return Origins(self.metrics, self.edition, answering.prepared, answering.rows, self._remembered)
+        return Origins(self.metrics, self.edition, answering.prepared, answering.rows, self._bearing.on)
 
     def diff(
         self, before: Named, after: Named, table: str | None = None, where: Mapping[str, Values] | None = None

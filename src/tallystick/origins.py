@@ -22,14 +22,15 @@ _FEW = 100
 class Origins:
     """What stands behind the answers of one Edition.
 
-    `prepared` resolves a question and makes the tables of its metric ready; `run` gives the rows of an expression.
+    `prepared` resolves a question and makes the tables of its metric ready; `run` gives the rows of an expression,
+    `remembered` what was answered to such a question before.
     """
 
     metrics: Metrics
     edition: Edition
     prepared: Callable[[Question], Question]
     run: Callable[[Any], list[dict[str, Any]]]
-    remembered: Remembered
+    remembered: Callable[[Question], Remembered]
 
     def rows(self, question: Question, limit: int) -> Rows:
         """The rows behind an answer, `limit` of each table; of several tables each row says which it stands in.
@@ -39,11 +40,11 @@ class Origins:
         """
         if limit > _FEW:
             return self._rows(question, limit)
-        return list(self.remembered.recall(f"why {limit} {question}", lambda: self._rows(question, limit)))
+        return list(self.remembered(question).recall(f"why {limit} {question}", lambda: self._rows(question, limit)))
 
     def counts(self, question: Question) -> Mapping[str, int]:
         """How many rows of each table `rows` has to give, in its order."""
-        return dict(self.remembered.recall(f"counts {question}", lambda: self._counts(question)))
+        return dict(self.remembered(question).recall(f"counts {question}", lambda: self._counts(question)))
 
     def only_counted(self, question: Question) -> tuple[str, ...]:
         """The published tables behind an answer of which a row is about one person: these are never shown."""
@@ -51,11 +52,11 @@ class Origins:
 
     def releases(self, question: Question) -> set[str]:
         """The ids of the releases that the rows lie in; where no row says where it lies, all in force."""
-        return set(self.remembered.recall(f"behind {question}", lambda: sorted(self._releases(question))))
+        return set(self.remembered(question).recall(f"behind {question}", lambda: sorted(self._releases(question))))
 
     def span(self, question: Question) -> Span | None:
         """The first and last day of the rows that a question's filters let through; None when there are none."""
-        told = self.remembered.recall(f"span {question}", lambda: self._span(question))
+        told = self.remembered(question).recall(f"span {question}", lambda: self._span(question))
         return told and tuple(told)
 
     def _span(self, question: Question) -> Span | None:

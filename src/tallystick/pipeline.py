@@ -82,7 +82,7 @@ class Pipeline:
     def again(self) -> Pipeline:
         """The same line with a ledger connection of its own, for another thread; the records are not read anew."""
         made = Pipeline(self.settings)
-        vars(made).update(catalog=self.catalog, graph=self.graph)
+        vars(made).update(catalog=self.catalog, graph=self.graph, _readings=self._readings)
         return made
 
     def add(self, source: Source, path: Path, stated: Provenance) -> tuple[Release, Publication]:
@@ -180,14 +180,24 @@ class Pipeline:
         """Have those read ahead that were not yet read this way."""
         ahead.ask([release for release in releases if self._known(release) is None])
 
+    def _reading(self, source: Source) -> str:
+        if source.id not in self._readings:
+            self._readings[source.id] = reading(source)
+        return self._readings[source.id]
+
+    @cached_property
+    def _readings(self) -> dict[str, str]:
+        """How each source is read: records are looked at once, as in all else."""
+        return {}
+
     def _known(self, release: Release) -> Publication | None:
-        known = self.ledger.publication(release.id, reading(self.catalog.source(release.source)))
+        known = self.ledger.publication(release.id, self._reading(self.catalog.source(release.source)))
         return known if known is not None and self._lies(known) else None
 
     def published(self, release: Release, ahead: Ahead | None = None) -> Publication:
         """What reading `release` gives; read now, if it was not yet read this way and nobody read it ahead."""
         source = self.catalog.source(release.source)
-        known = self.ledger.publication(release.id, reading(source))
+        known = self.ledger.publication(release.id, self._reading(source))
         if known is not None and self._lies(known):
             return known
         made = (ahead.made(release) if ahead else None) or self._read(release, source)
@@ -314,8 +324,13 @@ class Pipeline:
     def built(self, edition: Edition) -> Path:
         """The database file of `edition`, made if it is not there; the ledger keeps what it is made of."""
         file = build(edition, self.graph, self.warehouse, (self.settings.threads, self.settings.memory_limit))
-        self.ledger.record_edition(edition.id, edition.known_on, edition.code, edition.listing, clock.now())
+        self.recorded(edition)
         return file
+
+    def recorded(self, edition: Edition) -> None:
+        """Have the ledger keep what `edition` is made of: an id that was shown can then be asked about for ever."""
+        if self.ledger.edition(edition.id) is None:
+            self.ledger.record_edition(edition.id, edition.known_on, edition.code, edition.listing, clock.now())
 
 
 def code(catalog: Catalog) -> str:

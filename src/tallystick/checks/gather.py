@@ -46,14 +46,14 @@ class Shelf:
 
 @dataclass(frozen=True)
 class Gathering:
-    """What belongs to the dossier of one release. `known` are all releases of the Edition, in their order; `before`
-    are those in force for each table and scope until this one came."""
+    """What belongs to the dossier of one release. `known` are all releases of the Edition by source, in their order;
+    `before` are those in force for each table and scope until this one came."""
 
     release: Release
     publication: Publication
     source: Source
     catalog: Catalog
-    known: Sequence[Published]
+    known: Mapping[str, Sequence[Published]]
     before: Mapping[Place, Published]
 
     @property
@@ -65,7 +65,7 @@ class Gathering:
         """The releases of the source that come before this one, oldest first, if a check asks for the series."""
         if not self._in_series():
             return ()
-        own = [pair for pair in self.known if pair[0].source == self.source.id]
+        own = self.known.get(self.source.id, ())
         place = next((i for i, (release, _) in enumerate(own) if release.id == self.release.id), len(own))
         return tuple(own[:place])
 
@@ -74,15 +74,11 @@ class Gathering:
         found: dict[str, Published] = {}
         for table in self._other_tables():
             keeper = self.catalog.published[table]
-            held = [
-                (release, its)
-                for release, its in self.known
-                if release.source == keeper.id
-                and (keeper.always_known or release.speaks_for <= self.release.speaks_for)
-                and any(file["table"] == table for file in its.files)
-            ]
-            if held:
-                found[table] = held[-1]
+            for release, its in reversed(self.known.get(keeper.id, ())):
+                is_early = keeper.always_known or release.speaks_for <= self.release.speaks_for
+                if is_early and any(file["table"] == table for file in its.files):
+                    found[table] = release, its
+                    break
         return found
 
     def under(self) -> list[list[str]]:

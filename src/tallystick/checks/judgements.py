@@ -58,6 +58,13 @@ class Judgements:
         return DuckDB(threads=self.settings.threads, memory=self.settings.memory_limit)
 
     @cached_property
+    def _by_source(self) -> Mapping[str, Sequence[Published]]:
+        found: dict[str, list[Published]] = {}
+        for pair in self.known:
+            found.setdefault(pair[0].source, []).append(pair)
+        return found
+
+    @cached_property
     def _measured(self) -> dict[Path, Subject]:
         """The subjects made so far, by their file: most are what the next release is held against."""
         return {}
@@ -75,7 +82,7 @@ class Judgements:
         }
         beside = {place: before[place] for place in sorted(wanted | set(_places(publication))) if place in before}
         lists = self._lists(source)
-        gathering = Gathering(release, publication, source, self.catalog, self.known, beside)
+        gathering = Gathering(release, publication, source, self.catalog, self._by_source, beside)
         under = _under(publication, beside, lists, gathering)
         kept = self.ledger.judged(release.id, under)
         if kept is None:

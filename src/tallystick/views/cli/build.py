@@ -49,6 +49,7 @@ def build(desk: Desk, data: Path | None, left_alone: bool, as_known_on: date | N
         intake = _take_in(bench, data, told)
     with progress("building", desk.quiet) as told:
         told("tables", 0, 0)
+        bench.built()
         edition = bench.edition
     rows = _by_source(bench)
     left = _left(intake, left_alone)
