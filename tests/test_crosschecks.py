@@ -9,7 +9,7 @@ from tallystick import crosscheck
 from tallystick.crosschecks import expression, findings
 from tallystick.engines.duckdb import DuckDB
 from tallystick.errors import RecordError
-from tallystick.tables.graph import compiled
+from tallystick.tables.statements import compiled
 
 PAPERS = ibis.table({"name": "string", "paper": "string"}, name="papers")
 HELD = "SELECT * FROM (VALUES ('b', 'none'), ('a', 'none')) AS rows(name, paper)"

@@ -15,7 +15,7 @@ from tallystick.engines.duckdb import DuckDB
 from tallystick.metrics.evaluate import Metrics
 from tallystick.pipeline import Pipeline
 from tallystick.settings import Settings, bundled_records
-from tallystick.tables.graph import compiled
+from tallystick.tables.statements import compiled
 
 ROWS = 1_000_000
 MOST = 1.3

@@ -12,6 +12,7 @@ from typing import Any
 
 from tallystick.engines.duckdb import DuckDB
 from tallystick.errors import UnknownName
+from tallystick.metrics.asking import Asking
 from tallystick.metrics.caveats import caveats, unfilled
 from tallystick.metrics.circumstances import Inquiry
 from tallystick.metrics.coverage import Holdings, Stretch, stretches
@@ -25,6 +26,7 @@ from tallystick.pipeline import Pipeline
 from tallystick.tables.build import keep
 from tallystick.tables.coverage import coverage_of
 from tallystick.tables.inforce import Standing
+from tallystick.tables.statements import Value
 
 # A breakdown by one of these shows for itself which stretches are not there.
 _TIMES = {"fiscal_year", "month", "action_date"}
@@ -77,7 +79,7 @@ class Answering:
 
     def rows(self, expression: Any) -> list[dict[str, Any]]:
         """The rows of an expression over the tables of the Edition."""
-        return list(self.engine.query(self.pipeline.graph.sql(expression, self.engine.dialect)).to_pylist())
+        return self._run(self.pipeline.graph.sql(expression, self.engine.dialect))
 
     def prepared(self, question: Question) -> Question:
         """The question as `resolved`, the tables of its metric ready to be asked."""
@@ -97,9 +99,8 @@ class Answering:
         Where the question reaches a stretch that no good release covers, the figure is unknown, not a short sum.
         """
         metric, question = self.metrics.metric(question.metric), self.prepared(question)
-        sql = self.pipeline.graph.sql(self.metrics.expression(question, self.known.day), self.engine.dialect)
-        rows = self.engine.query(sql).to_pylist()
-        found = self._inquiry.circumstances(question, self.held)
+        rows, tally, sql = self._asking.answered(question)
+        found = self._inquiry.circumstances(question, self.held, tally)
         rested = self._grounds.of(question, found.taken_on)
         told, unknown = (*caveats(metric, question, self.held, found), *rested.says), ""
         if (found.missing or rested.is_unknown) and not set(question.by) & _TIMES:
@@ -140,11 +141,15 @@ class Answering:
     @cached_property
     def _grounds(self) -> Grounds:
         known = self.known
-        return Grounds(self.metrics, known.standing.coverage, known.lateness, self.rows, known.undated)
+        return Grounds(self.metrics, known.standing.coverage, known.lateness, self._asking.beside, known.undated)
 
     @cached_property
     def _inquiry(self) -> Inquiry:
-        return Inquiry(self.metrics, self.rows)
+        return Inquiry(self.metrics, self._asking.beside)
+
+    @cached_property
+    def _asking(self) -> Asking:
+        return Asking(self.metrics, self._run, self.engine.dialect, self.known.day)
 
     @cached_property
     def _names(self) -> Names:
@@ -167,5 +172,8 @@ class Answering:
         key = self.pipeline.graph.sql(expression, self.engine.dialect)
         valued = self.known.valued
         if key not in valued:
-            valued[key] = [row["value"] for row in self.engine.query(key).to_pylist()]
+            valued[key] = [row["value"] for row in self._run(key)]
         return valued[key]
+
+    def _run(self, sql: str, values: Sequence[Value] = ()) -> list[dict[str, Any]]:
+        return list(self.engine.query(sql, values).to_pylist())

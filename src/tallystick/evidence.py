@@ -27,8 +27,8 @@ from tallystick.nouns.edition import Edition, Part
 from tallystick.nouns.metric import Answer, Question
 from tallystick.nouns.release import Release
 from tallystick.pipeline import Pipeline
-from tallystick.tables.graph import compiled
 from tallystick.tables.review import is_match
+from tallystick.tables.statements import compiled
 
 _NOT_DEFINITIONS = ("starter/",)
 

@@ -17,7 +17,7 @@ from tallystick.nouns.edition import Edition, listed
 from tallystick.nouns.metric import Values
 from tallystick.nouns.release import Release
 from tallystick.pipeline import Pipeline, code
-from tallystick.tables.graph import compiled
+from tallystick.tables.statements import compiled
 from tallystick.tables.states import State, comparison
 
 Named = str | date

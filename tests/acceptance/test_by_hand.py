@@ -6,7 +6,7 @@ import pytest
 from scripts.benchmarks.handwritten import DAY, PAIRS, Pair
 
 from tallystick.bench import Bench
-from tallystick.tables.graph import compiled
+from tallystick.tables.statements import compiled
 
 
 @pytest.mark.real_data

@@ -18,7 +18,8 @@ from tallystick.metrics.examples import make_up
 from tallystick.metrics.filters import filtered
 from tallystick.nouns.metric import Question
 from tallystick.settings import bundled_records
-from tallystick.tables.graph import Graph, compiled
+from tallystick.tables.graph import Graph
+from tallystick.tables.statements import compiled
 
 CATALOG = Catalog((bundled_records(),))
 METRICS = Metrics(CATALOG, Graph(CATALOG))

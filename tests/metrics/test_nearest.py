@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -23,9 +24,9 @@ def test_every_value_is_looked_for_in_one_query(captured: Captured, monkeypatch:
     asked: list[str] = []
     query = DuckDB.query
 
-    def counted(self: DuckDB, sql: str) -> Any:
+    def counted(self: DuckDB, sql: str, values: Sequence[Any] = ()) -> Any:
         asked.append(sql)
-        return query(self, sql)
+        return query(self, sql, values)
 
     monkeypatch.setattr(DuckDB, "query", counted)
     bench.refuse_unheard(Question("obligations", {"agency": "ICE", "piid": ["700", "701", "7*"]}))

@@ -15,7 +15,7 @@ from tallystick.metrics.coverage import Holdings
 from tallystick.metrics.filters import filtered
 from tallystick.metrics.stock import compared, known, snapshots
 from tallystick.nouns.metric import Metric, Question
-from tallystick.tables.graph import compiled
+from tallystick.tables.statements import compiled
 
 SCHEMA = {
     "as_of": "date", "fiscal_year": "int64", "sex": "string", "held": "int64",

@@ -9,7 +9,8 @@ import ibis
 from tallystick.catalog import Catalog
 from tallystick.engines.duckdb import DuckDB
 from tallystick.settings import bundled_records
-from tallystick.tables.graph import Graph, compiled
+from tallystick.tables.graph import Graph
+from tallystick.tables.statements import compiled
 
 GRAPH = Graph(Catalog((bundled_records(),)))
 COLUMNS = ("list_number", "name", "model", "signed_date", "moa")

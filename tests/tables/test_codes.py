@@ -15,8 +15,8 @@ from tallystick.engines.duckdb import DuckDB
 from tallystick.nouns.release import Provenance
 from tallystick.pipeline import Pipeline
 from tallystick.settings import Settings
-from tallystick.tables.graph import compiled
 from tallystick.tables.spelling import spelled
+from tallystick.tables.statements import compiled
 
 PRODUCTS = """code,name
 2106,"LAMPS, ELECTRIC"

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallystick.engines.duckdb import DuckDB, quoted
-from tallystick.tables.graph import compiled
 from tallystick.tables.modification import modification_order
+from tallystick.tables.statements import compiled
 
 
 def in_order(modifications: list[str]) -> list[str]:

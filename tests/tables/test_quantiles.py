@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tallystick.engines.duckdb import DuckDB
 from tallystick.expressions import quantile_of_counts
-from tallystick.tables.graph import compiled
+from tallystick.tables.statements import compiled
 
 COUNTS = st.dictionaries(st.integers(-50, 3000), st.integers(1, 40), min_size=1, max_size=30)
 

@@ -18,9 +18,9 @@ from tallystick.nouns.metric import Question
 from tallystick.nouns.release import Provenance
 from tallystick.pipeline import Pipeline
 from tallystick.settings import Settings
-from tallystick.tables.graph import compiled
 from tallystick.tables.link import canonical, normalised
 from tallystick.tables.review import Known, proposals
+from tallystick.tables.statements import compiled
 from tests.tables.conftest import Captured
 
 AWARD = "CONT_AWD_70{}_7012_-NONE-_-NONE-"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tallystick.engines.duckdb import DuckDB
 from tallystick.expressions import days_in_month, fiscal_year_of, month_of, per_day, quarter_of
-from tallystick.tables.graph import compiled
+from tallystick.tables.statements import compiled
 
 DAYS = st.dates(date(2015, 1, 1), date(2030, 12, 31))
 

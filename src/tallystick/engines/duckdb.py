@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from time import monotonic
 
@@ -40,22 +41,22 @@ class DuckDB:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def query(self, sql: str) -> pa.Table:
+    def query(self, sql: str, values: Sequence[str | date] = ()) -> pa.Table:
         self._begun = monotonic()
         try:
-            return self.run(sql).to_arrow_table()
+            return self.run(sql, values).to_arrow_table()
         finally:
             self._begun = None
 
-    def run(self, sql: str) -> duckdb.DuckDBPyConnection:
-        """Run one statement.
+    def run(self, sql: str, values: Sequence[str | date] = ()) -> duckdb.DuckDBPyConnection:
+        """Run one statement, a value bound for each question mark.
 
         Raises `ArchiveError` when a file cannot be read or written, `ReleaseError` when delimited text cannot be
         taken apart at all, `BusyError` when it was interrupted or needs more memory than it may
         have, `TallystickError` when DuckDB refuses the statement.
         """
         try:
-            return self._connection.execute(sql)
+            return self._connection.execute(sql, values or None)
         except (duckdb.IOException, duckdb.FatalException) as error:
             raise _unreadable(error, sql[:400]) from error
         except (duckdb.InterruptException, duckdb.OutOfMemoryException) as error:

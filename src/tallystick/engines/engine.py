@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
@@ -27,8 +28,11 @@ class Engine(Protocol):
 
     dialect: str
 
-    def query(self, sql: str) -> pa.Table:
-        """Run a SELECT and return its rows. Money stays DECIMAL, dates stay dates."""
+    def query(self, sql: str, values: Sequence[str | date] = ()) -> pa.Table:
+        """Run a SELECT, a value bound for each question mark, and return its rows.
+
+        Money stays DECIMAL, dates stay dates.
+        """
         ...
 
     def view(self, name: str, parquet: ParquetView) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
@@ -16,89 +16,112 @@ from tallystick.metrics.coverage import Holdings
 from tallystick.metrics.evaluate import Metrics
 from tallystick.metrics.filters import column, filtered, within
 from tallystick.metrics.stock import compared, snapshots
-from tallystick.nouns.metric import Metric, Question, Values
+from tallystick.metrics.tally import Tally, tallies, told_apart
+from tallystick.nouns.metric import Metric, Question
 
-Run = Callable[[Any], Sequence[dict[str, Any]]]
+Asks = Callable[[str, Question, Callable[[Question], Any]], Sequence[Mapping[str, Any]]]
 _MOST_VALUES = 50_000
 
 
 @dataclass(frozen=True)
 class Inquiry:
-    """The questions beside one question. `run` gives the rows of an expression over the Edition."""
+    """The questions beside one question.
+
+    `asks` gives the rows of what an expression makes of a question, over the Edition. What is asked is named: of one
+    name and one shape of question there is one SELECT.
+    """
 
     metrics: Metrics
-    run: Run
+    asks: Asks
 
-    def circumstances(self, question: Question, held: Holdings) -> Circumstances:
-        """Everything that caveats are made from."""
+    def circumstances(self, question: Question, held: Holdings, tally: Tally | None = None) -> Circumstances:
+        """Everything that caveats are made from; what the `tally` tells, if there is one, is not asked again."""
         metric = self.metrics.metric(question.metric)
-        counted, lacking = self._counted(question, metric.over)
+        tally = tally or self._tally(question)
         reached: tuple[str, ...] = ()
         if metric.on is not None and {"scope", "sub_agency_code"} <= set(self._table(question).columns):
             reached = held.reached(metric, question, self._codes(question, held))
         return Circumstances(
-            counted=counted,
+            counted=tally.counted,
             reached=reached,
             missing=held.missing(reached),
-            lacking=lacking,
+            lacking=tally.lacking,
             nameless=self._nameless(question),
-            unmatched=self._unmatched(question, counted),
+            unmatched=self._unmatched(question, tally.counted),
             taken_on=self._taken_on(metric, question) if metric.stock else None,
             ends=self._ends(metric, question) if "baseline" in metric.takes else (),
             covered=self._covered(metric, question),
             span=self._span(metric),
         )
 
+    def _tally(self, question: Question) -> Tally:
+        def counted(question: Question) -> Any:
+            rows = self.metrics.rows(question)
+            return rows.aggregate(**tallies(rows, self.metrics.metric(question.metric).over))
+
+        return told_apart(self.asks("tally", question, counted))[1]
+
     def _covered(self, metric: Metric, question: Question) -> tuple[int, date | None, date | None] | None:
         """How many days the metric's calendar has in the period, and the first and the last of them."""
-        calendar = dict(self.metrics.tables(question)).get(metric.calendar or "")
-        if calendar is None:
+        if metric.calendar is None:
             return None
-        (told,) = self.run(
-            calendar.aggregate(days=calendar.day.nunique(), first=calendar.day.min(), last=calendar.day.max())
-        )
+
+        def covered(question: Question) -> Any:
+            day = dict(self.metrics.tables(question))[str(metric.calendar)].day
+            return day.as_table().aggregate(days=day.nunique(), first=day.min(), last=day.max())
+
+        (told,) = self.asks("covered", question, covered)
         return told["days"], told["first"], told["last"]
 
     def _span(self, metric: Metric) -> tuple[date | None, date | None] | None:
         """The first and last day, or month, of the rows of a metric by it, where no calendar tells more."""
         if metric.on not in ("day", "month") or metric.stock or metric.calendar:
             return None
-        days = self.metrics.graph.unbound(metric.inputs[0])[metric.on]
-        (told,) = self.run(days.as_table().aggregate(first=days.min(), last=days.max()))
+
+        def spanned(question: Question) -> Any:
+            days = self._table(question)[str(metric.on)]
+            return days.as_table().aggregate(first=days.min(), last=days.max())
+
+        (told,) = self.asks("span", Question(metric.name), spanned)
         return told["first"], told["last"]
 
     def _taken_on(self, metric: Metric, question: Question) -> date | None:
         """The day of the newest snapshot that answers a question about a stock; None when there is none."""
-        rows = snapshots(self._table(question), metric, question)
-        (told,) = self.run(rows.aggregate(newest=rows[str(metric.on)].max()))
+
+        def newest(question: Question) -> Any:
+            rows = snapshots(self._table(question), metric, question)
+            return rows.aggregate(newest=rows[str(metric.on)].max())
+
+        (told,) = self.asks("taken on", question, newest)
         return told["newest"]  # type: ignore[no-any-return]
 
     def _ends(self, metric: Metric, question: Question) -> tuple[tuple[date, int], ...]:
         """The day of each of the two snapshots compared, the baseline first, and how many rows of it are counted."""
-        both = compared(self._table(question), metric, question)
-        days = both.group_by("is_baseline").aggregate(day=both[str(metric.on)].max())
-        rows = self.metrics.rows(question)
-        counted = rows.group_by("is_baseline").aggregate(rows=rows.count())
-        told = days.left_join(counted, "is_baseline").select("is_baseline", "day", "rows")
-        found = sorted(self.run(told), key=lambda row: not row["is_baseline"])
+
+        def ends(question: Question) -> Any:
+            both = compared(self._table(question), metric, question)
+            days = both.group_by("is_baseline").aggregate(day=both[str(metric.on)].max())
+            rows = self.metrics.rows(question)
+            counted = rows.group_by("is_baseline").aggregate(rows=rows.count())
+            return days.left_join(counted, "is_baseline").select("is_baseline", "day", "rows")
+
+        found = sorted(self.asks("ends", question, ends), key=lambda row: not row["is_baseline"])
         return tuple((row["day"], row["rows"] or 0) for row in found)
 
     def _table(self, question: Question) -> Any:
         return self.metrics.graph.unbound(self.metrics.metric(question.metric).inputs[0])
-
-    def _counted(self, question: Question, over: tuple[str, ...]) -> tuple[int, dict[str, int]]:
-        rows = self.metrics.rows(question)
-        lacking = {f"lacks_{name}": rows[name].isnull().sum() for name in over}
-        (told,) = self.run(rows.aggregate(counted=rows.count(), **lacking))
-        return told["counted"], {name: told[f"lacks_{name}"] or 0 for name in over}
 
     def _codes(self, question: Question, held: Holdings) -> set[str]:
         """The sub-agencies a question is about: those it names, else those of the rows it matches in any period."""
         named = held.codes(question.where)
         if named is not None:
             return named
-        table = filtered(self._table(question), question.where)
-        return {row["sub_agency_code"] for row in self.run(table.select("sub_agency_code").distinct())} - {None}
+
+        def agencies(question: Question) -> Any:
+            return filtered(self._table(question), question.where).select("sub_agency_code").distinct()
+
+        found = self.asks("agencies", Question(question.metric, question.where), agencies)
+        return {row["sub_agency_code"] for row in found} - {None}
 
     def _nameless(self, question: Question) -> dict[str, tuple[int, float]]:
         """Rows that pass every other filter and have a name but no code where a code is asked for."""
@@ -109,15 +132,18 @@ class Inquiry:
             name = code.removesuffix("_code") + "_name"
             if code.endswith("_code") and {name, "federal_action_obligation_usd"} <= set(table.columns):
                 others = {other: value for other, value in question.where.items() if other != dimension}
-                found[code] = self._without(question, others, code, name)
+                found[code] = self._without(replace(question, where=others, by=()), code, name)
         return found
 
-    def _without(self, question: Question, others: dict[str, Values], code: str, name: str) -> tuple[int, float]:
-        metric = self.metrics.metric(question.metric)
-        rows = within(filtered(self._table(question), others), metric.on, question.start, question.end)
-        bare = rows[code].isnull() & rows[name].notnull()
-        gross = rows.federal_action_obligation_usd.clip(lower=0)
-        (told,) = self.run(rows.aggregate(rows=bare.sum(), usd=gross.sum(where=bare), all_usd=gross.sum()))
+    def _without(self, others: Question, code: str, name: str) -> tuple[int, float]:
+        def bare(question: Question) -> Any:
+            metric = self.metrics.metric(question.metric)
+            rows = within(filtered(self._table(question), question.where), metric.on, question.start, question.end)
+            bare = rows[code].isnull() & rows[name].notnull()
+            gross = rows.federal_action_obligation_usd.clip(lower=0)
+            return rows.aggregate(rows=bare.sum(), usd=gross.sum(where=bare), all_usd=gross.sum())
+
+        (told,) = self.asks(f"bare {code}", others, bare)
         return told["rows"] or 0, float((told["usd"] or Decimal(0)) / (told["all_usd"] or Decimal(1)))
 
     def _unmatched(self, question: Question, counted: int) -> dict[str, Sequence[str]]:
@@ -134,7 +160,11 @@ class Inquiry:
         return found
 
     def _cells(self, question: Question, dimension: str) -> list[str]:
-        table = self._table(question)
-        cell = table[column(table, dimension)].cast("string")
-        rows = table.select(cell=cell).filter(ibis._.cell.notnull()).distinct().order_by("cell").limit(_MOST_VALUES)
-        return [row["cell"] for row in self.run(rows)]
+        def cells(question: Question) -> Any:
+            table = self._table(question)
+            cell = table[column(table, dimension)].cast("string")
+            return (
+                table.select(cell=cell).filter(ibis._.cell.notnull()).distinct().order_by("cell").limit(_MOST_VALUES)
+            )
+
+        return [row["cell"] for row in self.asks(f"cells {dimension}", Question(question.metric), cells)]

@@ -14,6 +14,7 @@ from tallystick.catalog import Catalog
 from tallystick.errors import RecordError, UnknownName, UsageError
 from tallystick.metrics.filters import checked, column, filtered, within
 from tallystick.metrics.stock import compared, known, snapshots
+from tallystick.metrics.tally import tallies
 from tallystick.nouns.metric import Metric, Question
 from tallystick.nouns.register import TOLD
 from tallystick.tables.graph import Graph
@@ -94,6 +95,19 @@ class Metrics:
 
         `day` is the Edition's own, for metrics that look ahead from one. Raises `UnknownName` and `UsageError`.
         """
+        return self._answer(question, day, {})
+
+    def tallied(self, question: Question, day: date | None = None) -> Any:
+        """The answer and beside each figure its tally, which one pass over the rows makes too (`told_apart`)."""
+        over = self.metric(question.metric).over
+        return self._answer(question, day, tallies(self.rows(question), over))
+
+    def told_of(self, metric: Metric) -> date | None:
+        """The day by which rows behind a metric were told, where a table of it says when each was."""
+        says = any(TOLD in self.graph.unbound(name).columns for name in metric.inputs)
+        return self.told_by if says else None
+
+    def _answer(self, question: Question, day: date | None, beside: Mapping[str, Any]) -> Any:
         metric = self.metric(question.metric)
         rows = self.rows(question)
         by = [column(rows, name) for name in question.by]
@@ -107,10 +121,12 @@ class Metrics:
             given["baseline"] = rows.is_baseline
         made = metric.function(*tables, **given)
         if not metric.grouped:
-            made = rows.group_by(by).aggregate(value=made) if by else rows.aggregate(value=made)
+            figures = {"value": made, **beside}
+            made = rows.group_by(by).aggregate(**figures) if by else rows.aggregate(**figures)
         if metric.stock and not by:
             made = known(made, snapshots(self.table(metric.inputs[0]), metric, question))
-        answer = made.select(*[made[b].name(name) for b, name in zip(by, question.by, strict=True)], made.value)
+        named = [made[b].name(name) for b, name in zip(by, question.by, strict=True)]
+        answer = made.select(*named, made.value, *(made[name] for name in beside))
         return answer.order_by(list(question.by)) if by else answer
 
     def _alongside(self, name: str, metric: Metric, question: Question) -> Any:

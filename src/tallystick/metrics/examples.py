@@ -18,7 +18,7 @@ from tallystick.errors import RecordError
 from tallystick.metrics.evaluate import Metrics
 from tallystick.nouns.metric import Question, Values
 from tallystick.nouns.written import Written
-from tallystick.tables.graph import compiled
+from tallystick.tables.statements import compiled
 
 Cell = Any  # text, a number, a date or nothing, as YAML gives it
 

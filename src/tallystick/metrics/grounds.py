@@ -8,11 +8,12 @@ other by all of it. Contract actions have rules of their own (`caveats`), by age
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from tallystick.metrics.circumstances import Asks
 from tallystick.metrics.coverage import fiscal_year
 from tallystick.metrics.evaluate import Metrics
 from tallystick.metrics.stock import TIMES
@@ -20,7 +21,6 @@ from tallystick.nouns.coverage import Coverage
 from tallystick.nouns.lateness import Lateness
 from tallystick.nouns.metric import Metric, Question
 
-Run = Callable[[Any], Sequence[dict[str, Any]]]
 _YEAR = re.compile(r"(?<![^/])FY(\d{4})(?![^/])")
 _MOST = 4
 _LONGEST = timedelta(days=366)
@@ -56,14 +56,14 @@ class Extent:
 class Grounds:
     """How an Edition covers the published tables behind any other.
 
-    `run` gives the rows of an expression over it; `undated` are the releases of which nobody stated a day: that they
-    were retrieved on one says nothing of what they tell.
+    `asks` gives the rows of what a named expression makes of a question over it; `undated` are the releases of which
+    nobody stated a day: that they were retrieved on one says nothing of what they tell.
     """
 
     metrics: Metrics
     coverage: tuple[Coverage, ...]
     lateness: tuple[Lateness, ...]
-    run: Run
+    asks: Asks
     undated: frozenset[str] = frozenset()
     _extents: dict[tuple[str, str | None], Extent] = field(default_factory=dict, hash=False)
 
@@ -93,30 +93,34 @@ class Grounds:
     def _extent(self, metric: Metric) -> Extent:
         key = (metric.inputs[0], metric.on)
         if key not in self._extents:
-            self._extents[key] = self._measured(*key)
+            self._extents[key] = self._measured(metric)
         return self._extents[key]
 
-    def _measured(self, name: str, on: str | None) -> Extent:
-        table = self.metrics.graph.unbound(name)
+    def _measured(self, metric: Metric) -> Extent:
+        table, on = self.metrics.graph.unbound(metric.inputs[0]), metric.on
         measures: dict[str, Any] = {"rows": table.count()}
         if on is not None and table[on].type().is_date():
             measures |= {"first": table[on].min(), "last": table[on].max()}
         if "as_of" in table.columns:
             measures["stated"] = table.as_of.max()
-        (told,) = self.run(table.aggregate(**measures))
+        every = Question(metric.name)
+        (told,) = self.asks("extent", every, lambda _: table.aggregate(**measures))
         kinds = None
         if "scope" in table.columns:
-            kinds = frozenset(
-                _kind(row["scope"]) for row in self.run(table.select("scope").distinct()) if row["scope"]
-            )
+            scopes = self.asks("scopes", every, lambda _: table.select("scope").distinct())
+            kinds = frozenset(_kind(row["scope"]) for row in scopes if row["scope"])
         return Extent(kinds, told.get("first"), told.get("last"), told.get("stated"))
 
     def _resting(self, question: Question, coverage: Iterable[Coverage]) -> Iterator[str]:
         """Which releases the counted rows lie in; of a table whose rows do not say so, those in force."""
         held = _named(coverage)
-        rows = self.metrics.rows(question)
-        if "release_id" in rows.columns:
-            ids = {row["release_id"] for row in self.run(rows.select("release_id").distinct())}
+        metric = self.metrics.metric(question.metric)
+        if "release_id" in self.metrics.graph.unbound(metric.inputs[0]).columns:
+
+            def lying(question: Question) -> Any:
+                return self.metrics.rows(question).select("release_id").distinct()
+
+            ids = {row["release_id"] for row in self.asks("rests on", question, lying)}
             held = {release: told for release, told in held.items() if release in ids}
         if not held:
             return

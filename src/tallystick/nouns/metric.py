@@ -70,6 +70,11 @@ class Metric:
     def grouped(self) -> bool:
         return "by" in self.takes
 
+    @property
+    def is_of_its_rows(self) -> bool:
+        """Whether each figure is an aggregate of the very rows that are counted for it."""
+        return not (self.stock or self.takes & {"by", "year_before", "baseline"})
+
 
 def metric(
     *,

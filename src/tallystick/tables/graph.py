@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
@@ -19,6 +19,7 @@ from tallystick.nouns.taxonomy import Taxonomy
 from tallystick.tables.classify import Classifier, classifier
 from tallystick.tables.entries import Kept, kept
 from tallystick.tables.registers import Register, register
+from tallystick.tables.statements import Statement, Wording, compiled, stated
 
 _IBIS_TYPE = {
     Type.TEXT: "string",
@@ -32,6 +33,7 @@ _IBIS_TYPE = {
 }
 # Gives the columns of the taxonomy without its hundreds of rules: enough to know a table's columns.
 NOT_CLASSIFIED = Classifier(Taxonomy(version="none", categories={}, rules=[]))
+_MOST_STATEMENTS = 2_000
 PROVENANCE = {
     "release_id": "string",
     "as_of": "date",
@@ -167,17 +169,15 @@ class Graph:
 
     def sql(self, expression: Any, dialect: str = "duckdb") -> str:
         """The SQL of an expression over this graph's tables; equal expressions are compiled once."""
-        known = (expression.op(), dialect)
-        if known not in self._compiled:
-            self._compiled[known] = compiled(expression, dialect)
-        return self._compiled[known]
+        return self.statement(Wording(expression.op(), (), dialect, lambda: expression)).sql
+
+    @cached_property
+    def statement(self) -> Callable[[Wording], Statement]:
+        """The statement of a wording over this graph's tables: those used last are not compiled again."""
+        return lru_cache(_MOST_STATEMENTS)(stated)
 
     @cached_property
     def _derived(self) -> dict[str, str]:
-        return {}
-
-    @cached_property
-    def _compiled(self) -> dict[tuple[Any, str], str]:
         return {}
 
     @cached_property
@@ -207,11 +207,6 @@ class Graph:
         columns = self.catalog.published[name].publishes[name].columns
         schema = PROVENANCE | {own: _IBIS_TYPE[column.type] for own, column in columns.items()}
         return ibis.table(schema, name=name)
-
-
-def compiled(expression: Any, dialect: str = "duckdb") -> str:
-    """The SQL of an expression over unbound tables."""
-    return str(ibis.to_sql(expression, dialect=dialect))
 
 
 def _expression(derivation: Derivation, made: Mapping[str, Any], taxonomy: Classifier) -> Any:

@@ -19,8 +19,8 @@ from rapidfuzz import fuzz
 from tallystick.archive.ledger import Decision
 from tallystick.engines.duckdb import DuckDB
 from tallystick.errors import UsageError
-from tallystick.tables.graph import compiled
 from tallystick.tables.link import normalised
+from tallystick.tables.statements import compiled
 
 YES, NO, UNSURE = "yes", "no", "unsure"
 CHOICES = (YES, NO, UNSURE)

@@ -1,0 +1,70 @@
+"""SELECTs that are compiled once and run with other values: a value is bound, and is never part of a statement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import Any
+
+import ibis
+import sqlglot
+
+Value = str | date
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A SELECT in `pieces`, between which stand values, each known by its stand-in: one of `slots`."""
+
+    pieces: tuple[str, ...]
+    slots: tuple[Value, ...]
+
+    @cached_property
+    def sql(self) -> str:
+        """As an engine runs it: a question mark for each value."""
+        return "?".join(self.pieces)
+
+    def bound(self, values: Mapping[Value, Value]) -> tuple[Value, ...]:
+        """The values in the order of the question marks; `values` has them by stand-in."""
+        return tuple(values[slot] for slot in self.slots)
+
+    def told(self, values: Mapping[Value, Value], dialect: str) -> str:
+        """As people read it and take it home: the values written in, as the dialect writes them."""
+        written = [sqlglot.exp.convert(value).sql(dialect) for value in self.bound(values)]
+        return "".join(part for pair in zip(self.pieces, [*written, ""], strict=True) for part in pair)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What is compiled: `express` makes the expression, and `key` says which; two of one key are the same."""
+
+    key: Any
+    stand_ins: tuple[Value, ...]
+    dialect: str
+    express: Callable[[], Any] = field(compare=False)
+
+
+def compiled(expression: Any, dialect: str = "duckdb") -> str:
+    """The SQL of an expression over unbound tables."""
+    return str(ibis.to_sql(expression, dialect=dialect))
+
+
+def stated(wording: Wording) -> Statement:
+    """The statement of a wording, compiled."""
+    text = compiled(wording.express(), wording.dialect)
+    if not wording.stand_ins:
+        return Statement((text,), ())
+    by_text = {_literal(value, wording.dialect): value for value in wording.stand_ins}
+    pieces = re.split(f"({'|'.join(map(re.escape, by_text))})", text)
+    return Statement(tuple(pieces[::2]), tuple(by_text[piece] for piece in pieces[1::2]))
+
+
+@lru_cache(1_000)
+def _literal(value: Value, dialect: str) -> str:
+    """How a literal stands in compiled SQL."""
+    select = sqlglot.parse_one(compiled(ibis.literal(value).name("value").as_table(), dialect), dialect=dialect)
+    (alias,) = select.expressions
+    return str(alias.this.sql(dialect))
