@@ -18,7 +18,6 @@ from tallystick.metrics.caveats import DEFENCE_LAG
 from tallystick.metrics.evaluate import Metrics
 from tallystick.metrics.stock import TIMES
 from tallystick.nouns.metric import Metric, Question
-from tallystick.nouns.register import TOLD
 from tallystick.nouns.release import Release
 from tallystick.remembered import Remembered
 
@@ -43,20 +42,15 @@ class Bearing:
         by_stretch = set(self.metrics.graph.unbound(metric.inputs[0]).columns) >= _JUDGED_BY_STRETCH
         names = (*metric.inputs, _ACTIONS) if by_stretch else metric.inputs
         day = self.known.day if _asks_the_day(metric, question, by_stretch, self.known.day) else None
-        return self._remembered(self._of(self._behind(names)), self._told_by(metric.inputs), day)
+        return self._remembered(self._of(self._behind(names)), self.metrics.told_of(metric.inputs), day)
 
     def on_tables(self, names: Collection[str]) -> Remembered:
         """What was answered about the rows of tables alone. Raises `UnknownName`."""
-        return self._remembered(self._of(self._behind(names)), self._told_by(names))
+        return self._remembered(self._of(self._behind(names)), self.metrics.told_of(names))
 
     def on_release(self, release: str) -> Remembered:
         """What was answered about the bytes of a release alone."""
         return self._remembered(self.known.standing.edition.code, release)
-
-    def _told_by(self, names: Iterable[str]) -> date | None:
-        """The day by which rows were told, where a table says when each was."""
-        says = any(TOLD in self.metrics.graph.unbound(name).columns for name in names)
-        return self.metrics.told_by if says else None
 
     def _behind(self, names: Iterable[str]) -> frozenset[str]:
         return frozenset(made for name in names for made in self.metrics.graph.published(name))

@@ -45,8 +45,8 @@ def made_up(written: Examples, metric: str) -> Iterator[DuckDB]:
         yield engine
 
 
-def asking(engine: DuckDB) -> Asking:
-    return Asking(METRICS, lambda sql, values: engine.query(sql, values).to_pylist(), engine.dialect, DAY)
+def asking(engine: DuckDB, metrics: Metrics = METRICS) -> Asking:
+    return Asking(metrics, lambda sql, values: engine.query(sql, values).to_pylist(), engine.dialect, DAY)
 
 
 def compare(engine: DuckDB, question: Question) -> None:
@@ -132,3 +132,11 @@ def test_what_a_question_is_about_is_in_its_shape_and_the_value_of_a_filter_is_n
         Question("obligations", {"agency": "ICE"}, start=date(2025, 1, 1)),
     ):
         assert one != shape_of(metric, other)
+
+
+def test_what_a_register_told_by_one_day_is_not_what_it_told_by_another() -> None:
+    written, example = next((w, e) for w, e in WRITTEN if e.metric == "oversight_office_changes")
+    with made_up(written, example.metric) as engine:
+        for day, told in ((date(2025, 11, 1), 1), (date(2025, 12, 31), 2), (date(2025, 11, 1), 1)):
+            rows, _, _ = asking(engine, METRICS.as_told_by(day)).answered(Question(example.metric))
+            assert rows == [{"value": told}]

@@ -48,8 +48,9 @@ class Asking:
         return self._kept(statement.sql, statement.bound(shape.values))
 
     def _statement(self, what: str, shape: Shape, express: Express) -> Statement:
-        wording = Wording((what, shape.question), tuple(shape.values), self.dialect, lambda: express(shape.question))
-        return self.metrics.graph.statement(wording)
+        told_by = self.metrics.told_of(self.metrics.metric(shape.question.metric).inputs)
+        key, stand_ins = (what, shape.question, told_by), tuple(shape.values)
+        return self.metrics.graph.statement(Wording(key, stand_ins, self.dialect, lambda: express(shape.question)))
 
     @cached_property
     def _kept(self) -> Callable[[str, tuple[Value, ...]], Rows]:

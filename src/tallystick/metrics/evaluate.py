@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -102,9 +102,9 @@ class Metrics:
         over = self.metric(question.metric).over
         return self._answer(question, day, tallies(self.rows(question), over))
 
-    def told_of(self, metric: Metric) -> date | None:
-        """The day by which rows behind a metric were told, where a table of it says when each was."""
-        says = any(TOLD in self.graph.unbound(name).columns for name in metric.inputs)
+    def told_of(self, names: Iterable[str]) -> date | None:
+        """The day by which the rows of tables were told, where one of them says when each was."""
+        says = any(TOLD in self.graph.unbound(name).columns for name in names)
         return self.told_by if says else None
 
     def _answer(self, question: Question, day: date | None, beside: Mapping[str, Any]) -> Any:
