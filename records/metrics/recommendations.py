@@ -1,0 +1,125 @@
+"""What inspectors general and GAO recommended, what was answered, and how long it stays open."""
+
+import ibis
+from ibis.expr.types import IntegerScalar, Scalar, Table
+
+from tallystick import metric
+
+BY = [
+    "report_code", "recommendation", "issuer", "component", "topic", "status", "age", "response", "resolution",
+    "closed_how", "is_overdue", "issued_month",
+]  # fmt: skip
+REPORTS_BY = ["report_code", "issuer", "component", "topic", "issued_month"]
+
+
+@metric(unit="count", on="issued_by_date", by=REPORTS_BY)
+def oversight_reports_known(oversight_reports: Table) -> Scalar:
+    """Reports of inspectors general and GAO that anything held tells of, by the month of issue."""
+    return oversight_reports.count()
+
+
+@metric(unit="count", on="issued_by_date", by=REPORTS_BY, over=["recommendations"])
+def recommendations_made(oversight_reports: Table) -> Scalar:
+    """Recommendations that reports made, as the reports or their pages count them.
+
+    Unknown for a report of which nothing held counts them. Lists of open recommendations do not say how many there
+    were.
+    """
+    return oversight_reports.recommendations.sum()
+
+
+@metric(unit="count", on="issued_by_date", by=REPORTS_BY, over=["concurred"])
+def recommendations_concurred_with(oversight_reports: Table) -> Scalar:
+    """Recommendations that management agreed with when the report was issued, as the report counts them."""
+    return oversight_reports.concurred.sum()
+
+
+@metric(unit="count", on="issued_by_date", by=BY)
+def recommendations_known(recommendations: Table) -> Scalar:
+    """Recommendations that anything held tells of, one by one or as so many of a report, whatever became of them."""
+    return recommendations.count()
+
+
+@metric(unit="count", on="issued_by_date", by=BY, over=["status"])
+def recommendations_open(recommendations: Table) -> Scalar:
+    """Recommendations that were open when they were last told of.
+
+    `age` is from issue to that day. Those that nothing held says to be open or closed are not counted; a figure about
+    none whose status is known is unknown.
+    """
+    return _known(recommendations, (recommendations.status == "open").sum())
+
+
+@metric(unit="count", on="issued_by_date", by=BY, over=["status"])
+def recommendations_closed(recommendations: Table) -> Scalar:
+    """Recommendations that were closed when they were last told of, however they were closed."""
+    return _known(recommendations, (recommendations.status == "closed").sum())
+
+
+@metric(unit="USD", on="issued_by_date", by=BY, over=["questioned_costs_usd"])
+def questioned_costs(recommendations: Table) -> Scalar:
+    """Costs that recommendations question, as their reports' pages state them; only pages of Oversight.gov do."""
+    return recommendations.questioned_costs_usd.sum()
+
+
+@metric(unit="USD", on="issued_by_date", by=BY, over=["funds_for_better_use_usd"])
+def funds_for_better_use(recommendations: Table) -> Scalar:
+    """Money that could be put to better use by recommendations, as their reports' pages state it."""
+    return recommendations.funds_for_better_use_usd.sum()
+
+
+@metric(unit="days", on="issued_by_date", by=BY, over=["days_to_resolution"])
+def days_to_resolution(recommendations: Table) -> Scalar:
+    """The median days from issue to resolution, of recommendations whose day of resolution is stated.
+
+    Resolved means that both sides agree on what is to be done, not that it was done. Those not yet resolved are left
+    out (censored), so that the figure is the shorter the more of these there are; how many is told beside it.
+    """
+    return recommendations.days_to_resolution.median()
+
+
+@metric(unit="share", on="issued_by_date", by=BY, over=["is_overdue"])
+def share_of_recommendations_overdue(recommendations: Table) -> Scalar:
+    """The share of recommendations that were not resolved within six months of issue, as OMB Circular A-50 wants.
+
+    Of those whose six months had passed when they were last told of and of which is known whether they were resolved
+    or closed by then.
+    """
+    rows = recommendations
+    late = (rows.is_overdue == "yes").sum()
+    return late.cast("float64") / rows.is_overdue.isin(["yes", "no"]).sum().nullif(0)
+
+
+@metric(unit="share", by=["issuer", "days"])
+def share_of_recommendations_surviving(recommendation_survival: Table) -> Scalar:
+    """The share of recommendations still open so many days after issue (Kaplan-Meier), at the lengths asked about.
+
+    Ask with an issuer and break down by days; without, it is the share at the longest length at which one was closed.
+    """
+    rows = recommendation_survival
+    return ibis.ifelse(rows.issuer.nunique() == 1, rows.surviving.min(), None)
+
+
+@metric(unit="days", by=["issuer"])
+def median_days_open(recommendation_survival: Table) -> Scalar:
+    """The days after which half of an issuer's recommendations are closed, by the Kaplan-Meier estimate.
+
+    Unknown while more than half stay open, and over more than one issuer.
+    """
+    rows = recommendation_survival
+    half: IntegerScalar = rows.days.min(where=rows.surviving <= 0.5)
+    return ibis.ifelse(rows.issuer.nunique() == 1, half, None)
+
+
+@metric(unit="number", on="told_date", by=["report_code", "figure", "period", "precision"])
+def oversight_figure_reported(oversight_figures_reported: Table) -> Scalar:
+    """A figure that an oversight report states about what it looked at, as it was told; not counted by us.
+
+    Of one figure only, and unknown over more.
+    """
+    rows = oversight_figures_reported
+    return ibis.ifelse(rows.figure.nunique() == 1, rows.value_number.max(), None)
+
+
+def _known(rows: Table, count: Scalar) -> Scalar:
+    return ibis.ifelse(rows.status.count() > 0, count, None)

@@ -1,0 +1,145 @@
+"""Recommendations as they stand by the last that was told of each, and how long they stay open."""
+
+from typing import Any
+
+import ibis
+from ibis.expr.types import Table, Value
+
+from tallystick import table
+
+from .oversight_reports import components_of
+
+_YEAR = 365.25
+_BANDS = ((1, "under 1 year"), (2, "1 to 2 years"), (5, "2 to 5 years"), (10, "5 to 10 years"))
+_LATEST = (
+    "agency", "closed_how", "response", "resolution", "resolved_date", "due_date", "component", "topic", "text",
+    "is_priority", "is_significant", "questioned_costs_usd", "funds_for_better_use_usd", "citation",
+)  # fmt: skip
+
+
+@table(key=["recommendation"])
+def recommendations(recommendation_states: Table, oversight_reports: Table) -> Table:
+    """Recommendations of inspectors general and GAO: of each thing the latest that any telling says of it.
+
+    `status` (open or closed), `response` (concur, partial, non-concur, none), `resolution` (resolved, unresolved)
+    and `closed_how` are NULL where nothing held tells. `as_of` is the day that the status is told for, NULL where
+    the telling states none. One that was told closed and later open again is open. `closed_by_date` is the first day
+    on which it is told closed, which is when it was closed at the latest; `first_told_date` the first day on which
+    it is told at all. `open_days` are the days from issue to that day, or of an open one to `as_of`. `is_overdue`
+    says whether it was not resolved within six months of issue: yes, no (also where it was closed by then), not due
+    yet, or NULL for unknown. `component` is the part of the department that it is addressed to, else that of the
+    report.
+    """
+    rows = _in_order(recommendation_states)
+    last = {name: rows[name].argmax(rows.order, where=rows[name].notnull()) for name in _LATEST}
+    told = rows.status.notnull()
+    made = rows.group_by("recommendation", "report_code", "number").aggregate(
+        **last,
+        status=rows.status.argmax(rows.order, where=told),
+        as_of=rows.as_of.max(where=told),
+        first_told_date=rows.as_of.min(where=told),
+        last_open_date=rows.as_of.max(where=rows.status == "open"),
+        tellings=rows.count(),
+    )
+    closings = rows.filter(rows.status == "closed").select(closing="recommendation", day="as_of")
+    closings = closings.join(made, closings.closing == made.recommendation)
+    closings = closings.filter(closings.last_open_date.isnull() | (closings.day > closings.last_open_date))
+    closings = closings.group_by("closing").aggregate(closed_by_date=closings.day.min())
+    made = made.left_join(closings, made.recommendation == closings.closing).drop("closing")
+    made = made.mutate(closed_by_date=ibis.ifelse(made.status == "closed", made.closed_by_date, None))
+    return _of_their_reports(made, oversight_reports)
+
+
+@table(key=["issuer", "days"])
+def recommendation_survival(recommendations: Table) -> Table:
+    """The share of recommendations still open so many days after issue, by issuer: the Kaplan-Meier estimate.
+
+    A row for each length at which one was closed. `at_risk` are those that were known to be open just before,
+    `closed` those closed then, `surviving` the product of (1 - closed / at_risk) up to it. One that is open counts
+    until the day it was last told open (censored). One that was first told of after its issue counts from that day
+    only: lists show open ones, so that those closed earlier were never seen (left truncation, Tsai, Jewell and Wang
+    1987). A closing is dated by the first telling of it, so that lengths are at the most what they say. Of those
+    whose day of issue or status is unknown nothing is counted.
+    """
+    rows = recommendations.filter(
+        recommendations.status.notnull(), recommendations.open_days.notnull(), recommendations.open_days >= 0
+    )
+    seen = (rows.first_told_date.epoch_days() - rows.issued_by_date.epoch_days()).cast("int64")
+    # One whose first telling is of its closing was not picked out by being open: it counts from its issue.
+    late = ibis.ifelse(rows.last_open_date.isnull() | (seen <= 0), ibis.literal(-1, "int64"), seen)
+    lengths = rows.select(
+        issuer=rows.issuer, entry=late, days=rows.open_days, closed=(rows.status == "closed").cast("int64")
+    )
+    return survival(lengths)
+
+
+def survival(lengths: Table) -> Table:
+    """The Kaplan-Meier estimate of lengths (`days`) by `issuer`; each counts after `entry` and is `closed`, 1 or 0.
+
+    A row counts among those at risk of a length t where entry < t <= days. Its columns are those of
+    `recommendation_survival`.
+    """
+    zero = ibis.literal(0, "int64")
+    came = lengths.select("issuer", days="entry", came=ibis.literal(1, "int64"), left=zero, closed=zero)
+    went = lengths.select("issuer", "days", came=zero, left=ibis.literal(1, "int64"), closed="closed")
+    steps = came.union(went)
+    steps = steps.group_by("issuer", "days").aggregate(
+        came=steps.came.sum(), left=steps.left.sum(), closed=steps.closed.sum()
+    )
+    before = ibis.window(group_by="issuer", order_by="days", preceding=(None, 1))
+    steps = steps.mutate(
+        at_risk=(steps.came.sum().over(before) - steps.left.sum().over(before)).fill_null(0).cast("int64")
+    )
+    steps = steps.filter(steps.closed > 0, steps.at_risk > 0)
+    upto = ibis.window(group_by="issuer", order_by="days", preceding=None, following=0)
+    kept = 1 - steps.closed.cast("float64") / steps.at_risk
+    ended = (steps.closed >= steps.at_risk).cast("int64").max().over(upto) == 1
+    product = ibis.ifelse(kept > 0, kept, None).ln().sum().over(upto).exp()
+    return steps.select("issuer", "days", "at_risk", "closed", surviving=ibis.ifelse(ended, 0.0, product))
+
+
+def _in_order(states: Table) -> Table:
+    """States with `order`, by which a later one is believed; of one day the stated before the inferred."""
+    firm = ibis.ifelse(states.basis == "stated", "2", "1")
+    day = ibis.coalesce(states.as_of.cast("string"), "0000")
+    return states.mutate(order=day + " " + firm + " " + ibis.coalesce(states.release_id, "") + " " + states.told_by)
+
+
+def _of_their_reports(made: Table, reports: Table) -> Table:
+    facts = reports.select(
+        "report_code", "issuer", "issued_date", "issued_by_date", "issued_month", "resolution_due_date",
+        report_component="component", report_topic="topic",
+    )  # fmt: skip
+    rows = made.left_join(facts, "report_code").drop("report_code_right")
+    addressed = components_of(ibis.coalesce(rows.agency, rows.text.re_extract(r"(?i)^(.*?)\bshould\b", 1), rows.text))
+    rows = rows.mutate(component=ibis.coalesce(rows.component, addressed, rows.report_component))
+    until = ibis.ifelse(rows.status == "closed", rows.closed_by_date, rows.as_of)
+    rows = rows.mutate(open_days=(until.epoch_days() - rows.issued_by_date.epoch_days()).cast("int64"))
+    days = rows.resolved_date.epoch_days() - rows.issued_by_date.epoch_days()
+    return rows.mutate(
+        topic=ibis.coalesce(rows.topic, rows.report_topic),
+        days_to_resolution=days.cast("int64"),
+        age=_age(rows),
+        is_overdue=_is_overdue(rows),
+    ).drop("report_component", "report_topic")
+
+
+def _age(rows: Table) -> Value:
+    """How old an open recommendation was on the last day that it was told open."""
+    years = rows.open_days / _YEAR
+    bands: list[Any] = [(rows.status.isnull() | (rows.status != "open") | years.isnull(), ibis.null("string"))]
+    bands += [(years < limit, name) for limit, name in _BANDS]
+    return ibis.cases(*bands, else_="10 years and over")
+
+
+def _is_overdue(rows: Table) -> Value:
+    due = rows.resolution_due_date
+    return ibis.cases(
+        (due.isnull(), ibis.null("string")),
+        (rows.resolved_date <= due, "no"),
+        (rows.resolved_date > due, "yes"),
+        (rows.closed_by_date <= due, "no"),
+        ((rows.resolution == "unresolved") & (rows.as_of > due), "yes"),
+        (rows.as_of <= due, "not due yet"),
+        else_=ibis.null("string"),
+    )
