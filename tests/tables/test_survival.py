@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tallystick.catalog import Catalog
 from tallystick.engines.duckdb import DuckDB
 from tallystick.settings import bundled_records
-from tallystick.tables.graph import compiled
+from tallystick.tables.statements import compiled
 
 Length = tuple[int, int, int]
 
