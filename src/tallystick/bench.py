@@ -17,8 +17,9 @@ from tallystick.archive.verify import Watch, unwatched
 from tallystick.bearing import Bearing
 from tallystick.checks.lateness import lateness_of_all
 from tallystick.claims.judge import judge, reading
-from tallystick.crosschecks import crosschecks, expression, findings
+from tallystick.crosschecks import crosschecks, expression
 from tallystick.engines.duckdb import DuckDB
+from tallystick.entries import Entries
 from tallystick.errors import UnknownName, UsageError
 from tallystick.evidence import Evidence
 from tallystick.metrics.evaluate import Metrics
@@ -33,7 +34,7 @@ from tallystick.nouns.finding import Finding, Severity
 from tallystick.nouns.judgement import Judgement, Reading
 from tallystick.nouns.lateness import Lateness
 from tallystick.nouns.metric import Answer, Question, Values
-from tallystick.nouns.register import EntryShown, Schema
+from tallystick.nouns.register import EntryShown, Names, Neighbourhood, Schema
 from tallystick.nouns.release import Release
 from tallystick.nouns.sheet import FilledSheet, Sheet
 from tallystick.nouns.stood import Around
@@ -42,7 +43,6 @@ from tallystick.origins import Origins
 from tallystick.pipeline import Pipeline
 from tallystick.revisions import Named, Revisions
 from tallystick.settings import Settings, from_environment
-from tallystick.sheets.entries import entries
 from tallystick.sheets.fill import Span, filled
 from tallystick.sheets.quarters import last_whole, quarter
 from tallystick.sheets.targets import targets
@@ -292,31 +292,43 @@ class Bench:
     @property
     def registers(self) -> Mapping[str, Schema]:
         """The registers that have a file for each entry, by name: what each holds and what it never does."""
-        return {name: kept.schema for name, kept in self.pipeline.graph.entries.items()}
+        return self._entries.schemas
 
     def entries(self, register: str) -> tuple[EntryShown, ...]:
         """The entries of a register that were told of by the day known on. Raises `UnknownName` with near names."""
-        if register not in self.registers:
-            raise UnknownName("register", register, self.registers)
-        return entries(self, self.registers[register])
+        return self._entries.of(register)
 
     def entry(self, register: str, name: str) -> EntryShown:
         """One entry of a register. Raises `UnknownName` with near names."""
-        found = {one.name: one for one in self.entries(register)}
-        if name not in found:
-            raise UnknownName(self.registers[register].one, name, found)
-        return found[name]
+        return self._entries.one(register, name)
+
+    def near(self, register: str, name: str) -> Neighbourhood:
+        """What an entry names, and which entries of any register name the same. Raises `UnknownName`."""
+        return self._entries.near(register, name)
+
+    def title(self, kind: Names, name: str) -> str:
+        """What readers call a thing that a cell names; its own name where nobody tells another."""
+        return self._entries.titles.get((kind.value, name), name)
+
+    def asking(self, register: str, name: str) -> tuple[str, ...]:
+        """The claims said by the day known on that ask of an entry, or of what it names. Raises `UnknownName`."""
+        return tuple(claim for claim in self._entries.asking(register, name) if claim in self.claim_names)
 
     def crosschecked(self) -> tuple[Finding, ...]:
         """What was found between registers, papers, inventories and contracts: each Finding is about an entry."""
-        checks = self._crosschecks.values()
-        return tuple(finding for check in checks for finding in findings(check, self._not_as(check)))
+        return self._entries.crosschecked
+
+    @cached_property
+    def _entries(self) -> Entries:
+        schemas = {name: kept.schema for name, kept in self.pipeline.graph.entries.items()}
+        return Entries(self, schemas, self._crosschecks, self._claims)
 
     @cached_property
     def _crosschecks(self) -> Mapping[str, Crosscheck]:
         return crosschecks(self.pipeline.catalog)
 
-    def _not_as(self, check: Crosscheck) -> list[dict[str, Any]]:
+    def not_as(self, check: Crosscheck) -> list[dict[str, Any]]:
+        """The rows of which a crosscheck does not hold."""
         asked = expression(check, self.metrics.table)
         remembered = self._bearing.on_tables(check.inputs)
         return list(remembered.recall(f"crosscheck {check.name}", lambda: self._answering.rows(asked)))

@@ -6,8 +6,10 @@ A register never holds a person: an entry is a thing that was bought, agreed, wr
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 import msgspec
@@ -21,26 +23,49 @@ CITED = {CITATION: "where it can be read", TOLD: "the day on which that was publ
 PERIOD = re.compile(r"(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d))?)?")
 
 
+class Names(StrEnum):
+    """What a cell names, so that entries which name the same meet: never a person."""
+
+    RECIPIENT = "recipient"
+    BODY = "body"
+    AWARD = "award"
+    SOLICITATION = "solicitation"
+    PAPER = "paper"
+    REPORT = "report"
+    RECOMMENDATION = "recommendation"
+    USE_CASE = "use_case"
+    COURT_CASE = "court_case"
+
+
 class Column(Written, frozen=True, kw_only=True):
     """One column: what it `means`, whether it `must` be there, and what its values are `of`.
 
     `of` names a register: then each value is one of its first column's (a vocabulary kept as CSV) or the name of an
-    entry (a folder). `matches` is a full-match pattern. A column that ends in `_date` is a day, in `_number` a
-    number, in `_usd` dollars, in `_period` a year, month or day of which the first and last day are told besides; any
-    other is text.
+    entry (a folder). `matches` is a full-match pattern. `names` says what sort of thing a value names. A column that
+    ends in `_date` is a day, in `_number` a number, in `_usd` dollars, in `_period` a year, month or day of which the
+    first and last day are told besides; any other is text.
     """
 
     means: Words
     must: bool = False
     of: str | None = None
     matches: str | None = None
+    names: Names | None = None
 
 
 class Rows(Written, frozen=True, kw_only=True):
-    """A list of an entry: what a row `means`, and its columns besides the `citation` and `told_date` of every row."""
+    """A list of an entry: what a row `means`, and its columns besides the `citation` and `told_date` of every row.
+
+    `says` is a row in a few words, each `{column}` its value; without it a row is called by its first column.
+    """
 
     means: Words
     columns: dict[str, Column]
+    says: str = ""
+
+    def __post_init__(self) -> None:
+        if unknown := sorted(set(re.findall(r"\{(.*?)\}", self.says)) - self.columns.keys()):
+            raise ValueError(f"'says' names a column that is not there: '{unknown[0]}'")
 
 
 class Schema(Written, frozen=True, kw_only=True):
@@ -103,6 +128,41 @@ class EntryShown:
     def about(self) -> str:
         """What Findings call it: `technologies/clearview-ai`."""
         return f"{self.schema.name}/{self.name}"
+
+    @property
+    def cells(self) -> Iterator[tuple[Column, str, dict[str, Any]]]:
+        """Every cell that is not empty, with its column and its row: first the facts, then list by list."""
+        rows = ((self.schema.lists[name].columns, row) for name, of in self.lists.items() for row in of)
+        for columns, row in ((self.schema.fields, self.facts), *rows):
+            yield from ((column, str(row[name]), row) for name, column in columns.items() if row[name] is not None)
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What a cell names: its `kind` (one of `Names`; of an entry, its register), its name and title."""
+
+    kind: str
+    name: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Near:
+    """A thing that an entry names: `because` of which row, where that is told, and the `others` that name it too."""
+
+    thing: Thing
+    because: str
+    citation: str
+    told_date: date
+    others: tuple[Thing, ...]
+
+
+@dataclass(frozen=True)
+class Neighbourhood:
+    """An entry, and all that it names or that names it, by kind and name."""
+
+    entry: Thing
+    near: tuple[Near, ...]
 
 
 def span(period: str) -> tuple[date, date]:

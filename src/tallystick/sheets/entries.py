@@ -16,13 +16,12 @@ class Held(Protocol):
     @property
     def edition(self) -> Edition: ...
     def table(self, name: str) -> Sequence[Mapping[str, Any]]: ...
-    def crosschecked(self) -> Sequence[Finding]: ...
 
 
-def entries(bench: Held, schema: Schema) -> tuple[EntryShown, ...]:
+def entries(bench: Held, schema: Schema, crosschecked: Sequence[Finding]) -> tuple[EntryShown, ...]:
     """Every entry of a register that was told of by the day known on, in the order of their names."""
     lists = {name: _by_entry(bench.table(f"{schema.name}_{name}"), schema.one) for name in schema.lists}
-    found = _found(bench.crosschecked())
+    found = _found(crosschecked)
     shown = []
     for row in sorted(bench.table(schema.name), key=lambda row: str(row[schema.one])):
         name = str(row[schema.one])

@@ -32,6 +32,8 @@ class Mark(StrEnum):
     AREAS = "areas"
     MAP = "map"
     SPECIFICATION = "specification"
+    TIMELINE = "timeline"
+    GRAPH = "graph"
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ class Chart:
     column calls the place that each county or state lies in, by FIPS code; a map whose `along` column holds FIPS
     codes or the names of states needs none. A place without a row is unknown, or zero if `unlisted_is_zero`.
 
+    Of a timeline, `until` is the column of the last day of what begins at `along`; `up` is what it is called.
+
     `most` is the figure at the end of the scale where several charts share one; else each has its own. `not_whole`
     are the months or years along that their rows fill only in part.
     """
@@ -74,6 +78,7 @@ class Chart:
     unlisted_is_zero: bool = False
     most: Any = None
     not_whole: tuple[str, ...] = ()
+    until: str = ""
 
 
 @dataclass(frozen=True)

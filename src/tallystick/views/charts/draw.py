@@ -11,6 +11,7 @@ from tallystick.views.charts.framed import Around
 from tallystick.views.charts.kept import drawings
 from tallystick.views.charts.mapped import parts, whole, without_shapes
 from tallystick.views.charts.plotted import plotted
+from tallystick.views.charts.timeline import timeline
 from tallystick.views.shown import Chart, Mark, Shown
 from tallystick.views.words import Words
 
@@ -31,6 +32,8 @@ def drawing(shown: Shown, words: Words | None = None) -> str:
 
 def picture(shown: Shown, chart: Chart, canvas: Canvas, around: Around) -> Tree.Element:
     """The chart in one picture, with lines of text above and below."""
+    if chart.mark is Mark.TIMELINE:
+        return timeline(shown, chart, canvas, around)
     if chart.mark is not Mark.MAP:
         return plotted(shown, chart, canvas, around)
     shapes = atlas(bundled_geography())

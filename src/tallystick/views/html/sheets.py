@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tallystick.nouns.metric import Question
-from tallystick.nouns.sheet import Filled, FilledSheet
+from tallystick.nouns.sheet import Filled, FilledSheet, Part
 from tallystick.sheets.quarters import Quarter, quarter
 from tallystick.views.asked import narrowed
 from tallystick.views.html.render import document
@@ -52,19 +52,23 @@ def county(visit: Visit, path: Mapping[str, str]) -> Document:
 
 
 def _page(visit: Visit, sheet: FilledSheet, here: str) -> Document:
-    parts = [(part, [_entry(one) for one in figures]) for part, figures in sheet.parts]
     of = quarter(sheet.quarter) if sheet.quarter else None
     return document(
         "sheet.html",
         visit,
         sheet=sheet,
-        parts=parts,
+        parts=parts_of(sheet),
         here=here,
         notes=_notes(sheet),
         before=_beside(of, -1),
         after=_beside(of, 1) if of and of.end < sheet.day else None,
         within=_within(visit, sheet),
     )
+
+
+def parts_of(sheet: FilledSheet) -> list[tuple[Part, list[Entry]]]:
+    """The parts of a sheet, each figure with its lines."""
+    return [(part, [_entry(one) for one in figures]) for part, figures in sheet.parts]
 
 
 def _within(visit: Visit, sheet: FilledSheet) -> list[tuple[str, str]]:

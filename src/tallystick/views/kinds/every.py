@@ -11,6 +11,7 @@ from tallystick.nouns.page import Page, View
 from tallystick.views.kinds.breakdown import Breakdown
 from tallystick.views.kinds.changes import Changes
 from tallystick.views.kinds.claims import Claims
+from tallystick.views.kinds.entries import Entries
 from tallystick.views.kinds.figures import Figures
 from tallystick.views.kinds.findings import Findings
 from tallystick.views.kinds.kind import Kind
@@ -27,6 +28,7 @@ KINDS: Mapping[str, type[Kind]] = {
     "breakdown": Breakdown,
     "claims": Claims,
     "changes": Changes,
+    "entries": Entries,
     "figures": Figures,
     "late": Late,
     "map": Map,

@@ -1,0 +1,94 @@
+"""The registers of one Edition: their entries, what is near each, what was found between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Protocol
+
+from tallystick.crosschecks import findings
+from tallystick.errors import UnknownName
+from tallystick.nouns.claim import Claim
+from tallystick.nouns.crosscheck import Crosscheck
+from tallystick.nouns.edition import Edition
+from tallystick.nouns.finding import Finding
+from tallystick.nouns.register import EntryShown, Names, Neighbourhood, Schema
+from tallystick.sheets.entries import entries
+from tallystick.sheets.neighbours import Key, neighbourhood
+
+
+class Held(Protocol):
+    """What of a bench the registers are made from."""
+
+    @property
+    def edition(self) -> Edition: ...
+    def table(self, name: str) -> list[dict[str, Any]]: ...
+    def not_as(self, check: Crosscheck) -> list[dict[str, Any]]:
+        """The rows of which a crosscheck does not hold."""
+        ...
+
+
+_ASKED_AS = {Names.AWARD: "piid"}
+"""By which dimension claims ask of a thing, where it is not called as the thing is."""
+
+
+@dataclass(frozen=True)
+class Entries:
+    """The entries of every register of `schemas`, as told by the day that the bench knows on."""
+
+    bench: Held
+    schemas: Mapping[str, Schema]
+    checks: Mapping[str, Crosscheck]
+    claims: Mapping[str, Claim]
+
+    @cached_property
+    def crosschecked(self) -> tuple[Finding, ...]:
+        """What was found between registers, papers, inventories and contracts."""
+        return tuple(found for check in self.checks.values() for found in findings(check, self.bench.not_as(check)))
+
+    @cached_property
+    def _by_register(self) -> dict[str, tuple[EntryShown, ...]]:
+        return {}
+
+    def of(self, register: str) -> tuple[EntryShown, ...]:
+        """The entries of a register. Raises `UnknownName` with near names."""
+        if register not in self.schemas:
+            raise UnknownName("register", register, self.schemas)
+        if register not in self._by_register:
+            self._by_register[register] = entries(self.bench, self.schemas[register], self.crosschecked)
+        return self._by_register[register]
+
+    def one(self, register: str, name: str) -> EntryShown:
+        """One entry of a register. Raises `UnknownName` with near names."""
+        found = {one.name: one for one in self.of(register)}
+        if name not in found:
+            raise UnknownName(self.schemas[register].one, name, found)
+        return found[name]
+
+    def near(self, register: str, name: str) -> Neighbourhood:
+        """All that is near an entry. Raises `UnknownName` with near names."""
+        every = [one for register in self.schemas for one in self.of(register)]
+        return neighbourhood(self.one(register, name), every, self.titles)
+
+    def asking(self, register: str, name: str) -> Sequence[str]:
+        """The claims that ask of an entry by its name, or of what its cells name: an award, a recipient."""
+        entry = self.one(register, name)
+        about = {(entry.schema.one, entry.name)}
+        about |= {
+            (_ASKED_AS.get(column.names, column.names), cell) for column, cell, _ in entry.cells if column.names
+        }
+        return [called for called, claim in self.claims.items() if about & set(_asked(claim))]
+
+    @cached_property
+    def titles(self) -> Mapping[Key, str]:
+        """What readers call a recipient, by its id."""
+        rows: Sequence[Mapping[str, Any]] = self.bench.table("recipients")
+        return {(Names.RECIPIENT.value, str(row["recipient"])): str(row["name"]) for row in rows}
+
+
+def _asked(claim: Claim) -> Iterator[tuple[str, str]]:
+    """Every dimension that a claim's checks are narrowed by, with each value."""
+    for check in claim.checks:
+        for name, wanted in check.where.items():
+            yield from ((name, value) for value in ([wanted] if isinstance(wanted, str) else wanted))

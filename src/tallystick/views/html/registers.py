@@ -1,0 +1,79 @@
+"""The pages of registers: the entries of one, and one entry with its time, money, papers, Findings and neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tallystick.bench import Bench
+from tallystick.nouns.register import EntryShown, Rows
+from tallystick.nouns.sheet import FilledSheet
+from tallystick.views.entry import Event, Line, events, facts, last_told, lines
+from tallystick.views.html.render import document
+from tallystick.views.html.sheets import parts_of
+from tallystick.views.kinds.entries import Entries
+from tallystick.views.shown import Chart, Column, Mark, Shown
+from tallystick.views.visit import Document, Visit
+
+_EVENT = (
+    Column("period", "when"),
+    Column("says", "what"),
+    Column("part", "told under"),
+    Column("because", "because"),
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One list of an entry: its rows in words, and the columns that any of them fills."""
+
+    name: str
+    rows: Rows
+    lines: Sequence[Line]
+    columns: Sequence[str]
+
+
+def register(visit: Visit, path: Mapping[str, str]) -> Document:
+    """The entries of the register called `register`, narrowed by its terms. Raises `UnknownName`, `UsageError`."""
+    shown = Entries(register=path["register"]).shown(visit)
+    return document("register.html", visit, shown=shown, schema=shown.about.schema)
+
+
+def entry(visit: Visit, path: Mapping[str, str]) -> Document:
+    """The entry called `entry` of a register. Raises `UnknownName` with near names."""
+    bench = visit.bench
+    shown = bench.entry(path["register"], path["entry"])
+    sheet = _sheet(bench, shown)
+    return document(
+        "entry.html",
+        visit,
+        entry=shown,
+        facts=facts(bench, shown),
+        parts=[_part(bench, shown, name) for name in shown.schema.lists],
+        told_by=last_told(bench.entries(shown.schema.name)) or bench.day,
+        timeline=timeline(shown.title, events(bench, shown), visit),
+        sheet=sheet,
+        money=parts_of(sheet) if sheet else [],
+        claims=[bench.claim(name) for name in bench.asking(shown.schema.name, shown.name)],
+    )
+
+
+def timeline(title: str, happened: Sequence[Event], visit: Visit) -> Shown:
+    """What happened to an entry as a chart and a table."""
+    rows = tuple(vars(event) for event in happened)
+    chart = Chart(Mark.TIMELINE, "first", "says", "", series="part", until="last") if rows else None
+    called = visit.words("Timeline of {title}", title=title)
+    return Shown(called, columns=_EVENT, rows=rows, chart=chart, edition=visit.bench.edition.id)
+
+
+def _part(bench: Bench, entry: EntryShown, name: str) -> Part:
+    told = lines(bench, entry, name)
+    rows = entry.schema.lists[name]
+    filled = [column for column in rows.columns if any(row[column] is not None for row in entry.lists[name])]
+    return Part(name, rows, told, filled)
+
+
+def _sheet(bench: Bench, entry: EntryShown) -> FilledSheet | None:
+    """The figures of an entry, where people wrote a sheet of what such an entry is called."""
+    named = entry.schema.one
+    return bench.sheet(named, [entry.name]) if named in bench.sheets else None
