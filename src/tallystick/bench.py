@@ -412,9 +412,14 @@ class Bench:
         natural persons are named with their sha256 and left out, unless `originals` asks for them. Raises
         `UsageError` when the folder is there.
         """
+        return self._evidence(asked, everything, originals).freeze(folder)
+
+    def _evidence(
+        self, asked: Sequence[Question | str], everything: bool, originals: bool, instants: bool = True
+    ) -> Evidence:
         questions = [question for one in asked for question in self._questions(one)]
         answers = tuple(self.ask(question) for question in dict.fromkeys(questions))
-        return Evidence(self, answers, everything, originals).freeze(folder)
+        return Evidence(self, answers, everything, originals, instants)
 
     def _questions(self, asked: Question | str) -> Sequence[Question]:
         if isinstance(asked, Question):

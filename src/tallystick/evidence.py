@@ -18,6 +18,7 @@ import ibis.expr.operations as ops
 
 from tallystick.archive import resum
 from tallystick.archive.bundle import bundle
+from tallystick.archive.ledger import Decision
 from tallystick.engines import rerun
 from tallystick.engines.duckdb import DuckDB
 from tallystick.errors import ArchiveError, UsageError
@@ -52,13 +53,15 @@ class Evidence:
     """Answers of one Edition, to be frozen. `everything` keeps releases in that no row of the questions reaches.
 
     Publishers' files that hold what was withheld of natural persons stay out, unless `originals` asks for them: then
-    the bundle states their sha256 and where they are to be had.
+    the bundle states their sha256 and where they are to be had. Without `instants` it does not say when releases were
+    retrieved and decisions made: two homes that hold the same then give the same bytes.
     """
 
     bench: Asked
     answers: tuple[Answer, ...]
     everything: bool = False
     originals: bool = False
+    instants: bool = True
 
     def freeze(self, folder: Path) -> Path:
         """Write the bundle to the new folder `folder`.
@@ -180,7 +183,8 @@ class Evidence:
             published.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(pipeline.warehouse.published(part), published)
         used = {part.release for part in parts}
-        releases = [release for release in pipeline.ledger.releases() if release.id in used]
+        held = [release for release in pipeline.ledger.releases() if release.id in used]
+        releases = sorted(held, key=lambda release: release.id)
         for release in releases:
             original = folder / "releases" / release.id / Path(release.name).name
             if self._stays(release):
@@ -210,9 +214,13 @@ class Evidence:
             "parts": [asdict(part) for part in parts],
             "releases": [self._told(release) for release in releases],
             "findings": findings,
-            "decisions": [asdict(d) for s, d in sorted(decisions.items()) if s in about or is_match(s)],
+            "decisions": [self._decided(d) for s, d in sorted(decisions.items()) if s in about or is_match(s)],
         }
         _write(folder / "provenance.json", _json(told))
+
+    def _decided(self, decision: Decision) -> Mapping[str, Any]:
+        told = asdict(decision)
+        return told if self.instants else {name: value for name, value in told.items() if name != "at"}
 
     def _told(self, release: Release) -> Mapping[str, Any]:
         source = self.bench.pipeline.catalog.source(release.source)
@@ -224,7 +232,7 @@ class Evidence:
             "sha256": release.sha256,
             "size": release.size,
             "original_is_here": not self._stays(release),
-            "retrieved": release.retrieved,
+            **({"retrieved": release.retrieved} if self.instants else {}),
             "publisher": source.publisher,
             "licence": source.licence,
             "citation": source.citation,

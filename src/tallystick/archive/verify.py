@@ -56,7 +56,6 @@ def same_bytes(release: Release, earlier: tuple[Release, ...]) -> Iterator[Findi
                 "source": e.source,
                 "name": e.name,
                 "as_of": _day(e),
-                "retrieved": e.retrieved.isoformat(),
             }
             for e in earlier
         ),

@@ -113,7 +113,7 @@ def by_retrieval(known: Sequence[Published]) -> Mapping[str, tuple[Finding, ...]
         others = any(tables[file["table"]] > 1 for file in publication.files)
         if others and (not release.is_dated or alike[stated_order(release)[:3]] > 1):
             because = "another file has its name and its days" if release.is_dated else "nobody stated a day of it"
-            says = f"{release.name} is put in order by when it was retrieved, {release.retrieved.date()}: {because}"
+            says = f"{release.name} is put in order by when it was retrieved: {because}"
             found[release.id] = (
                 Finding(
                     release.id, "ordered_by_retrieval", Severity.NOTE, says, count=1,

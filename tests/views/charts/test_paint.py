@@ -14,7 +14,7 @@ from tallystick.views.html.render import TEMPLATES
 STYLES = (TEMPLATES.parent / "assets" / "ground.css").read_text()
 LIGHT, DARK = (
     dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{6});", part))
-    for part in STYLES.split("@media (prefers-color-scheme: dark)")[:2]
+    for part in STYLES.split("(prefers-color-scheme: dark)")[:2]
 )
 PAINTS = [
     *(value for name, value in vars(paint).items() if name.isupper() and isinstance(value, str) and name != "FONT"),

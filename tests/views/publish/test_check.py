@@ -62,3 +62,25 @@ def test_the_address_of_the_site_itself_is_resolved_to_its_files() -> None:
     site = "https://example.org/figures"
     assert _missing("index.html", f'<a href="{site}/claims/x.html">x</a>', site) == []
     assert len(_missing("index.html", f'<a href="{site}/claims/y.html">x</a>', site)) == 1
+
+
+def test_links_of_catalogs_and_of_what_is_written_for_language_models_are_followed_too() -> None:
+    dcat = (
+        '{"@id": "data.json", "dataset": [{"landingPage": "why.html", "distribution": [{"downloadURL": "a.csv"}]}]}'
+    )
+    assert _missing("data.json", dcat) == [
+        f"data.json: the link '{link}' leads to no file" for link in ("a.csv", "data.json", "why.html")
+    ]
+    package = '{"homepage": "index.html", "resources": [{"path": "a.csv"}]}'
+    assert _missing("datapackage.json", package) == ["datapackage.json: the link 'a.csv' leads to no file"]
+    assert _missing("llms.txt", "- [A page](b.html): what it says") == [
+        "llms.txt: the link 'b.html' leads to no file"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "body"), [("a.csv", ""), ("a.pdf", "<p>sorry</p>"), ("a.xlsx", "a;b"), ("a.zip", "")]
+)
+def test_a_file_that_is_empty_or_no_file_of_its_kind_is_missing(file: str, body: str) -> None:
+    (told,) = _missing(file, body)
+    assert told.startswith(f"{file}: ")

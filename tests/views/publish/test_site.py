@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
+import signal
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tallystick.bench import Bench
-from tallystick.errors import UsageError
+from tallystick.errors import ArchiveError, UsageError
 from tallystick.nouns.page import Page
-from tallystick.views.publish import walk
+from tallystick.views.publish import site, walk
+from tallystick.views.publish.folder import take_place
 from tallystick.views.publish.manifest import SUMS
 from tallystick.views.publish.site import IncompleteSite, publish
 from tallystick.views.publish.walk import Desk
@@ -62,7 +67,7 @@ def test_every_file_stands_in_the_list_with_its_sha256(desk: Desk, tmp_path: Pat
     lines = [line.split("  ", 1) for line in files.pop(SUMS).decode().splitlines()]
     listed = {file: digest for digest, file in lines}
     assert listed == {file: hashlib.sha256(body).hexdigest() for file, body in files.items()}
-    assert {"index.html", "claims/x.html", "404.html", "edition.json"} == set(files)
+    assert {"index.html", "claims/x.html", "404.html", "edition.json", "sitemap.xml"} == set(files)
 
 
 @pytest.mark.parametrize(
@@ -101,3 +106,67 @@ def test_a_site_with_files_of_somebody_else_is_not_replaced(desk: Desk, tmp_path
     with pytest.raises(UsageError, match="CNAME"):
         _publish(desk, tmp_path / "site")
     assert (tmp_path / "site" / "CNAME").exists()
+
+
+@pytest.mark.parametrize("stage", ["while writing", "before the exchange", "after the exchange"])
+@pytest.mark.usefixtures("documents")
+def test_a_process_killed_at_any_moment_leaves_a_whole_site(desk: Desk, tmp_path: Path, stage: str) -> None:
+    _publish(desk, tmp_path / "site")
+    before = _bytes(tmp_path / "site")
+    died = os.fork()
+    if not died:  # pragma: no cover - the process that is killed
+        _killed_at(stage)
+        publish(replace(desk, site="https://example.org"), tmp_path / "site", ON, lambda *_: None)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(died, 0)[1]) == -signal.SIGKILL
+    files = _bytes(tmp_path / "site")
+    lines = [line.split("  ", 1) for line in files[SUMS].decode().splitlines()]
+    assert {file: digest for digest, file in lines} == {
+        file: hashlib.sha256(body).hexdigest() for file, body in files.items() if file != SUMS
+    }
+    assert (files == before) is (stage != "after the exchange")
+    _publish(desk, tmp_path / "site")
+    assert _bytes(tmp_path / "site") == before
+    assert [one.name for one in tmp_path.iterdir()] == ["site"]
+
+
+def _killed_at(stage: str) -> None:
+    """Have this process kill itself at a stage of publishing."""
+
+    def die(*_: object) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    def die_after(made: Path, folder: Path) -> None:
+        take_place(made, folder)
+        die()
+
+    patch = pytest.MonkeyPatch()
+    match stage:
+        case "while writing":
+            patch.setattr(site, "sitemap", die)
+        case "before the exchange":
+            patch.setattr(site, "take_place", die)
+        case _:
+            patch.setattr(site, "take_place", die_after)
+
+
+@pytest.mark.usefixtures("documents")
+def test_a_disk_that_fills_leaves_the_site_of_before_and_says_so(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _publish(desk, tmp_path / "site")
+    before = _bytes(tmp_path / "site")
+    write = Path.write_bytes
+
+    def full(path: Path, body: bytes) -> int:
+        if path.name == "sitemap.xml":
+            write(path, body[:10])
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+        return write(path, body)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(ArchiveError, match="No space left on device") as refused:
+        _publish(desk, tmp_path / "site")
+    assert "still there" in refused.value.next_step
+    assert _bytes(tmp_path / "site") == before
+    assert [one.name for one in tmp_path.iterdir()] == ["site"]

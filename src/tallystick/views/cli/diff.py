@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 import click
 
 from tallystick.nouns.difference import Difference
+from tallystick.nouns.metric import Values
 from tallystick.views.answer import figure
 from tallystick.views.asked import filters
-from tallystick.views.cli.options import SOMETHING_FAILS, Desk, desk_options, output_options
+from tallystick.views.cli.options import SOMETHING_FAILS, Desk, Function, desk_options, output_options
 from tallystick.views.cli.output import Format, Output
 from tallystick.views.cli.progress import progress
 from tallystick.views.difference import SUMMARY, named, only, summary_rows
@@ -17,11 +21,32 @@ from tallystick.views.difference import SUMMARY, named, only, summary_rows
 WHAT = ["summary", "rows", "cells"]
 
 
+@dataclass(frozen=True)
+class _Compared:
+    """The two releases, Editions or days to compare, in `table` or all, of the rows that `where` lets through."""
+
+    before: str
+    after: str
+    table: str | None
+    where: Mapping[str, Values] | None
+
+
+def _compared_options(function: Function) -> Function:
+    @click.argument("before")
+    @click.argument("after")
+    @click.option("--table", help="Only this table; else every table that both fill.")
+    @click.option("--where", "-w", multiple=True, metavar="NAME=VALUE", help="Only rows that have this value.")
+    @wraps(function)
+    def with_compared(
+        *desk: Any, before: str, after: str, table: str | None, where: tuple[str, ...], **rest: Any
+    ) -> Any:
+        return function(*desk, compared=_Compared(before, after, table, filters(where) or None), **rest)
+
+    return with_compared
+
+
 @click.command()
-@click.argument("before")
-@click.argument("after")
-@click.option("--table", help="Only this table; else every table that both fill.")
-@click.option("--where", "-w", multiple=True, metavar="NAME=VALUE", help="Only rows that have this value.")
+@_compared_options
 @click.option(
     "--show", "what", type=click.Choice(WHAT), default="summary", show_default=True,
     help="Totals by table, every row that differs, or every cell that does.",
@@ -29,10 +54,7 @@ WHAT = ["summary", "rows", "cells"]
 @click.option("--strict", is_flag=True, help="Exit with 8 when anything differs.")
 @output_options
 @desk_options
-def diff(
-    desk: Desk, before: str, after: str, table: str | None, where: tuple[str, ...], what: str, strict: bool,
-    output: Output,
-) -> int:  # fmt: skip
+def diff(desk: Desk, compared: _Compared, what: str, strict: bool, output: Output) -> int:
     """Show what changed from BEFORE to AFTER.
 
     What the publisher changed is told apart from what we derive (a recipient's id, a category, a code found by its
@@ -48,8 +70,8 @@ def diff(
     """
     bench = desk.open_built()
     with progress("comparing", desk.quiet) as told:
-        told(f"{before} and {after}", 0, 0)
-        found = bench.diff(named(before), named(after), table, filters(where) or None)
+        told(f"{compared.before} and {compared.after}", 0, 0)
+        found = bench.diff(named(compared.before), named(compared.after), compared.table, compared.where)
     if what == "summary":
         output.write(SUMMARY, [row for of in found for row in summary_rows(of)], notes=_notes(found))
     else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -37,14 +36,15 @@ def publish(desk: Desk, folder: Path, site: str | None, on: date | None) -> None
     # templates and the drawing library take a while to load, which no other command should wait for
     from tallystick.views.pages.read import pages
     from tallystick.views.publish import site as made
+    from tallystick.views.publish.timeless import TimelessBench
     from tallystick.views.publish.walk import Desk as Visits
     from tallystick.views.words import languages
 
     settings = from_environment(home=desk.home, records=desk.records)
     address = _address(settings.site if site is None else site)
-    bench = desk.open_built()
-    day = on or bench.day
-    bench = replace(bench, today=day)
+    pipeline = desk.open_built().pipeline
+    day = on or TimelessBench(pipeline).day
+    bench = TimelessBench(pipeline, today=day)
     catalog = bench.pipeline.catalog
     shown = {name: page for name, page in pages(catalog).items() if name not in made.NEEDS_A_SERVER}
     with progress("publishing", desk.quiet) as told:

@@ -56,7 +56,7 @@ def _releases(visit: Visit) -> Iterable[Entry]:
         says = f"{title}. {release.name}, {', '.join(days) or 'no day stated'}, sha256 {release.sha256}."
         link = visit.links.whole(f"/releases/{release.id}")
         tag = _tag(visit, f"releases/{release.id}")
-        yield Entry(tag, release.name, link, release.known_on, says, (release.source,))
+        yield Entry(tag, release.name, link, _known_on(visit, release), says, (release.source,))
 
 
 def _findings(visit: Visit) -> Iterable[Entry]:
@@ -71,7 +71,15 @@ def _finding(visit: Visit, finding: Finding, release: Release) -> Entry:
     says = f"{finding.says} {finding.next_step}".strip()
     link = visit.links.whole(f"/findings/{finding.id}")
     about = (finding.severity.value, finding.kind, release.source)
-    return Entry(_tag(visit, f"findings/{finding.id}"), title, link, release.known_on, says, about)
+    return Entry(_tag(visit, f"findings/{finding.id}"), title, link, _known_on(visit, release), says, about)
+
+
+def _known_on(visit: Visit, release: Release) -> date:
+    """The day a release became known; of one that nobody dated a published site tells the day of its Edition.
+
+    When such a release was retrieved differs from home to home, and a published site tells of none.
+    """
+    return release.known_on if release.is_dated or visit.links.live else visit.bench.day
 
 
 def _verdicts(visit: Visit) -> Iterable[Entry]:

@@ -72,8 +72,11 @@ def parts_of(sheet: FilledSheet) -> list[tuple[Part, list[Entry]]]:
 
 
 def _within(visit: Visit, sheet: FilledSheet) -> list[tuple[str, str]]:
-    """The counties of a state, each with the path of its own sheet."""
-    if sheet.sheet.name != "state":
+    """The counties of a state, each with the path of its own sheet; a published site has no sheets of counties.
+
+    There are over 3,000 counties with some 20 figures each, and each figure would have a why of its own.
+    """
+    if sheet.sheet.name != "state" or not visit.links.live:
         return []
     rows = [row for row in visit.bench.table("county_areas") if row["state"] == sheet.subject["state"]]
     named = sorted((str(row["county_name"]), str(row["county_fips"])) for row in rows)

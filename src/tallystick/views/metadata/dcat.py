@@ -36,7 +36,7 @@ def _dataset(visit: Visit, one: Dataset) -> dict[str, Any]:
     metric = one.metric
     told = {
         "@type": "dcat:Dataset",
-        "identifier": visit.links.whole(f"/api/v1/metrics/{metric.name}"),
+        "identifier": visit.links.whole(_identifier(visit, metric.name)),
         "title": metric.title.rstrip("."),
         "description": metric.definition,
         "keyword": ["immigration enforcement", *metric.name.split("_"), metric.unit],
@@ -62,6 +62,11 @@ def _distribution(visit: Visit, one: Dataset, form: str, kind: str) -> dict[str,
         "describedBy": visit.links.whole("/datapackage.json"),
         "describedByType": "application/json",
     }
+
+
+def _identifier(visit: Visit, metric: str) -> str:
+    """A site without a server has no API: there a metric is its definition."""
+    return f"/api/v1/metrics/{metric}" if visit.links.live else f"/definitions/{metric}"
 
 
 def _contact(visit: Visit) -> str:

@@ -13,19 +13,28 @@ from tallystick.views.urls import unquoted
 _ELSEWHERE = re.compile(r"^(https?|mailto):", re.IGNORECASE)
 
 
-@dataclass
+_BEGINS = {"pdf": b"%PDF-", "parquet": b"PAR1", "xlsx": b"PK", "zip": b"PK"}
+"""How a file of each kind begins, of those that nothing is read from here."""
+
+
+@dataclass(frozen=True)
 class Check:
     """Takes in file after file, and at the end says what is missing. `site` is the address that it will lie at."""
 
     site: str = ""
-    _found: dict[str, References] = field(default_factory=dict)
+    _found: dict[str, References] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _hollow: list[str] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def take(self, file: str, body: bytes) -> None:
-        """Remember what a file refers to and offers."""
+        """Remember what a file refers to and offers, and whether it is what its name says."""
+        if not body or not body.startswith(_BEGINS.get(file.rpartition(".")[2], b"")):
+            self._hollow.append(f"{file}: {'what was made is no such file' if body else 'nothing is in it'}")
+            return
         self._found[file] = references(file, body)
 
     def missing(self, files: Collection[str]) -> Iterator[str]:
         """What is missing, in the order of the files it is missed in; `files` are all that were written."""
+        yield from sorted(self._hollow)
         anchors: Mapping[str, Collection[str]] = {file: its.anchors for file, its in self._found.items()}
         for file, its in sorted(self._found.items()):
             for lead in sorted(its.leads):

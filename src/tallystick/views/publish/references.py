@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -14,6 +14,9 @@ import msgspec
 _LEADS = ("href", "src", "action", "poster", "data", "cite")
 _DRAWN = ("svg", "img", "table", "picture")
 _IN_CSS = re.compile(r"""url\(\s*['"]?([^'")]+)['"]?\s*\)|@import\s+['"]([^'"]+)['"]""")
+_IN_MARKDOWN = re.compile(r"\]\(([^)\s]+)\)")
+_CATALOGS = ("data.json", "datapackage.json")
+_LEADS_IN_CATALOGS = ("@id", "homepage", "identifier", "landingPage", "downloadURL")
 _LEADS_IN_JSON = ("url", "home_page_url", "feed_url", "icon", "favicon")
 
 
@@ -39,7 +42,9 @@ def references(file: str, body: bytes) -> References:
         case "css":
             return References({one or other for one, other in _IN_CSS.findall(body.decode())})
         case "json":
-            return References(set(_of_json(msgspec.json.decode(body))))
+            return References(set(_of_json(file, msgspec.json.decode(body))))
+        case "txt":
+            return References(set(_IN_MARKDOWN.findall(body.decode())))
     return References()
 
 
@@ -93,8 +98,18 @@ def _of_xml(body: bytes) -> References:
     return found
 
 
-def _of_json(told: Any) -> Iterator[str]:
-    """The links of a JSON Feed; any other JSON is data, of which nothing is a link."""
-    if isinstance(told, dict) and str(told.get("version", "")).startswith("https://jsonfeed.org/"):
+def _of_json(file: str, told: Any) -> Iterator[str]:
+    """The links of a catalog and of a JSON Feed; any other JSON is data, of which nothing is a link."""
+    if file in _CATALOGS:
+        yield from _of_catalog(told)
+    elif isinstance(told, dict) and str(told.get("version", "")).startswith("https://jsonfeed.org/"):
         for one in (told, *told["items"]):
             yield from (str(one[name]) for name in _LEADS_IN_JSON if one.get(name))
+
+
+def _of_catalog(told: Mapping[str, Any]) -> Iterator[str]:
+    """The links of DCAT-US and of a Data Package; what they cite lies elsewhere."""
+    sets = told.get("dataset", ())
+    for one in (told, *sets, *(file for its in sets for file in its["distribution"])):
+        yield from (one[name] for name in _LEADS_IN_CATALOGS if name in one)
+    yield from (one["path"] for one in told.get("resources", ()))

@@ -46,14 +46,14 @@ class Published:
     size: int
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Writing:
-    """A site being written: every file goes through here once."""
+    """A site being written to `folder`: every file goes through here once, to be checked and summed."""
 
     folder: Path
     check: Check
-    digests: dict[str, str] = field(default_factory=dict)
-    size: int = 0
+    digests: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    sizes: dict[str, int] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def write(self, file: str, body: bytes) -> None:
         path = self.folder / file
@@ -61,7 +61,7 @@ class _Writing:
         path.write_bytes(body)
         self.check.take(file, body)
         self.digests[file] = sha256(body)
-        self.size += len(body)
+        self.sizes[file] = len(body)
 
 
 def publish(desk: Desk, folder: Path, on: date, told: Told) -> Published:
@@ -86,7 +86,7 @@ def publish(desk: Desk, folder: Path, on: date, told: Told) -> Published:
             where=str(error.filename or folder),
             next_step="free some space or name another folder; what was published before is still there",
         ) from error
-    return Published(folder, len(writing.digests) + 1, writing.size)
+    return Published(folder, len(writing.digests) + 1, sum(writing.sizes.values()))
 
 
 def _written(desk: Desk, writing: _Writing, on: date, told: Told) -> list[str]:
@@ -94,8 +94,7 @@ def _written(desk: Desk, writing: _Writing, on: date, told: Told) -> list[str]:
     walk = Walk(desk)
     for wanted, document in walk.documents(_starts(desk), told):
         writing.write(wanted.file, document.body)
-    if desk.site:
-        writing.write("sitemap.xml", sitemap(desk.site, writing.digests))
+    writing.write("sitemap.xml", sitemap(desk.site, writing.digests))
     writing.write(EDITION, about(desk.bench, on, desk.site))
     return [*walk.missing, *writing.check.missing({*writing.digests, SUMS})]
 

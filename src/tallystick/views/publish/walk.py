@@ -46,14 +46,14 @@ class Desk:
         return self.bench.at(day) if day else self.bench
 
 
-@dataclass
+@dataclass(frozen=True)
 class Walk:
     """Every document that can be reached. `missing` says what could not be made, and what links to it."""
 
     desk: Desk
-    missing: list[str] = field(default_factory=list)
-    _by: dict[str, tuple[Wanted, str]] = field(default_factory=dict)
-    _waiting: deque[Wanted] = field(default_factory=deque)
+    missing: list[str] = field(default_factory=list, init=False, repr=False, compare=False)
+    _by: dict[str, tuple[Wanted, str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _waiting: deque[Wanted] = field(default_factory=deque, init=False, repr=False, compare=False)
 
     def documents(self, starts: Iterator[Wanted], told: Told) -> Iterator[tuple[Wanted, Document]]:
         """Each document once, beginning with `starts`; `told` hears how far the walk has come."""
