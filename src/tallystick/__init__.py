@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tallystick.errors import ReleaseError
 from tallystick.nouns.crosscheck import crosscheck
 from tallystick.nouns.member import Member
-from tallystick.nouns.metric import metric
+from tallystick.nouns.metric import apart, metric
 from tallystick.nouns.table import rows_of, table
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Member",
     "ReleaseError",
+    "apart",
     "crosscheck",
     "metric",
     "open",

@@ -224,13 +224,18 @@ class Bench:
         return Bearing(self.metrics, self._known, self._releases, self.pipeline.settings.home / "answers.sqlite")
 
     def days(self, metric: str) -> Sequence[date]:
-        """The days on which the releases behind a metric became known, in order."""
+        """The days on which the releases behind a metric, or rows of registers, became known, in order."""
         if metric not in self._days_behind:
             graph, catalog = self.pipeline.graph, self.pipeline.catalog
             tables = {name for table in self.metrics.metric(metric).inputs for name in graph.published(table)}
             sources = {catalog.published[name].id for name in tables if not catalog.published[name].always_known}
-            self._days_behind[metric] = sorted({one.known_on for one in self._releases if one.source in sources})
+            came = {one.known_on for one in self._releases if one.source in sources}
+            self._days_behind[metric] = sorted(came | self.metrics.told_on(metric))
         return self._days_behind[metric]
+
+    def apart(self, metric: str) -> Sequence[str]:
+        """The dimensions by which figures of a metric are kept apart. Raises `UnknownName`."""
+        return self.metrics.metric(metric).apart
 
     @cached_property
     def _days_behind(self) -> dict[str, Sequence[date]]:

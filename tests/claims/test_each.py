@@ -42,6 +42,9 @@ class Months:
     def days(self, metric: str) -> Sequence[date]:
         return [date(2026, 4, 9)] if metric == "arrests" else []
 
+    def apart(self, metric: str) -> Sequence[str]:
+        return [] if metric else [metric]
+
     def ask(self, question: Question) -> Answer:
         rows: list[dict[str, Any]] = [
             {"month": date(2026, n, 1), "value": value} for n, value in enumerate(self.values, 1)

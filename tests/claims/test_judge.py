@@ -48,6 +48,9 @@ class MadeUpBench:
     def days(self, metric: str) -> Sequence[date]:
         return sorted(self.figures) if metric == "obligations" else []
 
+    def apart(self, metric: str) -> Sequence[str]:
+        return ["agency"] if metric == "caps" else []
+
     def ask(self, question: Question) -> Answer:
         known = self.figures[self._held()[-1]]
         agency = str(question.where["agency"])

@@ -34,6 +34,16 @@ def worked_out(text: str, figures: Mapping[str, Decimal | None]) -> Decimal | No
     return value.quantize(Decimal(1)) if value is not None and int(value.as_tuple().exponent) > 0 else value
 
 
+def names_in(text: str) -> tuple[str, ...]:
+    """The names of figures in `text`, each once, in order. Raises `RecordError` for what is no sum."""
+    try:
+        tree = ast.parse(text, mode="eval")
+    except SyntaxError as error:
+        raise _refused(text) from error
+    names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    return tuple(dict.fromkeys(node.id for node in sorted(names, key=lambda node: node.col_offset)))
+
+
 def _value(node: ast.expr, text: str, figures: Mapping[str, Decimal | None]) -> Decimal | None:
     if isinstance(node, ast.Constant) and type(node.value) in (int, float):
         # The digits as written: a binary float would not be what was said.

@@ -10,6 +10,7 @@ from typing import Any, Protocol, Self
 
 import msgspec
 
+from tallystick.claims.apart import set_against
 from tallystick.claims.arithmetic import worked_out
 from tallystick.claims.compare import parse
 from tallystick.claims.each import nearest
@@ -40,6 +41,10 @@ class Asked(Protocol):
 
     def days(self, metric: str) -> Sequence[date]:
         """The days on which releases behind the metric became known, in order."""
+        ...
+
+    def apart(self, metric: str) -> Sequence[str]:
+        """The dimensions by which figures of the metric are kept apart."""
         ...
 
 
@@ -126,11 +131,16 @@ def _figures(checks: Sequence[Check], bench: Asked) -> tuple[Figure, ...]:
     made: list[Figure] = []
     named: dict[str, Decimal | None] = {}
     for place, check in enumerate(checks, start=1):
-        figure = _figure(check, check.name or f"check {place}", named, bench)
+        mixed = set_against(check, checks, bench.apart)
+        figure = _figure(check, check.name or f"check {place}", named, bench) if not mixed else _apart(check, mixed)
         made.append(figure)
         if check.name:
             named[check.name] = figure.value
     return tuple(made)
+
+
+def _apart(check: Check, because: str) -> Figure:
+    return _compared(Figure(check.name, None, "", None, because), check)
 
 
 def _figure(check: Check, name: str, named: dict[str, Decimal | None], bench: Asked) -> Figure:

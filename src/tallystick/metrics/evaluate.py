@@ -44,6 +44,13 @@ class Metrics:
             return table
         return table.filter(table[TOLD].isnull() | (table[TOLD] <= ibis.literal(self.told_by)))
 
+    def told_on(self, name: str) -> frozenset[date]:
+        """The days on which the rows of registers that a metric is made from were told. Raises `UnknownName`."""
+        inputs = self.metric(name).inputs
+        behind = {made for table in inputs for made in self.graph.made_from(table)} & self.graph.registers.keys()
+        days = (day for register in behind for day in self.graph.registers[register].values(TOLD))
+        return frozenset(date.fromisoformat(day) for day in days)
+
     @cached_property
     def by_name(self) -> Mapping[str, Metric]:
         found: dict[str, Metric] = {}

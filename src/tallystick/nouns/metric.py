@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from inspect import getdoc, signature
 from typing import Any
@@ -25,8 +25,8 @@ class Metric:
     the allowed breakdowns; any column that is no amount may filter. `over` are the columns without which a row
     cannot be counted: how many rows lack them is told beside the figure. `counts` says what is counted, when that
     is people. `stock` is set when the figure is of a day and not of a period: then the newest snapshot on or before
-    the end of the period answers, and no two snapshots are added up. An input after the first whose
-    name ends in `_days` is the `calendar`.
+    the end of the period answers, and no two snapshots are added up. `apart` are the breakdowns by which its
+    figures are things of their own. An input after the first whose name ends in `_days` is the `calendar`.
 
     Four parameters are not tables but given with the question: `by` (the column names, none for one figure; such
     a function returns a table of them with `value`, any other returns one scalar expression), `day` (the day asked
@@ -46,6 +46,7 @@ class Metric:
     over: tuple[str, ...] = ()
     counts: str | None = None
     stock: bool = False
+    apart: tuple[str, ...] = ()
 
     @property
     def calendar(self) -> str | None:
@@ -95,6 +96,15 @@ def metric(
         return Metric(function.__name__, function, inputs, *kept)
 
     return define
+
+
+def apart(*dimensions: str) -> Callable[[Metric], Metric]:
+    """Keep a metric's figures apart by breakdowns: no claim works one out from figures of different ones."""
+
+    def keep(metric: Metric) -> Metric:
+        return replace(metric, apart=dimensions)
+
+    return keep
 
 
 @dataclass(frozen=True)

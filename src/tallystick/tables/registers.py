@@ -38,6 +38,13 @@ class Register:
         more = tuple(tuple(row.get(name) for name in self.columns) for row in rows)
         return replace(self, rows=self.rows + more)
 
+    def values(self, column: str) -> tuple[str, ...]:
+        """What stands in a column, row by row, where anything does; nothing in one that it does not have."""
+        if column not in self.columns:
+            return ()
+        place = self.columns.index(column)
+        return tuple(row[place] or "" for row in self.rows if row[place])
+
     def select(self) -> str:
         """The SELECT that gives the rows, typed."""
         typed = [
