@@ -19,7 +19,7 @@ def oversight_offices(oversight_bodies: Table, oversight_bodies_events: Table) -
 
 @table(key=["office", "at_date"])
 def oversight_staff_counts(oversight_bodies: Table, oversight_bodies_staffing: Table) -> Table:
-    """How many people a body was told to have, one row a count; `at_date` is the last day that the count may be of."""
+    """How many people a body was told to have, one row a count; `at_date` is the last day it may be of."""
     told = oversight_bodies_staffing.join(oversight_bodies.select("body", office="title"), "body")
     return told.select(
         "office", "bound", "told_by", "citation", "told_date", at_date=told.at_period_last_date,
