@@ -49,6 +49,7 @@ from tallystick.sheets.targets import targets
 from tallystick.tables.coverage import coverage_of
 from tallystick.tables.inforce import Standing, standing_against
 from tallystick.tables.review import Proposal, review_queue
+from tallystick.tables.review_uses import RepairProposal, UseProposal, repair_queue, use_queue
 
 _LISTED = ("rows", "caveats", "not_whole")
 # What benches over the same records and ledger have in common, and what those of one day have besides.
@@ -440,6 +441,17 @@ class Bench:
         Proposed, never merged: one award carries both, or the names score `cutoff` of 100 or more.
         """
         return review_queue(self.engine, self.pipeline.ledger.decisions(), cutoff)
+
+    def review_ai_uses(self, cutoff: float = 90) -> tuple[UseProposal, ...]:
+        """Uses of AI that may be one in two inventories of their department, the most alike first.
+
+        Proposed for those that are not found in the next inventory; a row of `ai_use_case_matches` decides.
+        """
+        return use_queue(self.engine, cutoff)
+
+    def review_piids(self) -> tuple[RepairProposal, ...]:
+        """Dirty identifiers of contracts with the repair that is proposed; a row of `piid_repairs` decides."""
+        return repair_queue(self.engine)
 
     def verify(self, watch: Watch = unwatched) -> Sequence[Finding]:
         """A Finding for each archived or published file that is damaged or missing; none when all is well."""
