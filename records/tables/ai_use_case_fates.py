@@ -43,7 +43,10 @@ def ai_use_case_fates(ai_use_cases: Table, ai_use_case_links: Table) -> Table:
     NULL where one of the two inventories gives no identifiers, as that of 2024 does.
     """
     uses = ai_use_cases
-    told = ("use_case_key", "inventory_year", "department", "agency", "title", "use_case_id", "stage")
+    told = (
+        "release_id", "member", "source_row", "use_case_key", "inventory_year", "department", "agency", "title",
+        "use_case_id", "stage",
+    )  # fmt: skip
     rows = uses.select(*told).join(_following(uses), ["department", "inventory_year"])
     after = uses.select(
         later_key="use_case_key", linked_year="inventory_year", later_agency="agency", later_title="title",
