@@ -86,7 +86,7 @@ def likeness(one: Use, other: Use) -> float:
 
 
 def use_queue(engine: DuckDB, cutoff: float) -> tuple[UseProposal, ...]:
-    """The proposals over an Edition: for uses that are not found in the next inventory that their department is in."""
+    """The proposals over an Edition: for uses that are not found in the next inventory of their department."""
     missing = engine.run("SELECT use_case_key, later_year FROM ai_use_case_fates WHERE fate = 'not found'").fetchall()
     told = engine.run(
         "SELECT use_case_key, inventory_year, department, agency, title, purpose FROM ai_use_cases"
