@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from tallystick.engines.duckdb import DuckDB
-from tallystick.errors import UnknownName
+from tallystick.errors import NotYetError, UnknownName
 from tallystick.metrics.asking import Asking
 from tallystick.metrics.caveats import caveats, unfilled
 from tallystick.metrics.circumstances import Inquiry
@@ -22,6 +21,7 @@ from tallystick.metrics.names import Names
 from tallystick.metrics.nearest import frequent_values, unheard
 from tallystick.nouns.lateness import Lateness
 from tallystick.nouns.metric import Question
+from tallystick.once import once
 from tallystick.pipeline import Pipeline
 from tallystick.tables.build import keep
 from tallystick.tables.coverage import coverage_of
@@ -56,9 +56,13 @@ class Answering:
     pipeline: Pipeline
     metrics: Metrics
     known: Known
+    hurried: bool = False
+    """Whether nothing may be worked out: then each attempt raises `NotYetError`."""
 
-    @cached_property
+    @once
     def engine(self) -> DuckDB:
+        if self.hurried:
+            raise NotYetError
         settings = self.pipeline.settings
         return DuckDB(self.built(), read_only=True, threads=settings.threads, memory=settings.memory_limit)
 
@@ -129,7 +133,7 @@ class Answering:
         for name, value, nearest in unheard(table, self.resolved(question).where, self.rows):
             raise UnknownName(name, value, nearest, self._names.near(name, value, nearest))
 
-    @cached_property
+    @once
     def held(self) -> Holdings:
         """The stretches of contract actions that this Edition holds, and what was found of its releases."""
         known, graph = self.known, self.pipeline.graph
@@ -138,24 +142,24 @@ class Answering:
         coverage = coverage_of("contract_actions", graph, known.standing.coverage)
         return Holdings(known.day, found, coverage, known.standing.findings)
 
-    @cached_property
+    @once
     def _grounds(self) -> Grounds:
         known = self.known
         return Grounds(self.metrics, known.standing.coverage, known.lateness, self._asking.beside, known.undated)
 
-    @cached_property
+    @once
     def _inquiry(self) -> Inquiry:
         return Inquiry(self.metrics, self._asking.beside)
 
-    @cached_property
+    @once
     def _asking(self) -> Asking:
         return Asking(self.metrics, self._run, self.engine.dialect, self.known.day)
 
-    @cached_property
+    @once
     def _names(self) -> Names:
         return Names(self.pipeline.graph)
 
-    @cached_property
+    @once
     def _kept(self) -> set[str]:
         return set()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -20,7 +19,7 @@ from tallystick.claims.judge import judge, reading
 from tallystick.crosschecks import crosschecks, expression
 from tallystick.engines.duckdb import DuckDB
 from tallystick.entries import Entries
-from tallystick.errors import UnknownName, UsageError
+from tallystick.errors import NotYetError, UnknownName, UsageError
 from tallystick.evidence import Evidence
 from tallystick.metrics.evaluate import Metrics
 from tallystick.nouns.arrivals import Arrivals, arrivals
@@ -39,6 +38,7 @@ from tallystick.nouns.release import Release
 from tallystick.nouns.sheet import FilledSheet, Sheet
 from tallystick.nouns.stood import Around
 from tallystick.nouns.target import TargetShown
+from tallystick.once import once
 from tallystick.origins import Origins
 from tallystick.pipeline import Pipeline
 from tallystick.revisions import Named, Revisions
@@ -62,19 +62,21 @@ class Bench:
     """Answers questions over one Edition.
 
     `today` is the day to which releases may be overdue where no day known on is asked about; None: that of the clock.
+    One that is `hurried` gives what was answered before and raises `NotYetError` for all else.
     """
 
     pipeline: Pipeline
     known_on: date | None = None
     today: date | None = None
+    hurried: bool = False
 
-    @cached_property
+    @once
     def edition(self) -> Edition:
         """What its answers are a function of. Its tables are made once something must be worked out of them."""
         self.pipeline.recorded(self._standing.edition)
         return self._standing.edition
 
-    @cached_property
+    @once
     def day(self) -> date:
         """The day this Edition speaks for: the one asked about, else the latest stated day of a release in it.
 
@@ -93,21 +95,23 @@ class Bench:
     def _now(self) -> date:
         return self.known_on or self.today or clock.now().date()
 
-    @cached_property
+    @once
     def _standing(self) -> Standing:
         if self.known_on is None:
             return self.pipeline.standing()
         last = max((day for day in self._days_of_releases if day <= self.known_on), default=self.known_on)
         if last not in self._standings:
+            if self.hurried:
+                raise NotYetError
             self._standings[last] = self.pipeline.standing(last)
         known = self._standings[last]
         return replace(known, edition=replace(known.edition, known_on=self.known_on))
 
-    @cached_property
+    @once
     def _days_of_releases(self) -> frozenset[date]:
         return frozenset(release.known_on for release in self._releases)
 
-    @cached_property
+    @once
     def _standings(self) -> dict[date, Standing]:
         """What was known on past days on which a release came: nothing else changes what is known."""
         return {}
@@ -123,7 +127,7 @@ class Bench:
         )
         return convert(told, Around)
 
-    @cached_property
+    @once
     def lateness(self) -> tuple[Lateness, ...]:
         """What each source promises against what came, by source: as of the day known on, else of `today`."""
         day = self._now
@@ -147,7 +151,7 @@ class Bench:
         self.pipeline.graph.unbound(table)
         return coverage_of(table, self.pipeline.graph, self._standing.coverage)
 
-    @cached_property
+    @once
     def metrics(self) -> Metrics:
         return Metrics(self.pipeline.catalog, self.pipeline.graph, self.known_on)
 
@@ -159,11 +163,11 @@ class Bench:
     def engine(self) -> DuckDB:
         return self._answering.engine
 
-    @cached_property
+    @once
     def _answering(self) -> Answering:
-        return Answering(self.pipeline, self.metrics, self._known)
+        return Answering(self.pipeline, self.metrics, self._known, self.hurried)
 
-    @cached_property
+    @once
     def _known(self) -> Known:
         undated = frozenset(release.id for release in self._releases if not release.is_dated)
         standing = replace(self._standing, edition=self.edition)
@@ -177,12 +181,16 @@ class Bench:
             vars(made).update({name: getattr(self, name) for name in _OF_ANY_DAY})
             vars(made)["metrics"] = self.metrics.as_told_by(known_on)
             self._others[known_on] = made
-        return self._others[known_on]
+        found: Self = self._others[known_on]
+        return found
 
-    def again(self) -> Self:
-        """The same bench with connections of its own, for another thread; what was worked out of it is shared."""
+    def again(self, hurried: bool | None = None) -> Self:
+        """The same bench with connections of its own, for another thread; what was worked out of it is shared.
+
+        `hurried` says whether it waits for what nobody worked out yet; as this one does, if None.
+        """
         list(self.metrics.by_name)  # the records are loaded before threads share them
-        made = replace(self, pipeline=self.pipeline.again())
+        made = replace(self, pipeline=self.pipeline.again(), hurried=self.hurried if hurried is None else hurried)
         vars(made).update({name: getattr(self, name) for name in (*_OF_ANY_DAY, *_OF_ONE_DAY)})
         return made
 
@@ -199,7 +207,7 @@ class Bench:
                 bench._answering.close()
         self.pipeline.ledger.close()
 
-    @cached_property
+    @once
     def _others(self) -> dict[date, Self]:
         return {}
 
@@ -220,7 +228,7 @@ class Bench:
         asked = replace(question, where=told.pop("where"))
         return Answer(asked, edition=self.edition.id, **{**told, **{name: tuple(told[name]) for name in _LISTED}})
 
-    @cached_property
+    @once
     def _bearing(self) -> Bearing:
         return Bearing(self.metrics, self._known, self._releases, self.pipeline.settings.home / "answers.sqlite")
 
@@ -238,11 +246,11 @@ class Bench:
         """The dimensions by which figures of a metric are kept apart. Raises `UnknownName`."""
         return self.metrics.metric(metric).apart
 
-    @cached_property
+    @once
     def _days_behind(self) -> dict[str, Sequence[date]]:
         return {}
 
-    @cached_property
+    @once
     def _claims(self) -> Mapping[str, Claim]:
         return self.pipeline.catalog.written("claims", Claim)
 
@@ -266,7 +274,7 @@ class Bench:
             self._judged[name] = judge(self._claims[name], self)
         return self._judged[name]
 
-    @cached_property
+    @once
     def _judged(self) -> dict[str, Judgement]:
         return {}
 
@@ -280,7 +288,7 @@ class Bench:
         """Every claim said by the day known on, judged one after the other."""
         return map(self.claim, self.claim_names)
 
-    @cached_property
+    @once
     def sheets(self) -> Mapping[str, Sheet]:
         """The sheets that people wrote, by name."""
         return self.pipeline.catalog.written("sheets", Sheet)
@@ -324,12 +332,12 @@ class Bench:
         """What was found between registers, papers, inventories and contracts: each Finding is about an entry."""
         return self._entries.crosschecked
 
-    @cached_property
+    @once
     def _entries(self) -> Entries:
         schemas = {name: kept.schema for name, kept in self.pipeline.graph.entries.items()}
         return Entries(self, schemas, self._crosschecks, self._claims)
 
-    @cached_property
+    @once
     def _crosschecks(self) -> Mapping[str, Crosscheck]:
         return crosschecks(self.pipeline.catalog)
 
@@ -378,7 +386,7 @@ class Bench:
         found = self._origins.releases(question)
         return tuple(release for release in self._releases if release.id in found)
 
-    @cached_property
+    @once
     def _releases(self) -> tuple[Release, ...]:
         return tuple(self.pipeline.ledger.releases())
 
@@ -394,7 +402,7 @@ class Bench:
         """The published tables behind an answer of which a row is about one person: `why` never shows these."""
         return self._origins.only_counted(question)
 
-    @cached_property
+    @once
     def _origins(self) -> Origins:
         answering = self._answering
         return Origins(self.metrics, self.edition, answering.prepared, answering.rows, self._bearing.on)

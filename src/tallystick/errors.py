@@ -8,6 +8,7 @@
     ├── ArchiveError     the archive on disk is damaged, full, or not there
     ├── EditionError     no Edition answers the question
     ├── BusyError        not now: it takes more time or memory than there is, or is being made
+    │   └── NotYetError  nobody worked it out so far, and whoever asks does not wait for that
     └── UsageError       a question that makes no sense as asked
 
 Each says what is wrong, where, and what to do next; none is raised without all that is known of the three.
@@ -100,3 +101,10 @@ class BusyError(TallystickError):
     def __init__(self, what: str, *, where: str = "", next_step: str = "", retry_after: int = 5) -> None:
         self.retry_after = retry_after
         super().__init__(what, where=where, next_step=next_step)
+
+
+class NotYetError(BusyError):
+    """Nobody worked it out so far, and whoever asks does not wait for that."""
+
+    def __init__(self) -> None:
+        super().__init__("this is still being worked out", next_step="ask again in a few seconds", retry_after=3)

@@ -14,7 +14,7 @@ import pytest
 
 from tallystick.bench import Bench
 from tallystick.current import Current, News, Watcher
-from tallystick.errors import BusyError
+from tallystick.errors import BusyError, NotYetError
 from tallystick.nouns.metric import Question
 from tallystick.nouns.release import Provenance
 from tallystick.pipeline import Pipeline
@@ -159,3 +159,18 @@ def test_a_statement_that_takes_too_long_is_given_up_and_the_bench_answers_on(cu
         with pytest.raises(BusyError, match="more than the machine may spend"):
             asked.result()
         assert bench.ask(question(4)).value == amount(4)
+
+
+def test_who_is_in_a_hurry_has_what_was_answered_and_is_told_of_all_else(current: Current) -> None:
+    with current.bench() as bench:
+        answered = bench.ask(question(3))
+    with current.bench(hurried=True) as bench:
+        assert bench.ask(question(3)) == answered
+        with pytest.raises(NotYetError):
+            bench.ask(question(4))
+    with current.bench(date(2026, 9, 1), patience=SOON) as bench:
+        past = bench.ask(question(5))
+    with current.bench(date(2026, 9, 1), hurried=True) as bench:
+        assert bench.ask(question(5)) == past
+        with pytest.raises(NotYetError):
+            bench.ask(question(6))

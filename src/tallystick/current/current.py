@@ -12,7 +12,7 @@ from tallystick import clock
 from tallystick.archive.ledger import Position
 from tallystick.bench import Bench
 from tallystick.current.past import Past
-from tallystick.current.seats import Seats
+from tallystick.current.seats import Room
 from tallystick.current.state import News, State
 from tallystick.current.work import Work
 from tallystick.nouns.days import refuse_to_come
@@ -33,7 +33,7 @@ class _Force:
     """What is in force together: its state, the benches of now and those of past days, and since when."""
 
     state: State
-    seats: Seats
+    room: Room
     past: Past
     since: datetime
 
@@ -75,17 +75,20 @@ class Current:
         return self._force.past.waiting
 
     @contextmanager
-    def bench(self, known_on: date | None = None, patience: float = PATIENCE) -> Iterator[Bench]:
+    def bench(
+        self, known_on: date | None = None, patience: float = PATIENCE, hurried: bool = False
+    ) -> Iterator[Bench]:
         """The bench, over what was known on a day, for as long as the caller works with it, and for him alone.
 
         Raises `BusyError` when none is free in `patience` seconds, or when the day is being put together; and a
-        statement that `give_up` ends raises it too. Raises `UsageError` for a day that is still to come.
+        statement that `give_up` ends raises it too. A `hurried` bench gives only what was answered before, and raises
+        `NotYetError` for all else. Raises `UsageError` for a day that is still to come.
         """
         if known_on:
             refuse_to_come(known_on, clock.now().date())
         force = self._force
-        seats = force.past.seats(known_on, _PATIENCE_FOR_PAST) if known_on else force.seats
-        with seats.one(patience) as bench, self._work.during(bench):
+        room = force.past.room(known_on, _PATIENCE_FOR_PAST) if known_on else force.room
+        with room.seats(hurried).one(patience) as bench, self._work.during(bench):
             yield bench
 
     def give_up(self, after: float) -> None:
@@ -127,7 +130,7 @@ class Current:
             return False
         made, before = self._made(self._told), self._force
         self._force = made
-        before.seats.close()
+        before.room.close()
         before.past.close()
         if made.state.tag != before.state.tag:
             self._tell(News(made.state.position, made.state.edition))
@@ -135,17 +138,17 @@ class Current:
 
     def close(self) -> None:
         """Give back every connection once it is free."""
-        self._force.seats.close()
+        self._force.room.close()
         self._force.past.close()
         self._ledger.close()
 
     def _made(self, position: Position) -> _Force:
         """The Edition of now; releases that nobody read yet are read here."""
         today = clock.now().date()
-        seats = Seats(Bench(self._pipeline.again()), self._count)
-        with seats.one(0) as bench:
+        room = Room(Bench(self._pipeline.again()), self._count)
+        with room.seats().one(0) as bench:
             state = State(bench.edition.id, position, today, len(bench.findings()))
-        return _Force(state, seats, Past(seats.another), clock.now())
+        return _Force(state, room, Past(room.seats().another), clock.now())
 
     def _tell(self, news: News) -> None:
         for hear in tuple(self._heard):

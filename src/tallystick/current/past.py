@@ -10,7 +10,7 @@ from datetime import date
 from threading import Lock
 
 from tallystick.bench import Bench
-from tallystick.current.seats import Seats
+from tallystick.current.seats import Room
 from tallystick.errors import BusyError
 
 _KEPT = 12
@@ -27,7 +27,7 @@ class Past:
     def __init__(self, another: Callable[[], Bench]) -> None:
         self._another = another
         self._worker = ThreadPoolExecutor(1, "past")
-        self._made: OrderedDict[date, Future[Seats]] = OrderedDict()
+        self._made: OrderedDict[date, Future[Room]] = OrderedDict()
         self._lock = Lock()
 
     @property
@@ -36,7 +36,7 @@ class Past:
         with self._lock:
             return self._unmade()
 
-    def seats(self, day: date, patience: float) -> Seats:
+    def room(self, day: date, patience: float) -> Room:
         """The benches of a day. Raises `BusyError` while they are being made; else what went wrong."""
         future = self._asked(day)
         try:
@@ -57,7 +57,7 @@ class Past:
         with self._lock:
             self._drop(len(self._made))
 
-    def _asked(self, day: date) -> Future[Seats]:
+    def _asked(self, day: date) -> Future[Room]:
         with self._lock:
             if day in self._made:
                 self._made.move_to_end(day)
@@ -70,8 +70,8 @@ class Past:
             self._drop(len(self._made) - _KEPT)
             return future
 
-    def _make(self, day: date) -> Seats:
-        return Seats(self._another().at(day), _SEATS)
+    def _make(self, day: date) -> Room:
+        return Room(self._another().at(day), _SEATS)
 
     def _unmade(self) -> int:
         return sum(not future.done() for future in self._made.values())
@@ -84,7 +84,7 @@ class Past:
             if not future.cancelled() and not future.exception():
                 future.result().close()
 
-    def _forget(self, day: date, future: Future[Seats]) -> None:
+    def _forget(self, day: date, future: Future[Room]) -> None:
         with self._lock:
             if self._made.get(day) is future:
                 del self._made[day]

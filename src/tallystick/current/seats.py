@@ -9,6 +9,8 @@ from threading import BoundedSemaphore, Lock
 from tallystick.bench import Bench
 from tallystick.errors import BusyError
 
+_HURRIED = 2
+
 
 class Seats:
     """So many benches over one Edition. Whoever asks has one to himself; they share what was worked out once."""
@@ -21,9 +23,9 @@ class Seats:
         self._lock = Lock()
         self._is_closed = False
 
-    def another(self) -> Bench:
-        """One more bench over the same Edition, for whoever keeps it."""
-        return self._pattern.again()
+    def another(self, hurried: bool = False) -> Bench:
+        """One more bench over the same Edition, for whoever keeps it; a `hurried` one works nothing out."""
+        return self._pattern.again(hurried)
 
     @contextmanager
     def one(self, patience: float) -> Iterator[Bench]:
@@ -51,7 +53,7 @@ class Seats:
         with self._lock:
             if self._free:
                 return self._free.pop()
-            return self.another()
+            return self._pattern.again()
 
     def _give_back(self, bench: Bench) -> None:
         with self._lock:
@@ -59,3 +61,20 @@ class Seats:
                 self._free.append(bench)
                 return
         bench.close()
+
+
+class Room:
+    """The seats of one Edition: those at which answers are worked out, and others at which nobody ever waits."""
+
+    def __init__(self, first: Bench, count: int) -> None:
+        self._working = Seats(first, count)
+        self._hurried = Seats(self._working.another(hurried=True), _HURRIED)
+
+    def seats(self, hurried: bool = False) -> Seats:
+        """Those at which answers are worked out, or those at which only what was answered is given."""
+        return self._hurried if hurried else self._working
+
+    def close(self) -> None:
+        """Close the benches, those at work once they are given back."""
+        self._working.close()
+        self._hurried.close()

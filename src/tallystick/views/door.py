@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Self
 
 from tallystick.archive.verify import Watch, unwatched
@@ -15,6 +14,7 @@ from tallystick.errors import UsageError
 from tallystick.nouns.difference import Difference
 from tallystick.nouns.finding import Finding
 from tallystick.nouns.metric import Question, Values
+from tallystick.once import once
 from tallystick.pipeline import Pipeline
 from tallystick.revisions import Named
 from tallystick.settings import from_environment
@@ -31,7 +31,7 @@ Day = date | str
 class Door(Bench):
     """The bench as a person at a prompt or in a notebook meets it: words and days may be plain text."""
 
-    @cached_property
+    @once
     def _standing(self) -> Standing:
         refuse_no_archive(self.pipeline.settings.home)
         return super()._standing

@@ -10,6 +10,9 @@ from typing import Any
 
 from tallystick.nouns.metric import Question
 
+AWAITED = "awaited"
+"""The template of a view that is still being worked out: it shows no figure, and says so."""
+
 
 @dataclass(frozen=True)
 class Column:

@@ -55,6 +55,14 @@ class Visit:
     here: str
     asked: Asked = field(default_factory=dict, hash=False)
 
+    def with_(self, name: str, value: str) -> Asked:
+        """What was asked, with another value of one parameter."""
+        return {**self.asked, name: (value,)}
+
+    def without(self, name: str) -> Asked:
+        """What was asked, less one parameter."""
+        return {other: values for other, values in self.asked.items() if other != name}
+
     def one(self, name: str, default: str = "") -> str:
         """The last value of a parameter."""
         return self.asked.get(name, (default,))[-1]

@@ -15,9 +15,12 @@ from starlette.types import Receive, Scope, Send
 
 from tallystick.archive.ledger import Position
 from tallystick.current import Current, State
+from tallystick.nouns.page import Page
 from tallystick.views.web.answering import Answering
+from tallystick.views.web.documents import HURRIED
 from tallystick.views.web.limits import Limits
 from tallystick.views.web.workbench import Workbench
+from tallystick.views.words import Words
 
 LIMITS = Limits(at_once=1, waiting=0, patience=5.0, kept=40_000)
 FIRST = State("first0000000", Position(1, 0, 1), date(2026, 1, 1))
@@ -39,6 +42,9 @@ class Slow:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope["path"]
+        if HURRIED in scope:
+            await Response("what there is of it", media_type="text/html")(scope, receive, send)
+            return
         self.asked.append(path)
         if path in self.let:
             await self.let[path].wait()
@@ -48,6 +54,8 @@ class Slow:
         await Response(f"{path} " * 300, status, media_type="text/html")(scope, receive, send)
 
 
+SPANISH = Words("es", {"This page is being worked out": "Se calcula"})
+MONEY = Page("money", "Money", "", 1, (), "money.md")
 Said = Callable[[httpx.AsyncClient, Slow, InForce], Awaitable[None]]
 
 
@@ -56,7 +64,7 @@ def said(conversation: Said, limits: Limits = LIMITS) -> None:
 
     async def run() -> None:
         slow, in_force = Slow(), InForce()
-        layer = Answering(slow, Workbench(cast(Current, in_force), {}, {}, limits=limits))
+        layer = Answering(slow, Workbench(cast(Current, in_force), {"money": MONEY}, {"es": SPANISH}, limits=limits))
         transport = httpx.ASGITransport(layer)
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
             await conversation(client, slow, in_force)
@@ -108,7 +116,8 @@ def test_what_is_too_much_is_told_to_come_again_while_what_is_kept_is_given() ->
         assert int(shed.headers["retry-after"]) > 0
         assert shed.headers["content-type"] == "application/problem+json"
         page = await client.get("/another")
-        assert (page.status_code, page.headers["refresh"]) == (429, "2")
+        assert (page.status_code, page.headers["retry-after"]) == (429, "2")
+        assert '<noscript><meta http-equiv="refresh" content="2"></noscript>' in page.text
         assert (await client.get("/kept")).status_code == 200
         slow.let["/slow"].set()
         assert (await working).status_code == 200
@@ -159,3 +168,46 @@ def test_more_than_there_is_room_for_is_given_up_the_longest_unasked_first() -> 
         assert slow.asked[len(pages) :] == [pages[0]]
 
     said(conversation)
+
+
+def test_a_page_that_takes_long_is_given_with_what_there_is_of_it_and_then_whole() -> None:
+    async def conversation(client: httpx.AsyncClient, slow: Slow, _: InForce) -> None:
+        slow.let["/money"] = asyncio.Event()
+        first = await client.get("/money")
+        assert (first.status_code, first.text) == (200, "what there is of it")
+        slow.let["/money"].set()
+        while (whole := await client.get("/money")).text == first.text:
+            pass
+        assert whole.text.startswith("/money")
+        assert slow.asked == ["/money"], "what the first reader had begun was given to the second"
+
+    said(conversation, Limits(first=0.01))
+
+
+def test_a_page_for_which_there_is_no_turn_is_given_with_what_there_is_of_it() -> None:
+    async def conversation(client: httpx.AsyncClient, slow: Slow, _: InForce) -> None:
+        slow.let["/slow"] = asyncio.Event()
+        working = asyncio.create_task(client.get("/slow"))
+        await _begun(slow, "/slow")
+        assert (await client.get("/money")).text == "what there is of it"
+        assert (await client.get("/api/v1/metrics")).status_code == 429
+        slow.let["/slow"].set()
+        await working
+
+    said(conversation)
+
+
+def test_who_waits_has_the_menu_in_the_language_of_the_reader_and_may_stop_the_asking() -> None:
+    async def conversation(client: httpx.AsyncClient, slow: Slow, _: InForce) -> None:
+        slow.let["/claims/x"] = asyncio.Event()
+        page = (await client.get("/claims/x?lang=es")).text
+        assert 'href="/money?lang=es"' in page
+        assert "<h1>Se calcula</h1>" in page
+        assert '<a href="/claims/x?reload=no&amp;lang=es">' in page
+        stopped = (await client.get("/claims/x?lang=es&reload=no")).text
+        assert 'http-equiv="refresh"' not in stopped
+        assert "data-waits" not in stopped
+        assert '<a href="/claims/x?lang=es">' in stopped
+        assert slow.asked == ["/claims/x"], "whether it asks again changes nothing of what is made"
+
+    said(conversation, Limits(patience=0.01, first=0.01))

@@ -30,7 +30,9 @@ from tallystick.views.visit import Document, Visit
 Maker = Callable[[Visit, Mapping[str, str]], Document]
 
 
-KNOWN = frozenset({"metric", "where", "by", "from", "to", "day", "as_known_on", "lang"})
+RELOAD = "reload"
+"""The parameter that says `no` where a page that is not whole shall not ask for itself again."""
+KNOWN = frozenset({"metric", "where", "by", "from", "to", "day", "as_known_on", "lang", RELOAD})
 """The parameters that every document takes, whether or not it shows anything of them."""
 
 

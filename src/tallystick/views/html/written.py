@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from tallystick.errors import UnknownName
 from tallystick.nouns.page import Prose
 from tallystick.views.html.render import document
 from tallystick.views.kinds.every import shown
+from tallystick.views.shown import AWAITED
 from tallystick.views.visit import Document, Visit
 
 FIRST = "overview"
+AGAIN = 3
+"""After so many seconds a page of which some views are still being worked out is asked for again."""
 
 
 def overview(visit: Visit, _: Mapping[str, str]) -> Document:
@@ -25,4 +29,6 @@ def written(visit: Visit, path: Mapping[str, str]) -> Document:
         raise UnknownName("page", name, visit.pages)
     page = visit.pages[name]
     parts = [part.text if isinstance(part, Prose) else shown(part, page, visit) for part in page.parts]
-    return document("page.html", visit, page=page, parts=parts)
+    awaited = [part for part in parts if not isinstance(part, str) and part.template == AWAITED]
+    made = document("page.html", visit, page=page, parts=parts, awaited=awaited, again=AGAIN)
+    return replace(made, headers={"cache-control": "no-store", "retry-after": f"{AGAIN}"}) if awaited else made

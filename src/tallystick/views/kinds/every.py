@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from tallystick.errors import RecordError, TallystickError, UnknownName
+from tallystick.errors import NotYetError, RecordError, TallystickError, UnknownName
 from tallystick.nouns.page import Page, View
 from tallystick.views.kinds.breakdown import Breakdown
 from tallystick.views.kinds.changes import Changes
@@ -21,7 +21,7 @@ from tallystick.views.kinds.sources import Sources
 from tallystick.views.kinds.subjects import Subjects
 from tallystick.views.kinds.targets import Targets
 from tallystick.views.kinds.verdicts import Verdicts
-from tallystick.views.shown import Shown
+from tallystick.views.shown import AWAITED, Shown
 from tallystick.views.visit import Visit
 
 KINDS: Mapping[str, type[Kind]] = {
@@ -41,10 +41,15 @@ KINDS: Mapping[str, type[Kind]] = {
 
 
 def shown(view: View, page: Page, visit: Visit) -> Shown:
-    """What a view of a page shows. Raises `RecordError` with the file and the line for what the page gets wrong."""
+    """What a view of a page shows; of what is still being worked out, that.
+
+    Raises `RecordError` with the file and the line for what the page gets wrong.
+    """
     kind = kind_of(view, page)
     try:
         return kind.shown(visit)
+    except NotYetError:
+        return Shown(kind.title or visit.words(page.title), template=AWAITED)
     except UnknownName as error:
         raise RecordError(error.what, where=_where(view, page), next_step=error.next_step) from error
 

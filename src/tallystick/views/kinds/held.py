@@ -21,6 +21,11 @@ def nothing(visit: Visit, answer: Answer, title: str) -> Shown:
 
 def without(visit: Visit, title: str, answers: tuple[Answer, ...]) -> Shown:
     """A view of which nothing is held, with the sources that would answer each of the questions asked."""
+    if (late := _not_yet(visit, answers)) is not None:
+        edition = answers[0].edition
+        return Shown(
+            title, late, questions=tuple(one.question for one in answers), edition=edition, template="nothing"
+        )
     said = visit.words("Nothing held answers this: it is unknown, not zero.")
     sources = {source.id: source for one in answers for source in sources_of(visit.bench, one.question.metric)}
     caveats = tuple(dict.fromkeys(caveat for one in answers for caveat in one.caveats))
@@ -33,6 +38,19 @@ def without(visit: Visit, title: str, answers: tuple[Answer, ...]) -> Shown:
         edition=edition,
         template="nothing",
         about=tuple(sources.values()),
+    )
+
+
+def _not_yet(visit: Visit, answers: tuple[Answer, ...]) -> str | None:
+    """For a past day before every release that could answer, from which day one is held; else None."""
+    day, bench = visit.bench.known_on, visit.bench
+    first = min((held for one in answers for held in bench.days(one.question.metric)), default=None)
+    if day is None or first is None or first <= day:
+        return None
+    return visit.words(
+        "No release held that would answer this is of {day} or before: it is unknown. The first is of {first}.",
+        day=day,
+        first=first,
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import traceback
+from contextlib import AbstractAsyncContextManager
+from time import monotonic
 from typing import Any
 
 from starlette.datastructures import Headers, QueryParams
@@ -12,11 +14,19 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tallystick.errors import BusyError, TallystickError
+from tallystick.views.html.routes import RELOAD
+from tallystick.views.html.written import FIRST
+from tallystick.views.web.documents import HURRIED
 from tallystick.views.web.kept import Kept, Key, Store
 from tallystick.views.web.refusal import refusal
+from tallystick.views.web.turns import Turns
+from tallystick.views.web.waiting import waiting
 from tallystick.views.web.workbench import Workbench
 
-_NOT_KEPT = ("/assets/", "/events", "/health", "/metrics", "/mcp")
+_NOT_KEPT = ("/assets/", "/events", "/health", "/metrics")
+_CONVERSES = "/mcp"
+_GIVING = 2
+_NO_END = 1_000_000
 _UNHURRIED = "tallystick.unhurried"
 _LOG = logging.getLogger(__name__)
 
@@ -29,10 +39,15 @@ class Answering:
         self._bench = bench
         self._store = Store(bench.limits.kept)
         self._making: dict[Key, asyncio.Task[Kept]] = {}
-        self._hurried = asyncio.Semaphore(bench.limits.at_once)
-        self._unhurried = asyncio.Semaphore(1)
+        limits = bench.limits
+        self._turns = Turns(limits.at_once, limits.at_once + limits.waiting, limits.share)
+        self._ahead = Turns(1, _NO_END, _NO_END)
+        self._there = asyncio.Semaphore(_GIVING)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"].startswith(_CONVERSES):
+            await self._converse(scope, receive, send)
+            return
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or scope["path"].startswith(_NOT_KEPT):
             await self._app(scope, receive, send)
             return
@@ -52,21 +67,50 @@ class Answering:
 
     async def _answer(self, scope: Scope, headers: Headers) -> Kept | Response:
         """What is kept, or made while the reader has patience."""
-        measures, limits, key = self._bench.measures, self._bench.limits, self._key(scope, headers)
+        whole = _without(scope, RELOAD)
+        measures, limits, key = self._bench.measures, self._bench.limits, self._key(whole, headers)
         kept = self._store.get(key)
         if kept is not None:
             measures.kept.inc()
             return kept
-        if key not in self._making and self._is_full():
+        if key not in self._making and self._turns.is_full(_who(scope)):
             measures.shed.labels("full").inc()
-            return refusal(scope["path"], 429, _full(), retry_after=2)
-        task = self._task(key, scope)
-        done, _ = await asyncio.wait([task], timeout=limits.patience)
-        if not done:
+            return await self._what_there_is(scope) or waiting(self._bench, scope, 429, _full())
+        task = self._task(key, whole)
+        ends = monotonic() + limits.patience
+        while not task.done() and (left := ends - monotonic()) > 0:
+            await asyncio.wait([task], timeout=min(limits.first, left))
+            if not task.done() and (told := await self._what_there_is(scope)):
+                return told
+        if not task.done():
             measures.shed.labels("slow").inc()
-            return refusal(scope["path"], 503, _slow(), retry_after=5)
+            return waiting(self._bench, scope, 503, _slow())
         defect = task.exception()
         return task.result() if defect is None else self._defect(scope["path"], defect)
+
+    async def _what_there_is(self, scope: Scope) -> Kept | None:
+        """A page with all of it that was worked out before, which takes no turn; None where that is no page."""
+        name = scope["path"].removeprefix("/") or FIRST
+        if name not in self._bench.pages or self._there.locked():
+            return None
+        async with self._there:
+            made = await _whole(self._app, {**scope, HURRIED: True})
+        return made if made.status == 200 else None
+
+    async def _converse(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Have a conversation answered in its turn, once its request has come whole: who sends slowly holds none."""
+        try:
+            had = await asyncio.wait_for(_received(receive), self._bench.limits.header_seconds)
+        except TimeoutError:
+            await refusal(scope["path"], 408, _slowly())(scope, receive, send)
+            return
+        who = _who(scope)
+        if self._turns.is_full(who):
+            self._bench.measures.shed.labels("full").inc()
+            await waiting(self._bench, scope, 429, _full())(scope, receive, send)
+            return
+        async with self._turns.turn(who):
+            await self._app(scope, _again(had, receive), send)
 
     def _defect(self, path: str, defect: BaseException) -> Response:
         self._bench.measures.defects.inc()
@@ -75,18 +119,18 @@ class Answering:
         _LOG.error("a defect of ours: %s\n%s", type(defect).__name__, where)
         return refusal(path, 500, _broken())
 
-    def _is_full(self) -> bool:
-        return len(self._making) >= self._bench.limits.at_once + self._bench.limits.waiting
-
     def _task(self, key: Key, scope: Scope) -> asyncio.Task[Kept]:
         if key not in self._making:
-            self._making[key] = asyncio.create_task(self._make(scope))
+            self._making[key] = asyncio.create_task(self._make(scope, self._turn(scope)))
             self._making[key].add_done_callback(lambda task: self._settle(key, task))
             self._bench.measures.making.set(len(self._making))
         return self._making[key]
 
-    async def _make(self, scope: Scope) -> Kept:
-        async with self._unhurried if _UNHURRIED in scope else self._hurried:
+    def _turn(self, scope: Scope) -> AbstractAsyncContextManager[None]:
+        return (self._ahead if _UNHURRIED in scope else self._turns).turn(_who(scope))
+
+    async def _make(self, scope: Scope, turn: AbstractAsyncContextManager[None]) -> Kept:
+        async with turn:
             made = await _whole(self._app, scope)
             await asyncio.to_thread(lambda: (made.packed, made.etag))
             return made
@@ -113,6 +157,39 @@ class Answering:
             wanted,
             *(part for pair in told for part in pair),
         )
+
+
+def _without(scope: Scope, name: str) -> Scope:
+    """The request less one parameter."""
+    told = QueryParams(scope["query_string"]).multi_items()
+    if all(other != name for other, _ in told):
+        return scope
+    left = QueryParams([pair for pair in told if pair[0] != name])
+    return {**scope, "query_string": str(left).encode()}
+
+
+async def _received(receive: Receive) -> list[Message]:
+    """The messages of a whole request."""
+    had = [await receive()]
+    while had[-1].get("more_body"):
+        had.append(await receive())
+    return had
+
+
+def _again(had: list[Message], receive: Receive) -> Receive:
+    """Receives what was had before, then what comes."""
+    left = list(had)
+
+    async def again() -> Message:
+        return left.pop(0) if left else await receive()
+
+    return again
+
+
+def _who(scope: Scope) -> str:
+    """The address that asks; '' where there is none to know."""
+    client = scope.get("client")
+    return str(client[0]) if client else ""
 
 
 def _conditional(answer: Kept | Response, asked: Headers) -> Response:
@@ -189,8 +266,14 @@ def _broken() -> TallystickError:
     return TallystickError("a defect of ours", next_step="tell those who keep this server what you asked")
 
 
+def _slowly() -> TallystickError:
+    return TallystickError("the request did not come whole in time", next_step="send it again")
+
+
 def _full() -> BusyError:
-    return BusyError("more is being asked than can be worked out at once", next_step="ask again in a few seconds")
+    return BusyError(
+        "more is being asked than can be worked out at once", next_step="ask again in a few seconds", retry_after=2
+    )
 
 
 def _slow() -> BusyError:

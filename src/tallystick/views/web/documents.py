@@ -16,8 +16,12 @@ from tallystick.views.visit import Document, Visit
 from tallystick.views.web.headers import is_shared
 from tallystick.views.web.links import KEPT, ServerLinks
 from tallystick.views.web.refusal import refusal
+from tallystick.views.web.waiting import waiting
 from tallystick.views.web.workbench import Workbench
 from tallystick.views.words import ENGLISH
+
+HURRIED = "tallystick.hurried"
+"""In the scope of a request that wants what there is, and waits for nothing."""
 
 
 def documents(app: FastAPI, bench: Workbench) -> None:
@@ -32,7 +36,7 @@ def _answering(route: Route, bench: Workbench) -> Callable[[Request], Response]:
         try:
             made = _made(route, bench, request, asked)
         except BusyError as error:
-            return refusal(request.url.path, 503, error, error.retry_after)
+            return waiting(bench, request.scope, 503, error)
         except TallystickError as error:
             return refusal(request.url.path, 400, error)
         return Response(made.body, made.status, dict(made.headers), made.media_type)
@@ -50,7 +54,7 @@ def _made(route: Route, bench: Workbench, request: Request, asked: Asked) -> Doc
         raise UnknownName("language", language[:40], bench.languages)
     words = bench.languages[language]
     kept: Asked = {name: asked[name] for name in KEPT if name in asked}
-    with bench.current.bench(day_of(asked)) as its:
+    with bench.current.bench(day_of(asked), hurried=HURRIED in request.scope) as its:
         looked = Looked(asked)
         visit = Visit(its, bench.pages, words, ServerLinks(kept, site=bench.site), request.url.path, looked)
         try:

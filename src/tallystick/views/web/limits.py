@@ -10,7 +10,9 @@ class Limits:
     """Lengths in characters, times in seconds, sizes in bytes.
 
     `at_once` documents are made at a time and `waiting` more may wait; whoever comes then is told to come again.
-    A reader waits `patience` for a document, which is made to its end all the same; a statement that an engine works
+    Of all these places one address has at most `share`; addresses take turns.
+    After `first` a reader of a page has what there is of it, and the rest when it is there. For all else he waits
+    `patience` for a document, which is made to its end all the same; a statement that an engine works
     on for longer than `seconds` is given up. `kept` is what documents made before may take in memory, `listeners` how
     many follow the news, `header_seconds` how long the head of a request may take to come.
     """
@@ -21,6 +23,8 @@ class Limits:
     body: int = 262_144
     at_once: int = 4
     waiting: int = 24
+    share: int = 20
+    first: float = 0.7
     patience: float = 8.0
     seconds: float = 30.0
     kept: int = 96_000_000

@@ -6,11 +6,17 @@ const news = document.getElementById("news");
 const PATIENCE = 20; // times that an answer which is still being worked out is asked for again
 let served = said(document);
 let waiting = false;
+let settling = false;
 
 // What a page says, as the server wrote it.
 function said(page) {
-  return page.querySelector("main").innerHTML + page.querySelector(".foot").innerHTML;
+  return page.querySelector("main").innerHTML + (page.querySelector(".foot")?.innerHTML ?? "");
 }
+
+const pause = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+
+// What of this page is still being worked out, if anything: it says after how many seconds to ask again.
+const waits = () => document.querySelector("[data-waits]");
 
 const edition = () => document.querySelector("[data-edition]").dataset.edition;
 
@@ -30,7 +36,7 @@ async function fresh() {
     if (answer.ok) return new DOMParser().parseFromString(await answer.text(), "text/html");
     const seconds = Number(answer.headers.get("retry-after"));
     if (!seconds) return null;
-    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    await pause(seconds);
   }
   return null;
 }
@@ -60,7 +66,29 @@ async function show() {
   served = said(page);
   exchange(page);
   news.textContent = news.dataset.says;
+  settle();
 }
+
+// A page that is not whole is asked for until it is; a reader who stopped that, or who types, is left alone.
+async function settle() {
+  if (settling) return;
+  settling = true;
+  for (let tries = 0; waits() && tries < 10 * PATIENCE; tries += 1) {
+    await pause(Number(waits().dataset.waits));
+    if (isTyping()) continue;
+    const answer = await fetch(location.href, { cache: "no-cache" });
+    if (!answer.ok) continue;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (!document.querySelector(".foot")) return location.reload();
+    if (said(page) === served) continue;
+    served = said(page);
+    exchange(page);
+    if (!waits()) news.textContent = news.dataset.settled;
+  }
+  settling = false;
+}
+
+settle();
 
 if (news.dataset.events) {
   const sign = news.dataset.events.includes("?") ? "&" : "?";

@@ -1,0 +1,35 @@
+"""A value worked out when it is first asked for, and kept with its object."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Generic, Self, TypeVar, overload
+
+T = TypeVar("T")
+
+
+class once(Generic[T]):  # noqa: N801
+    """As `functools.cached_property`, but nobody waits: that one has a lock for all objects of a class (Python 3.11).
+
+    A server's threads that look different things up would stand behind whoever works longest. Two that ask one object
+    for the same at once work it out twice.
+    """
+
+    def __init__(self, work_out: Callable[[Any], T]) -> None:
+        self._work_out = work_out
+        self.__doc__ = work_out.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, its: None, owner: type) -> Self: ...
+
+    @overload
+    def __get__(self, its: object, owner: type) -> T: ...
+
+    def __get__(self, its: object | None, owner: type) -> Self | T:
+        if its is None:
+            return self
+        made = vars(its)[self._name] = self._work_out(its)
+        return made
