@@ -43,6 +43,6 @@ def serving(home: Path) -> Iterator[str]:
 
 def made(client: httpx.Client, address: str) -> httpx.Response:
     """What lies at an address, once it is made: the server says when to ask again for what takes long."""
-    while (answer := client.get(address)).status_code in (429, 503):
+    while "retry-after" in (answer := client.get(address)).headers:
         time.sleep(float(answer.headers["retry-after"]))
     return answer

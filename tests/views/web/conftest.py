@@ -28,10 +28,10 @@ class Server:
     home: Path
 
     def get(self, path: str, **asked: object) -> httpx.Response:
-        """What it answers; it may have to be asked again while it works the answer out."""
+        """What it answers; asked again while it works the answer, or the rest of a page, out."""
         while True:
             answer = httpx.get(self.url + path, timeout=SOON, **asked)  # type: ignore[arg-type]
-            if answer.status_code != 503 or "retry-after" not in answer.headers:
+            if "retry-after" not in answer.headers:
                 return answer
 
 
