@@ -89,7 +89,12 @@ def _get(url: str, page: str) -> tuple[int, int, float]:
     answer = connection.getresponse()
     size = len(answer.read())
     connection.close()
-    return answer.status, size, (perf_counter() - begun) * 1000
+    return _status(answer), size, (perf_counter() - begun) * 1000
+
+
+def _status(answer: http.client.HTTPResponse) -> int:
+    """503 of a page of which some figures are still being worked out too."""
+    return 503 if answer.status == 200 and answer.getheader("retry-after") else answer.status
 
 
 def _answers(report: Report, folder: Path, rows: int) -> None:
