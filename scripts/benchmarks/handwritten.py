@@ -158,4 +158,24 @@ PAIRS = (
         Question("notices", by=("type",)),
         "SELECT type, count(DISTINCT notice_id) AS value FROM solicitations GROUP BY ALL ORDER BY ALL",
     ),
+    Pair(
+        Question("technology_obligations", dict(_HERE), ("capability",), *_PERIOD),
+        f"SELECT capability, sum({_USD}) AS value FROM (SELECT DISTINCT n.capability, a.action_key, a.{_USD} "
+        "FROM contract_actions a, technologies_contracts c, "
+        "(SELECT technology, capability FROM technologies) n WHERE a.piid = c.piid "
+        "AND c.technology = n.technology AND coalesce(c.modification, a.modification_number, '') = "
+        f"coalesce(a.modification_number, '') AND {_ICE_2025}) GROUP BY ALL ORDER BY ALL",
+    ),
+    Pair(
+        Question("technology_ceiling", by=("technology",)),
+        "SELECT technology, sum(ceiling_usd) AS value FROM (SELECT DISTINCT c.technology, a.award_key, a.ceiling_usd "
+        "FROM awards a, technologies_contracts c WHERE a.piid = c.piid AND c.modification IS NULL) "
+        "GROUP BY ALL ORDER BY ALL",
+    ),
+    Pair(
+        Question("technology_current_value", by=("technology",)),
+        "SELECT technology, sum(current_value_usd) AS value FROM (SELECT DISTINCT c.technology, a.award_key, "
+        "a.current_value_usd FROM awards a, technologies_contracts c WHERE a.piid = c.piid "
+        "AND c.modification IS NULL) GROUP BY ALL ORDER BY ALL",
+    ),
 )

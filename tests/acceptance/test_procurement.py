@@ -231,3 +231,22 @@ def test_the_sums_of_75_billion_hold_and_the_year_compared_with_is_not_held(real
     assert verdicts["times fiscal year 2024 as said"] is Verdict.HOLDS
     assert (verdicts["fiscal year 2024"], found.verdict) == (Verdict.UNKNOWN, Verdict.UNKNOWN)
     assert found.settled_by
+
+
+@pytest.mark.parametrize(
+    ("technology", "until", "figure"),
+    [
+        ("clearview-ai", "2026-08-20", "3750000.00"),
+        ("immigrationos", "2026-08-20", "29898236.00"),
+        ("palantir-icm", "2025-09-26", "139314020.61"),
+        ("palantir-icm", "2026-03-03", "139314020.61"),
+        ("palantir-icm", "2026-08-20", "150703824.61"),
+        ("paragon-graphite", "2026-08-20", "2000000.00"),
+    ],
+)
+def test_the_sums_are_reached_through_the_technology(
+    real_bench: Bench, technology: str, until: str, figure: str
+) -> None:
+    orders = {"clearview-ai": CLEARVIEW, "paragon-graphite": PARAGON}
+    where = {"technology": technology, "piid": orders.get(technology, PALANTIR)}
+    assert asked(real_bench, where, "2021-10-01", until, "technology_obligations") == Decimal(figure)

@@ -1,0 +1,131 @@
+"""Contracts of technologies against what was announced, what stopped them, and what inspectors asked."""
+
+import ibis
+from ibis.expr.types import StringValue, Table
+
+from tallystick import crosscheck
+
+from .words import dollars
+
+ENTRY = ibis.literal("technologies/")
+USD = "federal_action_obligation_usd"
+
+
+@crosscheck(
+    next_step="ask the agency for the modification that raised the ceiling, or mend the figure in the register"
+)
+def money_above_the_announced_ceiling(
+    technologies_figures: Table, technologies_contracts: Table, contract_actions: Table
+) -> Table:
+    """No contract is obligated more than was announced as its ceiling, or as its worth.
+
+    Figures of the register that are a ceiling or a contract's value and name the contract, against the net
+    obligations of the whole contract in the actions held. Money of years before those held is not in them, so that
+    a contract that passes may still be above.
+    """
+    figures = technologies_figures.filter(technologies_figures.figure.isin(["ceiling", "contract value"]))
+    figures = figures.filter(figures.piid.notnull() & figures.amount_usd.notnull())
+    named = technologies_contracts.select("technology", "piid").distinct()
+    figures = figures.semi_join(named, ["technology", "piid"])
+    spent = contract_actions.group_by("piid").aggregate(
+        obligated_usd=contract_actions[USD].sum(), latest_action_date=contract_actions.action_date.max()
+    )
+    both = figures.join(spent, "piid")
+    above = both.filter(both.obligated_usd > both.amount_usd)
+    return above.select(
+        "piid", "figure", "amount_usd", "obligated_usd", "said_period", "said_by", "citation",
+        about=ENTRY + above.technology,
+        says=dollars(above.obligated_usd) + " was obligated under " + above.piid + " by "
+        + above.latest_action_date.cast("string") + ", above the " + above.figure + " of " + dollars(above.amount_usd)
+        + " announced in " + above.said_period + ".",
+    )  # fmt: skip
+
+
+@crosscheck(next_step="read the award's modifications: the ceiling may have been raised after the value was stated")
+def money_above_the_stated_ceiling(technology_awards: Table) -> Table:
+    """No award of a technology is obligated more than the source states that it may reach with every option.
+
+    Only awards for which a source states a ceiling; of most awards held none does.
+    """
+    awards = technology_awards.filter(technology_awards.is_whole)
+    most = ibis.greatest(awards.award_obligated_usd, awards.stated_obligated_usd)
+    awards = awards.mutate(most_usd=ibis.coalesce(most, awards.award_obligated_usd, awards.stated_obligated_usd))
+    above = awards.filter((awards.ceiling_usd > 0) & (awards.most_usd > awards.ceiling_usd))
+    return above.select(
+        "piid", "most_usd", "ceiling_usd", "values_from",
+        about=ENTRY + above.technology,
+        says=dollars(above.most_usd) + " is obligated under " + above.piid + ", above its ceiling of "
+        + dollars(above.ceiling_usd) + " as stated by " + above.values_from + ".",
+    )  # fmt: skip
+
+
+@crosscheck(next_step="ask for the order that let work go on, or add the day on which the stop was lifted")
+def money_after_a_stop_work_order(technology_actions: Table, technology_states: Table) -> Table:
+    """No money is added while a technology is stopped.
+
+    Actions that add money, dated after the day of an event `stopped` and before the next event of the register. The
+    day of the next event is left out, for the order that lifts a stop often adds money on the same day. Stops of
+    which only the month or year is known begin on its last day.
+    """
+    stopped = technology_states.filter(technology_states.status == "stopped")
+    told = stopped.select(
+        "technology", "until_date", stop_date="known_date", stop="because", stop_citation="citation"
+    )
+    both = technology_actions.filter(technology_actions[USD] > 0).join(told, "technology")
+    during = both.filter(
+        (both.action_date > both.stop_date) & (both.until_date.isnull() | (both.action_date <= both.until_date))
+    )
+    return during.select(
+        "piid", "modification_number", "action_date", USD, "stop_date", "stop", "stop_citation",
+        about=ENTRY + during.technology,
+        says=dollars(during[USD]) + " was obligated on " + during.action_date.cast("string") + " under "
+        + during.piid + " (modification " + during.modification_number.fill_null("not given")
+        + "), while work had been stopped on " + during.stop_date.cast("string")
+        + " and an order that lifts the stop was not found in the register before then.",
+    )  # fmt: skip
+
+
+@crosscheck(next_step="look for the assessment or decision that met the recommendation, and add it to the register")
+def bought_on_after_advice_to_stop(
+    technology_actions: Table, technologies_advice: Table, technologies_papers: Table
+) -> Table:
+    """No option is exercised and no order made after an inspector or court asked that use stop.
+
+    Actions that add money after the day of an advice `stop` (the last day of its month or year, where only that is
+    known), unless a privacy paper that names the system was published between. Whether the advice is about
+    this very system is as sure as the register says, and the sentence says so.
+    """
+    advice = technologies_advice.filter(technologies_advice.asks == "stop")
+    advice = advice.select(
+        "technology", "report", "confidence", "recommendation",
+        advice_date="advice_period_last_date", advice_citation="citation",
+    )  # fmt: skip
+    both = technology_actions.filter(technology_actions[USD] > 0).join(advice, "technology")
+    both = both.filter(both.action_date > both.advice_date)
+    papers = technologies_papers.filter(technologies_papers.covers == "by name")
+    papers = papers.select(of="technology", published="paper_period_last_date").filter(ibis._.published.notnull())
+    met = papers.join(
+        both.select("technology", "action_key", "advice_date", "action_date"), [papers.of == both.technology]
+    )
+    met = met.filter((met.published >= met.advice_date) & (met.published <= met.action_date))
+    after = both.anti_join(met.select("technology", "action_key").distinct(), ["technology", "action_key"])
+    after = after.mutate(what=_what(after))
+    return after.select(
+        "report", "recommendation", "advice_date", "confidence", "advice_citation", "piid", "modification_number",
+        "action_date", USD, "what",
+        about=ENTRY + after.technology,
+        says=after.what + " on " + after.action_date.cast("string") + " (" + dollars(after[USD]) + ", "
+        + after.piid + "), after " + after.report + " asked on " + after.advice_date.cast("string")
+        + " that use stop; that this is what the advice is about: " + after.confidence
+        + ". A privacy assessment that names it was not found in the register before that day.",
+    )  # fmt: skip
+
+
+def _what(actions: Table) -> StringValue:
+    """What an action that adds money did, by its number and its words."""
+    optional = actions.description.upper().re_search(r"\bOPTION|\bOY ?\d")
+    return ibis.cases(
+        (actions.modification_number == "0", "An order was made"),
+        (optional, "An option was exercised"),
+        else_="Money was added",
+    )

@@ -1,0 +1,120 @@
+"""Technologies' money: by contract and modification, each action once, and what was known after each action."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tallystick.bench import Bench
+from tallystick.catalog import Catalog
+from tallystick.engines.duckdb import DuckDB
+from tallystick.metrics.examples import make_up
+from tallystick.nouns.metric import Question
+from tallystick.settings import bundled_records
+from tallystick.tables.graph import Graph
+from tallystick.tables.statements import compiled
+
+GRAPH = Graph(Catalog((bundled_records(),)))
+TOLD = {"told_date": "2026-01-01", "because": "made up", "citation": "https://example.org/"}
+ENTRIES = [
+    {"technology": "whole", "title": "Whole", "capability": "case-management", **TOLD},
+    {"technology": "part", "title": "Part", "capability": "other", "part_of": "whole", **TOLD},
+]
+CONTRACTS = [
+    {"technology": "whole", "piid": "70A", "parent_piid": "GS1", **TOLD},
+    {"technology": "part", "piid": "70A", "modification": "P00002", **TOLD},
+]
+
+
+def action(key: str, day: str, usd: str, modification: str, parent: str | None = "GS1") -> dict[str, Any]:
+    return {
+        "action_key": key,
+        "piid": "70A",
+        "parent_piid": parent,
+        "modification_number": modification,
+        "action_date": day,
+        "federal_action_obligation_usd": usd,
+        "agency": "ICE",
+    }
+
+
+ACTIONS = [
+    action("A0", "2025-01-01", "10.00", "0"),
+    action("A1", "2025-02-01", "5.00", "P00002"),
+    action("A2", "2025-02-01", "-1.00", "P00003"),
+    action("X0", "2025-03-01", "99.00", "0", parent="GS2"),
+]
+
+
+@contextmanager
+def made() -> Iterator[DuckDB]:
+    held = {"technologies": ENTRIES, "technologies_contracts": CONTRACTS, "contract_actions": ACTIONS}
+    with DuckDB(threads=1) as engine:
+        for name, rows in held.items():
+            make_up(engine, name, rows, GRAPH.unbound(name).schema())
+        for name in ("technology_actions", "technology_values"):
+            derivation = GRAPH.derivations[name]
+            engine.create(name, compiled(derivation.function(*map(GRAPH.unbound, derivation.inputs))))
+        yield engine
+
+
+def test_a_modification_that_is_named_is_the_only_one_of_its_technology() -> None:
+    with made() as engine:
+        rows = engine.query("SELECT technology, action_key FROM technology_actions ORDER BY ALL").to_pylist()
+    assert [tuple(row.values()) for row in rows] == [
+        ("part", "A1"),
+        ("whole", "A0"),
+        ("whole", "A1"),
+        ("whole", "A2"),
+    ]
+
+
+def test_what_had_been_obligated_is_added_up_action_by_action() -> None:
+    with made() as engine:
+        rows = engine.query(
+            "SELECT action_key, obligated_to_date_usd AS usd FROM technology_values WHERE technology = 'whole' "
+            "ORDER BY action_key"
+        ).to_pylist()
+    assert {row["action_key"]: row["usd"] for row in rows} == {
+        "A0": Decimal("10.00"),
+        "A1": Decimal("15.00"),
+        "A2": Decimal("14.00"),
+    }
+
+
+@pytest.mark.real_data
+def test_every_contract_of_the_register_is_held(real_bench: Bench) -> None:
+    rows = real_bench.engine.query(
+        "SELECT technology, piid, modification FROM technologies_contracts c WHERE NOT EXISTS (SELECT 1 FROM "
+        "technology_actions a WHERE a.technology = c.technology AND a.piid = c.piid AND "
+        "coalesce(c.modification, a.modification_number) = a.modification_number)"
+    ).to_pylist()
+    assert rows == []
+
+
+@pytest.mark.real_data
+def test_no_action_is_counted_twice_in_a_total(real_bench: Bench) -> None:
+    (row,) = real_bench.engine.query(
+        "SELECT sum(federal_action_obligation_usd) AS usd FROM contract_actions "
+        "WHERE action_key IN (SELECT action_key FROM technology_actions)"
+    ).to_pylist()
+    assert real_bench.ask(Question("technology_obligations")).value == row["usd"]
+    (keys,) = real_bench.engine.query(
+        "SELECT count(*) AS rows, count(DISTINCT (technology, action_key)) AS keys FROM technology_actions"
+    ).to_pylist()
+    assert keys["rows"] == keys["keys"]
+
+
+@pytest.mark.real_data
+def test_awards_of_technologies_add_up_to_their_actions(real_bench: Bench) -> None:
+    (row,) = real_bench.engine.query(
+        "SELECT (SELECT sum(obligated_usd) FROM technology_awards) AS awards, "
+        "(SELECT sum(federal_action_obligation_usd) FROM technology_actions) AS actions, "
+        "(SELECT count(*) FROM technology_awards) AS rows, "
+        "(SELECT count(DISTINCT (technology, award_key)) FROM technology_awards) AS keys"
+    ).to_pylist()
+    assert (row["awards"], row["rows"]) == (row["actions"], row["keys"])
