@@ -1,11 +1,14 @@
 """Reports of inspectors general and of GAO, from publishers' pages and lists and from what was told elsewhere."""
 
+from typing import Any
+
 import ibis
 from ibis.expr.types import StringValue, Table
 
 from tallystick import table
 
 ISSUERS = {"Department of Homeland Security OIG": "DHS OIG"}
+_WHERE = ("report_code", "as_of", "release_id", "member", "source_row")
 _LATEST = (
     "issuer", "title", "issued_date", "issued_month", "component", "topic", "recommendations", "concurred",
     "open_recommendations", "questioned_costs_usd", "funds_for_better_use_usd", "citation",
@@ -39,57 +42,24 @@ def components_of(text: StringValue) -> StringValue:
 
 @table(key=["report_code", "as_of", "told_by", "release_id"])
 def oversight_report_tellings(
-    oversight_reports_published: Table, gao_recommendations_published: Table, oversight_reports_reported: Table
+    oversight_reports_published: Table,
+    gao_recommendations_published: Table,
+    gao_products_published: Table,
+    gao_product_recommendations_published: Table,
+    oversight_reports_reported: Table,
 ) -> Table:
     """What each page, list or text says of a report: one row a telling, so that none takes another's place.
 
     `as_of` is the day that it speaks for, NULL where it states none. `open_recommendations` are those said to be open
     then. A list of GAO's tells of open ones only, and not of how many there were.
     """
-    page, listed, told = oversight_reports_published, gao_recommendations_published, oversight_reports_reported
-    nothing, text, money, number = (ibis.null(kind) for kind in ("date", "string", "decimal(18, 2)", "int64"))
-    pages = page.select(
-        "report_code", "as_of", "release_id", "member", "source_row", "title", "issued_date",
-        told_by=ibis.literal("Oversight.gov"),
-        issuer=page.submitting_office.substitute(ISSUERS),
-        issued_month=page.issued_date.strftime("%Y-%m"),
-        component=ibis.coalesce(components_of(page.components), components_of(page.agencies)),
-        topic=text,
-        recommendations=page.recommendations.cast("int64"),
-        concurred=number,
-        open_recommendations=page.open_recommendations.cast("int64"),
-        questioned_costs_usd=page.questioned_costs_usd,
-        funds_for_better_use_usd=page.funds_for_better_use_usd,
-        citation=page.report_link,
-    )  # fmt: skip
-    by = ["report_code", "as_of", "release_id", "member"]
-    lists = listed.group_by(by).aggregate(
-        source_row=listed.source_row.min(), title=listed.title.min(), issued_date=listed.issued_date.min(),
-        topic=listed.topics.min(), agencies=listed.agency.group_concat("; "), open_recommendations=listed.count(),
-    )  # fmt: skip
-    lists = lists.select(
-        "report_code", "as_of", "release_id", "member", "source_row", "title", "issued_date",
-        told_by=ibis.literal("GAO's list of open recommendations"),
-        issuer=ibis.literal("GAO"),
-        issued_month=lists.issued_date.strftime("%Y-%m"),
-        component=components_of(lists.agencies),
-        topic=lists.topic,
-        recommendations=number,
-        concurred=number,
-        open_recommendations=lists.open_recommendations,
-        questioned_costs_usd=money,
-        funds_for_better_use_usd=money,
-        citation="https://www.gao.gov/products/" + lists.report_code.lower(),
-    )  # fmt: skip
-    register = told.select(
-        report_code=told.report_code, as_of=ibis.coalesce(told.told_date, nothing), release_id=text, member=text,
-        source_row=number, title=told.title, issued_date=told.issued_date, told_by=told.told_by, issuer=told.issuer,
-        issued_month=told.issued_month, component=told.component, topic=told.topic,
-        recommendations=told.recommendations_number.cast("int64"), concurred=told.concurred_number.cast("int64"),
-        open_recommendations=told.open_number.cast("int64"), questioned_costs_usd=money,
-        funds_for_better_use_usd=money, citation=told.citation,
-    )  # fmt: skip
-    return ibis.union(pages, lists.select(pages.columns), register.select(pages.columns))
+    tellings = (
+        _of_pages(oversight_reports_published),
+        _of_lists(gao_recommendations_published),
+        _of_products(gao_products_published, gao_product_recommendations_published),
+        _of_the_register(oversight_reports_reported),
+    )
+    return ibis.union(tellings[0], *(rows.select(tellings[0].columns) for rows in tellings[1:]))
 
 
 @table(key=["report_code"])
@@ -115,3 +85,56 @@ def oversight_reports(oversight_report_tellings: Table) -> Table:
     month_end = (first + ibis.interval(months=1) - ibis.interval(days=1)).cast("date")
     made = made.mutate(issued_by_date=ibis.coalesce(made.issued_date, month_end))
     return made.mutate(resolution_due_date=(made.issued_by_date + ibis.interval(months=6)).cast("date"))
+
+
+def _of_pages(page: Table) -> Table:
+    return page.select(
+        *_WHERE, "title", "issued_date", told_by=ibis.literal("Oversight.gov"),
+        issuer=page.submitting_office.substitute(ISSUERS), issued_month=page.issued_date.strftime("%Y-%m"),
+        component=ibis.coalesce(components_of(page.components), components_of(page.agencies)),
+        topic=ibis.null("string"), recommendations=page.recommendations.cast("int64"), concurred=ibis.null("int64"),
+        open_recommendations=page.open_recommendations.cast("int64"), questioned_costs_usd=page.questioned_costs_usd,
+        funds_for_better_use_usd=page.funds_for_better_use_usd, citation=page.report_link,
+    )  # fmt: skip
+
+
+def _of_lists(listed: Table) -> Table:
+    rows = listed.group_by("report_code", "as_of", "release_id", "member").aggregate(
+        source_row=listed.source_row.min(), title=listed.title.min(), issued_date=listed.issued_date.min(),
+        topic=listed.topics.min(), agencies=listed.agency.group_concat("; "), open_recommendations=listed.count(),
+    )  # fmt: skip
+    told_by = ibis.literal("GAO's list of open recommendations")
+    return _of_gao(rows, told_by=told_by, topic=rows.topic, recommendations=ibis.null("int64"))
+
+
+def _of_products(page: Table, listed: Table) -> Table:
+    open_ones = listed.status.startswith("Open").cast("int64").sum()
+    counted = listed.group_by(of="release_id").aggregate(
+        agencies=listed.agency.group_concat("; "), open_recommendations=open_ones.cast("int64")
+    )
+    rows = page.left_join(counted, page.release_id == counted.of)
+    recommendations = rows.recommendations.cast("int64")
+    return _of_gao(
+        rows, told_by=ibis.literal("GAO's page"), topic=ibis.null("string"), recommendations=recommendations
+    )
+
+
+def _of_gao(rows: Table, **told: Any) -> Table:
+    money = ibis.null("decimal(18, 2)")
+    return rows.select(
+        *_WHERE, "title", "issued_date", issuer=ibis.literal("GAO"), issued_month=rows.issued_date.strftime("%Y-%m"),
+        component=components_of(rows.agencies), concurred=ibis.null("int64"),
+        open_recommendations=rows.open_recommendations, questioned_costs_usd=money, funds_for_better_use_usd=money,
+        citation="https://www.gao.gov/products/" + rows.report_code.lower(), **told,
+    )  # fmt: skip
+
+
+def _of_the_register(told: Table) -> Table:
+    text, money = ibis.null("string"), ibis.null("decimal(18, 2)")
+    return told.select(
+        "report_code", "title", "issued_date", "told_by", "issuer", "issued_month", "component", "topic", "citation",
+        as_of=told.told_date, release_id=text, member=text, source_row=ibis.null("int64"),
+        recommendations=told.recommendations_number.cast("int64"), concurred=told.concurred_number.cast("int64"),
+        open_recommendations=told.open_number.cast("int64"), questioned_costs_usd=money,
+        funds_for_better_use_usd=money,
+    )  # fmt: skip

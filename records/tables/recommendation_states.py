@@ -19,6 +19,7 @@ _DATES = ("as_of", "resolved_date", "due_date")
 def recommendation_states(
     oversight_recommendations_published: Table,
     gao_recommendations_published: Table,
+    gao_product_recommendations_published: Table,
     oversight_recommendations_reported: Table,
     oversight_report_tellings: Table,
 ) -> Table:
@@ -43,6 +44,7 @@ def recommendation_states(
             text=listed.text, is_priority=listed.is_priority,
         ),
         _gone(listed),
+        _of_a_product(gao_product_recommendations_published),
         _of_the_register(oversight_recommendations_reported),
         _of_the_report(oversight_report_tellings),
     )  # fmt: skip
@@ -106,6 +108,16 @@ def _gone(listed: Table) -> Table:
     return _shaped(
         gone, told_by="GAO's list", basis="gone from the list", status="closed", agency=gone.agency,
         topic=gone.topics, text=gone.text,
+    )  # fmt: skip
+
+
+def _of_a_product(pages: Table) -> Table:
+    """GAO's page of a report says how each was closed."""
+    closed = pages.status.startswith("Closed")
+    return _shaped(
+        pages, told_by="GAO's page", basis="stated", agency=pages.agency, text=pages.text,
+        status=ibis.ifelse(closed, "closed", "open"),
+        closed_how=ibis.ifelse(closed, pages.status.lower().replace("closed - ", ""), None),
     )  # fmt: skip
 
 

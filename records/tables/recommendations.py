@@ -10,6 +10,7 @@ from tallystick import table
 from .oversight_reports import components_of
 
 _YEAR = 365.25
+_WHOLE = ("Oversight.gov", "GAO's page")
 _BANDS = ((1, "under 1 year"), (2, "1 to 2 years"), (5, "2 to 5 years"), (10, "5 to 10 years"))
 _LATEST = (
     "agency", "closed_how", "response", "resolution", "resolved_date", "due_date", "component", "topic", "text",
@@ -28,7 +29,8 @@ def recommendations(recommendation_states: Table, oversight_reports: Table) -> T
     it is told at all. `open_days` are the days from issue to that day, or of an open one to `as_of`. `is_overdue`
     says whether it was not resolved within six months of issue: yes, no (also where it was closed by then), not due
     yet, or NULL for unknown. `component` is the part of the department that it is addressed to, else that of the
-    report.
+    report. `is_of_a_whole_report` says whether some telling speaks of all that its report recommended, and not of the
+    open ones only.
     """
     rows = _in_order(recommendation_states)
     last = {name: rows[name].argmax(rows.order, where=rows[name].notnull()) for name in _LATEST}
@@ -39,6 +41,7 @@ def recommendations(recommendation_states: Table, oversight_reports: Table) -> T
         as_of=rows.as_of.max(where=told),
         first_told_date=rows.as_of.min(where=told),
         last_open_date=rows.as_of.max(where=rows.status == "open"),
+        is_of_a_whole_report=(told & (rows.told_by.isin(_WHOLE) | (rows.basis == "of the report as a whole"))).any(),
         tellings=rows.count(),
     )
     closings = rows.filter(rows.status == "closed").select(closing="recommendation", day="as_of")
@@ -56,17 +59,17 @@ def recommendation_survival(recommendations: Table) -> Table:
 
     A row for each length at which one was closed. `at_risk` are those that were known to be open just before,
     `closed` those closed then, `surviving` the product of (1 - closed / at_risk) up to it. One that is open counts
-    until the day it was last told open (censored). One that was first told of after its issue counts from that day
-    only: lists show open ones, so that those closed earlier were never seen (left truncation, Tsai, Jewell and Wang
-    1987). A closing is dated by the first telling of it, so that lengths are at the most what they say. Of those
-    whose day of issue or status is unknown nothing is counted.
+    until the day it was last told open (censored). One that only a list of open ones tells of counts from the day of
+    the first such list: of its time those closed earlier were never seen (left truncation, Tsai, Jewell and Wang
+    1987). One of a report that was told of whole counts from its issue. A closing is dated by the first telling of
+    it, so that lengths are at the most what they say. Of those whose day of issue or status is unknown nothing is
+    counted.
     """
     rows = recommendations.filter(
         recommendations.status.notnull(), recommendations.open_days.notnull(), recommendations.open_days >= 0
     )
     seen = (rows.first_told_date.epoch_days() - rows.issued_by_date.epoch_days()).cast("int64")
-    # One whose first telling is of its closing was not picked out by being open: it counts from its issue.
-    late = ibis.ifelse(rows.last_open_date.isnull() | (seen <= 0), ibis.literal(-1, "int64"), seen)
+    late = ibis.ifelse(rows.is_of_a_whole_report | (seen <= 0), ibis.literal(-1, "int64"), seen)
     lengths = rows.select(
         issuer=rows.issuer, entry=late, days=rows.open_days, closed=(rows.status == "closed").cast("int64")
     )

@@ -155,3 +155,34 @@ def test_any_open_recommendations_are_listed_as_they_stand(
         for row in made["oversight_recommendations_published"]
     ] == [(str(number), flag, str(money)) for number, flag, money in told]
     assert all(row["text"] == "We recommend it." for row in made["oversight_recommendations_published"])
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda page: page.replace("Published:", "Issued:"), "does not say when it was published"),
+        (lambda page: page.replace("<p>Open</p>", "<p>Pending</p>"), "recommendation 1 has no status that is known"),
+        (lambda _: "<html><body>Access Denied</body></html>", "does not say when it was published"),
+    ],
+)
+def test_a_page_of_gao_that_says_something_else_is_refused(
+    catalog: Catalog, tmp_path: Path, change: Change, says: str
+) -> None:
+    with pytest.raises(ReleaseError, match=says):
+        read(catalog, "gao_products", tmp_path, change(sample(catalog, "gao_products")))
+
+
+@pytest.mark.parametrize(
+    ("printed", "status"),
+    [
+        ("Closed \u2013 Implemented", "Closed - Implemented"),
+        ("Open--Partially Addressed", "Open - Partially Addressed"),
+        ("Closed - Not Implemented", "Closed - Not Implemented"),
+    ],
+)
+def test_a_status_is_one_however_its_dash_is_printed(
+    catalog: Catalog, tmp_path: Path, printed: str, status: str
+) -> None:
+    text = sample(catalog, "gao_products").replace("<p>Open</p>", f"<p>{printed}</p>")
+    row = read(catalog, "gao_products", tmp_path, text)["gao_product_recommendations_published"][0]
+    assert (row["status"], row["comments"], row["number"]) == (status, "The keeper agreed.", "1")

@@ -61,6 +61,7 @@ def taken(settings: Settings, tmp_path: Path) -> Bench:
         "gao_open_recommendations_20250301.csv": listed(one, two, *both),
         "gao_open_recommendations_20250901.csv": listed(one, *both),
         "gao_open_recommendations_20260301.csv": listed(one, both[1]),
+        "gao_product_20260401_lights.html": sample("sources/us/gao_products"),
     }
     folder = tmp_path / "files"
     folder.mkdir()
@@ -89,6 +90,16 @@ def test_recommendations_are_followed_through_pages_and_lists(taken: Bench) -> N
     assert rows["HBR-25-01/3"]["age"] == "1 to 2 years"
 
 
+def test_a_page_of_gao_says_how_one_was_closed(taken: Bench) -> None:
+    rows = told(taken)
+    assert [rows[f"GAO-25-900001/{n}"][name] for n in (1, 2) for name in ("status", "closed_how")] == [
+        "open", None, "closed", "implemented",
+    ]  # fmt: skip
+    reports = {row["report_code"]: row for row in taken.table("oversight_reports")}
+    made = reports["GAO-25-900001"]
+    assert (made["recommendations"], made["open_recommendations"], str(made["issued_date"])) == (2, 1, "2025-01-15")
+
+
 def test_every_past_state_is_kept_with_how_it_is_known(taken: Bench) -> None:
     states = [
         (str(row["as_of"]), row["status"], row["basis"])
@@ -112,8 +123,8 @@ def test_a_closing_within_six_months_is_not_overdue_and_what_nothing_tells_is_un
 
 def test_those_first_seen_on_a_list_count_from_that_day_only(taken: Bench) -> None:
     gao = sorted((r["days"], r["at_risk"]) for r in taken.table("recommendation_survival") if r["issuer"] == "GAO")
-    issued_to_second, issued_to_third = 2056, 2237
-    assert gao == [(issued_to_second, 4), (issued_to_third, 3)]
+    issued_to_page, issued_to_second, issued_to_third = 441, 2056, 2237
+    assert gao == [(issued_to_page, 2), (issued_to_second, 4), (issued_to_third, 3)]
 
 
 def test_what_is_told_elsewhere_is_counted_and_its_silence_is_unknown(taken: Bench) -> None:
@@ -121,6 +132,8 @@ def test_what_is_told_elsewhere_is_counted_and_its_silence_is_unknown(taken: Ben
         "OIG-10-63", "OIG-18-77", "OIG-23-61", "HBR-25-01",
     )}  # fmt: skip
     assert asked == {"OIG-10-63": 0, "OIG-18-77": None, "OIG-23-61": 4, "HBR-25-01": 1}
+    counted = taken.ask(Question("recommendations_counted_open", {"report_code": "OIG-23-61"})).value
+    assert counted == 5
     assert taken.ask(Question("recommendations_made", {"topic": "287(g)"})).value == 33 + 16 + 13 + 2 + 3
     assert taken.ask(Question("recommendations_concurred_with", {"report_code": "OIG-11-119"})).value == 12
     known = taken.ask(Question("recommendations_known", {"report_code": "OIG-23-61"})).value
