@@ -103,7 +103,9 @@ def test_a_stock_is_that_of_the_newest_good_list_and_says_that_a_newer_one_is_he
     assert "the figure is of 2025-11-15" in told
     assert "FY2026/fair is stale: stalls_20251115.csv of 2025-11-15 stays in force" in told
     assert "rests on one release, stalls_20251115.csv of 2025-11-15" in told
-    assert "fair_stalls is overdue: the last release held, stalls_20251215.csv, is of 2025-12-15" in told
+    assert (
+        "Stalls of an invented fair is overdue: the last release held, stalls_20251215.csv, is of 2025-12-15" in told
+    )
 
 
 def test_a_stretch_that_the_question_does_not_reach_is_not_spoken_of(bench: Bench) -> None:

@@ -41,7 +41,7 @@ def test_a_source_is_overdue_from_the_day_after_the_next_release_was_due() -> No
     )
     assert (late.last, late.last_day, late.days_late) == ("2026-07-15.xlsx", date(2026, 7, 15), 3)
     assert late.says == (
-        "stocks is overdue: the last release held, 2026-07-15.xlsx, is of 2026-07-15, and its publisher promised the "
+        "t is overdue: the last release held, 2026-07-15.xlsx, is of 2026-07-15, and its publisher promised the "
         "next by 2026-07-29 (every two weeks)"
     )
 

@@ -102,7 +102,7 @@ def test_rows_that_lack_a_column_a_code_or_a_value_are_counted_aloud() -> None:
             10, lacking={"ceiling_usd": 4}, nameless={"psc_code": (7, 0.129)}, unmatched={"agency=ICEE": ["ICE"]}
         )
     )
-    assert "4 of 10 rows do not state ceiling_usd" in words
+    assert "4 of 10 rows state no ceiling" in words
     assert "7 more rows (12.9% of the gross obligations looked at) have no psc_code" in words
     assert "nothing in this Edition has agency=ICEE; near: ICE" in words
 

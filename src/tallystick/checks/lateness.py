@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -39,7 +40,7 @@ def lateness(source: Source, releases: Iterable[Release], day: date) -> tuple[La
     if (law := source.deadline) is not None:
         since = [(came, name) for came, name in arrived if law.since is None or came >= law.since]
         told.append(_of(source.id, law.says, law.every, since, day))
-    return tuple(told)
+    return tuple(replace(one, title=source.title) for one in told)
 
 
 def lateness_of_all(sources: Mapping[str, Source], releases: Iterable[Release], day: date) -> tuple[Lateness, ...]:

@@ -205,16 +205,21 @@ def _lag(found: Circumstances) -> tuple[bool, timedelta]:
 
 def _lacking(found: Circumstances) -> Iterable[str]:
     return [
-        f"{rows:,} of {found.counted:,} rows do not state {column}"
+        f"{rows:,} of {found.counted:,} rows state no {_read(column)}"
         for column, rows in (found.lacking or {}).items()
         if rows
     ]
 
 
+def _read(column: str) -> str:
+    """A column as readers call it: `ceiling_usd` is a *ceiling*."""
+    return column.removesuffix("_usd").replace("_", " ")
+
+
 def _nameless(found: Circumstances) -> Iterable[str]:
     return [
-        f"{rows:,} more rows ({share:.1%} of the gross obligations looked at) have no {column} in their source, "
-        "only a description that stands for no one code, and could not be matched"
+        f"{rows:,} more rows ({share:.1%} of the gross obligations looked at) have no {_read(column)} in their "
+        "source, only a description that stands for no one code, and could not be matched"
         for column, (rows, share) in (found.nameless or {}).items()
         if rows
     ]

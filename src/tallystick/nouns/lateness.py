@@ -26,6 +26,7 @@ class Lateness:
 
     `last` is the newest release that came, `last_day` the day it was put out or, where nobody said, speaks for.
     `expected_by` is the day by which the next is due. All three are None where nothing came or nothing is promised.
+    `title` is what readers call the source.
     """
 
     source: str
@@ -36,6 +37,7 @@ class Lateness:
     last_day: date | None = None
     expected_by: date | None = None
     gaps: tuple[Gap, ...] = ()
+    title: str = ""
 
     @property
     def days_late(self) -> int:
@@ -52,6 +54,6 @@ class Lateness:
         if not self.is_overdue:
             return ""
         return (
-            f"{self.source} is overdue: the last release held, {self.last}, is of {self.last_day}, and "
+            f"{self.title or self.source} is overdue: the last release held, {self.last}, is of {self.last_day}, and "
             f"{self.promised_by} promised the next by {self.expected_by} ({self.every})"
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -81,19 +81,22 @@ def _value(one: Filled) -> Any:
     return one.rows[0]["value"] if one.rows else None
 
 
-def all_rests_in_words(every: tuple[Rests, ...]) -> str:
-    """What a figure rests on, source by source; where these are many, how many they are."""
+def all_rests_in_words(every: tuple[Rests, ...], titles: Mapping[str, str] | None = None) -> str:
+    """What a figure rests on, source by source; where these are many, how many they are.
+
+    `titles` are what readers call the sources; one without is called by its id.
+    """
     if len(every) <= MOST_SOURCES:
-        return "; ".join(map(rests_in_words, every))
+        return "; ".join(rests_in_words(one, (titles or {}).get(one.source, one.source)) for one in every)
     first = min((one.first for one in every if one.first), default=None)
     last = max((one.last for one in every if one.last), default=None)
     return f"{len(every)} sources: {sum(one.releases for one in every)} releases, {_days(first, last)}"
 
 
-def rests_in_words(rests: Rests) -> str:
+def rests_in_words(rests: Rests, called: str) -> str:
     """`ice_detention_statistics: 3 releases, 2025-09-24 to 2026-04-09`."""
     days = _days(rests.first, rests.last)
-    return f"{rests.source}: {rests.releases} release{'s' * (rests.releases != 1)}, {days}"
+    return f"{called}: {rests.releases} release{'s' * (rests.releases != 1)}, {days}"
 
 
 def _days(first: date | None, last: date | None) -> str:

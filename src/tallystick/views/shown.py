@@ -85,10 +85,23 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What must be read with some of the figures, and in words which these are; '' where there is but one."""
+
+    about: str
+    says: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.says)
+
+
+@dataclass(frozen=True)
 class Shown:
     """A title, a summary in words (`says`), the rows as a table, and a chart of them where there is one.
 
     `questions` are those that the rows answer, one for all or one for each; a figure's *why* starts from them.
+    `caveats` are those of all of it; `beside` the same by the figures that they are about, where these are several.
     `template` is how HTML lays it out, `about` what only that layout needs.
     """
 
@@ -102,3 +115,4 @@ class Shown:
     edition: str = ""
     template: str = "shown"
     about: Any = field(default=None, hash=False)
+    beside: tuple[Beside, ...] = ()

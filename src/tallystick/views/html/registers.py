@@ -53,7 +53,7 @@ def entry(visit: Visit, path: Mapping[str, str]) -> Document:
         told_by=last_told(bench.entries(shown.schema.name)) or bench.day,
         timeline=timeline(shown.title, events(bench, shown), visit),
         sheet=sheet,
-        money=parts_of(sheet) if sheet else [],
+        money=parts_of(sheet, visit) if sheet else [],
         claims=[bench.claim(name) for name in bench.asking(shown.schema.name, shown.name)],
     )
 

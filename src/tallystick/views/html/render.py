@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from tallystick.views.answer import figure
 from tallystick.views.asked import asked_of, narrowed
 from tallystick.views.cells import cell, told
 from tallystick.views.charts.draw import drawing
+from tallystick.views.html.contents import anchors
 from tallystick.views.html.embedded import discovered
 from tallystick.views.shown import Shown
 from tallystick.views.visit import Document, Visit
@@ -32,6 +34,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(discovered=discovered)
+    made.filters.update(of_row=_of_row, of_group=_of_group)
     made.globals.update(
         asked_of=asked_of,
         narrowed=narrowed,
@@ -40,6 +43,7 @@ def _environment() -> Environment:
         readable=cell,
         told=told,
         prose=prose,
+        anchors=anchors,
         source_title=_source_title,
     )
     return made
@@ -57,9 +61,24 @@ def plain_document(template: str, **told: Any) -> bytes:
     return _environment().get_template(template).render(**told).encode()
 
 
-def prose(text: str) -> Markup:
-    """Markdown as HTML; HTML written in it is shown as text, never run."""
-    return Markup(MarkdownIt("commonmark", {"html": False}).enable("table").render(text))
+def _of_row(column: str, row: Mapping[str, Any]) -> str:
+    """A cell that is no figure as a link's name says it; '' where there is none."""
+    said = told(row, column)
+    return "" if said is None else str(said)
+
+
+def _of_group(name: str, group: Mapping[str, Any]) -> str:
+    return "" if group.get(name) is None else str(group[name])
+
+
+def prose(text: str, anchors: Sequence[str] = ()) -> Markup:
+    """Markdown as HTML; HTML written in it is shown as text, never run. Its headings get these `anchors` in order."""
+    made = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = made.parse(text)
+    headings = [token for token in tokens if token.type == "heading_open"]
+    for token, anchor in zip(headings, anchors, strict=False):
+        token.attrSet("id", anchor)
+    return Markup(made.renderer.render(tokens, made.options, {}))
 
 
 @pass_context

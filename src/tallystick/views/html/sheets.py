@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tallystick.nouns.metric import Question
@@ -11,8 +11,12 @@ from tallystick.nouns.sheet import Filled, FilledSheet, Part
 from tallystick.sheets.quarters import Quarter, quarter
 from tallystick.views.asked import narrowed
 from tallystick.views.html.render import document
+from tallystick.views.kinds.labels import worded
+from tallystick.views.kinds.summary import asked_in_words, is_over_time
+from tallystick.views.kinds.titles import unit_title
 from tallystick.views.sheet import all_rests_in_words, sheet_notes, spoken
 from tallystick.views.visit import Document, Visit
+from tallystick.views.words import Words
 
 
 @dataclass(frozen=True)
@@ -27,11 +31,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Entry:
-    """A figure with its lines, what it rests on, and why it is unknown where it is."""
+    """A figure with its lines, the period that it is over, what it rests on, and why it is unknown where it is."""
 
     filled: Filled
     lines: tuple[Line, ...]
     rests_on: str
+    period: str = ""
+    unit: str = ""
 
 
 def area(visit: Visit, path: Mapping[str, str]) -> Document:
@@ -57,7 +63,8 @@ def _page(visit: Visit, sheet: FilledSheet, here: str) -> Document:
         "sheet.html",
         visit,
         sheet=sheet,
-        parts=parts_of(sheet),
+        parts=parts_of(sheet, visit),
+        of=of,
         here=here,
         notes=_notes(sheet),
         before=_beside(of, -1),
@@ -66,9 +73,9 @@ def _page(visit: Visit, sheet: FilledSheet, here: str) -> Document:
     )
 
 
-def parts_of(sheet: FilledSheet) -> list[tuple[Part, list[Entry]]]:
+def parts_of(sheet: FilledSheet, visit: Visit) -> list[tuple[Part, list[Entry]]]:
     """The parts of a sheet, each figure with its lines."""
-    return [(part, [_entry(one) for one in figures]) for part, figures in sheet.parts]
+    return [(part, [_entry(one, visit) for one in figures]) for part, figures in sheet.parts]
 
 
 def _within(visit: Visit, sheet: FilledSheet) -> list[tuple[str, str]]:
@@ -83,17 +90,36 @@ def _within(visit: Visit, sheet: FilledSheet) -> list[tuple[str, str]]:
     return [(name, f"/place/{sheet.subject['state']}/{code}") for name, code in named]
 
 
-def _entry(one: Filled) -> Entry:
-    lines = tuple(_line(one, row) for row in one.rows) or (Line("", "", False),)
-    return Entry(one, lines, all_rests_in_words(one.rests_on))
+def _entry(one: Filled, visit: Visit) -> Entry:
+    lines = tuple(_line(one, row, visit.words) for row in one.rows) or (Line("", "", False),)
+    sources = visit.bench.pipeline.catalog.sources
+    titles = {rests.source: sources[rests.source].title for rests in one.rests_on if rests.source in sources}
+    rests = all_rests_in_words(one.rests_on, titles)
+    unit = unit_title(one.unit) if one.rows and one.unit != "ratio" else ""
+    return Entry(one, lines, rests, _period(one, visit), unit)
 
 
-def _line(one: Filled, row: Mapping[str, Any]) -> Line:
-    of = ", ".join(str(cell) for name, cell in row.items() if name != "value" and cell is not None)
-    groups = [row.get(name) for name in one.question.by] if one.question else []
-    is_said = one.question is not None and None not in groups
+def _line(one: Filled, row: Mapping[str, Any], words: Words) -> Line:
+    groups = {name: cell for name, cell in row.items() if name != "value" and cell is not None}
+    of = ", ".join(worded(name, cell, words) for name, cell in groups.items())
+    is_said = one.question is not None and len(groups) == len(one.question.by)
     question = narrowed(one.question, row) if one.question and is_said else None
     return Line(of, spoken(row["value"], one.unit), row["value"] is not None, question)
+
+
+def _period(one: Filled, visit: Visit) -> str:
+    """Over which days a known figure is; of a stock, of which snapshot; '' where its lines say so themselves."""
+    asked = one.question
+    if asked is None or not one.rows or any(is_over_time(name) for name in asked.by):
+        return ""
+    if visit.bench.metrics.metric(asked.metric).stock:
+        until = asked.end or visit.bench.day
+        return visit.words("newest list or snapshot until {day}", day=until)
+    if asked.start or asked.end:
+        return asked_in_words(replace(asked, where={}), visit.words).rstrip(".")
+    if "fiscal_year" in asked.where:
+        return visit.words("fiscal year {year}", year=asked.where["fiscal_year"])
+    return visit.words("everything held")
 
 
 def _notes(sheet: FilledSheet) -> list[str]:

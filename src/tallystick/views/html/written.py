@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tallystick.errors import UnknownName
 from tallystick.nouns.page import Prose
+from tallystick.views.html.contents import contents
 from tallystick.views.html.render import document
 from tallystick.views.kinds.every import shown
 from tallystick.views.shown import AWAITED
@@ -30,5 +31,7 @@ def written(visit: Visit, path: Mapping[str, str]) -> Document:
     page = visit.pages[name]
     parts = [part.text if isinstance(part, Prose) else shown(part, page, visit) for part in page.parts]
     awaited = [part for part in parts if not isinstance(part, str) and part.template == AWAITED]
-    made = document("page.html", visit, page=page, parts=parts, awaited=awaited, again=AGAIN)
+    made = document(
+        "page.html", visit, page=page, parts=parts, contents=contents(parts), awaited=awaited, again=AGAIN
+    )
     return replace(made, headers={"cache-control": "no-store", "retry-after": f"{AGAIN}"}) if awaited else made

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import msgspec
 
 from tallystick.nouns.metric import Answer
+from tallystick.views.kinds.beside import by_figure, flat
 from tallystick.views.kinds.held import answers_nothing, nothing
 from tallystick.views.kinds.kind import Asking
 from tallystick.views.kinds.labels import label, named
@@ -64,16 +65,20 @@ class Breakdown(Asking, frozen=True, kw_only=True):
         kept = tuple(row for row in every if row[FIGURE] is not None) if self.only_known else every
         rows = kept[-self.top :] if self.top and self._is_in_time else kept[: self.top]
         chart = self._chart(answer)
+        words = visit.words
+        named_ = [(words(metric_title(one.question.metric, one.unit)), one.caveats) for one in (answer, *others)]
+        notes = by_figure(named_, words)
         return Shown(
             self.title or answer.definition.split("\n", 1)[0],
             self._says(visit, answer, every, rows),
             tuple(self._columns(answer, others)),
             rows,
             chart if self.draw else None,
-            tuple(dict.fromkeys(caveat for one in (answer, *others) for caveat in one.caveats)),
+            flat(notes),
             (answer.question,),
             answer.edition,
             about=Cut(len(every)) if len(rows) < len(every) else None,
+            beside=notes if others else (),
         )
 
     @property

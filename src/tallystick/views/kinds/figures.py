@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -10,6 +9,7 @@ from typing import Any
 
 from tallystick.bench import Bench
 from tallystick.nouns.metric import Answer, Question
+from tallystick.views.kinds.beside import by_figure, flat
 from tallystick.views.kinds.held import without
 from tallystick.views.kinds.kind import Asking, Kind, last_day
 from tallystick.views.kinds.periods import fiscal_year
@@ -75,17 +75,19 @@ class Figures(Kind, frozen=True, kw_only=True):
         answers = tuple(one.now for one in laid)
         if all(one.value is None for one in answers):
             return without(visit, self.title or self.of[0].title, answers)
+        beside = by_figure([(visit.words(one.title), one.caveats) for one in laid], visit.words)
         return Shown(
             self.title,
             "",
             tuple(_columns(self.beside)),
             tuple(_row(one) for one in laid),
             None,
-            _caveats(laid, visit.words),
+            flat(beside),
             tuple(one.question for one in answers),
             answers[0].edition,
             "figures",
             tuple(laid),
+            beside,
         )
 
     def _laid(self, told: Told, visit: Visit, earlier: Bench | None) -> Laid:
@@ -146,17 +148,6 @@ def how_far(then: date | None, now: date | None, words: Words) -> str:
         return ""
     days = (now - then).days
     return words("({days} days earlier, not a year: the newest one held that is at least a year older)", days=days)
-
-
-def _caveats(laid: Sequence[Laid], words: Words) -> tuple[str, ...]:
-    """Each caveat once, with the figures that it is about before it."""
-    about: dict[str, list[str]] = {}
-    for one in laid:
-        for caveat in one.caveats:
-            about.setdefault(caveat, []).append(words(one.title))
-    every = [words("All of these")] if len(laid) > 1 else []
-    named = ((titles if len(titles) < len(laid) else every or titles, caveat) for caveat, titles in about.items())
-    return tuple(f"{'; '.join(titles)}: {caveat}" for titles, caveat in named)
 
 
 def a_year_before(question: Question, last: date) -> Question:

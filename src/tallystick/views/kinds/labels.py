@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from tallystick.bench import Bench
+from tallystick.views.words import Words
 
 _LISTS: Mapping[str, tuple[str, str, str]] = {
     "aor": ("areas_of_responsibility", "aor", "{area_name}"),
@@ -45,6 +47,27 @@ def named(bench: Bench, by: Sequence[str], rows: Sequence[Mapping[str, Any]]) ->
 
 
 _READ = frozenset(_LISTS) | _WORDS | _KINDS
+
+
+_PHASES = {
+    "before": "the 12 months before",
+    "begins": "the month in which it begins",
+    "after": "the 12 months after",
+    "outside": "any other month",
+}
+
+
+def worded(dimension: str, cell: Any, words: Words) -> str:
+    """A cell of a dimension as a line of a sheet says it by itself: *fiscal year 2026*, *in force: partly*."""
+    if dimension == "phase":
+        return words(_PHASES.get(str(cell), str(cell)))
+    if dimension == "fiscal_year":
+        return words("fiscal year {year}", year=cell)
+    if dimension == "in_force":
+        return words("target in force: {how}", how=words(str(cell)))
+    if isinstance(cell, date):
+        return f"{cell:%Y-%m}" if dimension.endswith("month") else str(cell)
+    return words(str(_spaced(cell, dimension))) if dimension in _READ else str(cell)
 
 
 def label(dimension: str) -> str:

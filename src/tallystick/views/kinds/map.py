@@ -12,6 +12,7 @@ import msgspec
 from tallystick.bench import Bench
 from tallystick.nouns.metric import Answer, Question
 from tallystick.views.cells import cell
+from tallystick.views.kinds.beside import by_figure, flat
 from tallystick.views.kinds.held import answers_nothing, nothing
 from tallystick.views.kinds.kind import Asking
 from tallystick.views.kinds.labels import label, named
@@ -59,16 +60,19 @@ class Map(Asking, frozen=True, kw_only=True):
         figures = [Column(name, self._head(name, one), one.unit, one.question) for name, one in columns]
         chart = self._chart(bench, now.unit, most)
         told = _told(replace(chart, along=label(dimension)), rows, visit)
+        days = [(visit.words("now") if name == _NOW else name, one.caveats) for name, one in columns]
+        notes = by_figure(days, visit.words)
         whole = Shown(
             self.title or now.definition.split("\n", 1)[0],
             " ".join(filter(None, [asked_in_words(now.question, visit.words), told])),
             (*heads, *figures),
             rows,
             chart,
-            tuple(dict.fromkeys(caveat for _, one in columns for caveat in one.caveats)),
+            flat(notes),
             (now.question,),
             now.edition,
             "maps" if earlier else "shown",
+            beside=notes if earlier else (),
         )
         return replace(whole, about=tuple(_sheets(whole, chart, figures, visit))) if earlier else whole
 

@@ -73,7 +73,7 @@ def _view(view: Shown, visit: Visit) -> Part:
         "columns": [{"title": words(one.title), "is_figure": bool(one.unit)} for one in view.columns],
         "rows": rows,
         "more": more,
-        "caveats": [words(caveat) for caveat in view.caveats],
+        "caveats": [words.said(caveat) for caveat in view.caveats],
     }
 
 
