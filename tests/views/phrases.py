@@ -20,7 +20,7 @@ from tallystick.views.kinds.titles import dimension_title, metric_title
 from tallystick.views.pages.read import pages
 
 _VIEWS = Path(views.__file__).parent
-_TEXTS_OF_A_VIEW = ("title", "says")
+_TEXTS_OF_A_VIEW = ("title", "says", "above")
 
 
 def phrases(catalog: Catalog) -> dict[str, str]:

@@ -90,17 +90,30 @@ def test_a_place_of_which_nothing_is_known_is_hatched_and_is_no_zero() -> None:
 
 @pytest.mark.usefixtures("squares")
 def test_a_place_without_a_row_is_zero_only_where_the_chart_says_so() -> None:
-    for zero, known in ((True, ["0", "5"]), (False, ["5", "unknown"])):
+    for zero, known in ((True, ["0 or not listed", "5"]), (False, ["5", "unknown"])):
         _, legend, _ = pictures(mapped("county", rows(_48001=5), unlisted_is_zero=zero))
         assert texts(legend) == known
 
 
 @pytest.mark.usefixtures("squares")
 def test_a_place_that_the_map_does_not_have_is_told() -> None:
-    told = "In the table and not on this map: 09110, unknown"
+    told = "In the table and not on this map: 09110"
     picture, legend, _ = pictures(mapped("county", [*rows(_48001=5, _09110=3), {"place": None, "value": 8}]))
     assert told in (picture[1].text or "")
     assert told in texts(legend)
+    assert "What names no place is in the table alone" in texts(legend)
+
+
+@pytest.mark.usefixtures("squares")
+def test_what_names_no_place_has_no_part_in_the_scale_of_a_map() -> None:
+    _, legend, _ = pictures(mapped("county", [*rows(_48001=5), {"place": None, "value": 238}], most=238))
+    assert texts(legend)[0] == "5"
+
+
+@pytest.mark.usefixtures("squares")
+def test_counties_whose_state_is_told_by_other_places_are_not_known_to_have_none() -> None:
+    _, legend, _ = pictures(mapped("county", rows(_40999=3, _48001=5), unlisted_is_zero=True))
+    assert {"0 or not listed", "unknown"} <= set(texts(legend))
 
 
 @pytest.mark.usefixtures("squares")

@@ -16,7 +16,11 @@ _LETTER = TEXT * 0.56
 def entries(mapped: Mapped, hatch: str) -> list[tuple[str, str]]:
     """The paint and the words of each class, and of the places whose figure is not known where there are any."""
     words = mapped.canvas.words
-    found = [(one.paint, one.words) for one in mapped.classes]
+    unlisted = any(place.row is None and mapped.figure(place) is not None for place in mapped.places)
+    found = [
+        (one.paint, words("{zero} or not listed", zero=one.words) if unlisted and one.holds(0) else one.words)
+        for one in mapped.classes
+    ]
     if any(mapped.figure(place) is None for place in mapped.places):
         found.append((f"url(#{hatch})", words("unknown")))
     return found

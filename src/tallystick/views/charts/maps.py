@@ -47,7 +47,8 @@ class Mapped:
         figures = [figure for place in self.places if (figure := self.figure(place)) is not None]
         if self.chart.most is not None:
             columns = [column.name for column in self.shown.columns if column.unit == self.chart.unit]
-            cells = [number(row[name]) for row in self.shown.rows for name in columns]
+            named = [row for row in self.shown.rows if row[self.chart.along] is not None]
+            cells = [number(row[name]) for row in named for name in columns]
             zeros = [0.0] if self.chart.unlisted_is_zero and any(place.row is None for place in self.places) else []
             figures = [*zeros, *(cell for cell in cells if cell is not None)]
         return classes(figures, self.chart.unit, self.canvas.words)
@@ -72,19 +73,41 @@ class Mapped:
         return tuple(row for row in self.shown.rows if id(row) not in drawn)
 
     def figure(self, place: Place) -> float | None:
-        """The figure of a place; None where it is not known."""
+        """The figure of a place; None where it is not known.
+
+        Where a row tells of a place that the map has other shapes for, as of a planning region of Connecticut, the
+        shapes of that state without a row are not known to have none.
+        """
         if place.row is None:
-            return 0.0 if self.chart.unlisted_is_zero else None
+            known = self.chart.unlisted_is_zero and place.shapes[0].fips[:2] not in self._drawn_otherwise
+            return 0.0 if known else None
         return number(place.row[self.chart.up])
+
+    @cached_property
+    def _drawn_otherwise(self) -> frozenset[str]:
+        """The states of county codes that the map has no shapes for."""
+        codes = [str(row[self.chart.along]) for row in self.elsewhere]
+        return frozenset(code[:2] for code in codes if self.kind == COUNTY and code.isdigit())
 
     def notes(self) -> Iterator[str]:
         """What the map leaves out: never in silence."""
-        if self.elsewhere:
-            said = ", ".join(sayable(told(row[self.chart.along], self.canvas)) for row in self.elsewhere[:_NAMED])
-            more = len(self.elsewhere) - _NAMED
+        named = [row for row in self.elsewhere if row[self.chart.along] is not None]
+        words = self.canvas.words
+        if named:
+            name = f"{self.chart.along}_name"
+            said = "; ".join(
+                sayable(told(row.get(name, row[self.chart.along]), self.canvas)) for row in named[:_NAMED]
+            )
+            more = len(named) - _NAMED
             if more > 0:
-                said = self.canvas.words("{places} and {count} more", places=said, count=f"{more:,}")
-            yield self.canvas.words("In the table and not on this map: {places}", places=said)
+                said = words("{places} and {count} more", places=said, count=f"{more:,}")
+            yield words("In the table and not on this map: {places}", places=said)
+            if self.chart.of == COUNTY:
+                yield words(
+                    "The map has the counties of 2017: no territories, and of Connecticut not yet the planning regions"
+                )
+        if len(named) < len(self.elsewhere):
+            yield words("What names no place is in the table alone")
 
     def _names(self, shape: Shape) -> tuple[str, ...]:
         """What a row may call the place that a shape lies in."""

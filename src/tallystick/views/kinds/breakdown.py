@@ -36,7 +36,8 @@ class Breakdown(Asking, frozen=True, kw_only=True):
     them is drawn beside the figures when `beside` is true. `draw` is how: bars, line or areas; a table alone where it
     is left out. Rows stand in their order in time, else the largest first, unless `sort` says `value` or `name`;
     `top` leaves so many of the first, in time of the last; `only_known` leaves out rows whose figure is unknown, and
-    says how many there are.
+    says how many there are. `above` is the sentence about the `{places}` of which the figure beside is the larger,
+    said where there are any.
     """
 
     by: list[str]
@@ -46,6 +47,7 @@ class Breakdown(Asking, frozen=True, kw_only=True):
     sort: Literal["value", "name"] | None = None
     top: int | None = None
     only_known: bool = False
+    above: str = ""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -53,6 +55,8 @@ class Breakdown(Asking, frozen=True, kw_only=True):
             raise ValueError("`by` names one breakdown or two")
         if self.beside and not self.also:
             raise ValueError("`beside` draws the first metric of `also`: name one")
+        if self.above and not (self.beside and "{places}" in self.above):
+            raise ValueError("`above` says `{places}`, and stands with `beside`")
 
     def shown(self, visit: Visit) -> Shown:
         """The rows of the answer with their chart; where nothing held answers, that, and what would."""
@@ -118,7 +122,14 @@ class Breakdown(Asking, frozen=True, kw_only=True):
         hidden = sum(row[FIGURE] is None for row in every) - sum(row[FIGURE] is None for row in shown)
         if hidden:
             told.append(words("{count} that are not shown are unknown.", count=hidden))
+        larger = [row for row in shown if self.above and _is_larger(row[self.also[0]], row[FIGURE])]
+        if larger:
+            told.append(words(self.above, places=", ".join(str(row[label(self.by[0])]) for row in larger)))
         return " ".join(filter(None, told))
+
+
+def _is_larger(second: Any, first: Any) -> bool:
+    return None not in (second, first) and BLANK not in (second, first) and second > first
 
 
 def beside(answer: Answer, others: Sequence[Answer]) -> Rows:

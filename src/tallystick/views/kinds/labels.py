@@ -42,7 +42,8 @@ def named(bench: Bench, by: Sequence[str], rows: Sequence[Mapping[str, Any]]) ->
             rows = [{**row, label(dimension): _spaced(row[dimension], dimension)} for row in rows]
         if dimension in _LISTS:
             names = _names(bench, *_LISTS[dimension])
-            rows = [{**row, label(dimension): _named(row[dimension], names)} for row in rows]
+            newer = {**_NEWER, **names} if dimension == "county_fips" else names
+            rows = [{**row, label(dimension): _named(row[dimension], newer)} for row in rows]
     return tuple(rows)
 
 
@@ -80,6 +81,20 @@ def _spaced(cell: Any, dimension: str) -> Any:
         return cell
     said = cell.replace("/", ": ").replace("-", " ") if dimension in _KINDS else cell.replace("_", " ")
     return _SHORT.get(said, said)
+
+
+_NEWER = {
+    "60010": "Eastern District, AS", "60050": "Western District, AS", "66010": "Guam, GU",
+    "69100": "Rota, MP", "69110": "Saipan, MP", "69120": "Tinian, MP",
+    "78010": "St. Croix, VI", "78020": "St. John, VI", "78030": "St. Thomas, VI",
+    "09110": "Capitol Planning Region, CT", "09120": "Greater Bridgeport Planning Region, CT",
+    "09130": "Lower Connecticut River Valley Planning Region, CT", "09140": "Naugatuck Valley Planning Region, CT",
+    "09150": "Northeastern Connecticut Planning Region, CT", "09160": "Northwest Hills Planning Region, CT",
+    "09170": "South Central Connecticut Planning Region, CT",
+    "09180": "Southeastern Connecticut Planning Region, CT", "09190": "Western Connecticut Planning Region, CT",
+}  # fmt: skip
+"""County codes that no list held has: islands, and the planning regions that took the place of Connecticut's counties
+(Census Bureau, national county codes of 2020, and Federal Register 87 FR 34235 of 2022)."""
 
 
 def _named(cell: Any, names: Mapping[str, str]) -> Any:
