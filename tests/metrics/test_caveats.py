@@ -103,7 +103,7 @@ def test_rows_that_lack_a_column_a_code_or_a_value_are_counted_aloud() -> None:
         )
     )
     assert "4 of 10 rows state no ceiling" in words
-    assert "7 more rows (12.9% of the gross obligations looked at) have no psc_code" in words
+    assert "7 more rows (12.9% of the gross obligations looked at) have no psc code" in words
     assert "nothing in this Edition has agency=ICEE; near: ICE" in words
 
 

@@ -20,9 +20,12 @@ _TOLD_BESIDE = ("member", "scope", "sha256", "as_of")
 
 
 def telling(columns: Sequence[str]) -> list[str]:
-    """The columns that a reader is shown: of contracts the best known, of anything else all but the place."""
+    """The columns that a reader is shown: of contracts the best known, of anything else all, our own keys last."""
     known = [name for name in _BEST_KNOWN if name in columns]
-    return known if set(known) - set(_PLACE) else [name for name in columns if name not in _TOLD_BESIDE]
+    if set(known) - set(_PLACE):
+        return known
+    told = [name for name in columns if name not in _TOLD_BESIDE]
+    return sorted(told, key=lambda name: (name.endswith("_key"), name not in _PLACE))
 
 
 def placed_rows(bench: Bench, question: Question, limit: int) -> list[dict[str, Any]]:

@@ -40,6 +40,7 @@ def finding_rows(bench: Bench) -> list[dict[str, Any]]:
             "source": releases[finding.release].source,
             "release": finding.release,
             "file": releases[finding.release].name,
+            "day": releases[finding.release].speaks_for if releases[finding.release].is_dated else None,
             "scope": finding.scope,
             "count": finding.count,
             "says": finding.says,

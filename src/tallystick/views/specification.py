@@ -90,7 +90,7 @@ def _chart(check: Check, stated: Figure, before: Reading | None, words: Words) -
     said: tuple[Said, ...] = ()
     if check.states:
         within = parse(check.states)
-        said = (Said(words("said to be {states}", states=_said(check, stated)), within.low, within.high),)
+        said = (Said(words("said to be {states}", states=words.said(_said(check, stated))), within.low, within.high),)
     beside = "before" if before else None
     return Chart(Mark.SPECIFICATION, "definition", "value", stated.unit, beside=beside, verdict="verdict", said=said)
 

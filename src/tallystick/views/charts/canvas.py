@@ -10,6 +10,7 @@ from tallystick.views.words import Words
 DESK = 680
 PHONE = 340
 TEXT = 13
+_CAPITAL = 0.3
 
 
 @dataclass(frozen=True)
@@ -37,5 +38,15 @@ def fitted(text: str, letters: int) -> list[str]:
 
 
 def cut(text: str, letters: int) -> str:
-    """The text, or as much of it as has room."""
-    return text if len(text) <= letters else text[: max(letters - 1, 1)].rstrip() + "…"
+    """The text, or as much of it as has room: capitals need more of it."""
+    if _wide(text) <= letters:
+        return text
+    kept = text[:letters]
+    while len(kept) > 1 and _wide(kept) > letters - 1:
+        kept = kept[:-1]
+    return kept.rstrip() + "…"
+
+
+def _wide(text: str) -> float:
+    """How many letters' room a text takes."""
+    return len(text) + _CAPITAL * sum(letter.isupper() for letter in text)

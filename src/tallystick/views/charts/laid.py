@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from tallystick.views.answer import figure
+from tallystick.views.cells import cell as as_cell
 from tallystick.views.charts.canvas import Canvas
 from tallystick.views.charts.paint import SERIES
 from tallystick.views.charts.steps import Steps, steps_of
@@ -81,7 +81,7 @@ def told(cell: Any, canvas: Canvas, unit: str = "") -> str:
         return canvas.words(cell or "blank") if unit or not cell else cell
     if cell is None or (isinstance(cell, Decimal) and not cell.is_finite()) or cell != cell:
         return canvas.words("unknown")
-    return figure(cell, unit)
+    return as_cell(cell, unit, canvas.words)
 
 
 def _absent(cell: Any, canvas: Canvas) -> str:

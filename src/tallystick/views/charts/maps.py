@@ -104,7 +104,7 @@ class Mapped:
             yield words("In the table and not on this map: {places}", places=said)
             if self.chart.of == COUNTY:
                 yield words(
-                    "The map has the counties of 2017: no territories, and of Connecticut not yet the planning regions"
+                    "The map has the counties of 2017: no territories, and no planning regions of Connecticut"
                 )
         if len(named) < len(self.elsewhere):
             yield words("What names no place is in the table alone")

@@ -80,7 +80,7 @@ def explored_of(visit: Visit, exploring: Exploring) -> Explored:
     if question.by:
         return Explored(exploring, answer, exploring.breakdown.shown(visit))
     says = asked_in_words(answer.question, visit.words)
-    title = answer.definition.split("\n", 1)[0]
+    title = answer.definition.split("\n", 1)[0].rstrip(".")
     shown = Shown(
         title, says, caveats=answer.caveats, questions=(answer.question,), edition=answer.edition, template="figure"
     )

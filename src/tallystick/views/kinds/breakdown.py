@@ -73,7 +73,7 @@ class Breakdown(Asking, frozen=True, kw_only=True):
         named_ = [(words(metric_title(one.question.metric, one.unit)), one.caveats) for one in (answer, *others)]
         notes = by_figure(named_, words)
         return Shown(
-            self.title or answer.definition.split("\n", 1)[0],
+            self.title or answer.definition.split("\n", 1)[0].rstrip("."),
             self._says(visit, answer, every, rows),
             tuple(self._columns(answer, others)),
             rows,

@@ -36,8 +36,11 @@ class Findings(Kind, frozen=True, kw_only=True):
     """The Findings that the parameters `severity`, `kind`, `source`, `release` and `text` let through."""
 
     def shown(self, visit: Visit) -> Shown:
-        """A page of them, severe ones first. Raises `UsageError` for a page, and for a choice, that is none."""
-        every = finding_rows(visit.bench)
+        """A page of them, severe ones first and of these the newest.
+
+        Raises `UsageError` for a page, and for a choice, that is none.
+        """
+        every = sorted(finding_rows(visit.bench), key=_gravest_newest)
         asked = {name: visit.one(name).strip() for name in (*NARROWED_BY, "release", "text")}
         choices = {name: _choices(every, name) for name in NARROWED_BY}
         _refuse_unknown(visit, asked, choices)
@@ -50,6 +53,11 @@ class Findings(Kind, frozen=True, kw_only=True):
             template="findings",
             about=FindingList(turned(found, PAGE, visit), choices, asked, len(every)),
         )
+
+
+def _gravest_newest(row: Mapping[str, Any]) -> tuple[int, int]:
+    """Orders Findings from the severe down, among these those of the newest releases first."""
+    return -list(Severity).index(Severity(row["severity"])), -(row["day"].toordinal() if row["day"] else 0)
 
 
 def _refuse_unknown(visit: Visit, asked: Mapping[str, str], choices: Mapping[str, Mapping[str, int]]) -> None:

@@ -16,7 +16,7 @@ def answers_nothing(answer: Answer) -> bool:
 
 def nothing(visit: Visit, answer: Answer, title: str) -> Shown:
     """A view without rows: that nothing held answers it, and what would."""
-    return without(visit, title or answer.definition.split("\n", 1)[0], (answer,))
+    return without(visit, title or answer.definition.split("\n", 1)[0].rstrip("."), (answer,))
 
 
 def without(visit: Visit, title: str, answers: tuple[Answer, ...]) -> Shown:

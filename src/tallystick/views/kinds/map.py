@@ -63,7 +63,7 @@ class Map(Asking, frozen=True, kw_only=True):
         days = [(visit.words("now") if name == _NOW else name, one.caveats) for name, one in columns]
         notes = by_figure(days, visit.words)
         whole = Shown(
-            self.title or now.definition.split("\n", 1)[0],
+            self.title or now.definition.split("\n", 1)[0].rstrip("."),
             " ".join(filter(None, [asked_in_words(now.question, visit.words), told])),
             (*heads, *figures),
             rows,
