@@ -33,7 +33,7 @@ STATED = {
     "stated_date": "date",
 }
 
-# Each is what the latest action says of its award; a UEI, what the latest action that has one says.
+# Each is what the latest action says of its award: the recipient's name and UEI are those of one action.
 SAID = [
     "piid",
     "parent_piid",
@@ -41,6 +41,7 @@ SAID = [
     "sub_agency_code",
     "recipient",
     "recipient_name",
+    "recipient_uei",
     "category",
     "psc_code",
     "naics_code",
@@ -111,7 +112,7 @@ def awards(contract_actions: Table, award_statements: Table) -> Table:
     both = summed.outer_join(told, summed.award_key == told.told_award_key)
     later = both.values_date.isnull() | (both.told_stated_date >= both.values_date)
     from_file = both.told_award_key.notnull() & later
-    named = {name: ibis.coalesce(both[name], both[f"told_{name}"]) for name in ("award_key", "recipient_uei", *SAID)}
+    named = {name: ibis.coalesce(both[name], both[f"told_{name}"]) for name in ("award_key", *SAID)}
     values = {name: ibis.ifelse(from_file, both[f"told_{name}"], both[name]) for name in VALUES}
     source = ibis.ifelse(from_file, both.told_source, "action")
     day = ibis.ifelse(from_file, both.told_stated_date, both.values_date)
@@ -144,11 +145,10 @@ def _summed(contract_actions: Table) -> Table:
         values=ibis.struct({**{name: ordered[name] for name in VALUES}, "values_date": ordered.action_date}),
         states=ordered.ceiling_usd.notnull() | ordered.current_end_date.notnull(),
     )
-    # two records carried whole are found in a fraction of the time of fifteen columns found one by one
+    # two records carried whole are found in a fraction of the time of sixteen columns found one by one
     latest = ordered.group_by("award_key").aggregate(
         said=ordered.said.argmax(ordered.place),
         values=ordered.values.argmax(ordered.place, where=ordered.states),
-        recipient_uei=ordered.recipient_uei.argmax(ordered.place),
         first_action_date=ordered.action_date.min(),
         latest_action_date=ordered.action_date.max(),
         actions=ordered.count(),

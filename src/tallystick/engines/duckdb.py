@@ -98,21 +98,21 @@ class DuckDB:
         self.run(f"ATTACH {quoted(str(path))} AS {named(alias)} (READ_ONLY)")
 
     def write(self, sql: str, path: Path) -> None:
-        self._copy(sql, path, "")
+        self._copy(sql, path, "zstd")
 
     def write_lightly(self, sql: str, path: Path) -> None:
-        self._copy(sql, path, ", COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 2000")
+        self._copy(sql, path, "snappy, DICTIONARY_SIZE_LIMIT 2000")
 
     def _copy(self, sql: str, path: Path, how: str) -> None:
-        options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880{how}"
+        options = f"FORMAT parquet, ROW_GROUP_SIZE 122880, COMPRESSION {how}"
         self.run(f"COPY ({sql}) TO {quoted(str(path))} ({options})")
 
     def write_in_order(self, sql: str, path: Path) -> None:
-        """Write lightly on one thread. Several would hold back in memory what comes before its turn in the file."""
+        """Write on one thread, to a small file. Several would hold back in memory what comes before its turn."""
         ((threads,),) = self.run("SELECT current_setting('threads')").fetchall()
         self.run("SET threads = 1")
         try:
-            self.write_lightly(sql, path)
+            self._copy(sql, path, "zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 2000")
         finally:
             self.run(f"SET threads = {threads}")
 

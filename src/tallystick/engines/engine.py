@@ -48,7 +48,7 @@ class Engine(Protocol):
         ...
 
     def write_lightly(self, sql: str, path: Path) -> None:
-        """The same for rows that can be derived again: in two thirds of the time, to a file a little larger."""
+        """The same for rows that can be derived again: in half the time, to a file half as large again."""
         ...
 
     def tables(self, schema: str = "main") -> Sequence[str]:

@@ -1,21 +1,26 @@
-"""Makes the pages that the project ships before anyone asks for them, whenever another Edition is in force."""
+"""Makes pages and sheets before anyone asks for them, whenever another Edition is in force."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, suppress
 
+from tallystick.current.state import State
+from tallystick.errors import TallystickError
 from tallystick.views.html.written import FIRST
 from tallystick.views.web.answering import Answering
 from tallystick.views.web.events import Bell
 from tallystick.views.web.workbench import Workbench
 from tallystick.views.words import ENGLISH
 
+_LIES_AT = {"area": "/area/{aor}", "state": "/place/{state}", "county": "/place/{state}/{county_fips}"}
+"""Where the sheets of each kind lie, by the columns of their subjects."""
+
 
 @asynccontextmanager
 async def warming(answering: Answering, bench: Workbench) -> AsyncIterator[None]:
-    """Keep the shipped pages made for as long as the server runs."""
+    """Keep the shipped pages, and a sheet of each kind, made for as long as the server runs."""
     bell = Bell()
     bench.current.hear(bell.ring)
     task = asyncio.create_task(_kept_warm(answering, bench, bell))
@@ -31,12 +36,19 @@ async def _kept_warm(answering: Answering, bench: Workbench, bell: Bell) -> None
     while True:
         rung, state = bell.next, bench.current.state
         answering.forget()
-        for path, query in _shipped(bench):
-            if bench.current.state.tag != state.tag:
-                break
-            await answering.warm(path, query)
-        else:
+        is_whole = await _made(answering, bench, state, _shipped(bench))
+        is_whole = is_whole and await _made(answering, bench, state, await asyncio.to_thread(_sheets, bench))
+        if is_whole:
             await rung.wait()
+
+
+async def _made(answering: Answering, bench: Workbench, state: State, addresses: Iterable[tuple[str, str]]) -> bool:
+    """Have what lies at each address, a path and its query, made; whether the state was the same to the end."""
+    for path, query in addresses:
+        if bench.current.state.tag != state.tag:
+            return False
+        await answering.warm(path, query)
+    return True
 
 
 def _shipped(bench: Workbench) -> Iterator[tuple[str, str]]:
@@ -44,3 +56,11 @@ def _shipped(bench: Workbench) -> Iterator[tuple[str, str]]:
     for language in sorted(bench.languages, key=lambda tag: (tag != ENGLISH, tag)):
         for name in bench.pages:
             yield "/" if name == FIRST else f"/{name}", "" if language == ENGLISH else f"lang={language}"
+
+
+def _sheets(bench: Workbench) -> list[tuple[str, str]]:
+    """One sheet of each kind. Its SELECTs are compiled then and its tables made: the others take a moment each."""
+    with suppress(TallystickError), bench.current.bench() as its:
+        subjects = {name: its.table(its.sheets[name].subject.table)[:1] for name in _LIES_AT if name in its.sheets}
+        return [(_LIES_AT[name].format_map(row), "") for name, rows in subjects.items() for row in rows]
+    return []
