@@ -63,10 +63,11 @@ def ai_use_case_fates(ai_use_cases: Table, ai_use_case_links: Table) -> Table:
         else_="same stage",
     )
     missing = ibis.literal("not found in the inventory of ") + rows.later_year.cast("string") + " as of "
+    day = rows.later_as_of.cast("string").fill_null("a day that nobody stated")
     return rows.mutate(
         fate=fate,
         id_changed=rows.use_case_id != rows.later_id,
-        says=ibis.ifelse(rows.later_key.isnull(), missing + rows.later_as_of.cast("string"), fate),
+        says=ibis.ifelse(rows.later_key.isnull(), missing + day, fate),
     ).drop("linked_year")
 
 
