@@ -12,12 +12,12 @@ from python_calamine import CalamineWorkbook
 
 from tallystick.bench import Bench
 from tallystick.nouns.finding import Finding, Severity
-from tallystick.nouns.metric import Question
+from tallystick.nouns.metric import Question, Values
 from tallystick.pipeline import Pipeline
 from tallystick.settings import Settings, bundled_records
 
 pytestmark = pytest.mark.real_data
-ICE = {"agency": ("ICE",), "inventory_year": ("2025",)}
+ICE: dict[str, Values] = {"agency": "ICE", "inventory_year": "2025"}
 
 
 @pytest.fixture(scope="module")
@@ -55,10 +55,10 @@ def ice(federal: list[dict[str, str]]) -> list[dict[str, str]]:
 
 
 def rows(bench: Bench, sql: str) -> list[dict[str, Any]]:
-    return bench.engine.query(sql).to_pylist()
+    return list(bench.engine.query(sql).to_pylist())
 
 
-def value(bench: Bench, metric: str, **where: tuple[str, ...]) -> object:
+def value(bench: Bench, metric: str, **where: Values) -> object:
     (row,) = bench.ask(Question(metric, where)).rows
     return row["value"]
 
@@ -141,7 +141,7 @@ def test_safeguards_in_progress_are_those_that_say_so(
         "monitoring": "hi_ongoing_monitoring", "failsafe": "hi_failsafe_presence",
     }[safeguard]  # fmt: skip
     by_hand = Counter(row[column] or "blank" for row in ice)
-    answer = bench.ask(Question("ai_safeguards_reported", {**ICE, "safeguard": (safeguard,)}, ("state",)))
+    answer = bench.ask(Question("ai_safeguards_reported", {**ICE, "safeguard": safeguard}, ("state",)))
     found = {row["state"]: row["value"] for row in answer.rows}
     assert found["in_progress"] == by_hand["In-progress"]
     assert found["blank"] == by_hand["blank"]

@@ -15,8 +15,8 @@ from tallystick.engines.duckdb import DuckDB, quoted
 from tallystick.nouns.release import Provenance
 from tallystick.pipeline import Pipeline
 from tallystick.settings import Settings, bundled_records
-from tallystick.tables.graph import compiled
 from tallystick.tables.review_uses import Use, likeness, proposed
+from tallystick.tables.statements import compiled
 
 SAMPLES = bundled_records() / "sources/us"
 REVIEWED = {
@@ -52,7 +52,7 @@ def _without_floors(stated: str) -> str:
 
 
 def rows(bench: Bench, sql: str) -> list[dict[str, Any]]:
-    return bench.engine.query(sql).to_pylist()
+    return list(bench.engine.query(sql).to_pylist())
 
 
 def test_each_component_is_told_by_the_file_believed_most(bench: Bench) -> None:
