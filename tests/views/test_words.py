@@ -36,6 +36,26 @@ def test_a_phrase_that_nobody_translated_stays_english() -> None:
     assert (words("Money"), words("Tallies"), words.knows("Tallies")) == ("Dinero", "Tallies", False)
 
 
+def test_a_sentence_that_came_filled_in_is_said_with_what_filled_it() -> None:
+    told = {"rests on one release, {name} of {day}": "descansa en una publicación, {name} de {day}"}
+    words = Words("es", {"no stated day": "día no declarado"}, told)
+    assert words.said("rests on one release, a.csv of no stated day") == (
+        "descansa en una publicación, a.csv de día no declarado"
+    )
+    assert words.knows("rests on one release, a.csv of 2026-01-01")
+    assert words.said("rests on nothing") == "rests on nothing"
+
+
+def test_of_two_sentences_that_fit_the_one_with_more_words_of_its_own_is_said() -> None:
+    words = Words("es", {}, {"on {day}": "el {day}", "on {day}, the newest": "el {day}, lo último"})
+    assert words.said("on 2026-01-01, the newest") == "el 2026-01-01, lo último"
+
+
+@pytest.mark.parametrize("words", LANGUAGES.values(), ids=LANGUAGES)
+def test_a_sentence_has_the_parts_of_its_english(words: Words) -> None:
+    assert [told for told, said in words.sentences.items() if _parts(told) != _parts(said)] == []
+
+
 def test_phrases_are_found_in_templates_whichever_way_they_are_said() -> None:
     text = "{{ _('one') }}{% call go(_('two')) %}{{ _('three' if wide else 'four') }}{% endcall %}{{ _(name) }}"
     text += "{{ _({'now': 'five', 'then': 'six'}[when]) }}"

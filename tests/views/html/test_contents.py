@@ -1,0 +1,28 @@
+"""The contents of a long page."""
+
+from __future__ import annotations
+
+from tallystick.views.html.contents import anchors, contents
+from tallystick.views.html.render import prose
+from tallystick.views.shown import Shown
+
+PARTS: list[str | Shown] = [
+    "About.",
+    Shown("Where things stand"),
+    Shown("What came in"),
+    "## From whom\n\nSums.",
+    Shown("By name"),
+]
+
+
+def test_headings_of_prose_are_told_and_before_them_those_of_views() -> None:
+    told = [(one.title, one.anchor) for one in contents(PARTS)]
+    assert told == [
+        ("Where things stand", "view-1"),
+        ("What came in", "view-2"),
+        ("From whom", "on-from-whom"),
+    ]
+
+
+def test_a_heading_has_the_anchor_of_its_english_in_every_language() -> None:
+    assert '<h2 id="on-from-whom">De quién</h2>' in prose("## De quién\n\nSumas.", anchors("## From whom\n\nSums."))
