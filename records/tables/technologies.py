@@ -121,5 +121,5 @@ def technology_states(technologies: Table, technologies_events: Table) -> Table:
         *OF, "agency", "event_period", "status", "because", "confidence", "citation", "told_date",
         since_date=both.event_period_first_date,
         known_date=both.event_period_last_date,
-        until_date=following - ibis.interval(days=1),
+        until_date=(following - ibis.interval(days=1)).cast("timestamp").date(),
     )  # fmt: skip

@@ -1,0 +1,196 @@
+"""Inventories of AI uses against privacy assessments, safeguards and contracts of the register of technologies."""
+
+import ibis
+from ibis.expr.types import DateValue, StringValue, Table
+
+from tallystick import crosscheck
+
+from .words import dollars
+
+ENTRY = ibis.literal("technologies/")
+LONG = 365
+USD = "federal_action_obligation_usd"
+SETTLED = ["complete", "no", "waived", "precluded"]
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+
+
+def _ours(ai_use_cases: Table, technologies_inventory: Table) -> Table:
+    """The department's uses of AI, each under the technology that the register links it to, if any."""
+    rows = ai_use_cases.filter(ai_use_cases.department == "DHS")
+    links = technologies_inventory.mutate(year=technologies_inventory.inventory_year.cast("int64"))
+    by_id = links.filter(links.use_case_id.notnull()).group_by("year", said="use_case_id")
+    by_title = links.filter(links.use_case_title.notnull()).group_by("year", said="use_case_title")
+    linked = ibis.union(
+        *[by.aggregate(technology=ibis._.technology.min()) for by in (by_id, by_title)], distinct=True
+    )
+    linked = linked.group_by("year", "said").aggregate(technology=linked.technology.min())
+    rows = rows.mutate(said=ibis.coalesce(rows.use_case_id, rows.title), year=rows.inventory_year.cast("int64"))
+    rows = rows.left_join(linked, ["year", "said"])
+    own = ibis.literal("ai_use_cases/") + rows.use_case_key
+    return rows.mutate(about=ibis.coalesce(ENTRY + rows.technology, own))
+
+
+def _inventory(rows: Table) -> StringValue:
+    """Where it was looked for, and as of when: `the inventory of 2025 as of 2026-01-28`."""
+    as_of = rows.as_of.cast("string")
+    return ibis.literal("the inventory of ") + rows.inventory_year.cast("string") + " as of " + as_of
+
+
+@crosscheck(next_step="look for the assessment among the department's privacy papers, and add it to the register")
+def deployed_without_an_assessment(ai_use_cases: Table, technologies_inventory: Table) -> Table:
+    """A deployed use of AI with personal data gives a privacy assessment.
+
+    Uses of the department that an inventory calls deployed and says to use personal data, where the cell for the
+    assessment gives neither an address nor a number. It may exist without being given.
+    """
+    rows = _ours(ai_use_cases, technologies_inventory)
+    bare = rows.filter((rows.stage == "deployed") & (rows.uses_personal_data == "yes") & ~rows.assessment_given)
+    return bare.select(
+        "use_case_key", "agency", "title", "stage", "operational_date", "assessment_said", "assessment_url_raw",
+        about="about",
+        says=bare.agency + " lists \"" + bare.title + "\" as deployed with personal data; a privacy assessment of it "
+        "was not found in " + _inventory(bare) + ".",
+    )  # fmt: skip
+
+
+@crosscheck(severity="note", next_step="read whether the assessment foresees this use, or look for a later update")
+def assessment_older_than_the_deployment(ai_use_cases: Table, technologies_inventory: Table) -> Table:
+    """The assessment that is cited for a deployed use of AI is not more than a year older than its deployment.
+
+    An assessment made for a deployment comes shortly before it; one of years before was made for something else. Its
+    day or month is read off the address that the inventory cites; where the address tells none, nothing is said. It
+    may foresee the use all the same: it is named so that somebody reads it.
+    """
+    rows = _ours(ai_use_cases, technologies_inventory)
+    rows = rows.filter((rows.stage == "deployed") & rows.assessment_given & rows.operational_date.notnull())
+    rows = rows.mutate(assessment_date=_published(rows.assessment_url_raw.lower()))
+    rows = rows.mutate(days=rows.operational_date.delta(rows.assessment_date, unit="day"))
+    older = rows.filter(rows.days > LONG)
+    return older.select(
+        "use_case_key", "agency", "operational_date", "assessment_date", "assessment_url_raw",
+        about="about",
+        says=older.agency + " lists \"" + older.title + "\" as operational from "
+        + older.operational_date.cast("string") + " and cites an assessment of "
+        + older.assessment_date.cast("string") + " or before, " + older.days.cast("string")
+        + " days older; a later one was not found in " + _inventory(older) + ".",
+    )  # fmt: skip
+
+
+def _published(address: StringValue) -> DateValue:
+    """The day, or last day of the month, that an address tells: `24_1126_priv`, `pia-ice-lpr-january2018.pdf`."""
+    dated = address.re_extract(r"/(\d\d_\d{4})_priv", 1)
+    by_day = ibis.literal("20") + dated.substr(0, 2) + "-" + dated.substr(3, 2) + "-" + dated.substr(5, 2)
+    name = address.re_extract(rf"({'|'.join(MONTHS)})-?20\d\d", 1)
+    year = address.re_extract(rf"(?:{'|'.join(MONTHS)})-?(20\d\d)", 1)
+    number = ibis.cases(
+        *[(name == month, f"{at:02}") for at, month in enumerate(MONTHS, 1)], else_=ibis.null("string")
+    )
+    last = (year + "-" + number + "-01").try_cast("date") + ibis.interval(months=1) - ibis.interval(days=1)
+    return ibis.coalesce(by_day.try_cast("date"), last.cast("timestamp").date())
+
+
+@crosscheck(next_step="ask the agency which safeguard was in place on the day of deployment")
+def high_impact_with_every_safeguard_in_progress(ai_use_cases: Table, technologies_inventory: Table) -> Table:
+    """A deployed high-impact use of AI has a safeguard in place.
+
+    Uses that report at least three of the minimum practices of OMB Memorandum M-25-21 (section 4(b)) as in progress
+    and none as done, refused, waived or precluded. What is blank, not applicable or unknown counts on neither side.
+    """
+    rows = _ours(ai_use_cases, technologies_inventory)
+    rows = rows.filter((rows.stage == "deployed") & (rows.high_impact == "yes"))
+    states = [
+        rows[name]
+        for name in (
+            "testing", "assessment", "review", "monitoring", "training", "failsafe", "appeal", "consultation",
+        )
+    ]  # fmt: skip
+    begun = sum((state == "in_progress").fill_null(False).cast("int64") for state in states)
+    settled = sum(state.isin(SETTLED).fill_null(False).cast("int64") for state in states)
+    rows = rows.mutate(in_progress=begun, settled=settled)
+    none = rows.filter((rows.in_progress >= 3) & (rows.settled == 0))
+    return none.select(
+        "use_case_key", "agency", "operational_date", "in_progress",
+        about="about",
+        says=none.agency + " lists \"" + none.title + "\" as deployed and high-impact; of its safeguards "
+        + none.in_progress.cast("string") + " are in progress, and one in place was not found in "
+        + _inventory(none) + ".",
+    )  # fmt: skip
+
+
+@crosscheck(
+    severity="note", next_step="ask the agency under which row it reports the system, or why it is none of AI"
+)
+def contract_without_an_inventory_entry(
+    technologies: Table,
+    technologies_inventory: Table,
+    technology_actions: Table,
+    ai_use_cases: Table,
+    capabilities: Table,
+) -> Table:
+    """A technology that money was obligated for in the newest inventory's year has an entry in it.
+
+    Only capabilities that OMB's memoranda name among uses of AI (M-24-10, appendix I; M-25-21, section 6; the column
+    `expected_in_inventory` of the register of capabilities), and of these only such of which the agency's inventory
+    lists a system that the register links. A system may use no AI, and an entry whose seller is withheld may be the
+    one: how many there are is part of the sentence.
+    """
+    listed = technologies_inventory.mutate(year=technologies_inventory.inventory_year.cast("int64"))
+    kinds = listed.join(technologies, "technology").select("year", "capability", "agency").distinct()
+    expected = capabilities.filter(capabilities.expected_in_inventory == "yes")
+    kinds = kinds.semi_join(expected, "capability")
+    spent = technology_actions.mutate(year=technology_actions.action_date.year().cast("int64"))
+    spent = spent.group_by("technology", "year").aggregate(obligated_usd=spent[USD].sum())
+    spent = spent.filter(spent.obligated_usd > 0)
+    entries = technologies.select("technology", "title", "capability", "agency").join(spent, "technology")
+    entries = entries.semi_join(kinds, ["year", "capability", "agency"])
+    entries = entries.anti_join(listed, ["technology", "year"])
+    of = ai_use_cases.filter(ai_use_cases.department == "DHS")
+    of = of.mutate(year=of.inventory_year.cast("int64"))
+    held = of.group_by("year", "agency").aggregate(
+        as_of=of.as_of.max(), withheld=(of.vendor_said == "withheld").fill_null(False).cast("int64").sum()
+    )
+    held = held.mutate(newest=held.year.max().over(group_by="agency")).filter(ibis._.year == ibis._.newest)
+    missing = entries.join(held, ["year", "agency"])
+    return missing.select(
+        "year", "obligated_usd", "capability", "agency", "withheld",
+        about=ENTRY + missing.technology,
+        says=dollars(missing.obligated_usd) + " was obligated in " + missing.year.cast("string") + " for "
+        + missing.title + "; an entry for it was not found in " + missing.agency + "'s part of the inventory of "
+        + missing.year.cast("string") + " as of " + missing.as_of.cast("string") + ", which withholds the seller of "
+        + missing.withheld.cast("string") + " entries.",
+    )  # fmt: skip
+
+
+@crosscheck(severity="note", next_step="look for the contract under a reseller or another agency, and add its number")
+def inventory_entry_without_a_contract(
+    technologies: Table,
+    technologies_contracts: Table,
+    technologies_inventory: Table,
+    ai_use_cases: Table,
+    contract_actions: Table,
+) -> Table:
+    """A technology of which a deployed use is listed has a contract in the register.
+
+    Only the latest inventory that lists it. It may be made by the agency itself, or paid under a contract of another
+    agency or of one that names no system.
+    """
+    latest = contract_actions.aggregate(to_date=contract_actions.action_date.max())
+    rows = _ours(ai_use_cases, technologies_inventory)
+    rows = rows.filter(rows.technology.notnull())
+    newest = rows.year.max().over(group_by="technology")
+    rows = rows.mutate(newest=newest).filter((ibis._.year == ibis._.newest) & (ibis._.stage == "deployed"))
+    rows = rows.anti_join(technologies_contracts, "technology")
+    uses = rows.group_by("technology", "year").aggregate(
+        uses=rows.count(), sellers=rows.vendor_raw.max(), as_of=rows.as_of.max()
+    )
+    bare = uses.join(technologies.select("technology", "title"), "technology").cross_join(latest)
+    return bare.select(
+        "year", "uses", "sellers", "as_of",
+        about=ENTRY + bare.technology,
+        says=ibis.literal("The inventory of ") + bare.year.cast("string") + " lists " + bare.title
+        + " as deployed; a contract for it was not found in the contract actions held as of "
+        + bare.to_date.cast("string") + ".",
+    )  # fmt: skip

@@ -1,0 +1,243 @@
+"""Crosschecks of technologies: over generated cases each fires exactly where what it says is so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from itertools import product
+from typing import Any
+
+import pytest
+
+from tallystick.catalog import Catalog
+from tallystick.crosschecks import crosschecks, expression
+from tallystick.engines.duckdb import DuckDB
+from tallystick.metrics.examples import make_up
+from tallystick.settings import bundled_records
+from tallystick.tables.graph import Graph
+from tallystick.tables.statements import compiled
+
+CATALOG = Catalog((bundled_records(),))
+GRAPH = Graph(CATALOG)
+CHECKS = crosschecks(CATALOG)
+Rows = list[dict[str, Any]]
+SAFEGUARDS = ("testing", "assessment", "review", "monitoring")
+
+
+def about(check: str, tables: Mapping[str, Rows]) -> list[str]:
+    """What the Findings of `check` are about, over tables of made-up rows; one that is not given is empty."""
+    with DuckDB(threads=1) as engine:
+        for name in CHECKS[check].inputs:
+            make_up(engine, name, tables.get(name, []), GRAPH.unbound(name).schema())
+        rows = engine.query(compiled(expression(CHECKS[check], GRAPH.unbound))).to_pylist()
+    assert all(row["says"] for row in rows)
+    return sorted(row["about"].removeprefix("technologies/").removeprefix("ai_use_cases/") for row in rows)
+
+
+def named(cases: Iterable[tuple[Any, ...]], is_so: Callable[..., bool]) -> list[str]:
+    return sorted(str(number) for number, case in enumerate(cases) if is_so(*case))
+
+
+def use(number: int, **cells: Any) -> dict[str, Any]:
+    told = {"department": "DHS", "agency": "ICE", "inventory_year": "2025", "as_of": "2026-01-28"}
+    return {"use_case_key": str(number), "use_case_id": f"U{number}", "title": f"Use {number}", **told, **cells}
+
+
+def test_money_above_an_announced_ceiling_is_found_and_money_up_to_it_is_not() -> None:
+    cases = list(product(("ceiling", "contract value", "obligated"), ("99.99", "100.00", "100.01"), (True, False)))
+    tables = {
+        "technologies_figures": [
+            {"technology": str(n), "figure": figure, "amount_usd": "100.00", "piid": f"7{n}", "said_period": "2025"}
+            for n, (figure, _, _) in enumerate(cases)
+        ],
+        "technologies_contracts": [
+            {"technology": str(n), "piid": f"7{n}"} for n, (_, _, listed) in enumerate(cases) if listed
+        ],
+        "contract_actions": [
+            {"piid": f"7{n}", "federal_action_obligation_usd": usd, "action_date": "2025-01-01"}
+            for n, (_, usd, _) in enumerate(cases)
+        ],
+    }
+    expected = named(cases, lambda figure, usd, listed: figure != "obligated" and usd == "100.01" and listed)
+    assert about("money_above_the_announced_ceiling", tables) == expected
+
+
+def test_money_above_a_stated_ceiling_is_found_in_the_actions_or_in_the_award_file() -> None:
+    cases = list(product(("99.00", "101.00"), (None, "99.00", "101.00"), ("100.00", "0.00", None), ("true", "false")))
+    rows = [
+        {
+            "technology": str(n),
+            "piid": f"7{n}",
+            "award_obligated_usd": held,
+            "stated_obligated_usd": stated,
+            "ceiling_usd": ceiling,
+            "is_whole": whole,
+            "values_from": "award file of 2025-03-21",
+        }
+        for n, (held, stated, ceiling, whole) in enumerate(cases)
+    ]
+    expected = named(cases, lambda *case: "101.00" in case[:2] and case[2] == "100.00" and case[3] == "true")
+    assert about("money_above_the_stated_ceiling", {"technology_awards": rows}) == expected
+
+
+def test_money_is_found_from_the_day_after_a_stop_to_the_day_before_it_is_lifted() -> None:
+    days = ("2025-07-31", "2025-08-01", "2025-08-02", "2025-08-27", "2025-08-28")
+    cases = list(product(days, ("5.00", "0.00", "-5.00"), ("stopped", "deployed"), ("2025-08-27", None)))
+    tables = {
+        "technology_states": [
+            {"technology": str(n), "status": status, "known_date": "2025-08-01", "until_date": until}
+            for n, (_, _, status, until) in enumerate(cases)
+        ],
+        "technology_actions": [
+            {"technology": str(n), "action_date": day, "federal_action_obligation_usd": usd, "piid": "7A"}
+            for n, (day, usd, _, _) in enumerate(cases)
+        ],
+    }
+    expected = named(
+        cases,
+        lambda day, usd, status, until: (
+            usd == "5.00" and status == "stopped" and "2025-08-01" < day <= (until or "9")
+        ),
+    )
+    assert about("money_after_a_stop_work_order", tables) == expected
+
+
+def test_money_after_advice_to_stop_is_found_unless_an_assessment_by_name_came_between() -> None:
+    cases = list(
+        product(
+            ("stop", "control"),
+            ("2023-09-28", "2023-09-29"),
+            ("5.00", "0.00"),
+            (None, "2023-09-27", "2023-09-29", "2024-01-01"),
+            ("by name", "by kind"),
+        )
+    )
+    tables = {
+        "technologies_advice": [
+            {
+                "technology": str(n),
+                "asks": asks,
+                "report": "OIG-1",
+                "confidence": "official",
+                "advice_period_last_date": "2023-09-28",
+            }
+            for n, (asks, *_) in enumerate(cases)
+        ],
+        "technology_actions": [
+            {
+                "technology": str(n),
+                "action_key": f"A{n}",
+                "action_date": day,
+                "federal_action_obligation_usd": usd,
+                "modification_number": "P00001",
+                "piid": "7A",
+                "description": "OY 1 - EXERCISE",
+            }
+            for n, (_, day, usd, _, _) in enumerate(cases)
+        ],
+        "technologies_papers": [
+            {"technology": str(n), "covers": covers, "paper_period_last_date": paper}
+            for n, (*_, paper, covers) in enumerate(cases)
+        ],
+    }
+
+    def is_so(asks: str, day: str, usd: str, paper: str | None, covers: str) -> bool:
+        met = covers == "by name" and paper is not None and "2023-09-28" <= paper <= day
+        return asks == "stop" and day > "2023-09-28" and usd == "5.00" and not met
+
+    assert about("bought_on_after_advice_to_stop", tables) == named(cases, is_so)
+
+
+def test_a_deployed_use_with_personal_data_and_no_assessment_is_found() -> None:
+    cases = list(product(("deployed", "retired"), ("yes", "no", "blank"), ("true", "false", None), ("DHS", "VA")))
+    uses = [
+        use(n, stage=stage, uses_personal_data=personal, assessment_given=given, department=department)
+        for n, (stage, personal, given, department) in enumerate(cases)
+    ]
+    expected = named(cases, lambda *case: case == ("deployed", "yes", "false", "DHS"))
+    assert about("deployed_without_an_assessment", {"ai_use_cases": uses}) == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "day"),
+    [
+        ("https://www.dhs.gov/sites/default/files/2024-11/24_1126_priv_pia_ice064.pdf", date(2024, 11, 26)),
+        (
+            "https://www.dhs.gov/sites/default/files/publications/privacy-pia-ice-lpr-january2018.pdf",
+            date(2018, 1, 31),
+        ),
+        ("https://www.dhs.gov/publication/dhscbppia-056-traveler-verification-service", None),
+    ],
+)
+def test_an_assessment_more_than_a_year_older_is_found_where_its_address_tells_its_day(
+    address: str, day: date | None
+) -> None:
+    cases = [(date.fromordinal((day or date(2020, 1, 1)).toordinal() + after),) for after in (-1, 0, 365, 366, 3000)]
+    uses = [
+        use(n, stage="deployed", assessment_given="true", assessment_url_raw=address, operational_date=str(when))
+        for n, (when,) in enumerate(cases)
+    ]
+    expected = named(cases, lambda when: day is not None and (when - day).days > 365)
+    assert about("assessment_older_than_the_deployment", {"ai_use_cases": uses}) == expected
+
+
+def test_a_high_impact_use_is_found_when_no_safeguard_is_settled() -> None:
+    states = ("in_progress", "complete", "blank", "not_applicable")
+    cases = list(product(states, states, states, ("in_progress", "waived"), ("yes", "presumed_not")))
+    uses = [
+        use(n, stage="deployed", high_impact=impact, **dict(zip(SAFEGUARDS, told, strict=True)))
+        for n, (*told, impact) in enumerate(cases)
+    ]
+
+    def is_so(*case: str) -> bool:
+        *told, impact = case
+        return impact == "yes" and told.count("in_progress") >= 3 and not {"complete", "waived"} & set(told)
+
+    found = about("high_impact_with_every_safeguard_in_progress", {"ai_use_cases": uses})
+    assert found == named(cases, is_so)
+
+
+def test_a_technology_paid_for_and_not_listed_is_found_where_others_of_its_kind_are() -> None:
+    cases = list(
+        product(("facial-recognition", "drones-and-aerial"), ("5.00", "-5.00"), ("2025", "2024"), (True, False))
+    )
+    entries = [
+        {"technology": str(n), "title": f"T{n}", "capability": capability, "agency": "ICE"}
+        for n, (capability, *_) in enumerate(cases)
+    ]
+    others = [{"technology": f"other-{kind}", "capability": kind, "agency": "ICE"} for kind in {c[0] for c in cases}]
+    listed = [str(n) for n, case in enumerate(cases) if case[3]] + [one["technology"] for one in others]
+    tables = {
+        "technologies": [*entries, *others],
+        "technologies_inventory": [{"technology": name, "inventory_year": "2025"} for name in listed],
+        "technology_actions": [
+            {"technology": str(n), "action_date": f"{year}-05-05", "federal_action_obligation_usd": usd}
+            for n, (_, usd, year, _) in enumerate(cases)
+        ],
+        "ai_use_cases": [use(1, vendor_said="withheld"), use(2, vendor_said="stated")],
+        "capabilities": [
+            {"capability": "facial-recognition", "expected_in_inventory": "yes"},
+            {"capability": "drones-and-aerial", "expected_in_inventory": "no"},
+        ],
+    }
+    expected = named(cases, lambda *case: case == ("facial-recognition", "5.00", "2025", False))
+    assert about("contract_without_an_inventory_entry", tables) == expected
+
+
+def test_a_deployed_technology_without_a_contract_is_found_if_the_newest_inventory_lists_it() -> None:
+    cases = list(product(("deployed", "retired"), ("deployed", "retired", None), (True, False)))
+    uses, links = [], []
+    for n, (before, now, _) in enumerate(cases):
+        for year, stage in (("2024", before), ("2025", now)):
+            if stage:
+                uses.append(use(n, stage=stage, inventory_year=year))
+                links.append({"technology": str(n), "inventory_year": year, "use_case_id": f"U{n}"})
+    tables = {
+        "technologies": [{"technology": str(n), "title": f"T{n}"} for n in range(len(cases))],
+        "technologies_inventory": links,
+        "technologies_contracts": [{"technology": str(n)} for n, case in enumerate(cases) if case[2]],
+        "ai_use_cases": uses,
+        "contract_actions": [{"action_date": "2026-08-20"}],
+    }
+    expected = named(cases, lambda before, now, paid: (now or before) == "deployed" and not paid)
+    assert about("inventory_entry_without_a_contract", tables) == expected
