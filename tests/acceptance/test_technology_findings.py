@@ -18,7 +18,7 @@ def found(real_bench: Bench) -> tuple[Finding, ...]:
 
 
 def scopes(found: tuple[Finding, ...], kind: str) -> list[str]:
-    return sorted(one.scope for one in found if one.kind == kind)
+    return sorted(str(one.scope) for one in found if one.kind == kind)
 
 
 def test_eight_deployed_uses_of_ice_give_no_assessment(found: tuple[Finding, ...]) -> None:

@@ -45,7 +45,7 @@ def use(number: int, **cells: Any) -> dict[str, Any]:
 
 def test_money_above_an_announced_ceiling_is_found_and_money_up_to_it_is_not() -> None:
     cases = list(product(("ceiling", "contract value", "obligated"), ("99.99", "100.00", "100.01"), (True, False)))
-    tables = {
+    tables: dict[str, Rows] = {
         "technologies_figures": [
             {"technology": str(n), "figure": figure, "amount_usd": "100.00", "piid": f"7{n}", "said_period": "2025"}
             for n, (figure, _, _) in enumerate(cases)
@@ -83,7 +83,7 @@ def test_money_above_a_stated_ceiling_is_found_in_the_actions_or_in_the_award_fi
 def test_money_is_found_from_the_day_after_a_stop_to_the_day_before_it_is_lifted() -> None:
     days = ("2025-07-31", "2025-08-01", "2025-08-02", "2025-08-27", "2025-08-28")
     cases = list(product(days, ("5.00", "0.00", "-5.00"), ("stopped", "deployed"), ("2025-08-27", None)))
-    tables = {
+    tables: dict[str, Rows] = {
         "technology_states": [
             {"technology": str(n), "status": status, "known_date": "2025-08-01", "until_date": until}
             for n, (_, _, status, until) in enumerate(cases)
@@ -112,7 +112,7 @@ def test_money_after_advice_to_stop_is_found_unless_an_assessment_by_name_came_b
             ("by name", "by kind"),
         )
     )
-    tables = {
+    tables: dict[str, Rows] = {
         "technologies_advice": [
             {
                 "technology": str(n),
@@ -207,7 +207,7 @@ def test_a_technology_paid_for_and_not_listed_is_found_where_others_of_its_kind_
     ]
     others = [{"technology": f"other-{kind}", "capability": kind, "agency": "ICE"} for kind in {c[0] for c in cases}]
     listed = [str(n) for n, case in enumerate(cases) if case[3]] + [one["technology"] for one in others]
-    tables = {
+    tables: dict[str, Rows] = {
         "technologies": [*entries, *others],
         "technologies_inventory": [{"technology": name, "inventory_year": "2025"} for name in listed],
         "technology_actions": [
@@ -232,7 +232,7 @@ def test_a_deployed_technology_without_a_contract_is_found_if_the_newest_invento
             if stage:
                 uses.append(use(n, stage=stage, inventory_year=year))
                 links.append({"technology": str(n), "inventory_year": year, "use_case_id": f"U{n}"})
-    tables = {
+    tables: dict[str, Rows] = {
         "technologies": [{"technology": str(n), "title": f"T{n}"} for n in range(len(cases))],
         "technologies_inventory": links,
         "technologies_contracts": [{"technology": str(n)} for n, case in enumerate(cases) if case[2]],
