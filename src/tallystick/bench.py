@@ -337,6 +337,11 @@ class Bench:
         schemas = {name: kept.schema for name, kept in self.pipeline.graph.entries.items()}
         return Entries(self, schemas, self._crosschecks, self._claims)
 
+    @property
+    def checks_between(self) -> Mapping[str, Crosscheck]:
+        """What must be so between registers, papers, inventories and contracts, by name."""
+        return self._crosschecks
+
     @once
     def _crosschecks(self) -> Mapping[str, Crosscheck]:
         return crosschecks(self.pipeline.catalog)

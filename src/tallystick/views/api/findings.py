@@ -20,8 +20,9 @@ FindingId = Annotated[str, Path(description="The Finding's id, or how it begins.
 
 @router.get("", operation_id="listFindings", response_model=models.Findings, responses=TABULAR)
 def list_findings(asked: Annotated[Findings, Query()], desk: Here) -> Response:
-    """What was found in the releases, severe ones first; narrowed by kind, severity, source and scope."""
+    """What was found in releases and between registers, severe ones first; narrowed by kind, severity and scope."""
     which = {"kind": asked.kind, "severity": asked.severity, "source": asked.source, "scope": asked.scope}
+    which |= {"among": asked.among}
     wanted = {name: said for name, said in which.items() if said is not None}
     with desk.bench(asked) as bench:
         if asked.source is not None:

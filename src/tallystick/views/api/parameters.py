@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
@@ -110,7 +110,12 @@ class Findings(Paged):
     kind: Name | None = Field(None, description="Only those of this kind.", examples=["stale_tab"])
     severity: Severity | None = Field(None, description="Only those of this severity.")
     source: Name | None = Field(None, description="Only those about this source.", examples=["starter_actions"])
-    scope: Name | None = Field(None, description="Only those about this stretch.", examples=["7012/FY2025"])
+    among: Literal["releases", "registers"] | None = Field(
+        None, description="Only those found in releases, or between registers."
+    )
+    scope: Name | None = Field(
+        None, description="Only those about this stretch, or this entry.", examples=["7012/FY2025"]
+    )
 
 
 class OfSource(Paged):

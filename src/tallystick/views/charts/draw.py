@@ -10,11 +10,14 @@ from tallystick.views.charts.canvas import DESK, PHONE, Canvas
 from tallystick.views.charts.framed import Around
 from tallystick.views.charts.kept import drawings
 from tallystick.views.charts.mapped import parts, whole, without_shapes
+from tallystick.views.charts.neighbours import neighbours
 from tallystick.views.charts.plotted import plotted
 from tallystick.views.charts.timeline import timeline
 from tallystick.views.shown import Chart, Mark, Shown
 from tallystick.views.words import Words
 
+_ALONE = {Mark.TIMELINE: timeline, Mark.GRAPH: neighbours}
+"""Those that are drawn along no axis of figures."""
 _KINDS = ("chart desk", "chart phone")
 
 
@@ -32,8 +35,8 @@ def drawing(shown: Shown, words: Words | None = None) -> str:
 
 def picture(shown: Shown, chart: Chart, canvas: Canvas, around: Around) -> Tree.Element:
     """The chart in one picture, with lines of text above and below."""
-    if chart.mark is Mark.TIMELINE:
-        return timeline(shown, chart, canvas, around)
+    if chart.mark in _ALONE:
+        return _ALONE[chart.mark](shown, chart, canvas, around)
     if chart.mark is not Mark.MAP:
         return plotted(shown, chart, canvas, around)
     shapes = atlas(bundled_geography())

@@ -12,9 +12,9 @@ from tallystick.errors import UsageError
 from tallystick.nouns.finding import Finding, Severity
 from tallystick.views.cli.options import SOMETHING_FAILS, Desk, Function, desk_options, output_options
 from tallystick.views.cli.output import Format, Output
-from tallystick.views.finding import COLUMNS, finding_named, finding_rows, finding_whole
+from tallystick.views.finding import AMONG, COLUMNS, finding_named, finding_rows, finding_whole
 
-SHORT = ["finding", "severity", "kind", "file", "says", "decided"]
+SHORT = ["finding", "severity", "kind", "file", "scope", "says", "decided"]
 
 
 def _which_options(function: Function) -> Function:
@@ -27,11 +27,12 @@ def _which_options(function: Function) -> Function:
         type=click.Choice([severity.value for severity in Severity]),
         help="Only those of this severity.",
     )
-    @click.option("--scope", help="Only those about this scope, such as FY2022/facilities.")
+    @click.option("--scope", help="Only those about this scope or entry, such as FY2022/facilities.")
+    @click.option("--among", type=click.Choice(AMONG), help="Only those in releases, or between registers.")
     @click.option("--severe", is_flag=True, help="Only those that keep something out of the Editions.")
     @wraps(function)
     def with_which(*desk: Any, check: str | None, severe: bool, **rest: Any) -> Any:
-        told = {name: rest.pop(name) for name in ("source", "severity", "scope")}
+        told = {name: rest.pop(name) for name in ("source", "severity", "scope", "among")}
         which = {**told, "kind": check} | ({"severity": Severity.SEVERE.value} if severe else {})
         return function(*desk, which={name: said for name, said in which.items() if said}, **rest)
 
@@ -45,13 +46,14 @@ def _which_options(function: Function) -> Function:
 @output_options
 @desk_options
 def findings(desk: Desk, name: str | None, which: dict[str, str], strict: bool, output: Output) -> int:
-    """List what was found in the releases, or show the rows behind one FINDING.
+    """List what was found in releases and between registers, or show the rows behind one FINDING.
 
     \b
     Examples:
       tallystick findings --severe
       tallystick findings --source usaspending_captures --format json
       tallystick findings --kind stale_tab --scope FY2022/facilities
+      tallystick findings --among registers --scope technologies/clearview-ai
       tallystick findings 3f9c21a07b
     """
     bench = desk.open_built()
@@ -80,7 +82,7 @@ def accept(desk: Desk, name: str, because: str, by: str) -> None:
     """
     bench = desk.open_built()
     wanted = finding_named(bench, name)
-    if wanted.severity not in (Severity.SEVERE, Severity.INCOMPLETE):
+    if not wanted.release or wanted.severity not in (Severity.SEVERE, Severity.INCOMPLETE):
         raise UsageError(
             f"{wanted.id} is a {wanted.severity}: it keeps nothing out, so there is nothing to accept",
             where=wanted.says,

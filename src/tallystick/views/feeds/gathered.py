@@ -10,7 +10,9 @@ from tallystick.bench import Bench
 from tallystick.nouns.finding import Finding
 from tallystick.nouns.judgement import Judgement
 from tallystick.nouns.release import Release
+from tallystick.views.entry import last_told
 from tallystick.views.feeds.feed import Entry, Feed
+from tallystick.views.finding import REGISTERS
 from tallystick.views.listed import releases
 from tallystick.views.urls import address
 from tallystick.views.visit import Visit
@@ -64,6 +66,14 @@ def _findings(visit: Visit) -> Iterable[Entry]:
     for finding in visit.bench.findings():
         if finding.release in known:
             yield _finding(visit, finding, known[finding.release])
+    entries = {one.about: one for name in visit.bench.registers for one in visit.bench.entries(name)}
+    for finding in visit.bench.crosschecked():
+        told = last_told([entries[finding.scope]]) if finding.scope in entries else None
+        title = f"{finding.severity.value}: {finding.kind.replace('_', ' ')}, {finding.scope}"
+        link = visit.links.whole(f"/findings/{finding.id}")
+        says = f"{finding.says} {finding.next_step}".strip()
+        about = (finding.severity.value, finding.kind, REGISTERS)
+        yield Entry(_tag(visit, f"findings/{finding.id}"), title, link, told or visit.bench.day, says, about)
 
 
 def _finding(visit: Visit, finding: Finding, release: Release) -> Entry:

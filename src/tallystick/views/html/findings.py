@@ -34,6 +34,8 @@ class Evidence:
 def finding(visit: Visit, path: Mapping[str, str]) -> Document:
     """The Finding called `id`. Raises `UnknownName` with near names."""
     found = finding_named(visit.bench, path["id"])
+    if not found.release:
+        return _between(visit, found)
     decision = visit.bench.pipeline.ledger.decisions().get(found.id)
     return document(
         "finding.html",
@@ -46,6 +48,20 @@ def finding(visit: Visit, path: Mapping[str, str]) -> Document:
         may_keep_out=found.severity in (Severity.SEVERE, Severity.INCOMPLETE),
         decision=decision,
         is_accepted=decision is not None and decision.choice == ACCEPT,
+    )
+
+
+def _between(visit: Visit, found: Finding) -> Document:
+    """One between registers: what must be so, the entry that it is about, its evidence as a table."""
+    register, _, name = (found.scope or "").partition("/")
+    entries = visit.bench.entries(register) if register in visit.bench.registers else ()
+    return document(
+        "finding_between.html",
+        visit,
+        finding=found,
+        check=visit.bench.checks_between[found.kind],
+        entry=next((one for one in entries if one.name == name), None),
+        evidence=_evidence(found),
     )
 
 

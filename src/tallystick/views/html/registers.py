@@ -6,15 +6,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tallystick.bench import Bench
+from tallystick.errors import UsageError
 from tallystick.nouns.register import EntryShown, Rows
 from tallystick.nouns.sheet import FilledSheet
-from tallystick.views.entry import Event, Line, events, facts, last_told, lines
+from tallystick.views.charts.alone import Provenance, alone
+from tallystick.views.entry import Event, Line, events, facts, last_told, leads, lines
 from tallystick.views.html.render import document
 from tallystick.views.html.sheets import parts_of
 from tallystick.views.kinds.entries import Entries
 from tallystick.views.shown import Chart, Column, Mark, Shown
 from tallystick.views.visit import Document, Visit
 
+_KINDS = {
+    "recipient": "Vendors",
+    "body": "Public bodies",
+    "award": "Contracts",
+    "solicitation": "Solicitations",
+    "paper": "Papers",
+    "report": "Reports",
+    "recommendation": "Recommendations",
+    "use_case": "Uses of AI",
+    "court_case": "Court cases",
+}
 _EVENT = (
     Column("period", "when"),
     Column("says", "what"),
@@ -52,6 +65,8 @@ def entry(visit: Visit, path: Mapping[str, str]) -> Document:
         parts=[_part(bench, shown, name) for name in shown.schema.lists],
         told_by=last_told(bench.entries(shown.schema.name)) or bench.day,
         timeline=timeline(shown.title, events(bench, shown), visit),
+        near=around(visit, shown.schema.name, shown.name),
+        leads=leads,
         sheet=sheet,
         money=parts_of(sheet, visit) if sheet else [],
         claims=[bench.claim(name) for name in bench.asking(shown.schema.name, shown.name)],
@@ -64,6 +79,34 @@ def timeline(title: str, happened: Sequence[Event], visit: Visit) -> Shown:
     chart = Chart(Mark.TIMELINE, "first", "says", "", series="part", until="last") if rows else None
     called = visit.words("Timeline of {title}", title=title)
     return Shown(called, columns=_EVENT, rows=rows, chart=chart, edition=visit.bench.edition.id)
+
+
+def graph(visit: Visit, path: Mapping[str, str]) -> Document:
+    """The neighbourhood of an entry as a drawing of its own. Raises `UnknownName`, `UsageError` where it has none."""
+    shown = around(visit, path["register"], path["entry"])
+    if shown.chart is None:
+        raise UsageError("there is nothing to draw here", where=path["entry"], next_step="it names nothing yet")
+    here = f"/registers/{path['register']}/{path['entry']}"
+    drawn = alone(shown, shown.chart, visit.words, Provenance(visit.links.whole(here), shown.edition))
+    return Document(f'<?xml version="1.0" encoding="UTF-8"?>\n{drawn}\n'.encode(), "image/svg+xml")
+
+
+def around(visit: Visit, register: str, name: str) -> Shown:
+    """What an entry names, kind by kind, and the entries that name the same: as a graph and a list."""
+    near = visit.bench.near(register, name)
+    titles = {called: schema.title for called, schema in visit.bench.registers.items()}
+    rows = tuple(
+        {
+            "kind": titles.get(one.thing.kind, visit.words(_KINDS.get(one.thing.kind, one.thing.kind))),
+            "title": one.thing.title,
+            "others": tuple(other.title for other in one.others),
+            "near": one,
+        }
+        for one in near.near
+    )
+    called = visit.words("What is near {title}", title=near.entry.title)
+    chart = Chart(Mark.GRAPH, "kind", "title", "", series="kind") if rows else None
+    return Shown(called, rows=rows, chart=chart, edition=visit.bench.edition.id)
 
 
 def _part(bench: Bench, entry: EntryShown, name: str) -> Part:

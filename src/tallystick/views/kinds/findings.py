@@ -10,16 +10,25 @@ from typing import Any
 
 from tallystick.errors import UsageError
 from tallystick.nouns.finding import Severity
-from tallystick.views.finding import finding_rows
+from tallystick.views.finding import AMONG, REGISTERS, finding_rows
 from tallystick.views.kinds.kind import Kind
 from tallystick.views.shown import Column, Shown
 from tallystick.views.turning import Turned, turned
 from tallystick.views.visit import Visit
 
-COLUMNS = ("finding", "severity", "kind", "source", "file", "scope", "count", "says", "decided")
-NARROWED_BY = ("severity", "kind", "source")
+COLUMNS = ("finding", "severity", "kind", "among", "source", "file", "scope", "count", "says", "decided")
+NARROWED_BY = ("among", "severity", "kind", "source")
 PAGE = 50
 _NEAR, _NAMED = 5, 40
+
+
+@dataclass(frozen=True)
+class Between:
+    """One check between registers: what must be so, in words, and how many Findings say that it is not."""
+
+    kind: str
+    says: str
+    count: int
 
 
 @dataclass(frozen=True)
@@ -30,10 +39,11 @@ class FindingList:
     choices: Mapping[str, Mapping[str, int]] = field(hash=False)
     asked: Mapping[str, str] = field(hash=False)
     total: int
+    between: Sequence[Between]
 
 
 class Findings(Kind, frozen=True, kw_only=True):
-    """The Findings that the parameters `severity`, `kind`, `source`, `release` and `text` let through."""
+    """The Findings that the parameters `among`, `severity`, `kind`, `source`, `release` and `text` let through."""
 
     def shown(self, visit: Visit) -> Shown:
         """A page of them, severe ones first and of these the newest.
@@ -51,13 +61,20 @@ class Findings(Kind, frozen=True, kw_only=True):
             rows=tuple({name: row[name] for name in COLUMNS} for row in found),
             edition=visit.bench.edition.id,
             template="findings",
-            about=FindingList(turned(found, PAGE, visit), choices, asked, len(every)),
+            about=FindingList(turned(found, PAGE, visit), choices, asked, len(every), _between(visit, every)),
         )
 
 
 def _gravest_newest(row: Mapping[str, Any]) -> tuple[int, int]:
     """Orders Findings from the severe down, among these those of the newest releases first."""
     return -list(Severity).index(Severity(row["severity"])), -(row["day"].toordinal() if row["day"] else 0)
+
+
+def _between(visit: Visit, every: Sequence[Mapping[str, Any]]) -> tuple[Between, ...]:
+    """Every check between registers, whether or not it found anything."""
+    counts = Counter(row["kind"] for row in every if row["among"] == REGISTERS)
+    checks = visit.bench.checks_between.values()
+    return tuple(Between(check.name, check.definition.split("\n\n", 1)[0], counts[check.name]) for check in checks)
 
 
 def _refuse_unknown(visit: Visit, asked: Mapping[str, str], choices: Mapping[str, Mapping[str, int]]) -> None:
@@ -67,6 +84,7 @@ def _refuse_unknown(visit: Visit, asked: Mapping[str, str], choices: Mapping[str
     fewer, none is refused.
     """
     known = {
+        "among": list(AMONG),
         "severity": [severity.value for severity in reversed(Severity)],
         "kind": list(choices["kind"]) if visit.bench.known_on is None else [asked["kind"]],
         "source": sorted(visit.bench.pipeline.catalog.sources),
@@ -82,11 +100,11 @@ def _refuse_unknown(visit: Visit, asked: Mapping[str, str], choices: Mapping[str
 def _is_asked(row: Mapping[str, Any], asked: Mapping[str, str]) -> bool:
     exact = all(row[name] == asked[name] for name in (*NARROWED_BY, "release") if asked[name])
     text = asked["text"].casefold()
-    return exact and (not text or any(text in str(row[name]).casefold() for name in ("says", "file", "scope")))
+    return exact and (not text or any(text in str(row[name] or "").casefold() for name in ("says", "file", "scope")))
 
 
 def _choices(every: Sequence[Mapping[str, Any]], name: str) -> Mapping[str, int]:
     """The values that there are of a column; severities from the gravest down, others by name."""
-    counts = Counter(row[name] for row in every)
+    counts = Counter(row[name] for row in every if row[name] is not None)
     order = [severity.value for severity in reversed(Severity)] if name == "severity" else sorted(counts)
     return {value: counts[value] for value in order if counts[value]}

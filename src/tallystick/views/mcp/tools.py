@@ -106,10 +106,18 @@ class Tools:
             return _said(bench, whole | {"figures": figures, "why": link})
 
     def list_findings(
-        self, source: Name = "", kind: Name = "", severity: Severity | None = None, as_known_on: Known = None
+        self,
+        source: Name = "",
+        kind: Name = "",
+        scope: Name = "",
+        severity: Severity | None = None,
+        as_known_on: Known = None,
     ) -> str:
-        """List what was found wrong or odd in the releases: at most 200; narrow by source, kind or severity."""
-        which = {"source": source, "kind": kind, "severity": severity}
+        """List what was found wrong or odd in releases and between registers: at most 200.
+
+        Narrow by source, kind, severity, or by `scope`: an entry such as technologies/clearview-ai.
+        """
+        which = {"source": source, "kind": kind, "severity": severity, "scope": scope}
         wanted = {name: said for name, said in which.items() if said}
         with self._asked(as_known_on) as bench:
             rows = [row for row in finding_rows(bench) if all(row[name] == said for name, said in wanted.items())]
@@ -122,10 +130,14 @@ class Tools:
             return _said(bench, {"findings": rows})
 
     def read_finding(self, finding: Name, as_known_on: Known = None) -> str:
-        """Read one Finding: what was found, in which release, how often, what to do about it, where to see it."""
+        """Read one Finding: what was found, in which release or of which entry, how often, what to do about it."""
         with self._asked(as_known_on) as bench:
             found = finding_named(bench, finding)
-            whole = {name: value for name, value in finding_whole(found).items() if name != "evidence"}
+            whole = {
+                name: value
+                for name, value in finding_whole(found).items()
+                if not (name == "evidence" and found.release)
+            }
             link = self._link(f"/findings/{found.id}", _day(as_known_on))
             return _said(bench, whole | {"why": link})
 

@@ -15,9 +15,10 @@ class Finding(Told):
     finding: str
     severity: Severity
     kind: str
-    source: str
-    release: str
-    file: str
+    among: str = Field(description="`releases`, or `registers`: then it is of no source, release or file.")
+    source: str | None
+    release: str | None
+    file: str | None
     scope: str | None
     count: int
     says: str
@@ -35,7 +36,8 @@ class FindingRead(Listed):
     finding: str
     severity: Severity
     kind: str
-    release: str
+    among: str
+    release: str | None
     scope: str | None
     verdict: Verdict
     says: str
