@@ -324,9 +324,9 @@ class Bench:
         """What readers call a thing that a cell names; its own name where nobody tells another."""
         return self._entries.titles.get((kind.value, name), name)
 
-    def asking(self, register: str, name: str) -> tuple[str, ...]:
+    def asking(self, register: str, name: str) -> tuple[Claim, ...]:
         """The claims said by the day known on that ask of an entry, or of what it names. Raises `UnknownName`."""
-        return tuple(claim for claim in self._entries.asking(register, name) if claim in self.claim_names)
+        return tuple(one for one in self._entries.asking(register, name) if one.name in self.claim_names)
 
     def crosschecked(self) -> tuple[Finding, ...]:
         """What was found between registers, papers, inventories and contracts: each Finding is about an entry."""

@@ -71,14 +71,14 @@ class Entries:
         every = [one for register in self.schemas for one in self.of(register)]
         return neighbourhood(self.one(register, name), every, self.titles)
 
-    def asking(self, register: str, name: str) -> Sequence[str]:
+    def asking(self, register: str, name: str) -> Sequence[Claim]:
         """The claims that ask of an entry by its name, or of what its cells name: an award, a recipient."""
         entry = self.one(register, name)
         about = {(entry.schema.one, entry.name)}
         about |= {
             (_ASKED_AS.get(column.names, column.names), cell) for column, cell, _ in entry.cells if column.names
         }
-        return [called for called, claim in self.claims.items() if about & set(_asked(claim))]
+        return [claim for claim in self.claims.values() if about & set(_asked(claim))]
 
     @cached_property
     def titles(self) -> Mapping[Key, str]:

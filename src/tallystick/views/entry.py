@@ -13,7 +13,6 @@ from tallystick.nouns.register import CITATION, TOLD, Column, EntryShown, Names,
 if TYPE_CHECKING:  # the machine is loaded when it is asked, not when the help of a command is shown
     from tallystick.bench import Bench
 
-BRIEF = ["entry", "title", "told_date", "findings"]
 REGISTER = ["register", "title", "entries", "about", "never"]
 ROW = ["part", "row", "column", "value", "means", "citation", "told_date"]
 Definitions = Mapping[str, Mapping[str, Mapping[str, str]]]
@@ -177,6 +176,23 @@ def brief_rows(entries: Sequence[EntryShown]) -> list[dict[str, Any]]:
         }
         for one in entries
     ]
+
+
+def register_whole(schema: Schema) -> dict[str, Any]:
+    """What a register is and what its columns mean, as JSON holds it."""
+    lists = [(name, rows.means, rows.columns) for name, rows in schema.lists.items()]
+    columns = [
+        {"part": part, "column": name, "means": one.means, "must": one.must, "of": one.of}
+        for part, _, of in (("facts", "", schema.fields), *lists)
+        for name, one in of.items()
+    ]
+    return {
+        "register": schema.name,
+        "title": schema.title,
+        "about": schema.about,
+        "never": schema.never,
+        "columns": columns,
+    }
 
 
 def entry_rows(entry: EntryShown) -> Iterator[dict[str, Any]]:

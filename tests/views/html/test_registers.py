@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from html import unescape
 from html.parser import HTMLParser
+from xml.etree import ElementTree
 
+import ibis
 import pytest
 
+from tallystick import crosscheck
 from tallystick.bench import Bench
 from tallystick.errors import UnknownName, UsageError
 from tests.views.html.conftest import Reader
@@ -89,3 +94,74 @@ def test_an_entry_leads_to_the_claims_that_ask_about_it(small_reader: Reader) ->
 def test_the_pages_of_registers_show_their_entries(small_reader: Reader) -> None:
     assert CLEARVIEW in small_reader.reads("/technologies")
     assert "four quantities and never one" in small_reader.reads("/data-sharing")
+
+
+@crosscheck(severity="warning", next_step="look for a paper")
+def without_vendor(technologies: ibis.Table) -> ibis.Table:
+    """Every technology has a paper.
+
+    One that has none was not looked for.
+    """
+    told = technologies.filter(technologies.technology == "clearview-ai")
+    return told.select(
+        "capability",
+        "citation",
+        about=ibis.literal("technologies/clearview-ai"),
+        says=ibis.literal("no paper was found of it"),
+    )
+
+
+@pytest.fixture
+def checking(small_bench: Bench) -> Reader:
+    """A reader of a bench with one crosscheck, of which one row does not hold."""
+    bench = small_bench.again()
+    vars(bench)["_crosschecks"] = {"without_vendor": without_vendor}
+    return Reader(bench)
+
+
+def test_a_finding_between_registers_has_a_page_with_its_evidence_and_leads_to_the_entry(checking: Reader) -> None:
+    (found,) = checking.bench.crosschecked()
+    html = checking.reads(f"/findings/{found.id}")
+    assert "no paper was found of it" in html
+    assert "Every technology has a paper." in html
+    assert f'href="{CLEARVIEW}"' in html
+    assert "<td>facial-recognition</td>" in html
+    assert f'/findings/{found.id}"' in checking.reads(CLEARVIEW)
+
+
+def test_findings_between_registers_have_a_section_and_are_narrowed_to(checking: Reader) -> None:
+    (found,) = checking.bench.crosschecked()
+    html = checking.reads("/findings", {"among": ("registers",)})
+    assert "Between registers" in html
+    assert set(re.findall(r'href="/findings/([0-9a-f]{10})"', html)) == {found.id}
+    assert found.id not in checking.reads("/findings", {"among": ("releases",)})
+
+
+def test_findings_between_registers_are_in_the_feed(checking: Reader) -> None:
+    (found,) = checking.bench.crosschecked()
+    assert found.id in checking.reads("/feeds/findings.atom")
+
+
+def test_the_neighbourhood_of_an_entry_is_drawn_alike_each_time_and_told_as_a_list(small_reader: Reader) -> None:
+    drawn = small_reader.gets(f"{CLEARVIEW}/graph.svg")
+    assert drawn.media_type == "image/svg+xml"
+    assert drawn.body == small_reader.gets(f"{CLEARVIEW}/graph.svg").body
+    root = ElementTree.fromstring(drawn.body)
+    assert root.find("{http://www.w3.org/2000/svg}desc") is not None
+    near = small_reader.bench.near("technologies", "clearview-ai")
+    html = unescape(small_reader.reads(CLEARVIEW))
+    assert near.near
+    assert all(
+        one.thing.title in html and one.citation.split("/")[2].removeprefix("www.") in html for one in near.near
+    )
+
+
+def test_two_entries_are_near_where_both_name_the_same(small_bench: Bench) -> None:
+    near = small_bench.near("technologies", "clearview-ai")
+    vendor = next(one for one in near.near if one.thing.kind == "recipient")
+    same = [
+        one.name
+        for one in small_bench.entries("technologies")
+        if one.facts["vendor"] == "clearview-ai" and one.name != "clearview-ai"
+    ]
+    assert [other.name for other in vendor.others] == sorted(same)

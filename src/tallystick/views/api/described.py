@@ -31,6 +31,7 @@ _TAGS = {
     "tables": "What several releases mean together: columns, and which release speaks for which stretch.",
     "editions": "The sets of releases that figures are functions of.",
     "targets": "What was to be reached, beside what was observed.",
+    "registers": "What people keep by hand of things bought, agreed and asked for, a citation on every row.",
     "sheets": "Figures of one area or place side by side.",
     "changes": "What changed between two releases or Editions.",
     "pages": "The pages of the workbench.",
@@ -69,6 +70,7 @@ class Tag(StrEnum):
     TABLES = "tables"
     EDITIONS = "editions"
     TARGETS = "targets"
+    REGISTERS = "registers"
     SHEETS = "sheets"
     CHANGES = "changes"
     PAGES = "pages"

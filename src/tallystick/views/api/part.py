@@ -12,13 +12,25 @@ from starlette.routing import BaseRoute
 
 from tallystick.current import Current
 from tallystick.nouns.page import Page
-from tallystick.views.api import changes, claims, findings, metrics, pages, releases, sheets, sources, tables, targets
+from tallystick.views.api import (
+    changes,
+    claims,
+    findings,
+    metrics,
+    pages,
+    registers,
+    releases,
+    sheets,
+    sources,
+    tables,
+    targets,
+)
 from tallystick.views.api.described import description
 from tallystick.views.api.problems import handle
 from tallystick.views.formats import as_json
 
 PREFIX = "/api/"
-_NOUNS = (metrics, claims, findings, sources, releases, tables, targets, sheets, pages, changes)
+_NOUNS = (metrics, claims, findings, sources, releases, tables, targets, registers, sheets, pages, changes)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from tallystick.views.cli.add import add
 from tallystick.views.cli.build import build
 from tallystick.views.cli.claims import claims
 from tallystick.views.cli.diff import diff
+from tallystick.views.cli.entries import entries
 from tallystick.views.cli.findings import accept, findings, undo
 from tallystick.views.cli.freeze import freeze
 from tallystick.views.cli.interruption import Interruption
@@ -73,8 +74,8 @@ def tallystick() -> None:
 
 
 _COMMANDS = (
-    build, show, why, claims, targets, area, place, findings, accept, undo, diff, freeze, publish, add, refresh,
-    verify, review, new, metrics, tables, sources, releases, late, serve, watch, notify,
+    build, show, why, claims, targets, area, place, entries, findings, accept, undo, diff, freeze, publish, add,
+    refresh, verify, review, new, metrics, tables, sources, releases, late, serve, watch, notify,
 )  # fmt: skip
 
 for command in _COMMANDS:

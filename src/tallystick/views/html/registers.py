@@ -69,7 +69,7 @@ def entry(visit: Visit, path: Mapping[str, str]) -> Document:
         leads=leads,
         sheet=sheet,
         money=parts_of(sheet, visit) if sheet else [],
-        claims=[bench.claim(name) for name in bench.asking(shown.schema.name, shown.name)],
+        claims=[(one, bench.reading(one.name).word) for one in bench.asking(shown.schema.name, shown.name)],
     )
 
 

@@ -18,6 +18,7 @@ from tallystick.nouns.finding import Severity
 from tallystick.nouns.metric import Answer, Question
 from tallystick.views.asked import Asked, asked_of, filters
 from tallystick.views.download import told
+from tallystick.views.entry import brief_rows, entry_whole, register_rows
 from tallystick.views.finding import finding_named, finding_rows, finding_whole
 from tallystick.views.formats import as_json
 from tallystick.views.judgement import judgement_row, judgement_whole
@@ -47,7 +48,7 @@ class Tools:
         """All of them."""
         return (
             self.list_metrics, self.ask_metric, self.list_claims, self.read_claim, self.list_findings,
-            self.read_finding,
+            self.read_finding, self.list_registers, self.read_entry,
         )  # fmt: skip
 
     def list_metrics(self, about: Annotated[str, Field(max_length=100)] = "") -> str:
@@ -139,6 +140,31 @@ class Tools:
                 if not (name == "evidence" and found.release)
             }
             link = self._link(f"/findings/{found.id}", _day(as_known_on))
+            return _said(bench, whole | {"why": link})
+
+    def list_registers(
+        self, register: Name = "", about: Annotated[str, Field(max_length=100)] = "", as_known_on: Known = None
+    ) -> str:
+        """List the registers of technologies, data-sharing instruments and reports; or the entries of one.
+
+        `about` keeps the entries that mention it. They tell of purchases and rules, and of no person.
+        """
+        with self._asked(as_known_on) as bench:
+            if not register:
+                return _said(bench, {"registers": register_rows(bench)})
+            rows = brief_rows(bench.entries(register))
+            chosen = [row for row in rows if about.lower() in " ".join(map(str, row.values())).lower()]
+            if len(chosen) > MOST_ROWS:
+                raise UsageError(
+                    f"{len(chosen):,} entries are more than {MOST_ROWS} at once", next_step="narrow them with about"
+                )
+            return _said(bench, {"entries": chosen, "of": len(rows), "never": bench.registers[register].never})
+
+    def read_entry(self, register: Name, entry: Name, as_known_on: Known = None) -> str:
+        """Read one entry of a register: facts, events, contracts, papers, each row with its citation and told day."""
+        with self._asked(as_known_on) as bench:
+            whole = entry_whole(bench.entry(register, entry))
+            link = self._link(f"/registers/{segment(register)}/{segment(entry)}", _day(as_known_on))
             return _said(bench, whole | {"why": link})
 
     @contextmanager

@@ -46,6 +46,66 @@ class FindingRead(Listed):
     evidence: list[Row] = Field(description="The first of them, as they stood in the sheet.")
 
 
+class Register(Told):
+    called: str = Field(alias="register")  # a pydantic model has a `register` of its own
+    title: str
+    entries: int = Field(description="How many were told of by the day known on.")
+    about: str
+    never: str
+
+
+class Registers(Listed):
+    rows: list[Register]
+
+
+class RegisterColumn(Told):
+    part: str
+    column: str
+    means: str
+    must: bool
+    of: str | None
+
+
+class RegisterRead(Listed):
+    """One register, and every entry of it as one row."""
+
+    called: str = Field(alias="register")  # a pydantic model has a `register` of its own
+    title: str
+    about: str
+    never: str
+    columns: list[RegisterColumn]
+    rows: list[Row]
+
+
+class EntryCell(Told):
+    part: str
+    row: int
+    column: str
+    value: str | int | float | date
+    means: str
+    citation: str
+    told_date: date
+
+
+class EntryFinding(Told):
+    finding: str
+    kind: str
+    says: str
+
+
+class EntryRead(Listed):
+    """One entry of a register: its facts, its lists, and every cell with its citation."""
+
+    called: str = Field(alias="register")  # a pydantic model has a `register` of its own
+    entry: str
+    title: str
+    facts: Row
+    lists: dict[str, list[Row]]
+    findings: list[EntryFinding]
+    never: str
+    cells: list[EntryCell]
+
+
 class Source(Told):
     source: str
     title: str
