@@ -37,7 +37,7 @@ async def _kept_warm(answering: Answering, bench: Workbench, bell: Bell) -> None
         rung, state = bell.next, bench.current.state
         answering.forget()
         is_whole = await _made(answering, bench, state, _shipped(bench))
-        is_whole = is_whole and await _made(answering, bench, state, await asyncio.to_thread(_sheets, bench))
+        is_whole = is_whole and await _made(answering, bench, state, await asyncio.to_thread(sheets, bench))
         if is_whole:
             await rung.wait()
 
@@ -58,7 +58,7 @@ def _shipped(bench: Workbench) -> Iterator[tuple[str, str]]:
             yield "/" if name == FIRST else f"/{name}", "" if language == ENGLISH else f"lang={language}"
 
 
-def _sheets(bench: Workbench) -> list[tuple[str, str]]:
+def sheets(bench: Workbench) -> list[tuple[str, str]]:
     """One sheet of each kind. Its SELECTs are compiled then and its tables made: the others take a moment each."""
     with suppress(TallystickError), bench.current.bench() as its:
         subjects = {name: its.table(its.sheets[name].subject.table)[:1] for name in _LIES_AT if name in its.sheets}

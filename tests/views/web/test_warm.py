@@ -1,0 +1,23 @@
+"""What is made before anyone asks for it."""
+
+from __future__ import annotations
+
+from tallystick.current import Current
+from tallystick.settings import Settings
+from tallystick.views.web.warm import sheets
+from tallystick.views.web.workbench import Workbench
+from tests.views.web.conftest import Server
+
+
+def test_a_sheet_of_each_kind_that_has_a_subject_is_made_and_lies_where_it_is_told_to(
+    small_home: Settings, served: Server
+) -> None:
+    current = Current(small_home, seats=1)
+    try:
+        told = sheets(Workbench(current, {}, {}))
+        with current.bench() as bench:
+            kinds = [name for name, sheet in bench.sheets.items() if bench.table(sheet.subject.table)]
+    finally:
+        current.close()
+    assert len(told) == len(kinds) > 0
+    assert {served.get(path).status_code for path, _ in told} == {200}
