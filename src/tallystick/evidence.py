@@ -32,6 +32,7 @@ from tallystick.tables.review import is_match
 from tallystick.tables.statements import compiled
 
 _NOT_DEFINITIONS = ("starter/",)
+_OF_ITS_COMING = "same_bytes"
 
 
 class Asked(Protocol):
@@ -54,7 +55,8 @@ class Evidence:
 
     Publishers' files that hold what was withheld of natural persons stay out, unless `originals` asks for them: then
     the bundle states their sha256 and where they are to be had. Without `instants` it does not say when releases were
-    retrieved and decisions made: two homes that hold the same then give the same bytes.
+    retrieved and decisions made, nor which of the same bytes came first: two homes that hold the same then give the
+    same bytes.
     """
 
     bench: Asked
@@ -202,7 +204,8 @@ class Evidence:
     def _provenance(self, folder: Path, releases: Sequence[Release], parts: Sequence[Part]) -> None:
         pipeline, edition = self.bench.pipeline, self.bench.edition
         decisions = pipeline.ledger.decisions()
-        findings = [asdict(f) | {"id": f.id} for release in releases for f in pipeline.published(release).findings]
+        found = (found for release in releases for found in pipeline.published(release).findings)
+        findings = [asdict(f) | {"id": f.id} for f in found if self.instants or f.kind != _OF_ITS_COMING]
         about = {finding["id"] for finding in findings}
         told = {
             "edition": {
