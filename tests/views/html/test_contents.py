@@ -5,6 +5,7 @@ from __future__ import annotations
 from tallystick.views.html.contents import anchors, contents
 from tallystick.views.html.render import prose
 from tallystick.views.shown import Shown
+from tallystick.views.words import Words
 
 PARTS: list[str | Shown] = [
     "About.",
@@ -16,7 +17,7 @@ PARTS: list[str | Shown] = [
 
 
 def test_headings_of_prose_are_told_and_before_them_those_of_views() -> None:
-    told = [(one.title, one.anchor) for one in contents(PARTS)]
+    told = [(one.title, one.anchor) for one in contents(PARTS, Words())]
     assert told == [
         ("Where things stand", "view-1"),
         ("What came in", "view-2"),
@@ -26,3 +27,8 @@ def test_headings_of_prose_are_told_and_before_them_those_of_views() -> None:
 
 def test_a_heading_has_the_anchor_of_its_english_in_every_language() -> None:
     assert '<h2 id="on-from-whom">De quién</h2>' in prose("## De quién\n\nSumas.", anchors("## From whom\n\nSums."))
+
+
+def test_contents_are_in_the_language_of_the_page() -> None:
+    spanish = Words("es", {"## From whom\n\nSums.": "## De quién\n\nSumas."})
+    assert ("De quién", "on-from-whom") in [(one.title, one.anchor) for one in contents(PARTS, spanish)]

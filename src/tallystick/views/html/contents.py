@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 
 from tallystick.views.shown import Shown
+from tallystick.views.words import Words
 
 _NO_LETTERS = re.compile(r"[^a-z0-9]+")
 
@@ -21,9 +22,9 @@ class Heading:
     anchor: str
 
 
-def contents(parts: Sequence[str | Shown]) -> tuple[Heading, ...]:
-    """The headings of a page's parts: those of its prose, and before the first of them those of its views."""
-    return tuple(_headings(parts))
+def contents(parts: Sequence[str | Shown], words: Words) -> tuple[Heading, ...]:
+    """The headings of a page's parts as a reader reads them: those of its prose, and before these those of views."""
+    return tuple(_headings(parts, words))
 
 
 def anchors(text: str) -> list[str]:
@@ -31,17 +32,17 @@ def anchors(text: str) -> list[str]:
     return [_anchor(title) for title in _titles(text)]
 
 
-def _headings(parts: Sequence[str | Shown]) -> Iterator[Heading]:
+def _headings(parts: Sequence[str | Shown], words: Words) -> Iterator[Heading]:
     views, in_prose = 0, False
     for part in parts:
         if isinstance(part, str):
-            titles = _titles(part)
-            in_prose = in_prose or bool(titles)
-            yield from (Heading(title, _anchor(title)) for title in titles)
+            found = anchors(part)
+            in_prose = in_prose or bool(found)
+            yield from map(Heading, _titles(words(part)), found)
             continue
         views += 1
         if part.title and not in_prose:
-            yield Heading(part.title, f"view-{views}")
+            yield Heading(words(part.title), f"view-{views}")
 
 
 def _titles(text: str) -> list[str]:

@@ -32,6 +32,12 @@ def written(visit: Visit, path: Mapping[str, str]) -> Document:
     parts = [part.text if isinstance(part, Prose) else shown(part, page, visit) for part in page.parts]
     awaited = [part for part in parts if not isinstance(part, str) and part.template == AWAITED]
     made = document(
-        "page.html", visit, page=page, parts=parts, contents=contents(parts), awaited=awaited, again=AGAIN
+        "page.html",
+        visit,
+        page=page,
+        parts=parts,
+        contents=contents(parts, visit.words),
+        awaited=awaited,
+        again=AGAIN,
     )
     return replace(made, headers={"cache-control": "no-store", "retry-after": f"{AGAIN}"}) if awaited else made

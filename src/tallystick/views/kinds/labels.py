@@ -42,7 +42,7 @@ def named(bench: Bench, by: Sequence[str], rows: Sequence[Mapping[str, Any]]) ->
             rows = [{**row, label(dimension): _spaced(row[dimension], dimension)} for row in rows]
         if dimension in _LISTS:
             names = _names(bench, *_LISTS[dimension])
-            newer = {**_NEWER, **names} if dimension == "county_fips" else names
+            newer = {**_ELSEWHERE.get(dimension, {}), **names}
             rows = [{**row, label(dimension): _named(row[dimension], newer)} for row in rows]
     return tuple(rows)
 
@@ -95,6 +95,10 @@ _NEWER = {
 }  # fmt: skip
 """County codes that no list held has: islands, and the planning regions that took the place of Connecticut's counties
 (Census Bureau, national county codes of 2020, and Federal Register 87 FR 34235 of 2022)."""
+
+
+_ELSEWHERE: Mapping[str, Mapping[str, str]] = {"county_fips": _NEWER, "state": {"CU": "Guantanamo Bay, Cuba"}}
+"""Names of codes that releases have and no list does, by dimension."""
 
 
 def _named(cell: Any, names: Mapping[str, str]) -> Any:
