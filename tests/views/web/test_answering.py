@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
@@ -211,3 +211,34 @@ def test_who_waits_has_the_menu_in_the_language_of_the_reader_and_may_stop_the_a
         assert slow.asked == ["/claims/x"], "whether it asks again changes nothing of what is made"
 
     said(conversation, Limits(patience=0.01, first=0.01))
+
+
+def test_a_conversation_takes_a_turn_like_a_document_and_one_too_many_is_told_to_come_again() -> None:
+    async def conversation(client: httpx.AsyncClient, slow: Slow, _: InForce) -> None:
+        await client.get("/kept")
+        slow.let["/mcp"] = asyncio.Event()
+        talking = asyncio.create_task(client.post("/mcp", json={}))
+        await _begun(slow, "/mcp")
+        shed = await client.post("/mcp", json={})
+        assert (shed.status_code, shed.headers["content-type"]) == (429, "application/problem+json")
+        assert int(shed.headers["retry-after"]) > 0
+        assert (await client.get("/api/v1/metrics")).status_code == 429, "documents and conversations share the turns"
+        assert (await client.get("/kept")).status_code == 200
+        slow.let["/mcp"].set()
+        assert (await talking).status_code == 200
+        assert (await client.post("/mcp", json={})).status_code == 200
+
+    said(conversation)
+
+
+def test_who_sends_a_conversation_drop_by_drop_holds_no_turn() -> None:
+    async def drops() -> AsyncIterator[bytes]:
+        yield b"{"
+        await asyncio.sleep(0.05)
+        yield b"}"
+
+    async def conversation(client: httpx.AsyncClient, slow: Slow, _: InForce) -> None:
+        assert (await client.post("/mcp", content=drops())).status_code == 408
+        assert slow.asked == []
+
+    said(conversation, Limits(header_seconds=0.01))

@@ -102,6 +102,7 @@ class Answering:
         try:
             had = await asyncio.wait_for(_received(receive), self._bench.limits.header_seconds)
         except TimeoutError:
+            self._bench.measures.shed.labels("slow").inc()
             await refusal(scope["path"], 408, _slowly())(scope, receive, send)
             return
         who = _who(scope)
@@ -109,8 +110,10 @@ class Answering:
             self._bench.measures.shed.labels("full").inc()
             await waiting(self._bench, scope, 429, _full())(scope, receive, send)
             return
-        async with self._turns.turn(who):
-            await self._app(scope, _again(had, receive), send)
+        turn = self._turns.turn(who)
+        with self._bench.measures.talking.track_inprogress():
+            async with turn:
+                await self._app(scope, _again(had, receive), send)
 
     def _defect(self, path: str, defect: BaseException) -> Response:
         self._bench.measures.defects.inc()

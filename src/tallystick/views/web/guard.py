@@ -52,7 +52,7 @@ class Guard:
             return refusal(path, 421, UsageError("this server does not go by that name", next_step=_NAMES))
         if scope["method"] == "OPTIONS" and is_shared(path):
             return Response(status_code=204, headers=_PREFLIGHT)
-        allowed = ("GET", "HEAD", "POST", "DELETE") if path.startswith(_CONVERSES) else ("GET", "HEAD")
+        allowed = ("POST", "DELETE") if path.startswith(_CONVERSES) else ("GET", "HEAD")
         if scope["method"] not in allowed:
             made = refusal(path, 405, UsageError("this server only reads", next_step="ask with GET"))
             made.headers["allow"] = ", ".join(allowed)

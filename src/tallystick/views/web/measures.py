@@ -26,6 +26,7 @@ class Measures:
         self.releases = Counter("tallystick_releases_landed", "Releases recorded while the server ran", registry=kept)
         self.editions = Counter("tallystick_editions", "Editions put in force while the server ran", registry=kept)
         self.making = Gauge("tallystick_documents_being_made", "Documents being made or waiting to be", registry=kept)
+        self.talking = Gauge("tallystick_conversations", "Conversations being answered or waiting", registry=kept)
         self.past = Gauge(
             "tallystick_past_days_waiting", "Past days being put together or waiting to be", registry=kept
         )
