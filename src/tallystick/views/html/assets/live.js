@@ -7,6 +7,7 @@ const PATIENCE = 20; // times that an answer which is still being worked out is 
 let served = said(document);
 let waiting = false;
 let settling = false;
+let lost = null; // what had the focus, while its figures are being worked out
 
 // What a page says, as the server wrote it.
 function said(page) {
@@ -43,7 +44,7 @@ async function fresh() {
 
 function exchange(page) {
   const place = focusable().indexOf(document.activeElement);
-  const name = named(document.activeElement);
+  const name = place >= 0 ? named(document.activeElement) : lost;
   const open = [...document.querySelectorAll("main details")].map((one) => one.open);
   const { scrollX, scrollY } = window;
   document.querySelector("main").replaceChildren(...page.querySelector("main").childNodes);
@@ -51,9 +52,11 @@ function exchange(page) {
   document.title = page.title;
   [...document.querySelectorAll("main details")].forEach((one, at) => (one.open = open[at] ?? one.open));
   document.dispatchEvent(new CustomEvent("tallystick:shown"));
-  if (place >= 0) {
+  if (name) {
     const now = focusable();
-    (now.find((one) => named(one) === name) ?? now[place])?.focus({ preventScroll: true });
+    const found = now.find((one) => named(one) === name);
+    lost = !found && waits() ? name : null;
+    (found ?? (lost ? null : now[Math.max(place, 0)]))?.focus({ preventScroll: true });
   }
   window.scrollTo({ left: scrollX, top: scrollY, behavior: "instant" });
 }
