@@ -320,6 +320,11 @@ class Bench:
         """What an entry names, and which entries of any register name the same. Raises `UnknownName`."""
         return self._entries.near(register, name)
 
+    @property
+    def titles(self) -> Mapping[tuple[str, str], str]:
+        """What readers call things whose names are codes, by what sort of thing each is, and its name."""
+        return self._entries.titles
+
     def title(self, kind: Names, name: str) -> str:
         """What readers call a thing that a cell names; its own name where nobody tells another."""
         return self._entries.titles.get((kind.value, name), name)

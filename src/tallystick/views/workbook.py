@@ -18,6 +18,8 @@ _MOST_DIGITS = 15
 _FIRST_DAY = date(1900, 3, 1)  # Excel believes that 1900 was a leap year: no day before is the one that it says
 _MADE = datetime(2020, 1, 1, tzinfo=UTC)  # one instant, so that equal rows are equal bytes
 _WIDEST = 60
+_LONGEST_NAME = 31
+"""Signs that the name of a sheet may have."""
 _MEASURED = 1000
 
 
@@ -27,15 +29,22 @@ def as_xlsx(columns: Sequence[str], rows: Sequence[Row], about: Mapping[str, Any
     A number of more than fifteen digits, which Excel would round, is written as text. Raises `UsageError` for more
     rows, or a longer text, than a sheet holds.
     """
+    return as_workbook({"Rows": (columns, rows)}, about)
+
+
+def as_workbook(sheets: Mapping[str, tuple[Sequence[str], Sequence[Row]]], about: Mapping[str, Any]) -> bytes:
+    """A workbook of a sheet for each table of columns and rows, and one that says what they are about."""
     # loaded only by those who ask for its format
     from xlsxwriter import Workbook
 
-    if len(rows) > MOST_ROWS:
-        raise _too_much(f"{len(rows):,} rows are more than a sheet of a workbook holds ({MOST_ROWS:,})")
     out = io.BytesIO()
     with Workbook(out, {"in_memory": True}) as book:
         book.set_properties({"created": _MADE, "title": str(about.get("metric", ""))})
-        _sheet(book, "Rows", [list(columns), *([row.get(name) for name in columns] for row in rows)])
+        for name, (columns, rows) in sheets.items():
+            if len(rows) > MOST_ROWS:
+                raise _too_much(f"{len(rows):,} rows are more than a sheet of a workbook holds ({MOST_ROWS:,})")
+            lines = ([row.get(column) for column in columns] for row in rows)
+            _sheet(book, name[:_LONGEST_NAME], [list(columns), *lines])
         if about:
             _sheet(book, "About", [["about", "is"], *told_in_rows(about)])
     return out.getvalue()

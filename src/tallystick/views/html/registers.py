@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tallystick.bench import Bench
-from tallystick.errors import UsageError
+from tallystick.errors import UnknownName, UsageError
 from tallystick.nouns.register import EntryShown, Rows
 from tallystick.nouns.sheet import FilledSheet
 from tallystick.views.charts.alone import Provenance, alone
 from tallystick.views.entry import Event, Line, events, facts, last_told, leads, lines
+from tallystick.views.entry_files import files
 from tallystick.views.html.render import document
 from tallystick.views.html.sheets import parts_of
 from tallystick.views.kinds.entries import Entries
@@ -89,6 +90,14 @@ def graph(visit: Visit, path: Mapping[str, str]) -> Document:
     here = f"/registers/{path['register']}/{path['entry']}"
     drawn = alone(shown, shown.chart, visit.words, Provenance(visit.links.whole(here), shown.edition))
     return Document(f'<?xml version="1.0" encoding="UTF-8"?>\n{drawn}\n'.encode(), "image/svg+xml")
+
+
+def exported(visit: Visit, path: Mapping[str, str]) -> Document:
+    """The whole register as a file. Raises `UnknownName` for a register or form that there is not."""
+    register = path["register"]
+    if path["file"] != register:
+        raise UnknownName("file", path["file"], (register,))
+    return files(visit.bench, register, path["form"])
 
 
 def around(visit: Visit, register: str, name: str) -> Shown:

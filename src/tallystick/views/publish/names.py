@@ -15,7 +15,7 @@ from tallystick.views.words import ENGLISH
 _FIRST = "index"
 _DATA = "/data"
 _OF_NO_LANGUAGE = (_DATA, "/assets/", "/evidence/", "/llms.txt")
-_ENDING = re.compile(r"\.(atom|css|csv|ico|js|json|pdf|png|svg|txt|xml|zip)$")
+_ENDING = re.compile(r"\.(atom|css|csv|ftm|ico|js|json|pdf|png|svg|txt|xlsx|xml|zip)$")
 _LONGEST = 60
 _DIGITS = 10
 
