@@ -118,3 +118,17 @@ def test_awards_of_technologies_add_up_to_their_actions(real_bench: Bench) -> No
         "(SELECT count(DISTINCT (technology, award_key)) FROM technology_awards) AS keys"
     ).to_pylist()
     assert (row["awards"], row["rows"]) == (row["actions"], row["keys"])
+
+
+@pytest.mark.real_data
+def test_every_seller_is_a_recipient_and_every_use_of_ai_is_in_its_inventory(real_bench: Bench) -> None:
+    sellers = real_bench.engine.query(
+        "SELECT technology, vendor FROM technologies WHERE vendor IS NOT NULL "
+        "AND vendor NOT IN (SELECT recipient FROM recipients)"
+    ).to_pylist()
+    uses = real_bench.engine.query(
+        "SELECT technology, inventory_year, use_case_id FROM technologies_inventory i WHERE NOT EXISTS "
+        "(SELECT 1 FROM ai_use_cases u WHERE CAST(u.inventory_year AS VARCHAR) = i.inventory_year "
+        "AND (u.use_case_id = i.use_case_id OR u.title = i.use_case_title))"
+    ).to_pylist()
+    assert (sellers, uses) == ([], [])
