@@ -33,7 +33,7 @@ from tallystick.nouns.finding import Finding, Severity
 from tallystick.nouns.judgement import Judgement, Reading
 from tallystick.nouns.lateness import Lateness
 from tallystick.nouns.metric import Answer, Question, Values
-from tallystick.nouns.register import EntryShown, Names, Neighbourhood, Schema
+from tallystick.nouns.register import Column, EntryShown, Names, Neighbourhood, Schema
 from tallystick.nouns.release import Release
 from tallystick.nouns.sheet import FilledSheet, Sheet
 from tallystick.nouns.stood import Around
@@ -320,6 +320,10 @@ class Bench:
         """What an entry names, and which entries of any register name the same. Raises `UnknownName`."""
         return self._entries.near(register, name)
 
+    def not_held(self) -> Iterator[tuple[EntryShown, Column, str]]:
+        """The cells of registers that name an award or a recipient that no release in force tells of."""
+        return self._entries.not_held()
+
     @property
     def titles(self) -> Mapping[tuple[str, str], str]:
         """What readers call things whose names are codes, by what sort of thing each is, and its name."""
@@ -370,6 +374,11 @@ class Bench:
         """Every row of a small table. Raises `UnknownName`."""
         remembered = self._bearing.on_tables((name,))
         return list(remembered.recall(f"table {name}", lambda: self._answering.rows(self.metrics.table(name))))
+
+    def distinct(self, table: str, column: str) -> Sequence[Any]:
+        """The values of a column of a table, each once. Raises `UnknownName`."""
+        rows = self.metrics.table(table).select(column).distinct().order_by(column)
+        return [row[column] for row in self._answering.rows(rows)]
 
     def span(self, question: Question) -> Span | None:
         """The first and last day of the rows that a question's filters let through; None when there are none."""

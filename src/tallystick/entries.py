@@ -13,7 +13,7 @@ from tallystick.nouns.claim import Claim
 from tallystick.nouns.crosscheck import Crosscheck
 from tallystick.nouns.edition import Edition
 from tallystick.nouns.finding import Finding
-from tallystick.nouns.register import EntryShown, Names, Neighbourhood, Schema
+from tallystick.nouns.register import Column, EntryShown, Names, Neighbourhood, Schema
 from tallystick.sheets.entries import entries
 from tallystick.sheets.neighbours import Key, neighbourhood
 
@@ -24,6 +24,10 @@ class Held(Protocol):
     @property
     def edition(self) -> Edition: ...
     def table(self, name: str) -> list[dict[str, Any]]: ...
+    def distinct(self, table: str, column: str) -> Sequence[Any]:
+        """The values of a column of a table, each once."""
+        ...
+
     def not_as(self, check: Crosscheck) -> list[dict[str, Any]]:
         """The rows of which a crosscheck does not hold."""
         ...
@@ -31,6 +35,10 @@ class Held(Protocol):
 
 _ASKED_AS = {Names.AWARD: "piid"}
 """By which dimension claims ask of a thing, where it is not called as the thing is."""
+
+
+_HELD_IN = {Names.AWARD: ("awards", "piid"), Names.RECIPIENT: ("recipients", "recipient")}
+"""The table and column that hold every thing of a kind that releases tell of."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +87,15 @@ class Entries:
             (_ASKED_AS.get(column.names, column.names), cell) for column, cell, _ in entry.cells if column.names
         }
         return [claim for claim in self.claims.values() if about & set(_asked(claim))]
+
+    def not_held(self) -> Iterator[tuple[EntryShown, Column, str]]:
+        """The cells that name an award or a recipient that no release in force tells of: these are not refused."""
+        for kind, (table, column) in _HELD_IN.items():
+            held = {str(value) for value in self.bench.distinct(table, column)}
+            for one in (one for register in self.schemas for one in self.of(register)):
+                for of, cell, _ in one.cells:
+                    if of.names is kind and cell not in held:
+                        yield one, of, cell
 
     @cached_property
     def titles(self) -> Mapping[Key, str]:

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from tallystick.catalog import Catalog, read_words, read_yaml
-from tallystick.errors import RecordError, UnknownName
+from tallystick.errors import RecordError, TallystickError, UnknownName
 from tallystick.nouns.register import CITATION, CITED, TOLD, Column, Entry, Schema, span
 from tallystick.tables.registers import Register, register
 
@@ -55,10 +55,44 @@ def kept(catalog: Catalog) -> Mapping[str, Kept]:
     return found
 
 
+def faults(catalog: Catalog) -> Iterator[TallystickError]:
+    """All that is wrong with the registers, file by file, each with its place: what `kept` would stop at first."""
+    found: dict[str, Kept] = {}
+    for path in (path for _, path in catalog.below("registers", f"/{SCHEMA}")):
+        name = path.parent.name
+        try:
+            schema = schema_of(path)
+        except TallystickError as error:
+            yield error
+            continue
+        entries = []
+        for file in _files(catalog, name):
+            try:
+                entries.append(entry(file, schema))
+            except TallystickError as error:
+                yield error
+        found[name] = Kept(schema, tuple(entries))
+    names = {name: {path.stem for path in _files(catalog, name)} for name in found}
+    for kept_one in found.values():
+        for one in kept_one.entries:
+            try:
+                _resolve(catalog, Kept(kept_one.schema, (one,)), names)
+            except TallystickError as error:
+                yield error
+
+
+def schema_of(path: Path) -> Schema:
+    """The schema of a register, by its file. Raises `RecordError`."""
+    return msgspec.structs.replace(read_yaml(path, Schema), name=path.parent.name)
+
+
 def _kept(catalog: Catalog, name: str, path: Path) -> Kept:
-    schema = msgspec.structs.replace(read_yaml(path, Schema), name=name)
-    files = [path for told, path in catalog.below(f"registers/{name}", ".yml") if not told.endswith(SCHEMA)]
-    return Kept(schema, tuple(entry(file, schema) for file in files))
+    schema = schema_of(path)
+    return Kept(schema, tuple(entry(file, schema) for file in _files(catalog, name)))
+
+
+def _files(catalog: Catalog, name: str) -> list[Path]:
+    return [path for told, path in catalog.below(f"registers/{name}", ".yml") if not told.endswith(SCHEMA)]
 
 
 def entry(path: Path, schema: Schema) -> Entry:
@@ -161,6 +195,13 @@ def _columns(one: Kept) -> Iterator[tuple[str, Mapping[str, Column], list[tuple[
             rows.columns,
             [(f"{place}/{entry.name}.yml, {called}", row) for entry in one.entries for row in entry.lists[called]],
         )
+
+
+def terms(catalog: Catalog, schema: Schema) -> Mapping[str, list[str]]:
+    """The terms of each vocabulary that a register's columns are of; the names of entries are none."""
+    columns = (schema.fields, *(rows.columns for rows in schema.lists.values()))
+    named = {one.of for of in columns for one in of.values() if one.of and f"registers/{one.of}.csv" in catalog.files}
+    return {name: sorted(_vocabulary(catalog, name, schema.name)) for name in sorted(named)}
 
 
 def _vocabulary(catalog: Catalog, name: str, asked_by: str) -> set[str]:

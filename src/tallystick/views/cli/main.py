@@ -13,6 +13,7 @@ from tallystick.errors import TallystickError
 from tallystick.ourselves import __version__
 from tallystick.views.cli.add import add
 from tallystick.views.cli.build import build
+from tallystick.views.cli.check import check
 from tallystick.views.cli.claims import claims
 from tallystick.views.cli.diff import diff
 from tallystick.views.cli.entries import entries
@@ -75,7 +76,7 @@ def tallystick() -> None:
 
 _COMMANDS = (
     build, show, why, claims, targets, area, place, entries, findings, accept, undo, diff, freeze, publish, add,
-    refresh, verify, review, new, metrics, tables, sources, releases, late, serve, watch, notify,
+    refresh, verify, check, review, new, metrics, tables, sources, releases, late, serve, watch, notify,
 )  # fmt: skip
 
 for command in _COMMANDS:

@@ -1,4 +1,4 @@
-"""tallystick new: the beginnings of a source, a metric, a claim or a page, which work as they stand."""
+"""tallystick new: the beginnings of a source, a metric, a claim, a page or an entry of a register."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from tallystick.errors import UsageError
+from tallystick.errors import UnknownName, UsageError
 from tallystick.settings import bundled_records, from_environment
+from tallystick.tables.entries import SCHEMA, schema_of, terms
 from tallystick.views.cli import scaffold
 from tallystick.views.cli.options import DAY, Desk, desk_options
 from tallystick.views.cli.scaffold import Scaffold, checked
@@ -19,12 +20,13 @@ _NAME, _NAME_EXAMPLE = r"[a-z][a-z0-9_]*", "city_budgets: small letters, digits 
 _CLAIM_NAME = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
 _PAGE_NAME = r"[a-z0-9]+(-[a-z0-9]+)*"
 _PAGE_EXAMPLE = "border-wall: small letters and digits, joined by hyphens"
+_ENTRY_EXAMPLE = "harbour-cameras: small letters and digits, joined by hyphens"
 _CLAIM_EXAMPLE = "ice-vehicles-40-million: small letters and digits, joined by hyphens"
 
 
 @click.group()
 def new() -> None:
-    """Begin a source, a metric, a claim or a page, with files that work as they stand.
+    """Begin a source, metric, claim, page or entry: files that work as they stand, or ask for what they lack.
 
     They are written into your own records folder (--records or TALLYSTICK_RECORDS), or into a checkout's.
     """
@@ -109,6 +111,30 @@ def page(desk: Desk, name: str) -> None:
     if name in taken:
         raise UsageError(f"there is a page called '{name}' already", next_step="choose another name")
     _write(scaffold.page(name), folder, "tallystick serve", desk)
+
+
+@new.command()
+@click.argument("register")
+@click.argument("name")
+@desk_options
+def entry(desk: Desk, register: str, name: str) -> None:
+    """Begin the entry NAME of a REGISTER: a file whose blanks ask for what its schema must have.
+
+    Once they are filled, 'tallystick check' says whether the entry is as it must be.
+
+    \b
+    Example:
+      tallystick new entry technologies harbour-cameras --records mine
+    """
+    checked(name, _PAGE_NAME, _ENTRY_EXAMPLE)
+    folder, catalog = _folder(desk), desk.open().pipeline.catalog
+    schemas = {path.parent.name: path for _, path in catalog.below("registers", f"/{SCHEMA}")}
+    if register not in schemas:
+        raise UnknownName("register", register, schemas)
+    if f"registers/{register}/{name}.yml" in catalog.files:
+        raise UsageError(f"there is an entry called '{name}' already", next_step="choose another name")
+    schema = schema_of(schemas[register])
+    _write(scaffold.entry(name, schema, terms(catalog, schema)), folder, "tallystick check", desk)
 
 
 def _folder(desk: Desk) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from importlib.resources import files
 from itertools import islice
@@ -12,6 +12,7 @@ from pathlib import Path
 from string import Template
 
 from tallystick.errors import TallystickError, UsageError
+from tallystick.nouns.register import CITED, Column, Schema
 
 Scaffold = Mapping[str, str]
 """The text of each file by its path below a records folder."""
@@ -59,6 +60,32 @@ def claim(name: str, on: date) -> Scaffold:
 def page(name: str) -> Scaffold:
     """A page with a figure and a breakdown."""
     return {f"pages/{name}.md": _filled("page.md", name, title=_title(name))}
+
+
+def entry(name: str, schema: Schema, terms: Mapping[str, Sequence[str]]) -> Scaffold:
+    """An entry with a blank for each column of its schema, and a row of each list to begin with.
+
+    What must be there stands open; what may be left out, and every list, is a comment.
+    """
+    lines = [
+        f"# {schema.title}. {' '.join(schema.never.split())}",
+        "# Fill the blanks; what nobody tells stays out.",
+        "",
+    ]
+    lines += [_blank(column, one, terms) for column, one in schema.fields.items()]
+    lines += [f"{column}:   # {means}" for column, means in CITED.items()]
+    for called, rows in schema.lists.items():
+        lines += ["", f"# {called}:   # {rows.means}"]
+        cells = [_blank(column, one, terms).removeprefix("# ") for column, one in rows.columns.items()]
+        cells += [f"{column}:   # {means}" for column, means in CITED.items()]
+        lines += [f"#   {'- ' if place == 0 else '  '}{cell}" for place, cell in enumerate(cells)]
+    return {f"registers/{schema.name}/{name}.yml": "\n".join(lines) + "\n"}
+
+
+def _blank(name: str, column: Column, terms: Mapping[str, Sequence[str]]) -> str:
+    known = terms.get(column.of or "", ())
+    one_of = f"; one of: {', '.join(known)}" if known else f"; as {column.matches}" if column.matches else ""
+    return f"{'' if column.must else '# '}{name}:   # {column.means}{one_of}"
 
 
 def checked(name: str, shape: str, example: str) -> str:

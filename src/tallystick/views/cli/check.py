@@ -1,0 +1,48 @@
+"""tallystick check: is every entry of every register as its schema says, and is what it names held?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from tallystick.errors import EditionError, RecordError
+from tallystick.tables.entries import faults
+from tallystick.views.archived import refuse_no_archive
+from tallystick.views.cli.options import Desk, desk_options, output_options
+from tallystick.views.cli.output import Output
+
+COLUMNS = ["is", "where", "says", "next_step"]
+WRONG, NOT_HELD = "wrong", "not held"
+
+
+@click.command()
+@output_options
+@desk_options
+def check(desk: Desk, output: Output) -> int:
+    """Check the registers of records: every row cites a source with a date, terms exist, names resolve.
+
+    What is wrong is told with its file and place, and the exit code is 3. Contracts and recipients that no release
+    held tells of are told as not held, which is no fault: releases have gaps. That needs an archive.
+
+    \b
+    Example:
+      tallystick check --records mine
+    """
+    bench = desk.open()
+    rows: list[dict[str, Any]] = [
+        {"is": WRONG, "where": error.where, "says": error.what, "next_step": error.next_step}
+        for error in faults(bench.pipeline.catalog)
+    ]
+    notes = "" if rows else "Every entry of every register is as its schema says."
+    if not rows:
+        try:
+            refuse_no_archive(bench.pipeline.settings.home)
+            rows = [
+                {"is": NOT_HELD, "where": one.about, "says": f"{of.names} {cell}: not found in what is held"}
+                for one, of, cell in bench.not_held()
+            ]
+        except EditionError as error:
+            notes += f" What they name was not looked up: {error.what}."
+    output.write(COLUMNS, rows, notes=notes)
+    return RecordError.exit_code if any(row["is"] == WRONG for row in rows) else 0

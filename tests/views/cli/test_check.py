@@ -1,0 +1,98 @@
+"""A new entry is right once its blanks are filled, and whatever is wrong is told with its file and place."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tallystick.catalog import Catalog
+from tallystick.settings import bundled_records
+from tallystick.tables.entries import SCHEMA, faults, kept, schema_of
+from tests.views.cli.conftest import Run
+
+REGISTERS = sorted(path.parent.name for path in (bundled_records() / "registers").glob(f"*/{SCHEMA}"))
+NAME = "harbour-cameras"
+
+
+def filled(text: str, register: str) -> str:
+    """The scaffold with every comment opened and every blank filled by what it asks for."""
+    _, _, rest = text.partition("\n\n")
+    lines = [line.removeprefix("# ") for line in rest.splitlines()]
+    return "\n".join(
+        re.sub(r"^( *(?:- )?)(\w+):   # (.*)$", lambda cell: _value(cell, register), one) for one in lines
+    )
+
+
+def _value(cell: re.Match[str], register: str) -> str:
+    indent, name, means = cell.groups()
+    schema = schema_of(bundled_records() / "registers" / register / SCHEMA)
+    if name in schema.lists and not indent:
+        return f"{name}:"
+    return f'{indent}{name}: "{_filled(name, means, register)}"'
+
+
+def _filled(name: str, means: str, register: str) -> str:
+    if found := re.search(r"; one of: ([^,]+)", means):
+        return found[1]
+    if name.endswith("_date"):
+        return "2026-01-02"
+    if name.endswith("_period"):
+        return "2026-01"
+    if name.endswith(("_number", "_usd")):
+        return "12"
+    schema = schema_of(bundled_records() / "registers" / register / SCHEMA)
+    columns = {
+        name: one
+        for of in (schema.fields, *(rows.columns for rows in schema.lists.values()))
+        for name, one in of.items()
+    }
+    if name in columns and columns[name].of in REGISTERS:
+        return NAME
+    pattern = columns[name].matches if name in columns else None
+    tried = ("2025", "ABCDEF12", *(pattern or "").split("|"))
+    return next(text for text in tried if re.fullmatch(pattern, text)) if pattern else "a text"
+
+
+@pytest.mark.parametrize("register", REGISTERS)
+def test_a_new_entry_passes_its_schema_once_its_blanks_are_filled(run: Run, tmp_path: Path, register: str) -> None:
+    assert run("new", "entry", register, NAME, "--records", "mine").code == 0
+    path = tmp_path / "mine/registers" / register / f"{NAME}.yml"
+    catalog = Catalog((bundled_records(), tmp_path / "mine"))
+    assert "there is no title" in str(next(faults(catalog)))
+    path.write_text(filled(path.read_text(), register))
+    assert [str(fault) for fault in faults(catalog)] == []
+    (made,) = [one for one in kept(catalog)[register].entries if one.name == NAME]
+    assert all(len(rows) == 1 for rows in made.lists.values())
+
+
+def test_what_is_wrong_is_told_with_file_and_place_and_all_of_it_at_once(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "mine/registers/technologies"
+    folder.mkdir(parents=True)
+    told = "title: T\nagency: ICE\nbecause: b\ncitation: https://example.org\ntold_date: 2026-01-02\n"
+    (folder / "one.yml").write_text(told + "capability: mind-reading\n")
+    (folder / "two.yml").write_text(told + "capability: facial-recognition\nevents:\n  - {event_period: 2026-13}\n")
+    checked = run("check", "--records", "mine", "--format", "json")
+    assert checked.code == 3
+    rows = json.loads(checked.out)
+    assert len(rows) == 2
+    assert any("mind-reading" in row["says"] and "one.yml" in row["where"] for row in rows)
+    assert any(re.search(r"two\.yml, events, row 1", row["where"]) for row in rows)
+
+
+def test_every_register_of_the_project_is_as_its_schema_says() -> None:
+    assert [str(fault) for fault in faults(Catalog((bundled_records(),)))] == []
+
+
+def test_contracts_that_nothing_held_tells_of_are_told_and_are_no_fault(run: Run) -> None:
+    assert run("build").code == 0
+    checked = run("check", "--format", "json")
+    assert checked.code == 0
+    assert {row["is"] for row in json.loads(checked.out)} <= {"not held"}
+
+
+def test_an_entry_of_no_register_is_refused(run: Run) -> None:
+    assert run("new", "entry", "technology", "x", "--records", "mine").code == 2
+    assert run("new", "entry", "technologies", "X y", "--records", "mine").code == 2
