@@ -1,0 +1,36 @@
+"""Article: the plain text of what somebody wrote, and where each sentence of it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A run of text that belongs together; `page` counts from one, 0 where the document has no pages."""
+
+    text: str
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence: its `text`, its `paragraph` (from one), `page` (0 for none) and its start in the whole."""
+
+    text: str
+    start: int
+    paragraph: int
+    page: int = 0
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True)
+class Article:
+    """`text` is the whole, paragraphs apart by an empty line; `text[s.start:s.end] == s.text` for each sentence."""
+
+    name: str
+    text: str
+    sentences: tuple[Sentence, ...]

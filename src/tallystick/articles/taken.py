@@ -1,0 +1,99 @@
+"""Takes in an article: a text, a web page or a PDF, from a file or from what is piped in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from tallystick.articles.article import Article, Paragraph
+from tallystick.articles.language import is_english
+from tallystick.articles.pages import paragraphs_of_page
+from tallystick.articles.pdf import paragraphs_of_pdf
+from tallystick.articles.sentences import article
+from tallystick.errors import UsageError
+
+MOST_BYTES = 20_000_000
+MOST_LETTERS = 1_000_000
+_PAGE = re.compile(rb"<(!doctype html|html|head|body|article|div|p|main|section|meta|h1)\b", re.IGNORECASE)
+_GAP = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+
+
+def article_in(path: Path) -> Article:
+    """The article in a file. Raises `UsageError` when there is none to read in it."""
+    try:
+        with path.open("rb") as file:
+            return article_from(file, str(path))
+    except OSError as error:
+        raise UsageError(
+            f"this file cannot be read: {error.strerror or error}", where=str(path), next_step="name a file that can"
+        ) from error
+
+
+def article_from(stream: BinaryIO, name: str) -> Article:
+    """The article that the bytes of a stream are; no more of them is read than an article can have."""
+    data = stream.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise _refused(f"this has more than {MOST_BYTES // 10**6} MB, which no article has", name)
+    return article_of(data, name)
+
+
+def article_of(data: bytes, name: str) -> Article:
+    """The article that these bytes are. Raises `UsageError` for what is empty, binary, too long or not English."""
+    found = article(name, _paragraphs(data, name))
+    if not found.sentences:
+        raise _refused("there is no text in this", name)
+    if len(found.text) > MOST_LETTERS:
+        raise _refused(f"this has {len(found.text):,} letters; an article has at most {MOST_LETTERS:,}", name)
+    if not is_english(found.text):
+        raise _refused("this does not seem to be English, the one language that is read", name)
+    return found
+
+
+def _paragraphs(data: bytes, name: str) -> tuple[Paragraph, ...]:
+    if data.lstrip()[:5] == b"%PDF-":
+        return paragraphs_of_pdf(data, name)
+    text = _text(data, name)
+    if _PAGE.search(data[:4096]):
+        return paragraphs_of_page(data, name)
+    return tuple(_in_text(text))
+
+
+def _text(data: bytes, name: str) -> str:
+    """The bytes as text: as their mark says, else UTF-8, else the code page of old Windows files."""
+    if data.startswith(b"PK\x03\x04"):
+        raise _refused("this is a ZIP or a document of an office program", name)
+    encoding = next((told for mark, told in _MARKS.items() if data.startswith(mark)), "")
+    if not encoding and b"\x00" in data:
+        raise _refused("this is no text: it has zero bytes", name)
+    for tried in (encoding,) if encoding else ("utf-8", "cp1252"):
+        try:
+            text = data.decode(tried)
+        except UnicodeDecodeError:
+            continue
+        if sum(ord(sign) < 32 and sign not in "\t\n\r\f" for sign in text[:100_000]) * 50 > min(len(text), 100_000):
+            break
+        return text
+    raise _refused("this is no text that can be read", name)
+
+
+def _in_text(text: str) -> Iterator[Paragraph]:
+    """An empty line ends a paragraph; in a text without one, each line is a paragraph."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
+    blocks = _GAP.split(plain)
+    if len(blocks) == 1:
+        blocks = plain.split("\n") if _lines_are_paragraphs(plain) else blocks
+    for block in blocks:
+        if joined := " ".join(block.split()):
+            yield Paragraph(joined)
+
+
+def _lines_are_paragraphs(text: str) -> bool:
+    lines = [line.rstrip() for line in text.split("\n") if line.strip()]
+    return sum(line.endswith((".", "!", "?", '"', "”", ":")) for line in lines) * 2 > len(lines)
+
+
+def _refused(what: str, name: str) -> UsageError:
+    return UsageError(what, where=name, next_step="check the text of an article: a text file, a web page or a PDF")
