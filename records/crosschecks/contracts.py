@@ -87,19 +87,24 @@ def money_after_a_stop_work_order(technology_actions: Table, technology_states: 
 
 @crosscheck(next_step="look for the assessment or decision that met the recommendation, and add it to the register")
 def bought_on_after_advice_to_stop(
-    technology_actions: Table, technologies_advice: Table, technologies_papers: Table
+    technology_actions: Table, technologies_advice: Table, technologies_papers: Table, recommendations: Table
 ) -> Table:
     """No option is exercised and no order made after an inspector or court asked that use stop.
 
     Actions that add money after the day of an advice `stop` (the last day of its month or year, where only that is
     known), unless a privacy paper that names the system was published between. Whether the advice is about
-    this very system is as sure as the register says, and the sentence says so.
+    this very system is as sure as the register says, and the sentence says so, as well as how the recommendation
+    stands by the last that was told of it.
     """
     advice = technologies_advice.filter(technologies_advice.asks == "stop")
     advice = advice.select(
         "technology", "report", "confidence", "recommendation",
         advice_date="advice_period_last_date", advice_citation="citation",
     )  # fmt: skip
+    stands = recommendations.select(of_report="report_code", of_number="number", stands="status")
+    advice = advice.left_join(
+        stands, [advice.report == stands.of_report, advice.recommendation == stands.of_number.cast("string")]
+    )
     both = technology_actions.filter(technology_actions[USD] > 0).join(advice, "technology")
     both = both.filter(both.action_date > both.advice_date)
     papers = technologies_papers.filter(technologies_papers.covers == "by name")
@@ -112,12 +117,13 @@ def bought_on_after_advice_to_stop(
     after = after.mutate(what=_what(after))
     return after.select(
         "report", "recommendation", "advice_date", "confidence", "advice_citation", "piid", "modification_number",
-        "action_date", USD, "what",
+        "action_date", USD, "what", "stands",
         about=ENTRY + after.technology,
         says=after.what + " on " + after.action_date.cast("string") + " (" + dollars(after[USD]) + ", "
         + after.piid + "), after " + after.report + " asked on " + after.advice_date.cast("string")
         + " that use stop; that this is what the advice is about: " + after.confidence
-        + ". A privacy assessment that names it was not found in the register before that day.",
+        + ". A privacy assessment that names it was not found in the register before that day. "
+        + "The recommendation was last told as " + after.stands.fill_null("neither open nor closed") + ".",
     )  # fmt: skip
 
 
