@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -72,7 +72,8 @@ class Schema(Written, frozen=True, kw_only=True):
     """`register.yml`: what a register holds, what it never does, and which columns and lists an entry has.
 
     `one` is what a single entry is called, and the column of the tables that holds its name. The fields become the
-    table of the register's own name, each list the table `<register>_<list>`.
+    table of the register's own name, each list the table `<register>_<list>`. `entity` is the schema of
+    FollowTheMoney that an entry is told as there.
     """
 
     title: Words
@@ -81,6 +82,7 @@ class Schema(Written, frozen=True, kw_only=True):
     never: Words
     fields: dict[str, Column]
     lists: dict[str, Rows] = msgspec.field(default_factory=dict)
+    entity: Literal["Asset", "Document", "PublicBody", "Position"] = "Asset"
     name: str = ""
 
     def __post_init__(self) -> None:

@@ -40,7 +40,7 @@ def _entities(entry: EntryShown, titles: Mapping[tuple[str, str], str]) -> Itera
     own = _id(entry.schema.name, entry.name)
     facts = entry.facts
     told = {"name": [entry.title], "summary": _texts(facts.get("because")), "sourceUrl": _links([facts[CITATION]])}
-    yield _entity(own, "Document" if _is_paper(entry) else "Asset", told)
+    yield _entity(own, entry.schema.entity, told)
     for column, cell, row in entry.cells:
         if column.names is None or column.names not in _SCHEMATA:
             continue
@@ -64,11 +64,6 @@ def _link(own: str, thing: str, schema: str, role: str, row: Mapping[str, Any]) 
     ends = {"document": [thing], "entity": [own]} if is_document else {"subject": [own], "object": [thing]}
     made = _id("link", own, thing, role, str(row.get("because") or ""))
     return _entity(made, "Documentation" if is_document else "UnknownLink", ends | about)
-
-
-def _is_paper(entry: EntryShown) -> bool:
-    """Whether an entry is itself something written: an instrument has a provider and a recipient."""
-    return any(column.names is Names.BODY for column in entry.schema.fields.values())
 
 
 def _entity(made: str, schema: str, properties: Mapping[str, Sequence[str]]) -> Entity:

