@@ -10,6 +10,8 @@ from tallystick.articles.article import Article, Paragraph, Sentence
 _END = re.compile(r"[.!?…][\"”’')\]]*(?=\s)")
 _OPENS = re.compile(r"\s+[\"“‘'(\[]*[A-Z0-9$€£¿¡ÁÉÍÓÚÑ]")
 _LAST_WORD = re.compile(r"[\w.&-]{1,24}$")
+MOST_LETTERS = 1000
+"""A longer sentence is cut at a blank, so that no sentence takes long to read."""
 _SHORT = frozenset([
     "mr", "mrs", "ms", "dr", "prof", "sen", "rep", "gov", "gen", "lt", "col", "sgt", "capt", "jr", "sr",
     "st", "vs", "v", "no", "nos", "inc", "corp", "co", "ltd", "llc", "dept", "est", "approx", "jan", "feb",
@@ -35,6 +37,16 @@ def article(name: str, paragraphs: Sequence[Paragraph]) -> Article:
 
 def cut(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each sentence of one paragraph; blanks between sentences belong to none."""
+    for start, end in _whole(text):
+        while end - start > MOST_LETTERS:
+            blank = text.rfind(" ", start + 1, start + MOST_LETTERS)
+            stop = blank if blank > 0 else start + MOST_LETTERS
+            yield start, stop
+            start = stop + len(text[stop:end]) - len(text[stop:end].lstrip())
+        yield start, end
+
+
+def _whole(text: str) -> Iterator[tuple[int, int]]:
     start = len(text) - len(text.lstrip())
     for stop in _END.finditer(text):
         opens = _OPENS.match(text, stop.end())

@@ -15,7 +15,7 @@ from tallystick.articles.sentences import article
 from tallystick.errors import UsageError
 
 MOST_BYTES = 20_000_000
-MOST_LETTERS = 1_000_000
+MOST_LETTERS = 300_000
 _PAGE = re.compile(rb"<(!doctype html|html|head|body|article|div|p|main|section|meta|h1)\b", re.IGNORECASE)
 _GAP = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
