@@ -33,7 +33,6 @@ from tallystick.nouns.finding import Finding, Severity
 from tallystick.nouns.judgement import Judgement, Reading
 from tallystick.nouns.lateness import Lateness
 from tallystick.nouns.metric import Answer, Question, Values
-from tallystick.nouns.register import Column, EntryShown, Names, Neighbourhood, Schema
 from tallystick.nouns.release import Release
 from tallystick.nouns.sheet import FilledSheet, Sheet
 from tallystick.nouns.stood import Around
@@ -303,53 +302,12 @@ class Bench:
         asked = quarter(of) if of else last_whole(self.day)
         return filled(self.sheets[name], words, asked if self.sheets[name].quarterly else None, self)
 
-    @property
-    def registers(self) -> Mapping[str, Schema]:
-        """The registers that have a file for each entry, by name: what each holds and what it never does."""
-        return self._entries.schemas
-
-    def entries(self, register: str) -> tuple[EntryShown, ...]:
-        """The entries of a register that were told of by the day known on. Raises `UnknownName` with near names."""
-        return self._entries.of(register)
-
-    def entry(self, register: str, name: str) -> EntryShown:
-        """One entry of a register. Raises `UnknownName` with near names."""
-        return self._entries.one(register, name)
-
-    def near(self, register: str, name: str) -> Neighbourhood:
-        """What an entry names, and which entries of any register name the same. Raises `UnknownName`."""
-        return self._entries.near(register, name)
-
-    def not_held(self) -> Iterator[tuple[EntryShown, Column, str]]:
-        """The cells of registers that name an award or a recipient that no release in force tells of."""
-        return self._entries.not_held()
-
-    @property
-    def titles(self) -> Mapping[tuple[str, str], str]:
-        """What readers call things whose names are codes, by what sort of thing each is, and its name."""
-        return self._entries.titles
-
-    def title(self, kind: Names, name: str) -> str:
-        """What readers call a thing that a cell names; its own name where nobody tells another."""
-        return self._entries.titles.get((kind.value, name), name)
-
-    def asking(self, register: str, name: str) -> tuple[Claim, ...]:
-        """The claims said by the day known on that ask of an entry, or of what it names. Raises `UnknownName`."""
-        return tuple(one for one in self._entries.asking(register, name) if one.name in self.claim_names)
-
-    def crosschecked(self) -> tuple[Finding, ...]:
-        """What was found between registers, papers, inventories and contracts: each Finding is about an entry."""
-        return self._entries.crosschecked
-
     @once
-    def _entries(self) -> Entries:
+    def kept(self) -> Entries:
+        """The registers that people keep, an entry a file, and what was found between them and releases."""
         schemas = {name: kept.schema for name, kept in self.pipeline.graph.entries.items()}
-        return Entries(self, schemas, self._crosschecks, self._claims)
-
-    @property
-    def checks_between(self) -> Mapping[str, Crosscheck]:
-        """What must be so between registers, papers, inventories and contracts, by name."""
-        return self._crosschecks
+        said = {name: self._claims[name] for name in self.claim_names}
+        return Entries(self, schemas, self._crosschecks, said)
 
     @once
     def _crosschecks(self) -> Mapping[str, Crosscheck]:

@@ -43,7 +43,10 @@ _HELD_IN = {Names.AWARD: ("awards", "piid"), Names.RECIPIENT: ("recipients", "re
 
 @dataclass(frozen=True)
 class Entries:
-    """The entries of every register of `schemas`, as told by the day that the bench knows on."""
+    """The entries of every register of `schemas`, as told by the day that the bench knows on.
+
+    `checks` are what must be so between registers, papers, inventories and contracts; `claims` those said by the day.
+    """
 
     bench: Held
     schemas: Mapping[str, Schema]
@@ -79,14 +82,18 @@ class Entries:
         every = [one for register in self.schemas for one in self.of(register)]
         return neighbourhood(self.one(register, name), every, self.titles)
 
-    def asking(self, register: str, name: str) -> Sequence[Claim]:
+    def title(self, kind: Names, name: str) -> str:
+        """What readers call a thing that a cell names; its own name where nobody tells another."""
+        return self.titles.get((kind.value, name), name)
+
+    def asking(self, register: str, name: str) -> tuple[Claim, ...]:
         """The claims that ask of an entry by its name, or of what its cells name: an award, a recipient."""
         entry = self.one(register, name)
         about = {(entry.schema.one, entry.name)}
         about |= {
             (_ASKED_AS.get(column.names, column.names), cell) for column, cell, _ in entry.cells if column.names
         }
-        return [claim for claim in self.claims.values() if about & set(_asked(claim))]
+        return tuple(claim for claim in self.claims.values() if about & set(_asked(claim)))
 
     def not_held(self) -> Iterator[tuple[EntryShown, Column, str]]:
         """The cells that name an award or a recipient that no release in force tells of: these are not refused."""

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.real_data
 
 @pytest.fixture(scope="module")
 def found(real_bench: Bench) -> tuple[Finding, ...]:
-    return tuple(real_bench.crosschecked())
+    return tuple(real_bench.kept.crosschecked)
 
 
 def scopes(found: tuple[Finding, ...], kind: str) -> list[str]:

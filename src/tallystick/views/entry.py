@@ -63,7 +63,7 @@ class Event:
 def definitions(bench: Bench, schema: Schema) -> Definitions:
     """The vocabularies of a register, by name: of each term its row."""
     columns = (schema.fields, *(rows.columns for rows in schema.lists.values()))
-    names = {one.of for of in columns for one in of.values() if one.of and one.of not in bench.registers}
+    names = {one.of for of in columns for one in of.values() if one.of and one.of not in bench.kept.schemas}
     return {name: {str(next(iter(row.values()))): row for row in bench.table(name)} for name in sorted(names)}
 
 
@@ -127,15 +127,15 @@ def _line(bench: Bench, columns: Mapping[str, Column], row: Mapping[str, Any], k
 def _cell(bench: Bench, name: str, column: Column, value: Any, known: Definitions) -> Cell:
     if value is None:
         return Cell(name, column, None)
-    if column.of in bench.registers:
-        of = {one.name: one.title for one in bench.entries(str(column.of))}
+    if column.of in bench.kept.schemas:
+        of = {one.name: one.title for one in bench.kept.of(str(column.of))}
         path = f"/registers/{column.of}/{value}" if value in of else ""
         return Cell(name, column, of.get(value, value), path=path)
     if column.of:
         term = known[column.of].get(str(value), {})
         return Cell(name, column, term.get("title") or value, str(term.get("definition") or ""))
     path, asked = leads(str(column.names or ""), str(value))
-    says = bench.title(column.names, str(value)) if column.names else value
+    says = bench.kept.title(column.names, str(value)) if column.names else value
     return Cell(name, column, says, path=path, asked=asked)
 
 
@@ -155,11 +155,11 @@ def register_rows(bench: Bench) -> list[dict[str, Any]]:
         {
             "register": name,
             "title": schema.title,
-            "entries": len(bench.entries(name)),
+            "entries": len(bench.kept.of(name)),
             "about": schema.about,
             "never": schema.never,
         }
-        for name, schema in bench.registers.items()
+        for name, schema in bench.kept.schemas.items()
     ]
 
 

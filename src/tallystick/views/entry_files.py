@@ -25,8 +25,11 @@ FORMS = ("zip", "xlsx", "json", "ftm")
 
 def files(bench: Bench, register: str, form: str) -> Document:
     """The whole register in a form, equal bytes for equal entries. Raises `UnknownName`."""
-    entries = bench.entries(register)
-    about = register_whole(bench.registers[register]) | {"edition": bench.edition.id, "as_known_on": bench.known_on}
+    entries = bench.kept.of(register)
+    about = register_whole(bench.kept.schemas[register]) | {
+        "edition": bench.edition.id,
+        "as_known_on": bench.known_on,
+    }
     match form:
         case "zip":
             return _document(_zipped(tables(bench, register), about), "application/zip", register, form)
@@ -36,13 +39,13 @@ def files(bench: Bench, register: str, form: str) -> Document:
             whole = about | {"entries": [entry_whole(one) for one in entries]}
             return _document(as_json(whole), "application/json", register, form)
         case "ftm":
-            return _document(as_ftm(entries, bench.titles), MEDIA_TYPE, register, form)
+            return _document(as_ftm(entries, bench.kept.titles), MEDIA_TYPE, register, form)
     raise UnknownName("form", form, FORMS)
 
 
 def tables(bench: Bench, register: str) -> Mapping[str, Table]:
     """The fields of every entry as one table, each list as another, by the names that the tables have."""
-    entries, schema = bench.entries(register), bench.registers[register]
+    entries, schema = bench.kept.of(register), bench.kept.schemas[register]
     cited = (CITATION, TOLD)
     made: dict[str, Table] = {
         register: (

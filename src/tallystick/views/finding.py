@@ -31,7 +31,7 @@ def finding_named(bench: Bench, name: str) -> Finding:
 
 def every_finding(bench: Bench) -> tuple[Finding, ...]:
     """Those in releases, then those between registers, which are of no release."""
-    return (*bench.findings(), *bench.crosschecked())
+    return (*bench.findings(), *bench.kept.crosschecked)
 
 
 def by_gravity(finding: Finding) -> int:

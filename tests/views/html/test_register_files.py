@@ -31,7 +31,7 @@ ENDS = ("subject", "object", "document", "entity")
 
 def test_the_archive_has_a_table_of_each_list_with_a_citation_on_every_row(small_reader: Reader) -> None:
     made = zipfile.ZipFile(io.BytesIO(small_reader.gets("/registers/technologies/technologies.zip").body))
-    schema = small_reader.bench.registers["technologies"]
+    schema = small_reader.bench.kept.schemas["technologies"]
     assert set(made.namelist()) == {
         "about.json",
         "technologies.csv",
@@ -39,7 +39,7 @@ def test_the_archive_has_a_table_of_each_list_with_a_citation_on_every_row(small
     }
     header, *rows = made.read("technologies_events.csv").decode().splitlines()
     assert header.endswith("citation,told_date")
-    assert len(rows) == sum(len(one.lists["events"]) for one in small_reader.bench.entries("technologies"))
+    assert len(rows) == sum(len(one.lists["events"]) for one in small_reader.bench.kept.of("technologies"))
     assert json.loads(made.read("about.json"))["never"] == schema.never
 
 
@@ -52,7 +52,7 @@ def test_equal_registers_are_equal_bytes(small_reader: Reader, form: str) -> Non
 def test_json_holds_every_entry_whole(small_reader: Reader) -> None:
     whole = json.loads(small_reader.gets("/registers/technologies/technologies.json").body)
     assert [one["entry"] for one in whole["entries"]] == [
-        one.name for one in small_reader.bench.entries("technologies")
+        one.name for one in small_reader.bench.kept.of("technologies")
     ]
 
 

@@ -54,7 +54,7 @@ def test_an_entry_tells_what_a_term_means_and_what_the_register_never_does(small
 
 def test_what_an_entry_has_no_row_of_was_not_found_as_of_a_day(small_reader: Reader) -> None:
     bench = small_reader.bench
-    empty = [name for name, rows in bench.entry("technologies", "clearview-ai").lists.items() if not rows]
+    empty = [name for name, rows in bench.kept.one("technologies", "clearview-ai").lists.items() if not rows]
     html = small_reader.reads(CLEARVIEW)
     assert html.count("not found as of 20") >= len(empty) > 0
     assert ">none<" not in html
@@ -62,7 +62,7 @@ def test_what_an_entry_has_no_row_of_was_not_found_as_of_a_day(small_reader: Rea
 
 def test_an_entry_draws_its_timeline_with_the_same_as_a_table(small_reader: Reader) -> None:
     html = small_reader.reads(CLEARVIEW)
-    events = small_reader.bench.entry("technologies", "clearview-ai").lists["events"]
+    events = small_reader.bench.kept.one("technologies", "clearview-ai").lists["events"]
     drawn, _, table = html.partition("</figure>")
     assert "<svg" in drawn
     assert "2025-09-05: bought (events)" in drawn
@@ -70,7 +70,7 @@ def test_an_entry_draws_its_timeline_with_the_same_as_a_table(small_reader: Read
 
 
 def test_an_entry_told_later_is_not_there(small_bench: Bench) -> None:
-    first = min(one.facts["told_date"] for one in small_bench.entries("technologies"))
+    first = min(one.facts["told_date"] for one in small_bench.kept.of("technologies"))
     early = Reader(small_bench.at(date.fromordinal(first.toordinal() - 1)))
     html = early.reads("/registers/technologies")
     assert "0 of 0 entries" in html
@@ -81,9 +81,9 @@ def test_an_entry_told_later_is_not_there(small_bench: Bench) -> None:
 
 def test_entries_are_narrowed_by_the_terms_of_their_fields(small_reader: Reader) -> None:
     bench = small_reader.bench
-    faces = [one for one in bench.entries("technologies") if one.facts["capability"] == "facial-recognition"]
+    faces = [one for one in bench.kept.of("technologies") if one.facts["capability"] == "facial-recognition"]
     html = small_reader.reads("/registers/technologies", {"capability": ("facial-recognition",)})
-    assert f"{len(faces)} of {len(bench.entries('technologies'))} entries" in html
+    assert f"{len(faces)} of {len(bench.kept.of('technologies'))} entries" in html
     with pytest.raises(UsageError, match="no capability here is 'mind-reading'"):
         small_reader.reads("/registers/technologies", {"capability": ("mind-reading",)})
 
@@ -121,7 +121,7 @@ def checking(small_bench: Bench) -> Reader:
 
 
 def test_a_finding_between_registers_has_a_page_with_its_evidence_and_leads_to_the_entry(checking: Reader) -> None:
-    (found,) = checking.bench.crosschecked()
+    (found,) = checking.bench.kept.crosschecked
     html = checking.reads(f"/findings/{found.id}")
     assert "no paper was found of it" in html
     assert "Every technology has a paper." in html
@@ -131,7 +131,7 @@ def test_a_finding_between_registers_has_a_page_with_its_evidence_and_leads_to_t
 
 
 def test_findings_between_registers_have_a_section_and_are_narrowed_to(checking: Reader) -> None:
-    (found,) = checking.bench.crosschecked()
+    (found,) = checking.bench.kept.crosschecked
     html = checking.reads("/findings", {"among": ("registers",)})
     assert "Between registers" in html
     assert set(re.findall(r'href="/findings/([0-9a-f]{10})"', html)) == {found.id}
@@ -139,7 +139,7 @@ def test_findings_between_registers_have_a_section_and_are_narrowed_to(checking:
 
 
 def test_findings_between_registers_are_in_the_feed(checking: Reader) -> None:
-    (found,) = checking.bench.crosschecked()
+    (found,) = checking.bench.kept.crosschecked
     assert found.id in checking.reads("/feeds/findings.atom")
 
 
@@ -149,7 +149,7 @@ def test_the_neighbourhood_of_an_entry_is_drawn_alike_each_time_and_told_as_a_li
     assert drawn.body == small_reader.gets(f"{CLEARVIEW}/graph.svg").body
     root = ElementTree.fromstring(drawn.body)
     assert root.find("{http://www.w3.org/2000/svg}desc") is not None
-    near = small_reader.bench.near("technologies", "clearview-ai")
+    near = small_reader.bench.kept.near("technologies", "clearview-ai")
     html = unescape(small_reader.reads(CLEARVIEW))
     assert near.near
     assert all(
@@ -158,11 +158,11 @@ def test_the_neighbourhood_of_an_entry_is_drawn_alike_each_time_and_told_as_a_li
 
 
 def test_two_entries_are_near_where_both_name_the_same(small_bench: Bench) -> None:
-    near = small_bench.near("technologies", "clearview-ai")
+    near = small_bench.kept.near("technologies", "clearview-ai")
     vendor = next(one for one in near.near if one.thing.kind == "recipient")
     same = [
         one.name
-        for one in small_bench.entries("technologies")
+        for one in small_bench.kept.of("technologies")
         if one.facts["vendor"] == "clearview-ai" and one.name != "clearview-ai"
     ]
     assert [other.name for other in vendor.others] == sorted(same)

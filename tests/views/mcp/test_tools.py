@@ -84,6 +84,7 @@ def test_every_tool_says_that_it_only_reads(address: str) -> None:
     found = asyncio.run(tools())
     assert [tool.name for tool in found] == [
         "list_metrics", "ask_metric", "list_claims", "read_claim", "list_findings", "read_finding",
+        "list_registers", "read_entry",
     ]  # fmt: skip
     assert all(tool.annotations.read_only_hint and tool.description for tool in found)
     assert not any(tool.input_schema["additionalProperties"] for tool in found)

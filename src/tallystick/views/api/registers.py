@@ -31,8 +31,8 @@ def list_registers(asked: Annotated[Paged, Query()], desk: Here) -> Response:
 def read_register(register: Register, asked: Annotated[Paged, Query()], desk: Here) -> Response:
     """One register: what its columns mean, and every entry as one row."""
     with desk.bench(asked) as bench:
-        rows = brief_rows(bench.entries(register))
-        beside = known(bench) | register_whole(bench.registers[register])
+        rows = brief_rows(bench.kept.of(register))
+        beside = known(bench) | register_whole(bench.kept.schemas[register])
         columns = list(dict.fromkeys(name for row in rows for name in row))
         return desk.replied(Listing(bench.edition.id, beside, rows, columns), asked)
 
@@ -43,7 +43,7 @@ def read_register(register: Register, asked: Annotated[Paged, Query()], desk: He
 def read_entry(register: Register, entry: Entry, asked: Annotated[Paged, Query()], desk: Here) -> Response:
     """One entry: its facts and lists, what was found of it; as a table one row for each cell that is not empty."""
     with desk.bench(asked) as bench:
-        shown = bench.entry(register, entry)
+        shown = bench.kept.one(register, entry)
         beside = known(bench) | entry_whole(shown)
         its = Listing(bench.edition.id, beside, list(entry_rows(shown)), ROW, lambda: known(bench), called="cells")
         return desk.replied(its, asked)

@@ -40,7 +40,7 @@ def check(desk: Desk, output: Output) -> int:
             refuse_no_archive(bench.pipeline.settings.home)
             rows = [
                 {"is": NOT_HELD, "where": one.about, "says": f"{of.names} {cell}: not found in what is held"}
-                for one, of, cell in bench.not_held()
+                for one, of, cell in bench.kept.not_held()
             ]
         except EditionError as error:
             notes += f" What they name was not looked up: {error.what}."

@@ -43,15 +43,15 @@ def entries(desk: Desk, register: str | None, entry: str | None, output: Output)
         output.write(short, register_rows(bench), notes="The entries of one: tallystick entries REGISTER")
         return
     if entry is None:
-        kept = bench.entries(register)
-        rows, schema = brief_rows(kept), bench.registers[register]
+        kept = bench.kept.of(register)
+        rows, schema = brief_rows(kept), bench.kept.schemas[register]
         every = list(dict.fromkeys(name for row in rows for name in row))
         terms = [name for name, column in schema.fields.items() if column.of or column.matches]
         short = ["entry", "title", *terms, "told_date", "findings"] if output.format is Format.TABLE else every
         about = {name: told for name, told in register_whole(schema).items() if name != "columns"}
         output.write(short, rows, title=schema.never, notes=f"One: tallystick entries {register} ENTRY", about=about)
         return
-    shown = bench.entry(register, entry)
+    shown = bench.kept.one(register, entry)
     rows = list(entry_rows(shown))
     if output.format in (Format.PARQUET, Format.XLSX):
         rows = [row | {"value": str(row["value"])} for row in rows]

@@ -66,8 +66,8 @@ def _findings(visit: Visit) -> Iterable[Entry]:
     for finding in visit.bench.findings():
         if finding.release in known:
             yield _finding(visit, finding, known[finding.release])
-    entries = {one.about: one for name in visit.bench.registers for one in visit.bench.entries(name)}
-    for finding in visit.bench.crosschecked():
+    entries = {one.about: one for name in visit.bench.kept.schemas for one in visit.bench.kept.of(name)}
+    for finding in visit.bench.kept.crosschecked:
         told = last_told([entries[finding.scope]]) if finding.scope in entries else None
         title = f"{finding.severity.value}: {finding.kind.replace('_', ' ')}, {finding.scope}"
         link = visit.links.whole(f"/findings/{finding.id}")

@@ -54,12 +54,12 @@ def finding(visit: Visit, path: Mapping[str, str]) -> Document:
 def _between(visit: Visit, found: Finding) -> Document:
     """One between registers: what must be so, the entry that it is about, its evidence as a table."""
     register, _, name = (found.scope or "").partition("/")
-    entries = visit.bench.entries(register) if register in visit.bench.registers else ()
+    entries = visit.bench.kept.of(register) if register in visit.bench.kept.schemas else ()
     return document(
         "finding_between.html",
         visit,
         finding=found,
-        check=visit.bench.checks_between[found.kind],
+        check=visit.bench.kept.checks[found.kind],
         entry=next((one for one in entries if one.name == name), None),
         evidence=_evidence(found),
     )

@@ -56,7 +56,7 @@ def register(visit: Visit, path: Mapping[str, str]) -> Document:
 def entry(visit: Visit, path: Mapping[str, str]) -> Document:
     """The entry called `entry` of a register. Raises `UnknownName` with near names."""
     bench = visit.bench
-    shown = bench.entry(path["register"], path["entry"])
+    shown = bench.kept.one(path["register"], path["entry"])
     sheet = _sheet(bench, shown)
     return document(
         "entry.html",
@@ -64,13 +64,13 @@ def entry(visit: Visit, path: Mapping[str, str]) -> Document:
         entry=shown,
         facts=facts(bench, shown),
         parts=[_part(bench, shown, name) for name in shown.schema.lists],
-        told_by=last_told(bench.entries(shown.schema.name)) or bench.day,
+        told_by=last_told(bench.kept.of(shown.schema.name)) or bench.day,
         timeline=timeline(shown.title, events(bench, shown), visit),
         near=around(visit, shown.schema.name, shown.name),
         leads=leads,
         sheet=sheet,
         money=parts_of(sheet, visit) if sheet else [],
-        claims=[(one, bench.reading(one.name).word) for one in bench.asking(shown.schema.name, shown.name)],
+        claims=[(one, bench.reading(one.name).word) for one in bench.kept.asking(shown.schema.name, shown.name)],
     )
 
 
@@ -102,8 +102,8 @@ def exported(visit: Visit, path: Mapping[str, str]) -> Document:
 
 def around(visit: Visit, register: str, name: str) -> Shown:
     """What an entry names, kind by kind, and the entries that name the same: as a graph and a list."""
-    near = visit.bench.near(register, name)
-    titles = {called: schema.title for called, schema in visit.bench.registers.items()}
+    near = visit.bench.kept.near(register, name)
+    titles = {called: schema.title for called, schema in visit.bench.kept.schemas.items()}
     rows = tuple(
         {
             "kind": titles.get(one.thing.kind, visit.words(_KINDS.get(one.thing.kind, one.thing.kind))),

@@ -61,8 +61,8 @@ class Entries(Kind, frozen=True, kw_only=True):
     def shown(self, visit: Visit) -> Shown:
         """The entries by title. Raises `UnknownName` for a register, `UsageError` for a term, that there is not."""
         bench = visit.bench
-        every = bench.entries(self.register)
-        schema = bench.registers[self.register]
+        every = bench.kept.of(self.register)
+        schema = bench.kept.schemas[self.register]
         if unknown := sorted(set(self.where) - set(schema.fields)):
             raise UnknownName("field", unknown[0], schema.fields)
         within = [one for one in every if _is(one, self.where)]

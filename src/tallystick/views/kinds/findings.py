@@ -73,7 +73,7 @@ def _gravest_newest(row: Mapping[str, Any]) -> tuple[int, int]:
 def _between(visit: Visit, every: Sequence[Mapping[str, Any]]) -> tuple[Between, ...]:
     """Every check between registers, whether or not it found anything."""
     counts = Counter(row["kind"] for row in every if row["among"] == REGISTERS)
-    checks = visit.bench.checks_between.values()
+    checks = visit.bench.kept.checks.values()
     return tuple(Between(check.name, check.definition.split("\n\n", 1)[0], counts[check.name]) for check in checks)
 
 

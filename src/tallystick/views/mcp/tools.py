@@ -152,18 +152,18 @@ class Tools:
         with self._asked(as_known_on) as bench:
             if not register:
                 return _said(bench, {"registers": register_rows(bench)})
-            rows = brief_rows(bench.entries(register))
+            rows = brief_rows(bench.kept.of(register))
             chosen = [row for row in rows if about.lower() in " ".join(map(str, row.values())).lower()]
             if len(chosen) > MOST_ROWS:
                 raise UsageError(
                     f"{len(chosen):,} entries are more than {MOST_ROWS} at once", next_step="narrow them with about"
                 )
-            return _said(bench, {"entries": chosen, "of": len(rows), "never": bench.registers[register].never})
+            return _said(bench, {"entries": chosen, "of": len(rows), "never": bench.kept.schemas[register].never})
 
     def read_entry(self, register: Name, entry: Name, as_known_on: Known = None) -> str:
         """Read one entry of a register: facts, events, contracts, papers, each row with its citation and told day."""
         with self._asked(as_known_on) as bench:
-            whole = entry_whole(bench.entry(register, entry))
+            whole = entry_whole(bench.kept.one(register, entry))
             link = self._link(f"/registers/{segment(register)}/{segment(entry)}", _day(as_known_on))
             return _said(bench, whole | {"why": link})
 
