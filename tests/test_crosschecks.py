@@ -45,3 +45,9 @@ def test_each_row_is_a_finding_with_its_evidence_in_the_order_of_what_it_is_abou
 def test_a_crosscheck_without_a_sentence_is_refused() -> None:
     with pytest.raises(RecordError, match="no column 'says'"):
         expression(silent, lambda _: PAPERS)
+
+
+def test_a_row_without_a_sentence_is_refused_by_the_name_of_its_check() -> None:
+    rows = [{"about": "a", "says": None, "paper": "none"}]
+    with pytest.raises(RecordError, match="'without_paper' says nothing of 'a'"):
+        list(findings(without_paper, rows))

@@ -5,7 +5,7 @@ from ibis.expr.types import StringValue, Table
 
 from tallystick import crosscheck
 
-from .words import dollars
+from .words import day, dollars, said
 
 ENTRY = ibis.literal("technologies/")
 USD = "federal_action_obligation_usd"
@@ -36,8 +36,8 @@ def money_above_the_announced_ceiling(
         "piid", "figure", "amount_usd", "obligated_usd", "said_period", "said_by", "citation",
         about=ENTRY + above.technology,
         says=dollars(above.obligated_usd) + " was obligated under " + above.piid + " by "
-        + above.latest_action_date.cast("string") + ", above the " + above.figure + " of " + dollars(above.amount_usd)
-        + " announced in " + above.said_period + ".",
+        + day(above.latest_action_date) + ", above the " + above.figure + " of " + dollars(above.amount_usd)
+        + " announced in " + said(above.said_period, "period") + ".",
     )  # fmt: skip
 
 
@@ -54,8 +54,8 @@ def money_above_the_stated_ceiling(technology_awards: Table) -> Table:
     return above.select(
         "piid", "most_usd", "ceiling_usd", "values_from",
         about=ENTRY + above.technology,
-        says=dollars(above.most_usd) + " is obligated under " + above.piid + ", above its ceiling of "
-        + dollars(above.ceiling_usd) + " as stated by " + above.values_from + ".",
+        says=dollars(above.most_usd) + " is obligated under " + said(above.piid, "number") + ", above its ceiling of "
+        + dollars(above.ceiling_usd) + " as stated by " + said(above.values_from, "source") + ".",
     )  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def money_after_a_stop_work_order(technology_actions: Table, technology_states: 
         "piid", "modification_number", "action_date", USD, "stop_date", "stop", "stop_citation",
         about=ENTRY + during.technology,
         says=dollars(during[USD]) + " was obligated on " + during.action_date.cast("string") + " under "
-        + during.piid + " (modification " + during.modification_number.fill_null("not given")
+        + said(during.piid, "number") + " (modification " + during.modification_number.fill_null("not given")
         + "), while work had been stopped on " + during.stop_date.cast("string")
         + " and an order that lifts the stop was not found in the register before then.",
     )  # fmt: skip
@@ -120,8 +120,9 @@ def bought_on_after_advice_to_stop(
         "action_date", USD, "what", "stands",
         about=ENTRY + after.technology,
         says=after.what + " on " + after.action_date.cast("string") + " (" + dollars(after[USD]) + ", "
-        + after.piid + "), after " + after.report + " asked on " + after.advice_date.cast("string")
-        + " that use stop; that this is what the advice is about: " + after.confidence
+        + said(after.piid, "number") + "), after " + said(after.report, "report") + " asked on "
+        + after.advice_date.cast("string")
+        + " that use stop; that this is what the advice is about: " + said(after.confidence, "confidence")
         + ". A privacy assessment that names it was not found in the register before that day. "
         + "The recommendation was last told as " + after.stands.fill_null("neither open nor closed") + ".",
     )  # fmt: skip

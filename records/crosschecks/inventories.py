@@ -5,7 +5,7 @@ from ibis.expr.types import DateValue, StringValue, Table
 
 from tallystick import crosscheck
 
-from .words import dollars
+from .words import day, dollars, said
 
 ENTRY = ibis.literal("technologies/")
 LONG = 365
@@ -35,8 +35,17 @@ def _ours(ai_use_cases: Table, technologies_inventory: Table) -> Table:
 
 def _inventory(rows: Table) -> StringValue:
     """Where it was looked for, and as of when: `the inventory of 2025 as of 2026-01-28`."""
-    as_of = rows.as_of.cast("string")
-    return ibis.literal("the inventory of ") + rows.inventory_year.cast("string") + " as of " + as_of
+    return (
+        ibis.literal("the inventory of ")
+        + said(rows.inventory_year.cast("string"), "year")
+        + " as of "
+        + day(rows.as_of)
+    )
+
+
+def _lists(rows: Table) -> StringValue:
+    """Which agency lists which use of AI: `ICE lists "Facial matching"`."""
+    return said(rows.agency, "agency") + ' lists "' + said(rows.title, "title") + '"'
 
 
 @crosscheck(next_step="look for the assessment among the department's privacy papers, and add it to the register")
@@ -51,7 +60,7 @@ def deployed_without_an_assessment(ai_use_cases: Table, technologies_inventory: 
     return bare.select(
         "use_case_key", "agency", "title", "stage", "operational_date", "assessment_said", "assessment_url_raw",
         about="about",
-        says=bare.agency + " lists \"" + bare.title + "\" as deployed with personal data; a privacy assessment of it "
+        says=_lists(bare) + " as deployed with personal data; a privacy assessment of it "
         "was not found in " + _inventory(bare) + ".",
     )  # fmt: skip
 
@@ -72,7 +81,7 @@ def assessment_older_than_the_deployment(ai_use_cases: Table, technologies_inven
     return older.select(
         "use_case_key", "agency", "operational_date", "assessment_date", "assessment_url_raw",
         about="about",
-        says=older.agency + " lists \"" + older.title + "\" as operational from "
+        says=_lists(older) + " as operational from "
         + older.operational_date.cast("string") + " and cites an assessment of "
         + older.assessment_date.cast("string") + " or before, " + older.days.cast("string")
         + " days older; a later one was not found in " + _inventory(older) + ".",
@@ -114,7 +123,7 @@ def high_impact_with_every_safeguard_in_progress(ai_use_cases: Table, technologi
     return none.select(
         "use_case_key", "agency", "operational_date", "in_progress",
         about="about",
-        says=none.agency + " lists \"" + none.title + "\" as deployed and high-impact; of its safeguards "
+        says=_lists(none) + " as deployed and high-impact; of its safeguards "
         + none.in_progress.cast("string") + " are in progress, and one in place was not found in "
         + _inventory(none) + ".",
     )  # fmt: skip
@@ -158,8 +167,8 @@ def contract_without_an_inventory_entry(
         "year", "obligated_usd", "capability", "agency", "withheld",
         about=ENTRY + missing.technology,
         says=dollars(missing.obligated_usd) + " was obligated in " + missing.year.cast("string") + " for "
-        + missing.title + "; an entry for it was not found in " + missing.agency + "'s part of the inventory of "
-        + missing.year.cast("string") + " as of " + missing.as_of.cast("string") + ", which withholds the seller of "
+        + said(missing.title, "title") + "; an entry for it was not found in " + missing.agency + "'s part of the inventory of "
+        + missing.year.cast("string") + " as of " + day(missing.as_of) + ", which withholds the seller of "
         + missing.withheld.cast("string") + " entries.",
     )  # fmt: skip
 
@@ -190,7 +199,7 @@ def inventory_entry_without_a_contract(
     return bare.select(
         "year", "uses", "sellers", "as_of",
         about=ENTRY + bare.technology,
-        says=ibis.literal("The inventory of ") + bare.year.cast("string") + " lists " + bare.title
-        + " as deployed; a contract for it was not found in the contract actions held as of "
-        + bare.to_date.cast("string") + ".",
+        says=ibis.literal("The inventory of ") + bare.year.cast("string") + " lists "
+        + said(bare.title, "title") + " as deployed; a contract for it was not found in the contract actions held"
+        + (ibis.literal(" as of ") + bare.to_date.cast("string")).fill_null(", none of which states a day") + ".",
     )  # fmt: skip

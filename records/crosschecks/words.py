@@ -1,7 +1,7 @@
-"""How crosschecks say amounts and days."""
+"""How crosschecks say amounts, days and what no row states: a sentence with a NULL in it would be none."""
 
 import ibis
-from ibis.expr.types import NumericValue, StringValue
+from ibis.expr.types import DateValue, NumericValue, StringValue
 
 
 def dollars(usd: NumericValue) -> StringValue:
@@ -18,3 +18,13 @@ def dollars(usd: NumericValue) -> StringValue:
         )
         begun = begun | (group > 0)
     return ibis.literal("$") + said + "." + rest
+
+
+def day(date: DateValue) -> StringValue:
+    """A day as people write it, or that none is stated."""
+    return date.cast("string").fill_null("no day stated")
+
+
+def said(text: StringValue, what: str) -> StringValue:
+    """What a cell says, or that it says no such thing: `no agency stated`."""
+    return text.fill_null(f"no {what} stated")

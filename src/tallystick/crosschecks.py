@@ -36,8 +36,14 @@ def expression(check: Crosscheck, table: Callable[[str], Any]) -> Any:
 
 
 def findings(check: Crosscheck, rows: Iterable[Mapping[str, Any]]) -> Iterator[Finding]:
-    """A Finding for each row of the check's expression."""
+    """A Finding for each row of the check's expression. Raises `RecordError` for a row without a sentence."""
     for row in rows:
+        if not row[SAYS]:
+            raise RecordError(
+                f"the crosscheck '{check.name}' says nothing of '{row[ABOUT]}'",
+                where="records/crosschecks",
+                next_step="a sentence with a NULL in it is NULL: say what its words are where a cell states nothing",
+            )
         evidence = {name: value for name, value in row.items() if name not in (ABOUT, SAYS)}
         yield Finding(
             release="",

@@ -47,11 +47,10 @@ def test_a_map_of_what_is_not_held_says_what_would_answer(shows: Shows) -> None:
 
 
 @pytest.mark.real_data
-def test_maps_of_several_days_have_one_table_and_each_its_own_rows(real_home: Path) -> None:
-    bench = Bench(Pipeline(Settings(real_home, (bundled_records(),), threads=1)))
-    made = shows_over(bench)("map", metric="agreements_in_force", days=[date(2025, 1, 20)], unlisted_is_zero=True)
+def test_maps_of_several_days_have_one_table_and_each_its_own_rows(real_bench: Bench) -> None:
+    made = shows_over(real_bench)("map", metric="agreements_in_force", days=[date(2025, 1, 20)], unlisted_is_zero=True)
     assert [sheet.of for sheet in made.about] == ["2025-01-20", "now"]
     assert made.template == "maps"
     for name, end in (("2025-01-20", date(2025, 1, 20)), ("value", None)):
-        whole = bench.ask(Question("agreements_in_force", end=end)).value
+        whole = real_bench.ask(Question("agreements_in_force", end=end)).value
         assert sum(row[name] for row in made.rows) == whole
