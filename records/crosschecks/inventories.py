@@ -167,9 +167,9 @@ def contract_without_an_inventory_entry(
         "year", "obligated_usd", "capability", "agency", "withheld",
         about=ENTRY + missing.technology,
         says=dollars(missing.obligated_usd) + " was obligated in " + missing.year.cast("string") + " for "
-        + said(missing.title, "title") + "; an entry for it was not found in " + missing.agency + "'s part of the inventory of "
-        + missing.year.cast("string") + " as of " + day(missing.as_of) + ", which withholds the seller of "
-        + missing.withheld.cast("string") + " entries.",
+        + said(missing.title, "title") + "; an entry for it was not found in " + missing.agency
+        + "'s part of the inventory of " + missing.year.cast("string") + " as of " + day(missing.as_of)
+        + ", which withholds the seller of " + missing.withheld.cast("string") + " entries.",
     )  # fmt: skip
 
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from tallystick.bench import Bench
 from tallystick.nouns.metric import Answer, Question
-from tallystick.pipeline import Pipeline
-from tallystick.settings import Settings, bundled_records
 from tallystick.views.kinds.map import _together
 from tallystick.views.kinds.summary import BLANK
 from tests.views.kinds.conftest import Shows, shows_over
@@ -48,7 +45,9 @@ def test_a_map_of_what_is_not_held_says_what_would_answer(shows: Shows) -> None:
 
 @pytest.mark.real_data
 def test_maps_of_several_days_have_one_table_and_each_its_own_rows(real_bench: Bench) -> None:
-    made = shows_over(real_bench)("map", metric="agreements_in_force", days=[date(2025, 1, 20)], unlisted_is_zero=True)
+    made = shows_over(real_bench)(
+        "map", metric="agreements_in_force", days=[date(2025, 1, 20)], unlisted_is_zero=True
+    )
     assert [sheet.of for sheet in made.about] == ["2025-01-20", "now"]
     assert made.template == "maps"
     for name, end in (("2025-01-20", date(2025, 1, 20)), ("value", None)):
