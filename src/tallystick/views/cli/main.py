@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Sequence
 from difflib import get_close_matches
 
@@ -36,6 +37,8 @@ from tallystick.views.cli.watch import watch
 from tallystick.views.cli.why import why
 
 USAGE, DEFECT, INTERRUPTED, PIPE_CLOSED = 2, 70, 130, 141
+_MAKERS = ("AnyIO worker thread", "past")
+"""How the threads are called in which a server has answers, and past days, worked out: they cannot be told to end."""
 
 
 class Teaching(click.Group):
@@ -89,6 +92,15 @@ def run() -> None:
     code = outcome(sys.argv[1:])
     if interruption.asked and code != INTERRUPTED:
         code = _interrupted()
+    _end(code)
+
+
+def _end(code: int) -> None:
+    """End with an exit code at once: what a server's threads were still working out, nobody waits for any more."""
+    if any(thread.name.startswith(_MAKERS) and thread.is_alive() for thread in threading.enumerate()):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
     sys.exit(code)
 
 
@@ -102,6 +114,8 @@ def outcome(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
     except click.exceptions.Exit as asked:
         return asked.exit_code
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 0
     except click.ClickException as error:
         error.show()
         return USAGE
