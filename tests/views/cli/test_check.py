@@ -52,7 +52,8 @@ def _filled(name: str, means: str, register: str) -> str:
     if name in columns and columns[name].of in REGISTERS:
         return NAME
     pattern = columns[name].matches if name in columns else None
-    tried = ("2025", "ABCDEF12", *(pattern or "").split("|"))
+    example = means.partition("; as ")[0].rpartition(": ")[2]
+    tried = ("2025", "ABCDEF12", example, *(pattern or "").split("|"))
     return next(text for text in tried if re.fullmatch(pattern, text)) if pattern else "a text"
 
 
