@@ -26,7 +26,8 @@ class Dossier:
 
     `earlier` are, by table, the releases of its source that come before it, oldest first; `others`, by table of
     any source, the release that speaks for the same day or the last day before it; `last`, by table and scope, the
-    rows of that scope in the release in force before it.
+    rows of that scope in the release in force before it. `learned` keeps what checks made of lists that many releases
+    are held against.
     """
 
     release: Release
@@ -35,6 +36,7 @@ class Dossier:
     earlier: Mapping[str, tuple[Held, ...]] = field(default_factory=dict)
     others: Mapping[str, Held] = field(default_factory=dict)
     last: Mapping[tuple[str, str], Held] = field(default_factory=dict)
+    learned: dict[tuple[object, ...], Any] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def named(self) -> Mapping[str, str]:

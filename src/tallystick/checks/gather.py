@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from tallystick.archive.ledger import Publication
 from tallystick.catalog import Catalog
@@ -21,11 +22,13 @@ _FEW_ROWS, _LONG_FILES = 100, 8
 
 @dataclass(frozen=True)
 class Shelf:
-    """The rows of published files, which never change: each short file is read once."""
+    """The rows of published files, which never change: each short file is read once. `learned` is what checks made of
+    them."""
 
     published: Callable[[str, str], Path]
     kept: dict[Path, Rows] = field(default_factory=dict)
     long: list[Path] = field(default_factory=list)
+    learned: dict[tuple[object, ...], Any] = field(default_factory=dict)
 
     def rows(self, engine: DuckDB, table: str, publication: Publication) -> Rows:
         """The rows of one table of a release; none where it does not have the table."""
@@ -107,6 +110,7 @@ class Gathering:
                 for place, held in self.before.items()
                 if place[0] in asked
             },
+            shelf.learned,
         )
 
     def _in_series(self) -> list[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from tallystick.checks.dossier import Dossier, Row, Rows, place_of
 from tallystick.nouns.finding import Finding, Severity
@@ -145,6 +146,12 @@ def _by_key(rows: Iterable[Row], key: Sequence[str]) -> dict[Key, Row]:
     return {key_of(row, key): row for row in reversed(tuple(rows))}
 
 
-def key_of(row: Row, key: Sequence[str], tidy: Callable[[str], str] = str.casefold) -> Key:
+def key_of(row: Row, key: Sequence[str]) -> Key:
     """What a row says in the columns of the key, in one case and with one space."""
-    return tuple(tidy(" ".join(str(row.get(name) or "").split())) for name in key)
+    return tuple([_tidied(str(row.get(name) or "")) for name in key])
+
+
+@lru_cache(maxsize=1 << 16)
+def _tidied(word: str) -> str:
+    # releases of one series say the same words: most are looked up, not tidied again
+    return " ".join(word.casefold().split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
+from math import log
 
 from tallystick.checks.counted import Key, Pair, both, is_over, key_of, labels_of, number, where
 from tallystick.checks.dossier import Row
@@ -94,7 +95,7 @@ def _changed_places(one: _Cells, other: _Cells, shared: Sequence[Key], value: st
 
 def _far(now: tuple[Row, Row], then: tuple[Row, Row], value: str) -> float:
     """How far apart two levels are: the logarithm of how many times the one is the other."""
-    return abs(float((now[0][value] / then[1][value]).ln()))
+    return abs(log(now[0][value] / then[1][value]))
 
 
 def _is_of_a_time(row: Row, pair: Pair) -> bool:

@@ -137,7 +137,9 @@ def ambiguous_key(subject: Subject) -> Iterator[Finding]:
             f"{found['scope']} in {subject.release.name} has {found['keys']:,} key(s) ({', '.join(key)}) "
             "whose rows say different things",
             found["scope"],
-            evidence=subject.query(f"SELECT * FROM ({groups}) WHERE scope = {quoted(found['scope'])} LIMIT 20"),
+            evidence=subject.query(
+                f"SELECT * FROM ({groups}) WHERE scope = {quoted(found['scope'])} ORDER BY rows LIMIT 20"
+            ),
             count=found["keys"],
             next_step="see whether the key in source.yml is the publisher's",
         )

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from tallystick.checks.dossier import PLACES, Dossier, Row, Rows, place_of
 from tallystick.checks.lists import once
-from tallystick.checks.words import names_within, plain_word
+from tallystick.checks.words import names_looked_up, plain_word
 from tallystick.nouns.expected import LookedUp
 from tallystick.nouns.finding import Finding, Severity
 from tallystick.nouns.source import Publication, Type
@@ -47,7 +47,7 @@ def out_of_its_group(dossier: Dossier) -> Iterator[Finding]:
         for told in declared:
             if told.list not in dossier.others or not told.within:
                 continue
-            known = names_within(dossier.others[told.list][1], told.name, told.within)
+            known = names_looked_up(dossier, told)
             for scope, rows in dossier.by_scope(table).items():
                 for step in (-1, 1):
                     borders, strange = _strangers(_in_order(rows), told, known, step)

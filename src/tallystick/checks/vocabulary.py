@@ -88,7 +88,7 @@ def _swapped(subject: Subject, earlier: Subject, scope: str, column: str, home: 
         scope,
         evidence=subject.query(
             f"SELECT {named(column)}, count(*) AS rows FROM {subject.rows} WHERE scope = {quoted(scope)} "
-            f"GROUP BY ALL ORDER BY rows DESC LIMIT 5"
+            f"GROUP BY ALL ORDER BY rows DESC, 1 LIMIT 5"
         ),
         count=subject.profiles[scope].filled[column],
         next_step="see whether the publisher changed the order of its columns",
@@ -125,6 +125,6 @@ def _new_values(subject: Subject, earlier: Subject, scope: str, column: str, sha
         f"{scope} in {subject.release.name} has {values:,} value(s) of {column} that {earlier.release.name} did not "
         f"have; they stand in {share:.1%} of its rows",
         scope,
-        evidence=subject.query(f"SELECT * FROM ({new}) ORDER BY rows DESC LIMIT {EVIDENCE_ROWS}"),
+        evidence=subject.query(f"SELECT * FROM ({new}) ORDER BY rows DESC, 1 LIMIT {EVIDENCE_ROWS}"),
         count=values,
     )

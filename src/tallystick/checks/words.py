@@ -10,8 +10,12 @@ from functools import lru_cache
 
 from tallystick.checks.dossier import Dossier, Row, Rows
 from tallystick.checks.vocabulary import AS_WRITTEN
+from tallystick.nouns.expected import LookedUp
 from tallystick.nouns.finding import Finding, Severity
 from tallystick.nouns.source import Publication, Type
+
+Names = dict[tuple[str, ...], dict[str, str]]
+"""Names as they are written, by the group they stand in and by the plain form."""
 
 _NEAR = 0.8
 _DAMAGE = re.compile(
@@ -27,11 +31,7 @@ def misspelt(dossier: Dossier) -> Iterator[Finding]:
     """Words that their list does not have, and that are near to one it has: a note with the likely word."""
     for table, declared, rows in dossier.expecting("looked_up"):
         for told in declared:
-            known = (
-                names_within(dossier.others[told.list][1], told.name, told.within)
-                if told.list in dossier.others
-                else {}
-            )
+            known = names_looked_up(dossier, told)
             wrong: dict[str, tuple[Row, str]] = {}
             for row in rows:
                 value = row.get(told.column)
@@ -150,17 +150,37 @@ def _part(old: str, new: str) -> tuple[str, str]:
 def _damaged(row: Row, texts: Iterable[str]) -> Iterator[tuple[str, str]]:
     for name in texts:
         value = row.get(name)
-        if isinstance(value, str) and (hit := _DAMAGE.search(value)):
-            yield name, next((word for word in value.split() if hit[0] in word), hit[0])
+        if isinstance(value, str) and (hit := _damage(value)):
+            yield name, next((word for word in value.split() if hit in word), hit)
 
 
-def names_within(rows: Rows, name: str, within: Mapping[str, str]) -> dict[tuple[str, ...], dict[str, str]]:
+@lru_cache(maxsize=1 << 16)
+def _damage(value: str) -> str | None:
+    # releases of one series say the same words: each is searched once
+    hit = _DAMAGE.search(value)
+    return hit[0] if hit else None
+
+
+def names_looked_up(dossier: Dossier, told: LookedUp) -> Names:
+    """The names that words are looked up among, by the group they stand in; none where the list is not held."""
+    if told.list not in dossier.others:
+        return {}
+    release, rows = dossier.others[told.list]
+    key = (told.list, release.id, told.name, *told.within.items())
+    if key not in dossier.learned:
+        dossier.learned[key] = _names_within(rows, told.name, told.within)
+    names: Names = dossier.learned[key]
+    return names
+
+
+def _names_within(rows: Rows, name: str, within: Mapping[str, str]) -> Names:
     """The names of the list, plain and without their kind, by the group they stand in."""
-    found: dict[tuple[str, ...], dict[str, str]] = {}
+    found: Names = {}
     for row in rows:
         names = found.setdefault(tuple(plain_word(str(row[theirs])) for theirs in within.values()), {})
-        names[plain_word(row[name])] = row[name]
-        names.setdefault(_KIND.sub("", plain_word(row[name])), row[name])
+        word = plain_word(row[name])
+        names[word] = row[name]
+        names.setdefault(_KIND.sub("", word), row[name])
     return found
 
 

@@ -11,7 +11,7 @@ from tallystick.sources.workbook import Sheet, Workbook, cell_name
 Row = dict[str, object]
 
 _SAYS = re.compile(
-    r"(?P<before>[^.]*?)\bdata (?:are|is) (?:historic and static\.\s*data (?:are|is) )?"
+    r"\bdata (?:are|is) (?:historic and static\.\s*data (?:are|is) )?"
     r"(?P<how>updated through|filtered through|updated as of|a snapshot as(?: of)?(?: t)?)\s+"
     r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>20\d\d)\b",
     re.IGNORECASE,
@@ -37,12 +37,13 @@ def stated_days(book: Workbook) -> Iterator[Row]:
 def _of(sheet: Sheet) -> Iterator[Row]:
     for place, row in enumerate(sheet.rows):
         for column, cell in enumerate(row):
-            said = _SAYS.search(" ".join(cell.split())) if isinstance(cell, str) and _DAY.search(cell) else None
+            text = " ".join(cell.split()) if isinstance(cell, str) and _DAY.search(cell) else ""
+            said = _SAYS.search(text)
             day = said and _day(said)
             if said and day:
                 years = _YEARS.findall(str(cell)[: str(cell).lower().find(said["how"].lower())])
                 yield {
-                    "subject": _subject(said["before"]),
+                    "subject": _subject(text[: said.start()].rpartition(".")[2]),
                     "fiscal_year": int(years[-1]) if years else None,
                     "is_snapshot": said["how"].lower().startswith("a snapshot"),
                     "through_date": day,
