@@ -22,7 +22,7 @@ from tallystick.settings import Settings
 from tests.current.conftest import Elsewhere
 from tests.views.conftest import ACTIONS, amount
 
-SOON = 60.0
+SOON = 300.0
 
 
 @contextmanager
