@@ -33,6 +33,7 @@ from tallystick.nouns.finding import Finding, Severity
 from tallystick.nouns.judgement import Judgement, Reading
 from tallystick.nouns.lateness import Lateness
 from tallystick.nouns.metric import Answer, Question, Values
+from tallystick.nouns.register import TOLD
 from tallystick.nouns.release import Release
 from tallystick.nouns.sheet import FilledSheet, Sheet
 from tallystick.nouns.stood import Around
@@ -307,7 +308,12 @@ class Bench:
         """The registers that people keep, an entry a file, and what was found between them and releases."""
         schemas = {name: kept.schema for name, kept in self.pipeline.graph.entries.items()}
         said = {name: self._claims[name] for name in self.claim_names}
-        return Entries(self, schemas, self._crosschecks, said)
+        told = {
+            (name, entry.name): date.fromisoformat(str(entry.fields[TOLD]))
+            for name, kept in self.pipeline.graph.entries.items()
+            for entry in kept.entries
+        }
+        return Entries(self, schemas, self._crosschecks, said, told)
 
     @once
     def _crosschecks(self) -> Mapping[str, Crosscheck]:

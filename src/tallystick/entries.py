@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any, Protocol
 
 from tallystick.crosschecks import findings
-from tallystick.errors import UnknownName
+from tallystick.errors import NotYetTold, UnknownName
 from tallystick.nouns.claim import Claim
 from tallystick.nouns.crosscheck import Crosscheck
 from tallystick.nouns.edition import Edition
@@ -23,6 +24,8 @@ class Held(Protocol):
 
     @property
     def edition(self) -> Edition: ...
+    @property
+    def known_on(self) -> date | None: ...
     def table(self, name: str) -> list[dict[str, Any]]: ...
     def distinct(self, table: str, column: str) -> Sequence[Any]:
         """The values of a column of a table, each once."""
@@ -45,13 +48,15 @@ _HELD_IN = {Names.AWARD: ("awards", "piid"), Names.RECIPIENT: ("recipients", "re
 class Entries:
     """The entries of every register of `schemas`, as told by the day that the bench knows on.
 
-    `checks` are what must be so between registers, papers, inventories and contracts; `claims` those said by the day.
+    `checks` are what must be so between registers, papers, inventories and contracts; `claims` those said by the day;
+    `told_on` says when each entry, by register and name, was told, those told later among them.
     """
 
     bench: Held
     schemas: Mapping[str, Schema]
     checks: Mapping[str, Crosscheck]
     claims: Mapping[str, Claim]
+    told_on: Mapping[Key, date]
 
     @cached_property
     def crosschecked(self) -> tuple[Finding, ...]:
@@ -71,9 +76,12 @@ class Entries:
         return self._by_register[register]
 
     def one(self, register: str, name: str) -> EntryShown:
-        """One entry of a register. Raises `UnknownName` with near names."""
+        """One entry of a register. Raises `UnknownName` with near names, `NotYetTold` for one that was told later."""
         found = {one.name: one for one in self.of(register)}
         if name not in found:
+            told, known_on = self.told_on.get((register, name)), self.bench.known_on
+            if told and known_on and told > known_on:
+                raise NotYetTold(self.schemas[register].one, name, told, known_on)
             raise UnknownName(self.schemas[register].one, name, found)
         return found[name]
 

@@ -17,6 +17,7 @@ Each says what is wrong, where, and what to do next; none is raised without all 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from difflib import get_close_matches
 
 
@@ -61,6 +62,18 @@ class UnknownName(TallystickError):
         else:
             hint = f"there is no {noun} at all yet"
         super().__init__(f"no {noun} is called '{name}'", where=where, next_step=hint)
+
+
+class NotYetTold(UnknownName):
+    """A name that nobody had `told` by the day that is asked as known on."""
+
+    def __init__(self, noun: str, name: str, told: date, known_on: date) -> None:
+        TallystickError.__init__(
+            self,
+            f"{noun} '{name}' was told on {told}: as known on {known_on} it is not there",
+            next_step=f"ask as known on {told} or later",
+        )
+        self.told = told
 
 
 class ReleaseError(TallystickError):

@@ -13,7 +13,7 @@ import pytest
 
 from tallystick import crosscheck
 from tallystick.bench import Bench
-from tallystick.errors import UnknownName, UsageError
+from tallystick.errors import NotYetTold, UnknownName, UsageError
 from tests.views.html.conftest import Reader
 
 CLEARVIEW = "/registers/technologies/clearview-ai"
@@ -75,8 +75,12 @@ def test_an_entry_told_later_is_not_there(small_bench: Bench) -> None:
     html = early.reads("/registers/technologies")
     assert "0 of 0 entries" in html
     assert "What was told later is not here" in html
-    with pytest.raises(UnknownName):
+    with pytest.raises(
+        NotYetTold, match=str(small_bench.kept.one("technologies", "clearview-ai").facts["told_date"])
+    ):
         early.reads(CLEARVIEW)
+    with pytest.raises(UnknownName, match="no technology is called 'clearview'"):
+        early.reads("/registers/technologies/clearview")
 
 
 def test_entries_are_narrowed_by_the_terms_of_their_fields(small_reader: Reader) -> None:
