@@ -13,6 +13,8 @@ from msgspec import convert, to_builtins
 from tallystick import clock
 from tallystick.answering import Answering, Known
 from tallystick.archive.verify import Watch, unwatched
+from tallystick.articles.answered import Checked, checked
+from tallystick.articles.article import Article
 from tallystick.bearing import Bearing
 from tallystick.checks.lateness import lateness_of_all
 from tallystick.claims.judge import judge, reading
@@ -283,6 +285,10 @@ class Bench:
         if name not in self._claims:
             raise UnknownName("claim", name, self._claims)
         return reading(self._claims[name], self)
+
+    def check(self, article: Article) -> tuple[Checked, ...]:
+        """Each sentence of an article that holds a quantity, with what the claims of this day find of it."""
+        return checked(article, {name: self._claims[name] for name in self.claim_names}, self.claim)
 
     def claims(self) -> Iterator[Judgement]:
         """Every claim said by the day known on, judged one after the other."""

@@ -142,6 +142,9 @@ def content(text: str) -> frozenset[str]:
     return frozenset(_stem(word) for word in _WORD.findall(text.lower()) if word not in _SMALL)
 
 
+ANY_AGENCY = re.compile("|".join(f"(?:{pattern})" for pattern in _AGENCIES.values()))
+
+
 def denied(text: str) -> bool:
     """Whether the sentence denies, doubts or asks; then nothing in it is stated."""
     return _COMPILED["ways"]["refused"].search(text) is not None or text.rstrip('"”’) ').endswith("?")
@@ -156,7 +159,7 @@ def _stem(word: str) -> str:
 
 def _names(text: str) -> frozenset[str]:
     """Words with a capital, but not the one that opens the text, where any word has one."""
-    plain = _without_agencies(text)
+    plain = agencies_out(text)
     opens = _OPENS.match(plain)
     first = opens.end() if opens else 0
     return _parts(
@@ -166,7 +169,7 @@ def _names(text: str) -> frozenset[str]:
 
 def _parties(text: str) -> frozenset[str]:
     """Names behind a word that makes them giver, taker or partner of something."""
-    return _parts(found["name"] for found in _PARTY.finditer(_without_agencies(text)))
+    return _parts(found["name"] for found in _PARTY.finditer(agencies_out(text)))
 
 
 def _parts(names: Iterable[str]) -> frozenset[str]:
@@ -175,7 +178,8 @@ def _parts(names: Iterable[str]) -> frozenset[str]:
     return frozenset(word for word in small if word not in _SMALL)
 
 
-def _without_agencies(text: str) -> str:
+def agencies_out(text: str) -> str:
+    """The text without the names of agencies."""
     for pattern in _COMPILED["agencies"].values():
         text = pattern.sub(" ", text)
     return text

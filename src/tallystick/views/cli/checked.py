@@ -1,0 +1,70 @@
+"""tallystick check ARTICLE: each sentence with its quantities, what was found of them, and the way to the rows."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from tallystick.articles.answered import Answered, Checked
+from tallystick.articles.article import Article
+from tallystick.articles.taken import article_from, article_in
+from tallystick.views.article import COLUMNS, article_rows, candidate, definitions, rows_behind, told
+from tallystick.views.cli.options import Desk
+from tallystick.views.cli.output import Format, Output
+
+STANDARD_INPUT = "-"
+
+
+def check_article(desk: Desk, name: str, output: Output) -> None:
+    """Check the article in a file, or in standard input where its name is '-'; nothing of it is kept."""
+    read = article_from(sys.stdin.buffer, "standard input") if name == STANDARD_INPUT else article_in(Path(name))
+    found = desk.open_built().check(read)
+    if output.format is Format.TABLE:
+        return output.tell("\n".join(_lines(read, found, output.width)))
+    return output.write(COLUMNS, list(article_rows(found)))
+
+
+def _lines(article: Article, found: Sequence[Checked], width: int) -> Iterator[str]:
+    for one in found:
+        page = f", page {one.sentence.page}" if one.sentence.page else ""
+        yield from _wrapped(f"[{one.sentence.paragraph}{page}] {one.sentence.text}", width, 0)
+        for period in one.periods:
+            yield from _wrapped(f"{period.text}: {_days(period.period)}", width, 2)
+        for answer in one.answers:
+            yield from _answer(answer, width)
+        for sum_ in one.within:
+            word = "agrees within the article" if sum_.agrees else "does not agree within the article"
+            yield from _wrapped(f"{word}: {sum_.says}", width, 2)
+        yield ""
+    words = Counter(answer.word.value for one in found for answer in one.answers)
+    numbers = ", ".join(f"{count} {word}" for word, count in words.items()) or "no number"
+    yield from _wrapped(f"{len(article.sentences)} sentences, {words.total()} numbers: {numbers}.", width, 0)
+
+
+def _days(period: object) -> str:
+    start, end = getattr(period, "start", None), getattr(period, "end", None)
+    return f"{start} to {end}" if start and end else "which days these are its words alone do not say"
+
+
+def _answer(answer: Answered, width: int) -> Iterator[str]:
+    yield from _wrapped(f"{answer.quantity.text}: {told(answer)}", width, 2)
+    if answer.match:
+        yield from _wrapped(f"as said in the claim {answer.match.claim.name}: {answer.match.claim.said}", width, 4)
+    for line in definitions(answer):
+        yield from _wrapped(line, width, 6)
+    if answer.figure:
+        for caveat in answer.figure.caveats:
+            yield from _wrapped(f"to be read with it: {caveat}", width, 4)
+    if command := rows_behind(answer):
+        yield f"    its rows: {command}"
+    for one in answer.candidates:
+        yield from _wrapped(candidate(one), width, 4)
+
+
+def _wrapped(text: str, width: int, indent: int) -> Iterator[str]:
+    yield from textwrap.wrap(
+        text, width, initial_indent=" " * indent, subsequent_indent=" " * (indent + 2), break_long_words=False
+    )
