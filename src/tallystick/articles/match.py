@@ -7,6 +7,7 @@ with the reason why it was not taken.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -206,9 +207,18 @@ def _more_against(sentence: Spoken, known: Said) -> str:
             return f"it says {one.text} too"
     if more := says_more(sentence.text, sentence.quantities, claim):
         return "it says more: " + ", ".join(sorted(more))
+    left_out = says_more(claim, known.quantities, sentence.text) - sentence.before.words
+    left_out |= _numbered(claim) - _numbered(sentence.text)
+    if left_out:
+        return "it does not say: " + ", ".join(sorted(left_out))
     if turned_round(sentence.text, claim, ANY_AGENCY, known.subject.parties & known.subject.names):
         return "giver and taker are turned round"
     return ""
+
+
+def _numbered(text: str) -> frozenset[str]:
+    """Laws and the like by their number: 119-21."""
+    return frozenset(re.findall(r"\b\d+-\d+\b", text))
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:
