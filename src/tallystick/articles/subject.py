@@ -41,7 +41,10 @@ _TOPICS = {
     "food": r"meals?|food",
     "medicine": r"medical|health",
     "hiring": r"hir(?:e|ed|ing)|recruit\w*|bonus\w*",
-    "records": r"\brecords?\b|\baddresses\b|\bnames\b|\bdata\b",
+    "records": (
+        r"(?<!contracting )(?<!contract )(?<!federal )\brecords?\b(?! (?:show"
+        r"|say|indicate))|\baddresses\b|\bnames\b|\bdata\b"
+    ),
     "visas": r"visas?|green cards?|citizenship|naturali\w+",
     "sheriffs": r"sheriffs?|police",
     "convictions": r"convict\w*|criminal\w*|crimes?",
