@@ -17,13 +17,13 @@ USD = "federal_action_obligation_usd"
 def money_above_the_announced_ceiling(
     technologies_figures: Table, technologies_contracts: Table, contract_actions: Table
 ) -> Table:
-    """No contract is obligated more than was announced as its ceiling, or as its worth.
+    """No contract is obligated more than was announced as its ceiling.
 
-    Figures of the register that are a ceiling or a contract's value and name the contract, against the net
-    obligations of the whole contract in the actions held. Money of years before those held is not in them, so that
-    a contract that passes may still be above.
+    Figures of the register that are a ceiling and name the contract, against the net obligations of the whole
+    contract in the actions held; what a first year was announced to be worth is no ceiling. Money of years
+    before those held is not in them, so that a contract that passes may still be above.
     """
-    figures = technologies_figures.filter(technologies_figures.figure.isin(["ceiling", "contract value"]))
+    figures = technologies_figures.filter(technologies_figures.figure == "ceiling")
     figures = figures.filter(figures.piid.notnull() & figures.amount_usd.notnull())
     named = technologies_contracts.select("technology", "piid").distinct()
     figures = figures.semi_join(named, ["technology", "piid"])
@@ -34,6 +34,7 @@ def money_above_the_announced_ceiling(
     above = both.filter(both.obligated_usd > both.amount_usd)
     return above.select(
         "piid", "figure", "amount_usd", "obligated_usd", "said_period", "said_by", "citation",
+        day=above.latest_action_date,
         about=ENTRY + above.technology,
         says=dollars(above.obligated_usd) + " was obligated under " + above.piid + " by "
         + day(above.latest_action_date) + ", above the " + above.figure + " of " + dollars(above.amount_usd)
@@ -52,7 +53,7 @@ def money_above_the_stated_ceiling(technology_awards: Table) -> Table:
     awards = awards.mutate(most_usd=ibis.coalesce(most, awards.award_obligated_usd, awards.stated_obligated_usd))
     above = awards.filter((awards.ceiling_usd > 0) & (awards.most_usd > awards.ceiling_usd))
     return above.select(
-        "piid", "most_usd", "ceiling_usd", "values_from",
+        "piid", "most_usd", "ceiling_usd", "values_from", day=above.latest_action_date,
         about=ENTRY + above.technology,
         says=dollars(above.most_usd) + " is obligated under " + said(above.piid, "number") + ", above its ceiling of "
         + dollars(above.ceiling_usd) + " as stated by " + said(above.values_from, "source") + ".",
@@ -76,12 +77,14 @@ def money_after_a_stop_work_order(technology_actions: Table, technology_states: 
         (both.action_date > both.stop_date) & (both.until_date.isnull() | (both.action_date <= both.until_date))
     )
     return during.select(
-        "piid", "modification_number", "action_date", USD, "stop_date", "stop", "stop_citation",
+        "piid", "modification_number", "action_date", USD, "description", "stop_date", "stop", "stop_citation",
+        day=during.action_date,
         about=ENTRY + during.technology,
         says=dollars(during[USD]) + " was obligated on " + during.action_date.cast("string") + " under "
         + said(during.piid, "number") + " (modification " + during.modification_number.fill_null("not given")
         + "), while work had been stopped on " + during.stop_date.cast("string")
-        + " and an order that lifts the stop was not found in the register before then.",
+        + " and an order that lifts the stop was not found in the register before then."
+        + _own_words(during.description),
     )  # fmt: skip
 
 
@@ -101,7 +104,9 @@ def bought_on_after_advice_to_stop(
         "technology", "report", "confidence", "recommendation",
         advice_date="advice_period_last_date", advice_citation="citation",
     )  # fmt: skip
-    stands = recommendations.select(of_report="report_code", of_number="number", stands="status")
+    stands = recommendations.select(
+        of_report="report_code", of_number="number", stands="status", stands_as_of="as_of"
+    )
     advice = advice.left_join(
         stands, [advice.report == stands.of_report, advice.recommendation == stands.of_number.cast("string")]
     )
@@ -117,15 +122,23 @@ def bought_on_after_advice_to_stop(
     after = after.mutate(what=_what(after))
     return after.select(
         "report", "recommendation", "advice_date", "confidence", "advice_citation", "piid", "modification_number",
-        "action_date", USD, "what", "stands",
+        "action_date", USD, "what", "stands", "description",
+        day=after.action_date,
         about=ENTRY + after.technology,
         says=after.what + " on " + after.action_date.cast("string") + " (" + dollars(after[USD]) + ", "
         + said(after.piid, "number") + "), after " + said(after.report, "report") + " asked on "
         + after.advice_date.cast("string")
         + " that use stop; that this is what the advice is about: " + said(after.confidence, "confidence")
         + ". A privacy assessment that names it was not found in the register before that day. "
-        + "The recommendation was last told as " + after.stands.fill_null("neither open nor closed") + ".",
+        + "The recommendation was last told as " + after.stands.fill_null("neither open nor closed")
+        + (ibis.literal(" as of ") + after.stands_as_of.cast("string")).fill_null(", on a day not stated") + "."
+        + _own_words(after.description),
     )  # fmt: skip
+
+
+def _own_words(description: StringValue) -> StringValue:
+    """What the action's own record says it is for, as a sentence; nothing where it says nothing."""
+    return (ibis.literal(' Its own record says: "') + description + '".').fill_null("")
 
 
 def _what(actions: Table) -> StringValue:

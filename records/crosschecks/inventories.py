@@ -1,7 +1,7 @@
 """Inventories of AI uses against privacy assessments, safeguards and contracts of the register of technologies."""
 
 import ibis
-from ibis.expr.types import DateValue, StringValue, Table
+from ibis.expr.types import BooleanValue, DateValue, StringValue, Table
 
 from tallystick import crosscheck
 
@@ -9,7 +9,9 @@ from .words import day, dollars, said
 
 ENTRY = ibis.literal("technologies/")
 LONG = 365
+BEGUN = r"(?i)\bin[- ]?pro"
 USD = "federal_action_obligation_usd"
+SAFEGUARDS = ("testing", "assessment", "review", "monitoring", "training", "failsafe", "appeal", "consultation")
 SETTLED = ["complete", "no", "waived", "precluded"]
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -49,20 +51,49 @@ def _lists(rows: Table) -> StringValue:
 
 
 @crosscheck(next_step="look for the assessment among the department's privacy papers, and add it to the register")
-def deployed_without_an_assessment(ai_use_cases: Table, technologies_inventory: Table) -> Table:
+def deployed_without_an_assessment(
+    ai_use_cases: Table,
+    technologies: Table,
+    technologies_inventory: Table,
+    technologies_papers: Table,
+    privacy_assessments: Table,
+) -> Table:
     """A deployed use of AI with personal data gives a privacy assessment.
 
     Uses of the department that an inventory calls deployed and says to use personal data, where the cell for the
-    assessment gives neither an address nor a number. It may exist without being given.
+    assessment gives neither an address nor a number. Then it is looked for among the papers of the register and in
+    the lists of assessments, by the system's name: what is found is named, and whether it covers this use is for a
+    person to read. An assessment may exist without being given or listed.
     """
+    papers = _papers(technologies, technologies_papers, privacy_assessments)
     rows = _ours(ai_use_cases, technologies_inventory)
     bare = rows.filter((rows.stage == "deployed") & (rows.uses_personal_data == "yes") & ~rows.assessment_given)
+    bare = bare.left_join(papers, bare.technology == papers.of)
+    told = ibis.literal(" Of the system that it belongs to, these papers are told of: ") + bare.papers + "."
+    listed = ibis.literal(" Nor was a paper that names its system found in the register or the lists of assessments.")
     return bare.select(
         "use_case_key", "agency", "title", "stage", "operational_date", "assessment_said", "assessment_url_raw",
-        about="about",
+        "papers",
+        about="about", day=bare.as_of,
         says=_lists(bare) + " as deployed with personal data; a privacy assessment of it "
-        "was not found in " + _inventory(bare) + ".",
+        "was not found in " + _inventory(bare) + "."
+        + ibis.ifelse(bare.technology.isnull(), "", ibis.coalesce(told, listed)),
     )  # fmt: skip
+
+
+def _papers(technologies: Table, technologies_papers: Table, privacy_assessments: Table) -> Table:
+    """Of each technology (`of`) its `papers` in one line: the register's, and assessments titled with its name."""
+    kept = technologies_papers.select(
+        of="technology", paper=technologies_papers.paper + " (" + technologies_papers.kind + ", "
+        + technologies_papers.covers + ")",
+    )  # fmt: skip
+    titled = technologies.cross_join(privacy_assessments.select("number", "kind", named="title"))
+    titled = titled.filter(titled.named.lower().contains(titled.title.lower()))
+    listed = titled.select(of="technology", paper=titled.number + " (" + titled.kind + ", by its title)")
+    every = ibis.union(kept, listed.anti_join(technologies_papers, [
+        listed.of == technologies_papers.technology, listed.paper.startswith(technologies_papers.paper)
+    ])).distinct()  # fmt: skip
+    return every.group_by("of").aggregate(papers=every.paper.group_concat("; ", order_by=every.paper))
 
 
 @crosscheck(severity="note", next_step="read whether the assessment foresees this use, or look for a later update")
@@ -80,11 +111,12 @@ def assessment_older_than_the_deployment(ai_use_cases: Table, technologies_inven
     older = rows.filter(rows.days > LONG)
     return older.select(
         "use_case_key", "agency", "operational_date", "assessment_date", "assessment_url_raw",
-        about="about",
+        about="about", day=older.operational_date,
         says=_lists(older) + " as operational from "
         + older.operational_date.cast("string") + " and cites an assessment of "
         + older.assessment_date.cast("string") + " or before, " + older.days.cast("string")
-        + " days older; a later one was not found in " + _inventory(older) + ".",
+        + " days older, and more than a year is asked about; a later one was not found in "
+        + _inventory(older) + ".",
     )  # fmt: skip
 
 
@@ -106,27 +138,41 @@ def high_impact_with_every_safeguard_in_progress(ai_use_cases: Table, technologi
     """A deployed high-impact use of AI has a safeguard in place.
 
     Uses that report at least three of the minimum practices of OMB Memorandum M-25-21 (section 4(b)) as in progress
-    and none as done, refused, waived or precluded. What is blank, not applicable or unknown counts on neither side.
+    and none as done, refused, waived or precluded. A cell that gives none of the inventory's own answers counts as
+    in progress where its words say so, and the sentence repeats them: they may belong to the one beside it. What
+    is blank, not applicable or otherwise unknown counts on neither side.
     """
     rows = _ours(ai_use_cases, technologies_inventory)
     rows = rows.filter((rows.stage == "deployed") & (rows.high_impact == "yes"))
-    states = [
-        rows[name]
-        for name in (
-            "testing", "assessment", "review", "monitoring", "training", "failsafe", "appeal", "consultation",
-        )
-    ]  # fmt: skip
-    begun = sum((state == "in_progress").fill_null(False).cast("int64") for state in states)
-    settled = sum(state.isin(SETTLED).fill_null(False).cast("int64") for state in states)
-    rows = rows.mutate(in_progress=begun, settled=settled)
+    begun = sum(_begun(rows, name).cast("int64") for name in SAFEGUARDS)
+    settled = sum(rows[name].isin(SETTLED).fill_null(False).cast("int64") for name in SAFEGUARDS)
+    rows = rows.mutate(in_progress=begun, settled=settled, by_words=_by_words(rows))
     none = rows.filter((rows.in_progress >= 3) & (rows.settled == 0))
     return none.select(
-        "use_case_key", "agency", "operational_date", "in_progress",
-        about="about",
+        "use_case_key", "agency", "operational_date", "in_progress", "by_words",
+        about="about", day=none.as_of,
         says=_lists(none) + " as deployed and high-impact; of its safeguards "
-        + none.in_progress.cast("string") + " are in progress, and one in place was not found in "
-        + _inventory(none) + ".",
+        + none.in_progress.cast("string") + " are in progress" + none.by_words
+        + ", and one in place was not found in " + _inventory(none) + ".",
     )  # fmt: skip
+
+
+def _begun(rows: Table, name: str) -> BooleanValue:
+    """Whether a safeguard is in progress, by its answer or, where that is none of those known, by its words."""
+    return ((rows[name] == "in_progress") | _told_in_words(rows, name)).fill_null(False)
+
+
+def _told_in_words(rows: Table, name: str) -> BooleanValue:
+    return ((rows[name] == "unknown") & rows[f"{name}_raw"].re_search(BEGUN)).fill_null(False)
+
+
+def _by_words(rows: Table) -> StringValue:
+    """The safeguards that are in progress by their words alone, with these: ` (training by its words: "..." )`."""
+    told = ibis.literal("")
+    for name in SAFEGUARDS:
+        words = ibis.literal(f' ({name} by the words of its cell: "') + rows[f"{name}_raw"] + '")'
+        told += ibis.ifelse(_told_in_words(rows, name), words, "")
+    return told
 
 
 @crosscheck(
@@ -142,20 +188,19 @@ def contract_without_an_inventory_entry(
     """A technology that money was obligated for in the newest inventory's year has an entry in it.
 
     Only capabilities that OMB's memoranda name among uses of AI (M-24-10, appendix I; M-25-21, section 6; the column
-    `expected_in_inventory` of the register of capabilities), and of these only such of which the agency's inventory
-    lists a system that the register links. A system may use no AI, and an entry whose seller is withheld may be the
-    one: how many there are is part of the sentence.
+    `expected_in_inventory` of the register of capabilities), and nothing that is devices alone. A system may use no
+    AI; what is listed of its parts or of the wider system it is paid under may be meant for it too; an entry whose
+    seller is withheld may be the one: the sentence says so where there are such.
     """
     listed = technologies_inventory.mutate(year=technologies_inventory.inventory_year.cast("int64"))
-    kinds = listed.join(technologies, "technology").select("year", "capability", "agency").distinct()
+    kin = _kin(technologies, listed)
     expected = capabilities.filter(capabilities.expected_in_inventory == "yes")
-    kinds = kinds.semi_join(expected, "capability")
     spent = technology_actions.mutate(year=technology_actions.action_date.year().cast("int64"))
     spent = spent.group_by("technology", "year").aggregate(obligated_usd=spent[USD].sum())
     spent = spent.filter(spent.obligated_usd > 0)
-    entries = technologies.select("technology", "title", "capability", "agency").join(spent, "technology")
-    entries = entries.semi_join(kinds, ["year", "capability", "agency"])
-    entries = entries.anti_join(listed, ["technology", "year"])
+    systems = technologies.filter(technologies.hardware.isnull()).semi_join(expected, "capability")
+    entries = systems.select("technology", "title", "capability", "agency").join(spent, "technology")
+    entries = entries.anti_join(listed, ["technology", "year"]).left_join(kin, ["technology", "year"])
     of = ai_use_cases.filter(ai_use_cases.department == "DHS")
     of = of.mutate(year=of.inventory_year.cast("int64"))
     held = of.group_by("year", "agency").aggregate(
@@ -164,13 +209,27 @@ def contract_without_an_inventory_entry(
     held = held.mutate(newest=held.year.max().over(group_by="agency")).filter(ibis._.year == ibis._.newest)
     missing = entries.join(held, ["year", "agency"])
     return missing.select(
-        "year", "obligated_usd", "capability", "agency", "withheld",
-        about=ENTRY + missing.technology,
+        "year", "obligated_usd", "capability", "agency", "withheld", "kin",
+        about=ENTRY + missing.technology, day=missing.as_of,
         says=dollars(missing.obligated_usd) + " was obligated in " + missing.year.cast("string") + " for "
         + said(missing.title, "title") + "; an entry for it was not found in " + missing.agency
         + "'s part of the inventory of " + missing.year.cast("string") + " as of " + day(missing.as_of)
-        + ", which withholds the seller of " + missing.withheld.cast("string") + " entries.",
+        + ibis.cases(
+            (missing.withheld == 1, ", which withholds the seller of 1 entry"),
+            (missing.withheld > 1, ", which withholds the seller of " + missing.withheld.cast("string") + " entries"),
+            else_="",
+        ) + "." + (ibis.literal(" What is paid with it is listed: ") + missing.kin + ".").fill_null(""),
     )  # fmt: skip
+
+
+def _kin(technologies: Table, listed: Table) -> Table:
+    """Of each technology and year the titles (`kin`) of the wider system, parts and fellow parts that are listed."""
+    mine = technologies.select("technology", whole=technologies.part_of.fill_null(technologies.technology))
+    theirs = mine.rename(other="technology").join(technologies.select(other="technology", named="title"), "other")
+    pairs = mine.join(theirs, "whole").filter(ibis._.technology != ibis._.other)
+    there = pairs.join(listed.select("year", other="technology").distinct(), "other")
+    titles = there.select("technology", "year", "named").distinct()
+    return titles.group_by("technology", "year").aggregate(kin=titles.named.group_concat("; ", order_by=titles.named))
 
 
 @crosscheck(severity="note", next_step="look for the contract under a reseller or another agency, and add its number")
@@ -183,23 +242,29 @@ def inventory_entry_without_a_contract(
 ) -> Table:
     """A technology of which a deployed use is listed has a contract in the register.
 
-    Only the latest inventory that lists it. It may be made by the agency itself, or paid under a contract of another
-    agency or of one that names no system.
+    Only the latest inventory that lists it, and no use that it says was developed in house alone. It may be paid
+    under a contract of another agency or of one that names no system; what the row says of its contract is repeated.
     """
     latest = contract_actions.aggregate(to_date=contract_actions.action_date.max())
     rows = _ours(ai_use_cases, technologies_inventory)
     rows = rows.filter(rows.technology.notnull())
     newest = rows.year.max().over(group_by="technology")
     rows = rows.mutate(newest=newest).filter((ibis._.year == ibis._.newest) & (ibis._.stage == "deployed"))
-    rows = rows.anti_join(technologies_contracts, "technology")
+    in_house = rows.developed.lower().re_search("in-house") & ~rows.developed.lower().contains("contract")
+    rows = rows.filter(~in_house.fill_null(False)).anti_join(technologies_contracts, "technology")
     uses = rows.group_by("technology", "year").aggregate(
-        uses=rows.count(), sellers=rows.vendor_raw.max(), as_of=rows.as_of.max()
+        uses=rows.count(),
+        sellers=rows.vendor_raw.max(),
+        contract_said=rows.contract_raw.max(),
+        as_of=rows.as_of.max(),
     )
     bare = uses.join(technologies.select("technology", "title"), "technology").cross_join(latest)
     return bare.select(
-        "year", "uses", "sellers", "as_of",
-        about=ENTRY + bare.technology,
+        "year", "uses", "sellers", "contract_said", "as_of",
+        about=ENTRY + bare.technology, day=bare.as_of,
         says=ibis.literal("The inventory of ") + bare.year.cast("string") + " lists "
         + said(bare.title, "title") + " as deployed; a contract for it was not found in the contract actions held"
-        + (ibis.literal(" as of ") + bare.to_date.cast("string")).fill_null(", none of which states a day") + ".",
+        + (ibis.literal(" as of ") + bare.to_date.cast("string")).fill_null(", none of which states a day") + "."
+        + (ibis.literal(' The seller is given as: "') + bare.sellers + '".').fill_null("")
+        + (ibis.literal(' Of a contract it says: "') + bare.contract_said + '".').fill_null(""),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 
 from tallystick.catalog import Catalog
 from tallystick.errors import RecordError
-from tallystick.nouns.crosscheck import ABOUT, SAYS, Crosscheck
+from tallystick.nouns.crosscheck import ABOUT, DAY, SAYS, Crosscheck
 from tallystick.nouns.finding import Finding
 
 
@@ -44,7 +44,7 @@ def findings(check: Crosscheck, rows: Iterable[Mapping[str, Any]]) -> Iterator[F
                 where="records/crosschecks",
                 next_step="a sentence with a NULL in it is NULL: say what its words are where a cell states nothing",
             )
-        evidence = {name: value for name, value in row.items() if name not in (ABOUT, SAYS)}
+        evidence = {name: value for name, value in row.items() if name not in (ABOUT, SAYS, DAY)}
         yield Finding(
             release="",
             kind=check.name,
@@ -54,4 +54,5 @@ def findings(check: Crosscheck, rows: Iterable[Mapping[str, Any]]) -> Iterator[F
             evidence=(evidence,) if evidence else (),
             count=1,
             next_step=check.next_step,
+            day=row.get(DAY),
         )

@@ -24,8 +24,8 @@ Rows = list[dict[str, Any]]
 SAFEGUARDS = ("testing", "assessment", "review", "monitoring")
 
 
-def about(check: str, tables: Mapping[str, Rows]) -> list[str]:
-    """What the Findings of `check` are about, over tables of made-up rows; one that is not given is empty.
+def found(check: str, tables: Mapping[str, Rows]) -> Rows:
+    """What `check` finds over tables of made-up rows; one that is not given is empty.
 
     Each has a sentence, and would have one if no row of a table stated some column, or there were none.
     """
@@ -40,6 +40,12 @@ def about(check: str, tables: Mapping[str, Rows]) -> list[str]:
             engine.run(less)
             assert all(row["says"] for row in engine.query(sql).to_pylist()), less
             engine.run("ROLLBACK")
+    return rows
+
+
+def about(check: str, tables: Mapping[str, Rows]) -> list[str]:
+    """What the Findings of `check` are about."""
+    rows = found(check, tables)
     return sorted(row["about"].removeprefix("technologies/").removeprefix("ai_use_cases/") for row in rows)
 
 
@@ -74,7 +80,7 @@ def test_money_above_an_announced_ceiling_is_found_and_money_up_to_it_is_not() -
             for n, (_, usd, _) in enumerate(cases)
         ],
     }
-    expected = named(cases, lambda figure, usd, listed: figure != "obligated" and usd == "100.01" and listed)
+    expected = named(cases, lambda figure, usd, listed: figure == "ceiling" and usd == "100.01" and listed)
     assert about("money_above_the_announced_ceiling", tables) == expected
 
 
@@ -209,11 +215,39 @@ def test_a_high_impact_use_is_found_when_no_safeguard_is_settled() -> None:
         *told, impact = case
         return impact == "yes" and told.count("in_progress") >= 3 and not {"complete", "waived"} & set(told)
 
-    found = about("high_impact_with_every_safeguard_in_progress", {"ai_use_cases": uses})
-    assert found == named(cases, is_so)
+    assert about("high_impact_with_every_safeguard_in_progress", {"ai_use_cases": uses}) == named(cases, is_so)
 
 
-def test_a_technology_paid_for_and_not_listed_is_found_where_others_of_its_kind_are() -> None:
+def test_a_safeguard_whose_cell_says_in_other_words_that_it_is_begun_counts_and_its_words_are_told() -> None:
+    begun = dict.fromkeys(SAFEGUARDS, "in_progress") | {"training": "unknown", "appeal": "unknown"}
+    words = {"training_raw": "monitoring is in-progess", "appeal_raw": "to follow"}
+    uses = [use(1, stage="deployed", high_impact="yes", **begun, **words)]
+    (one,) = found("high_impact_with_every_safeguard_in_progress", {"ai_use_cases": uses})
+    assert one["in_progress"] == len(SAFEGUARDS) + 1
+    assert 'training by the words of its cell: "monitoring is in-progess"' in one["says"]
+
+
+def test_what_is_told_of_the_system_is_named_where_an_assessment_is_not_given() -> None:
+    entries = [{"technology": name, "title": f"System {name}"} for name in ("named", "listed", "bare")]
+    uses = [use(n, stage="deployed", uses_personal_data="yes", assessment_given="false") for n in range(len(entries))]
+    links = [
+        {"technology": one["technology"], "inventory_year": "2025", "use_case_id": f"U{n}"}
+        for n, one in enumerate(entries)
+    ]
+    tables: dict[str, Rows] = {
+        "ai_use_cases": uses,
+        "technologies": entries,
+        "technologies_inventory": links,
+        "technologies_papers": [{"technology": "named", "paper": "PTA 1", "kind": "PTA", "covers": "by name"}],
+        "privacy_assessments": [{"number": "PIA-9", "kind": "PIA", "title": "The System Listed of the agency"}],
+    }
+    says = {row["about"].partition("/")[2]: row["says"] for row in found("deployed_without_an_assessment", tables)}
+    assert "PTA 1 (PTA, by name)" in says["named"]
+    assert "PIA-9 (PIA, by its title)" in says["listed"]
+    assert "Nor was a paper that names its system found" in says["bare"]
+
+
+def test_a_technology_paid_for_and_not_listed_is_found_if_its_kind_is_expected_there() -> None:
     cases = list(
         product(("facial-recognition", "drones-and-aerial"), ("5.00", "-5.00"), ("2025", "2024"), (True, False))
     )
@@ -221,14 +255,17 @@ def test_a_technology_paid_for_and_not_listed_is_found_where_others_of_its_kind_
         {"technology": str(n), "title": f"T{n}", "capability": capability, "agency": "ICE"}
         for n, (capability, *_) in enumerate(cases)
     ]
-    others = [{"technology": f"other-{kind}", "capability": kind, "agency": "ICE"} for kind in {c[0] for c in cases}]
-    listed = [str(n) for n, case in enumerate(cases) if case[3]] + [one["technology"] for one in others]
+    devices = {"technology": "devices", "capability": "facial-recognition", "agency": "ICE", "hardware": "yes"}
+    listed = [str(n) for n, case in enumerate(cases) if case[3]]
     tables: dict[str, Rows] = {
-        "technologies": [*entries, *others],
+        "technologies": [*entries, devices],
         "technologies_inventory": [{"technology": name, "inventory_year": "2025"} for name in listed],
         "technology_actions": [
-            {"technology": str(n), "action_date": f"{year}-05-05", "federal_action_obligation_usd": usd}
-            for n, (_, usd, year, _) in enumerate(cases)
+            {"technology": name, "action_date": f"{year}-05-05", "federal_action_obligation_usd": usd}
+            for name, usd, year in [
+                *((str(n), usd, year) for n, (_, usd, year, _) in enumerate(cases)),
+                ("devices", "5.00", "2025"),
+            ]
         ],
         "ai_use_cases": [use(1, vendor_said="withheld"), use(2, vendor_said="stated")],
         "capabilities": [
@@ -238,6 +275,43 @@ def test_a_technology_paid_for_and_not_listed_is_found_where_others_of_its_kind_
     }
     expected = named(cases, lambda *case: case == ("facial-recognition", "5.00", "2025", False))
     assert about("contract_without_an_inventory_entry", tables) == expected
+
+
+def test_a_part_that_is_not_listed_tells_what_is_listed_beside_it() -> None:
+    entries = [
+        {
+            "technology": name,
+            "title": name.title(),
+            "capability": "facial-recognition",
+            "agency": "ICE",
+            "part_of": of,
+        }
+        for name, of in (("whole", None), ("part", "whole"), ("other", "whole"))
+    ]
+    money = {"technology": "part", "action_date": "2025-05-05", "federal_action_obligation_usd": "5.00"}
+    tables: dict[str, Rows] = {
+        "technologies": entries,
+        "technologies_inventory": [{"technology": "other", "inventory_year": "2025"}],
+        "technology_actions": [money],
+        "ai_use_cases": [use(1)],
+        "capabilities": [{"capability": "facial-recognition", "expected_in_inventory": "yes"}],
+    }
+    (one,) = found("contract_without_an_inventory_entry", tables)
+    assert one["says"].endswith("as of 2026-01-28. What is paid with it is listed: Other.")
+    assert str(one["day"]) == "2026-01-28"
+
+
+def test_a_use_that_was_developed_in_house_is_not_asked_for_a_contract() -> None:
+    made = ("In-house Development", "Contracting and In House", "b) Developed in-house.", None)
+    tables: dict[str, Rows] = {
+        "technologies": [{"technology": str(n), "title": f"T{n}"} for n in range(len(made))],
+        "technologies_inventory": [
+            {"technology": str(n), "inventory_year": "2025", "use_case_id": f"U{n}"} for n in range(len(made))
+        ],
+        "ai_use_cases": [use(n, stage="deployed", developed=how) for n, how in enumerate(made)],
+        "contract_actions": [{"action_date": "2026-08-20"}],
+    }
+    assert about("inventory_entry_without_a_contract", tables) == ["1", "3"]
 
 
 def test_a_deployed_technology_without_a_contract_is_found_if_the_newest_inventory_lists_it() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from tallystick.nouns.finding import Severity
 
 Function = Callable[..., Any]
-ABOUT, SAYS = "about", "says"
+ABOUT, SAYS, DAY = "about", "says", "day"
 
 
 @dataclass(frozen=True)
@@ -18,8 +18,8 @@ class Crosscheck:
     """A function whose parameters name tables, and which returns the rows that are not as they must be.
 
     Where there is no such row, it holds. A row has `about` (`<register>/<entry>`, or the name of what else it is
-    about) and `says` (a sentence that may be quoted, which says "not found in X as of DATE" and never "none"); its
-    other columns are the evidence. `next_step` is what a person can do about it.
+    about) and `says` (a sentence that may be quoted, which says "not found in X as of DATE" and never "none"), and
+    may have the `day` of what was found; its other columns are the evidence. `next_step` is what a person can do.
     """
 
     name: str

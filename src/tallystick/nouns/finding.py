@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -35,7 +36,8 @@ class Finding:
     """A judgement about a release (or one `scope` of it).
 
     `kind` is the check's name, `says` a sentence that may be quoted, `evidence` the first rows (cells, sums)
-    that show it, `count` how many there are in all, `next_step` what a person can do.
+    that show it, `count` how many there are in all, `next_step` what a person can do; `day` is that
+    of what was found, where it has one of its own and not its release's.
     """
 
     release: str
@@ -47,6 +49,7 @@ class Finding:
     evidence: tuple[dict[str, Any], ...] = field(default=(), hash=False)
     count: int = 0
     next_step: str = ""
+    day: date | None = None
 
     @property
     def id(self) -> str:

@@ -41,7 +41,8 @@ class Column(Written, frozen=True, kw_only=True):
     """One column: what it `means`, whether it `must` be there, and what its values are `of`.
 
     `of` names a register: then each value is one of its first column's (a vocabulary kept as CSV) or the name of an
-    entry (a folder). `matches` is a full-match pattern. `names` says what sort of thing a value names. A column that
+    entry (a folder). `matches` is a full-match pattern. `names` says what sort of thing a value names, and
+    `blank` what is read where nothing stands (that it was not found, if not said). A column that
     ends in `_date` is a day, in `_number` a number, in `_usd` dollars, in `_period` a year, month or day of which the
     first and last day are told besides; any other is text.
     """
@@ -51,6 +52,7 @@ class Column(Written, frozen=True, kw_only=True):
     of: str | None = None
     matches: str | None = None
     names: Names | None = None
+    blank: str = ""
 
 
 class Rows(Written, frozen=True, kw_only=True):

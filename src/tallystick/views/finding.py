@@ -53,7 +53,7 @@ def finding_rows(bench: Bench) -> list[dict[str, Any]]:
             "source": releases[finding.release].source if finding.release else None,
             "release": finding.release or None,
             "file": releases[finding.release].name if finding.release else None,
-            "day": _day(releases[finding.release]) if finding.release else None,
+            "day": _day(releases[finding.release]) if finding.release else finding.day,
             "scope": finding.scope,
             "count": finding.count,
             "says": finding.says,
