@@ -1,5 +1,6 @@
 """What technologies cost: money obligated under the contracts that pay for them, and what these may reach."""
 
+import ibis
 from ibis.expr.types import Scalar, Table
 
 from tallystick import metric
@@ -23,6 +24,24 @@ def technology_obligations(technology_actions: Table, by: list[str]) -> Table:
     usd = "federal_action_obligation_usd"
     once = technology_actions.select(*by, "action_key", usd).distinct()
     return once.aggregate(by=by, value=once[usd].sum())
+
+
+@metric(unit="USD", on="action_date", by=["technology", "technology_title", "piid", "action_date"])
+def technology_obligated_to_date(technology_actions: Table, by: list[str]) -> Table:
+    """What had been obligated for technologies in all, after each day on which an action was made.
+
+    Broken down by `action_date`, each day's figure adds up every action from the first of the days asked about to
+    that day; without it, all of them. An action that several technologies share counts once. A day without an action
+    has the figure of the last before it.
+    """
+    usd, day = "federal_action_obligation_usd", "action_date"
+    once = technology_actions.select(*by, "action_key", usd).distinct()
+    summed = once.aggregate(by=by, value=once[usd].sum())
+    if day not in by:
+        return summed
+    others = [name for name in by if name != day]
+    so_far = ibis.cumulative_window(group_by=others, order_by=day)
+    return summed.mutate(value=summed.value.sum().over(so_far).cast("decimal(38, 2)"))
 
 
 @metric(unit="USD", by=WORTH, over=["ceiling_usd"])

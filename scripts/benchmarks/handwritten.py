@@ -167,6 +167,14 @@ PAIRS = (
         f"coalesce(a.modification_number, '') AND {_ICE_2025}) GROUP BY ALL ORDER BY ALL",
     ),
     Pair(
+        Question("technology_obligated_to_date", by=("action_date",)),
+        f"SELECT action_date, sum(sum({_USD})) OVER (ORDER BY action_date) AS value FROM (SELECT DISTINCT "
+        f"a.action_date, a.action_key, a.{_USD} FROM contract_actions a, technologies_contracts c "
+        "WHERE a.piid = c.piid AND (c.parent_piid IS NULL OR a.parent_piid IS NULL OR c.parent_piid = a.parent_piid) "
+        "AND coalesce(c.modification, a.modification_number, '') = coalesce(a.modification_number, '')) "
+        "GROUP BY ALL ORDER BY ALL",
+    ),
+    Pair(
         Question("technology_ceiling", by=("technology",)),
         "SELECT technology, sum(ceiling_usd) AS value FROM (SELECT DISTINCT c.technology, a.award_key, a.ceiling_usd "
         "FROM awards a, technologies_contracts c WHERE a.piid = c.piid AND c.modification IS NULL) "

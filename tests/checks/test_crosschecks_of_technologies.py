@@ -33,7 +33,7 @@ def found(check: str, tables: Mapping[str, Rows]) -> Rows:
     with DuckDB(threads=1) as engine:
         for name in CHECKS[check].inputs:
             make_up(engine, name, tables.get(name, []), GRAPH.unbound(name).schema())
-        rows = engine.query(sql).to_pylist()
+        rows: Rows = engine.query(sql).to_pylist()
         assert all(row["says"] for row in rows)
         for less in with_less(tables):
             engine.run("BEGIN")
