@@ -90,20 +90,27 @@ def money_after_a_stop_work_order(technology_actions: Table, technology_states: 
 
 @crosscheck(next_step="look for the assessment or decision that met the recommendation, and add it to the register")
 def bought_on_after_advice_to_stop(
-    technology_actions: Table, technologies_advice: Table, technologies_papers: Table, recommendations: Table
+    technology_actions: Table,
+    technologies_advice: Table,
+    technologies_papers: Table,
+    recommendations: Table,
+    oversight_reports: Table,
 ) -> Table:
     """No option is exercised and no order made after an inspector or court asked that use stop.
 
-    Actions that add money after the day of an advice `stop` (the last day of its month or year, where only that is
-    known), unless a privacy paper that names the system was published between. Whether the advice is about
-    this very system is as sure as the register says, and the sentence says so, as well as how the recommendation
-    stands by the last that was told of it.
+    Actions that add money after the day of an advice `stop` (of a report held its day of issue there, else the last
+    day of the month or year where only that is known), unless a privacy paper that names the system was published
+    between. Whether the advice is about this very system is as sure as the register says, and the sentence says so,
+    as well as how the recommendation stands by the last that was told of it, and when.
     """
     advice = technologies_advice.filter(technologies_advice.asks == "stop")
     advice = advice.select(
         "technology", "report", "confidence", "recommendation",
         advice_date="advice_period_last_date", advice_citation="citation",
     )  # fmt: skip
+    issued = oversight_reports.select(issued_as="report_code", issued_date=ibis._.issued_date.cast("date"))
+    advice = advice.left_join(issued, advice.report == issued.issued_as)
+    advice = advice.mutate(advice_date=ibis.coalesce(advice.issued_date, advice.advice_date))
     stands = recommendations.select(
         of_report="report_code", of_number="number", stands="status", stands_as_of="as_of"
     )

@@ -1,7 +1,7 @@
 """What inspectors general and GAO recommended, what was answered, and how long it stays open."""
 
 import ibis
-from ibis.expr.types import IntegerScalar, Scalar, Table
+from ibis.expr.types import IntegerScalar, NumericScalar, Scalar, Table
 
 from tallystick import metric
 
@@ -9,6 +9,7 @@ BY = [
     "report_code", "recommendation", "issuer", "component", "topic", "status", "age", "response", "resolution",
     "closed_how", "is_overdue", "issued_month",
 ]  # fmt: skip
+HALF = 0.5
 REPORTS_BY = ["report_code", "issuer", "component", "topic", "issued_month"]
 
 
@@ -100,25 +101,75 @@ def share_of_recommendations_overdue(recommendations: Table) -> Scalar:
     return late.cast("float64") / rows.is_overdue.isin(["yes", "no"]).sum().nullif(0)
 
 
+@metric(unit="days", on="issued_by_date", by=BY, over=["issued_by_date"])
+def median_days_since_issue_of_open(recommendations: Table, day: Scalar) -> Scalar:
+    """The median days from issue to the Edition's day, of recommendations that were open when they were last told of.
+
+    Where only the month of issue is known, from its last day: it is that or a little more. They may have been closed
+    since they were last told of, which nothing held says.
+    """
+    rows = recommendations
+    days = day.cast("date").epoch_days() - rows.issued_by_date.epoch_days()
+    return days.median(where=rows.status == "open")
+
+
+@metric(unit="count", on="issued_by_date", by=BY, over=["resolution_due_date"])
+def recommendations_past_six_months(recommendations: Table, day: Scalar) -> Scalar:
+    """Recommendations more than six months from issue by the Edition's day, with no resolution or closing told of.
+
+    They are not said to be overdue under OMB Circular A-50: they may have been resolved, and nothing held says so.
+    Those whose status nothing tells are counted too.
+    """
+    rows = recommendations
+    silent = rows.resolved_date.isnull() & ~rows.status.fill_null("").isin(["closed"])
+    silent = silent & (rows.resolution.fill_null("") != "resolved")
+    past = rows.resolution_due_date.cast("date") < day.cast("date")
+    return (silent & past).sum().cast("int64")
+
+
 @metric(unit="share", by=["issuer", "days"])
 def share_of_recommendations_surviving(recommendation_survival: Table) -> Scalar:
     """The share of recommendations still open so many days after issue (Kaplan-Meier), at the lengths asked about.
 
     Ask with an issuer and break down by days; without, it is the share at the longest length at which one was closed.
+    Unknown where a closing is known only as *by the day of a later telling*: ask
+    `share_of_recommendations_surviving_at_most`.
     """
     rows = recommendation_survival
-    return ibis.ifelse(rows.issuer.nunique() == 1, rows.surviving.min(), None)
+    return _of_one_issuer(rows, rows.surviving.min(where=~rows.is_at_most))
+
+
+@metric(unit="share", by=["issuer", "days"])
+def share_of_recommendations_surviving_at_most(recommendation_survival: Table) -> Scalar:
+    """An upper bound: no more than this share was still open so many days after issue, of those that are known.
+
+    Each closing counts on the day that first tells of it, though it may have been long before, and one that is still
+    open never.
+    """
+    rows = recommendation_survival
+    return _of_one_issuer(rows, rows.surviving.min(where=rows.is_at_most))
 
 
 @metric(unit="days", by=["issuer"])
 def median_days_open(recommendation_survival: Table) -> Scalar:
     """The days after which half of an issuer's recommendations are closed, by the Kaplan-Meier estimate.
 
-    Unknown while more than half stay open, and over more than one issuer.
+    Unknown while more than half stay open, over more than one issuer, and where a closing is known only as *by the
+    day of a later telling*: ask `median_days_open_at_most`.
     """
     rows = recommendation_survival
-    half: IntegerScalar = rows.days.min(where=rows.surviving <= 0.5)
-    return ibis.ifelse(rows.issuer.nunique() == 1, half, None)
+    return _of_one_issuer(rows, rows.days.min(where=(rows.surviving <= HALF) & ~rows.is_at_most))
+
+
+@metric(unit="days", by=["issuer"])
+def median_days_open_at_most(recommendation_survival: Table) -> Scalar:
+    """An upper bound: half of an issuer's recommendations whose status is known were closed within so many days.
+
+    Each closing counts on the day that first tells of it, so that the true median is this or less. Unknown while more
+    than half stay open, and over more than one issuer.
+    """
+    rows = recommendation_survival
+    return _of_one_issuer(rows, rows.days.min(where=(rows.surviving <= HALF) & rows.is_at_most))
 
 
 @metric(unit="number", on="told_date", by=["report_code", "figure", "period", "precision"])
@@ -133,3 +184,7 @@ def oversight_figure_reported(oversight_figures_reported: Table) -> Scalar:
 
 def _known(rows: Table, count: IntegerScalar) -> Scalar:
     return ibis.ifelse(rows.status.count() > 0, count.cast("int64"), None)
+
+
+def _of_one_issuer(rows: Table, value: NumericScalar) -> Scalar:
+    return ibis.ifelse(rows.issuer.nunique() == 1, value, None)

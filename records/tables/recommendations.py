@@ -26,7 +26,9 @@ def recommendations(recommendation_states: Table, oversight_reports: Table) -> T
     and `closed_how` are NULL where nothing held tells. `as_of` is the day that the status is told for, NULL where
     the telling states none. One that was told closed and later open again is open. `closed_by_date` is the first day
     on which it is told closed, which is when it was closed at the latest; `first_told_date` the first day on which
-    it is told at all. `open_days` are the days from issue to that day, or of an open one to `as_of`. `is_overdue`
+    it is told at all. `open_days` are the days from issue to that day, or of an open one to `as_of`. Of a closed one
+    `open_days_at_most` are counted from the first day on which the report can have been issued, and
+    `is_closing_exact` says whether it was told open the day before, so that the day of closing is known. `is_overdue`
     says whether it was not resolved within six months of issue: yes, no (also where it was closed by then), not due
     yet, or NULL for unknown. `component` is the part of the department that it is addressed to, else that of the
     report. `is_of_a_whole_report` says whether some telling speaks of all that its report recommended, and not of the
@@ -55,32 +57,52 @@ def recommendations(recommendation_states: Table, oversight_reports: Table) -> T
 
 @table(key=["issuer", "days"])
 def recommendation_survival(recommendations: Table) -> Table:
-    """The share of recommendations still open so many days after issue, by issuer: the Kaplan-Meier estimate.
+    """The share of recommendations still open so many days after issue, by issuer; where only a bound is known, that.
 
-    A row for each length at which one was closed. `at_risk` are those that were known to be open just before,
-    `closed` those closed then, `surviving` the product of (1 - closed / at_risk) up to it. One that is open counts
-    until the day it was last told open (censored). One that only a list of open ones tells of counts from the day of
-    the first such list: of its time those closed earlier were never seen (left truncation, Tsai, Jewell and Wang
-    1987). One of a report that was told of whole counts from its issue. A closing is dated by the first telling of
-    it, so that lengths are at the most what they say. Of those whose day of issue or status is unknown nothing is
-    counted.
+    A row for each length at which one was closed. Where the day of every closing is known (it was told open the day
+    before), it is the Kaplan-Meier estimate: `at_risk` are those that were known to be open just before, `closed`
+    those closed then, `surviving` the product of (1 - closed / at_risk) up to it. One that is open counts until the
+    day it was last told open (censored). One that only a list of open ones tells of counts from the day of the first
+    such list (left truncation, Tsai, Jewell and Wang 1987); one of a report that was told of whole from its issue.
+
+    A closing that is known only by a later telling of it lies somewhere before (it is interval-censored), and
+    Kaplan-Meier would take the telling for the closing. So of an issuer with one such the rows are `is_at_most`:
+    `days` are the longest that it can have been open, from the first day on which the report can have been issued to
+    the telling; `at_risk` are all whose status is known, whenever; `surviving` is the share of them not closed by
+    then. None was open for longer, so that the true share is this or less, of those that are known.
     """
-    rows = recommendations.filter(
-        recommendations.status.notnull(), recommendations.open_days.notnull(), recommendations.open_days >= 0
+    rows = recommendations.filter(recommendations.status.notnull())
+    rows = rows.mutate(inexact=((rows.status == "closed") & ~rows.is_closing_exact.fill_null(False)).cast("int64"))
+    rows = rows.mutate(is_at_most=rows.inexact.max().over(ibis.window(group_by="issuer")) == 1)
+    told = rows.filter(~rows.is_at_most, rows.open_days.notnull(), rows.open_days >= 0)
+    seen = (told.first_told_date.epoch_days() - told.issued_by_date.epoch_days()).cast("int64")
+    late = ibis.ifelse(told.is_of_a_whole_report | (seen <= 0), ibis.literal(-1, "int64"), seen)
+    lengths = told.select(
+        issuer=told.issuer, entry=late, days=told.open_days, closed=(told.status == "closed").cast("int64")
     )
-    seen = (rows.first_told_date.epoch_days() - rows.issued_by_date.epoch_days()).cast("int64")
-    late = ibis.ifelse(rows.is_of_a_whole_report | (seen <= 0), ibis.literal(-1, "int64"), seen)
-    lengths = rows.select(
-        issuer=rows.issuer, entry=late, days=rows.open_days, closed=(rows.status == "closed").cast("int64")
-    )
-    return survival(lengths)
+    exact = survival(lengths).mutate(is_at_most=ibis.literal(False))
+    bound = rows.filter(rows.is_at_most).select("issuer", days="open_days_at_most")
+    return exact.union(surviving_at_most(bound).mutate(is_at_most=ibis.literal(True)))
+
+
+def surviving_at_most(lengths: Table) -> Table:
+    """The most that can survive each length: `days` are the longest that each was open, NULL where it still is.
+
+    Of all that are known by `issuer` the share whose longest length is more. Its columns are those of `survival`.
+    """
+    rows = lengths.mutate(at_risk=lengths.count().over(ibis.window(group_by="issuer")).cast("int64"))
+    rows = rows.filter(rows.days.notnull())
+    steps = rows.group_by("issuer", "days").aggregate(at_risk=rows.at_risk.max(), closed=rows.count().cast("int64"))
+    upto = ibis.window(group_by="issuer", order_by="days", preceding=None, following=0)
+    gone = steps.closed.sum().over(upto).cast("float64")
+    return steps.select("issuer", "days", "at_risk", "closed", surviving=1 - gone / steps.at_risk)
 
 
 def survival(lengths: Table) -> Table:
     """The Kaplan-Meier estimate of lengths (`days`) by `issuer`; each counts after `entry` and is `closed`, 1 or 0.
 
     A row counts among those at risk of a length t where entry < t <= days. Its columns are those of
-    `recommendation_survival`.
+    `recommendation_survival` but `is_at_most`.
     """
     zero = ibis.literal(0, "int64")
     came = lengths.select("issuer", days="entry", came=ibis.literal(1, "int64"), left=zero, closed=zero)
@@ -118,6 +140,13 @@ def _of_their_reports(made: Table, reports: Table) -> Table:
     rows = rows.mutate(component=ibis.coalesce(rows.component, addressed, rows.report_component))
     until = ibis.ifelse(rows.status == "closed", rows.closed_by_date, rows.as_of)
     rows = rows.mutate(open_days=(until.epoch_days() - rows.issued_by_date.epoch_days()).cast("int64"))
+    since = ibis.coalesce(rows.issued_date, (rows.issued_month + "-01").try_cast("date"))
+    longest = (rows.closed_by_date.epoch_days() - since.epoch_days()).cast("int64")
+    unseen = rows.closed_by_date.epoch_days() - rows.last_open_date.epoch_days()
+    rows = rows.mutate(
+        open_days_at_most=longest,
+        is_closing_exact=ibis.ifelse(rows.closed_by_date.notnull(), (unseen <= 1).fill_null(False), None),
+    )
     days = rows.resolved_date.epoch_days() - rows.issued_by_date.epoch_days()
     return rows.mutate(
         topic=ibis.coalesce(rows.topic, rows.report_topic),

@@ -8,7 +8,6 @@ import pytest
 
 from tallystick.bench import Bench
 from tallystick.nouns.finding import Verdict
-from tallystick.nouns.judgement import DEPENDS
 from tallystick.nouns.metric import Question
 
 pytestmark = pytest.mark.real_data
@@ -44,6 +43,7 @@ def test_a_limit_and_a_request_of_two_instruments_are_not_divided(real_bench: Be
     cap, asked, times = judged.stated.figures
     assert (cap.verdict, asked.verdict) == (Verdict.HOLDS, Verdict.HOLDS)
     assert times.value is None
+    assert judged.word == "not one figure: different instruments"
     assert "'asked' is of irs-ice-2025 and 'cap' is of ssa-ice-2025" in times.because
 
 
@@ -53,4 +53,8 @@ def test_each_sentence_is_judged_under_its_own_instrument(real_bench: Bench) -> 
     assert cap.now.stated.verdict is Verdict.HOLDS
     assert cap.then.stated.verdict is Verdict.HOLDS
     assert asked.now.stated.verdict is Verdict.HOLDS
-    assert asked.now.word == DEPENDS
+    assert asked.now.word == Verdict.HOLDS
+    assert {one.definition for one in asked.now.beside} == {
+        "names that the agency could match",
+        "addresses that were given",
+    }

@@ -49,6 +49,15 @@ def about(check: str, tables: Mapping[str, Rows]) -> list[str]:
     return sorted(row["about"].removeprefix("technologies/").removeprefix("ai_use_cases/") for row in rows)
 
 
+def found_by(check: str, tables: Mapping[str, Rows]) -> Rows:
+    """The rows that `check` finds over tables of made-up rows; one that is not given is empty."""
+    with DuckDB(threads=1) as engine:
+        for name in CHECKS[check].inputs:
+            make_up(engine, name, tables.get(name, []), GRAPH.unbound(name).schema())
+        found: Rows = engine.query(compiled(expression(CHECKS[check], GRAPH.unbound))).to_pylist()
+    return found
+
+
 def with_less(tables: Mapping[str, Rows]) -> Iterator[str]:
     """Statements of which each takes something away: all rows of a table, or what they say in one column."""
     for name, rows in tables.items():
@@ -168,6 +177,38 @@ def test_money_after_advice_to_stop_is_found_unless_an_assessment_by_name_came_b
         return asks == "stop" and day > "2023-09-28" and usd == "5.00" and not met
 
     assert about("bought_on_after_advice_to_stop", tables) == named(cases, is_so)
+
+
+def test_the_day_of_advice_is_that_of_the_report_and_the_status_says_of_which_day_it_is() -> None:
+    cases = list(product(("2023-09-28", None), (None, "2025-01-01")))
+    tables: dict[str, Rows] = {
+        "technologies_advice": [
+            {
+                "technology": str(n), "asks": "stop", "report": f"OIG-{n}", "recommendation": "1",
+                "confidence": "official", "advice_period_last_date": "2023-09-30",
+            }
+            for n in range(len(cases))
+        ],
+        "oversight_reports": [{"report_code": f"OIG-{n}", "issued_date": day} for n, (day, _) in enumerate(cases)],
+        "recommendations": [
+            {
+                "recommendation": f"OIG-{n}/1", "report_code": f"OIG-{n}", "number": "1", "status": "open",
+                "as_of": as_of,
+            }
+            for n, (_, as_of) in enumerate(cases)
+        ],
+        "technology_actions": [
+            {
+                "technology": str(n), "action_key": f"A{n}", "action_date": "2023-09-29", "piid": "7A",
+                "federal_action_obligation_usd": "5.00", "modification_number": "0", "description": "ORDER",
+            }
+            for n in range(len(cases))
+        ],
+    }  # fmt: skip
+    rows = found_by("bought_on_after_advice_to_stop", tables)
+    assert sorted(row["about"] for row in rows) == ["technologies/0", "technologies/1"]
+    endings = {row["about"]: row["says"].split("last told as ")[1].split(".")[0] for row in rows}
+    assert endings == {"technologies/0": "open, on a day not stated", "technologies/1": "open as of 2025-01-01"}
 
 
 def test_a_deployed_use_with_personal_data_and_no_assessment_is_found() -> None:

@@ -30,15 +30,16 @@ def apart(metric: str) -> list[str]:
 def test_figures_of_two_instruments_are_not_divided(arithmetic: str, says: str) -> None:
     monthly = Check(name="monthly", arithmetic="asked / 4")
     checks = [LETTER, MEMORANDUM, SAME, MONEY, monthly]
-    found = set_against(Check(name="share", arithmetic=arithmetic), checks, apart)
+    dimension, found = set_against(Check(name="share", arithmetic=arithmetic), checks, apart)
     assert says in found
     assert bool(says) == bool(found)
+    assert dimension == ("instrument" if says else "")
 
 
 def test_a_figure_of_every_instrument_is_kept_apart_from_that_of_one() -> None:
     every = Check(name="every", metric="volumes")
-    assert "any" in set_against(Check(name="share", arithmetic="every / cap"), [LETTER, every], apart)
+    assert "any" in set_against(Check(name="share", arithmetic="every / cap"), [LETTER, every], apart)[1]
 
 
 def test_a_check_that_asks_a_metric_is_no_sum() -> None:
-    assert set_against(LETTER, [LETTER, MEMORANDUM], apart) == ""
+    assert set_against(LETTER, [LETTER, MEMORANDUM], apart) == ("", "")

@@ -99,10 +99,14 @@ def test_the_break_of_fiscal_year_2015_is_told_across_it_only() -> None:
 def test_rows_that_lack_a_column_a_code_or_a_value_are_counted_aloud() -> None:
     words = told(
         Circumstances(
-            10, lacking={"ceiling_usd": 4}, nameless={"psc_code": (7, 0.129)}, unmatched={"agency=ICEE": ["ICE"]}
+            10,
+            lacking={"ceiling_usd": 4, "is_overdue": 10},
+            nameless={"psc_code": (7, 0.129)},
+            unmatched={"agency=ICEE": ["ICE"]},
         )
     )
     assert "4 of 10 rows state no ceiling" in words
+    assert "10 of 10 rows do not state whether one is overdue" in words
     assert "7 more rows (12.9% of the gross obligations looked at) have no psc code" in words
     assert "nothing in this Edition has agency=ICEE; near: ICE" in words
 

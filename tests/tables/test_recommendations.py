@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -121,10 +122,30 @@ def test_a_closing_within_six_months_is_not_overdue_and_what_nothing_tells_is_un
     assert rows["HBR-25-01/3"]["is_overdue"] is None
 
 
-def test_those_first_seen_on_a_list_count_from_that_day_only(taken: Bench) -> None:
-    gao = sorted((r["days"], r["at_risk"]) for r in taken.table("recommendation_survival") if r["issuer"] == "GAO")
+def test_closings_known_by_a_later_telling_give_a_bound_and_no_estimate(taken: Bench) -> None:
+    rows = [row for row in taken.table("recommendation_survival") if row["issuer"] == "GAO"]
     issued_to_page, issued_to_second, issued_to_third = 441, 2056, 2237
-    assert gao == [(issued_to_page, 2), (issued_to_second, 4), (issued_to_third, 3)]
+    assert all(row["is_at_most"] for row in rows)
+    assert sorted((row["days"], row["at_risk"]) for row in rows) == [
+        (issued_to_page, 6), (issued_to_second, 6), (issued_to_third, 6),
+    ]  # fmt: skip
+    asked: dict[str, str | list[str]] = {"issuer": "DHS OIG"}
+    assert taken.ask(Question("median_days_open", asked)).value is None
+    told_closed = 936
+    assert taken.ask(Question("median_days_open_at_most", asked)).value == told_closed
+
+
+def test_open_ones_age_to_the_day_asked_about_and_none_is_called_overdue_without_a_word(taken: Bench) -> None:
+    asked: dict[str, str | list[str]] = {"report_code": "OIG-23-61"}
+    one_year_on = Question("median_days_since_issue_of_open", asked, day=date(2024, 9, 28))
+    assert taken.ask(one_year_on).value == (date(2024, 9, 28) - date(2023, 9, 28)).days
+    past = {day: taken.ask(Question("recommendations_past_six_months", asked, day=day)).value for day in (
+        date(2024, 3, 28), date(2024, 3, 29),
+    )}  # fmt: skip
+    assert list(past.values()) == [0, 8]
+    late = taken.ask(Question("share_of_recommendations_overdue", asked))
+    assert late.value is None
+    assert any("do not state whether one is overdue" in caveat for caveat in late.caveats)
 
 
 def test_what_is_told_elsewhere_is_counted_and_its_silence_is_unknown(taken: Bench) -> None:

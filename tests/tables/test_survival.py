@@ -35,6 +35,12 @@ def survival() -> Any:
     return module.survival
 
 
+@pytest.fixture(scope="module")
+def surviving_at_most() -> Any:
+    (module,) = [m for m in Catalog((bundled_records(),)).modules("tables") if hasattr(m, "surviving_at_most")]
+    return module.surviving_at_most
+
+
 def estimated(survival: Any, lengths: Iterable[Length]) -> list[dict[str, Any]]:
     rows = [{"issuer": "one", "entry": entry, "days": days, "closed": closed} for entry, days, closed in lengths]
     kinds = {"issuer": "string", "entry": "int64", "days": "int64", "closed": "int64"}
@@ -91,3 +97,26 @@ def test_any_lengths_survive_as_the_definition_says(survival: Any, lengths: list
     rows, wanted = estimated(survival, lengths), by_definition(lengths)
     assert [(row["days"], row["at_risk"], row["closed"]) for row in rows] == [told[:3] for told in wanted]
     assert [row["surviving"] for row in rows] == pytest.approx([told[3] for told in wanted], abs=1e-12)
+
+
+_TOLD = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)) | st.none(), min_size=1, max_size=25)
+
+
+@settings(max_examples=40, deadline=None)
+@given(told=_TOLD)
+def test_no_more_survive_than_the_bound_wherever_between_the_closings_were(
+    surviving_at_most: Any, told: list[tuple[int, int] | None]
+) -> None:
+    """Each is open still, or was closed at a true length, which a telling at that length or later bounds."""
+    bounds = [None if one is None else max(one) for one in told]
+    rows = [{"issuer": "one", "days": days} for days in bounds]
+    kinds = {"issuer": "string", "days": "int64"}
+    with DuckDB(threads=1, memory="500MB") as engine:
+        engine.take("lengths", pa.Table.from_pylist(rows, pa.schema(list(kinds.items()))))
+        expression = surviving_at_most(ibis.table(kinds, name="lengths"))
+        found = engine.query(compiled(expression, engine.dialect)).to_pylist()
+    assert {row["days"] for row in found} == {days for days in bounds if days is not None}
+    for row in found:
+        truly = sum(one is None or min(one) > row["days"] for one in told) / len(told)
+        assert row["surviving"] >= truly - 1e-12
+        assert row["surviving"] == pytest.approx(sum(d is None or d > row["days"] for d in bounds) / len(told))

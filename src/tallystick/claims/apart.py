@@ -10,13 +10,15 @@ from tallystick.nouns.claim import Check
 Apart = Callable[[str], Sequence[str]]
 
 
-def set_against(check: Check, checks: Sequence[Check], apart: Apart) -> str:
-    """Why the sum of `check` may not be worked out: two figures in it are of different things. Empty when it may.
+def set_against(check: Check, checks: Sequence[Check], apart: Apart) -> tuple[str, str]:
+    """Why the sum of `check` may not be worked out: by which dimension its figures differ, and that in words.
+
+    Both are empty when it may.
 
     `apart` gives the dimensions of a metric by which its figures are kept apart.
     """
     if check.arithmetic is None:
-        return ""
+        return "", ""
     named = {one.name: one for one in checks if one.name}
     found: dict[str, dict[str, str]] = {}
     for name in names_in(check.arithmetic):
@@ -25,8 +27,8 @@ def set_against(check: Check, checks: Sequence[Check], apart: Apart) -> str:
     for dimension, values in found.items():
         if len(set(values.values())) > 1:
             told = " and ".join(f"'{name}' is of {value}" for name, value in values.items())
-            return f"figures of one {dimension} are not set against those of another: {told}"
-    return ""
+            return dimension, f"figures of one {dimension} are not set against those of another: {told}"
+    return "", ""
 
 
 def _of(name: str, named: dict[str, Check], apart: Apart) -> Iterator[tuple[str, str]]:

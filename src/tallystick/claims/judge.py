@@ -131,16 +131,17 @@ def _figures(checks: Sequence[Check], bench: Asked) -> tuple[Figure, ...]:
     made: list[Figure] = []
     named: dict[str, Decimal | None] = {}
     for place, check in enumerate(checks, start=1):
-        mixed = set_against(check, checks, bench.apart)
-        figure = _figure(check, check.name or f"check {place}", named, bench) if not mixed else _apart(check, mixed)
+        apart, mixed = set_against(check, checks, bench.apart)
+        name = check.name or f"check {place}"
+        figure = _apart(check, name, apart, mixed) if apart else _figure(check, name, named, bench)
         made.append(figure)
         if check.name:
             named[check.name] = figure.value
     return tuple(made)
 
 
-def _apart(check: Check, because: str) -> Figure:
-    return _compared(Figure(check.name, None, "", None, because), check)
+def _apart(check: Check, name: str, dimension: str, because: str) -> Figure:
+    return _compared(Figure(name, None, "", None, because, apart=dimension), check)
 
 
 def _figure(check: Check, name: str, named: dict[str, Decimal | None], bench: Asked) -> Figure:

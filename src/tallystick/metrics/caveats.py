@@ -205,10 +205,16 @@ def _lag(found: Circumstances) -> tuple[bool, timedelta]:
 
 def _lacking(found: Circumstances) -> Iterable[str]:
     return [
-        f"{rows:,} of {found.counted:,} rows state no {_read(column)}"
+        f"{rows:,} of {found.counted:,} rows {_unstated(column)}"
         for column, rows in (found.lacking or {}).items()
         if rows
     ]
+
+
+def _unstated(column: str) -> str:
+    """What a row without a value leaves open: of `is_overdue` whether it is overdue."""
+    whether = column.removeprefix("is_")
+    return f"state no {_read(column)}" if whether == column else f"do not state whether one is {_read(whether)}"
 
 
 def _read(column: str) -> str:

@@ -14,6 +14,7 @@ from tallystick.nouns.metric import Question
 
 AS_STATED = "as stated"
 DEPENDS = "depends on the definition"
+NOT_ONE = "not one figure: different {dimension}s"
 
 
 class Role(StrEnum):
@@ -30,7 +31,7 @@ class Figure:
 
     `counted` is the number of rows behind it; `because` is a sentence that may be quoted; `caveats` stand beside
     the figure; `margin` is how far it lies from the nearest bound of what was said. A check with no comparison has no
-    verdict.
+    verdict. `apart` names the dimension whose figures a sum would have mixed, so that it was refused.
     """
 
     check: str
@@ -42,6 +43,7 @@ class Figure:
     counted: int | None = None
     caveats: tuple[str, ...] = ()
     margin: Decimal | None = None
+    apart: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,12 @@ class Reading:
 
     @property
     def word(self) -> str:
-        """The verdict, or that it depends on the definition when definitions whose figures are known disagree."""
+        """The verdict, or that it depends on the definition when definitions whose figures are known disagree.
+
+        Of numbers that may not be put together, whatever each of them is, that they are not one figure, and why.
+        """
+        if mixed := next((figure.apart for figure in self.stated.figures if figure.apart), ""):
+            return NOT_ONE.format(dimension=mixed)
         known = {outcome.verdict for outcome in self.outcomes} - {Verdict.UNKNOWN}
         return DEPENDS if len(known) > 1 and self.verdict is not Verdict.UNKNOWN else str(self.verdict)
 

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from tallystick.nouns.finding import Verdict
-from tallystick.nouns.judgement import Figure, Judgement, Outcome, Role
+from tallystick.nouns.judgement import DEPENDS, Figure, Judgement, Outcome, Role
 from tallystick.views.answer import figure
 from tallystick.views.comparison import comparison_in_words
 from tallystick.views.judgement import (
@@ -140,7 +140,9 @@ def _rows_behind(judgement: Judgement, width: int) -> Iterator[str]:  # noqa: AR
 
 
 def _short(word: str) -> str:
-    return word if len(word) <= 7 else "depends"
+    if len(word) <= 7:
+        return word
+    return "depends" if word == DEPENDS else "not one"
 
 
 def _row(cells: Cells, widths: Sequence[int], indent: str, right: Sequence[int] = ()) -> str:

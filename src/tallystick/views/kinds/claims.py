@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tallystick.errors import UsageError
-from tallystick.nouns.judgement import DEPENDS, Judgement
+from tallystick.nouns.judgement import DEPENDS, NOT_ONE, Judgement
 from tallystick.views.judgement import judgement_row
 from tallystick.views.kinds.kind import Kind
 from tallystick.views.shown import Column, Shown
 from tallystick.views.visit import Visit
 
 COLUMNS = ("claim", "said", "by", "on", "then", "now")
-VERDICTS = ("holds", "fails", DEPENDS, "unknown")
+VERDICTS = ("holds", "fails", DEPENDS, "unknown", NOT_ONE.format(dimension="instrument"))
 
 
 @dataclass(frozen=True)
