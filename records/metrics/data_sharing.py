@@ -46,9 +46,9 @@ def share_of_requests_matched(sharing_volumes: Table) -> Scalar:
 @apart("instrument")
 @metric(unit="share", on="month", by=["instrument", "unit", "month"])
 def volume_against_cap(sharing_months: Table) -> Scalar:
-    """What was requested under one instrument divided by what might be, over the months of which both are told.
+    """What was requested under one instrument divided by what might be; unknown where no month tells both of one.
 
-    1 is the cap itself. Unknown where no month has both: a cap of one instrument says nothing of another.
+    Over the months of which both are told; 1 is the cap itself. A cap of one instrument says nothing of another.
     """
     asked = sharing_months.requested_number.sum().cast("float64") / sharing_months.cap_number.sum().cast("float64")
     return _of_one(sharing_months, ["instrument", "unit"], asked)

@@ -185,3 +185,10 @@ def test_an_entry_shows_the_money_that_its_sheet_asks_for_and_each_figure_leads_
     html = unescape(small_reader.reads(CLEARVIEW))
     assert "Obligated" in html
     assert "/why?metric=technology_obligations&where=technology=clearview-ai" in html or "unknown" in html
+
+
+def test_the_registers_are_listed_and_each_leads_back_to_the_list(small_reader: Reader) -> None:
+    listed = small_reader.gets("/registers").body.decode()
+    for name in small_reader.bench.kept.schemas:
+        assert f'/registers/{name}"' in listed
+    assert '/registers"' in small_reader.gets("/registers/technologies").body.decode()

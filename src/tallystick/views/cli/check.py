@@ -54,6 +54,10 @@ def check(desk: Desk, article: str | None, output: Output) -> int:
                 {"is": NOT_HELD, "where": one.about, "says": f"{of.names} {cell}: not found in what is held"}
                 for one, of, cell in bench.kept.not_held()
             ]
+            if rows:
+                notes = (
+                    f"{len(rows)} names of contracts or recipients were not found in what is held; no other fault."
+                )
         except EditionError as error:
             notes += f" What they name was not looked up: {error.what}."
     output.write(COLUMNS, rows, notes=notes)

@@ -47,6 +47,13 @@ class Part:
     columns: Sequence[str]
 
 
+def every(visit: Visit, _: Mapping[str, str]) -> Document:
+    """The registers: what each holds, and how many entries."""
+    kept = visit.bench.kept
+    listed = [(schema, len(kept.of(name))) for name, schema in kept.schemas.items()]
+    return document("every_register.html", visit, listed=listed)
+
+
 def register(visit: Visit, path: Mapping[str, str]) -> Document:
     """The entries of the register called `register`, narrowed by its terms. Raises `UnknownName`, `UsageError`."""
     shown = Entries(register=path["register"]).shown(visit)

@@ -15,7 +15,7 @@ from tallystick.views.html.explore import explore
 from tallystick.views.html.feeds import feed
 from tallystick.views.html.findings import finding
 from tallystick.views.html.oembed import oembed
-from tallystick.views.html.registers import entry, exported, graph, register
+from tallystick.views.html.registers import entry, every, exported, graph, register
 from tallystick.views.html.sheets import area, county, state
 from tallystick.views.html.sources import edition, release, source
 from tallystick.views.html.targets import target
@@ -74,6 +74,7 @@ ROUTES = (
     Route("/area/{name}", area),
     Route("/place/{state}", state),
     Route("/place/{state}/{county}", county),
+    Route("/registers", every),
     Route("/registers/{register}", register),
     Route("/registers/{register}/{file}.{form}", exported),
     Route("/registers/{register}/{entry}", entry),
