@@ -1,9 +1,11 @@
 """Technologies and the contracts that pay for them: which actions, which awards, and their values over time."""
 
 import ibis
-from ibis.expr.types import Table
+from ibis.expr.types import StringValue, Table
 
 from tallystick import table
+
+from .ai_use_case_terms import NOT_ASKED, SAFEGUARDS
 
 OF = ["technology", "technology_title", "capability", "part_of"]
 ACTION = [
@@ -123,3 +125,49 @@ def technology_states(technologies: Table, technologies_events: Table) -> Table:
         known_date=both.event_period_last_date,
         until_date=(following - ibis.interval(days=1)).cast("timestamp").date(),
     )  # fmt: skip
+
+
+@table(key=["technology", "use_case_key"])
+def technology_uses(technologies_inventory: Table, ai_use_cases: Table) -> Table:
+    """What inventories report of the uses of AI that a technology is linked to, one row a technology and use.
+
+    Only the department's own rows, by their identifier and year, or their title where the register gives no
+    identifier. `safeguards` tells each that is answered with its state; of an answer that is none of those known, the
+    cell's words.
+    """
+    links = technologies_inventory.mutate(said=technologies_inventory.use_case_id.fill_null(
+        technologies_inventory.use_case_title
+    ))  # fmt: skip
+    links = links.group_by("technology", "said", year="inventory_year").aggregate(
+        told_date=links.told_date.min(), citation=links.citation.min()
+    )
+    uses = ai_use_cases.filter(ai_use_cases.department == "DHS")
+    both = links.join(
+        uses.drop("release_id", "scope", "member", "source_row"),
+        [
+            links.year == uses.inventory_year.cast("string"),
+            (links.said == uses.use_case_id) | (links.said == uses.title),
+        ],
+    )
+    return both.select(
+        "technology", "use_case_key", "inventory_year", "title", "agency", "stage", "operational_date", "high_impact",
+        safeguards=_safeguards(both),
+        privacy_assessment=ibis.cases(
+            (both.assessment_given.fill_null(False), both.assessment_url_raw), else_=both.assessment_said
+        ),
+        citation=both.citation,
+        told_date=both.told_date,
+    )  # fmt: skip
+
+
+def _safeguards(uses: Table) -> StringValue:
+    """The safeguards that are answered: `testing: in progress; training: "begun"`; NULL where none is."""
+    told = ibis.literal("")
+    for name in SAFEGUARDS:
+        own_words = ibis.literal('"') + uses[f"{name}_raw"] + '"'
+        state = ibis.cases(
+            (uses[name] == "unknown", own_words.fill_null("unknown")), else_=uses[name].re_replace("_", " ")
+        )
+        answered = ~uses[name].fill_null("blank").isin(["blank", NOT_ASKED])
+        told += ibis.ifelse(answered, ibis.literal(f"; {name}: ") + state, "")
+    return told.re_replace("^; ", "").nullif("")

@@ -132,3 +132,25 @@ def test_every_seller_is_a_recipient_and_every_use_of_ai_is_in_its_inventory(rea
         "AND (u.use_case_id = i.use_case_id OR u.title = i.use_case_title))"
     ).to_pylist()
     assert (sellers, uses) == ([], [])
+
+
+def test_a_technology_shows_what_the_linked_rows_of_inventories_report_and_no_others() -> None:
+    links = [
+        {"technology": "app", "inventory_year": "2025", "use_case_id": "U1", **TOLD},
+        {"technology": "app", "inventory_year": "2024", "use_case_title": "The app", **TOLD},
+    ]
+    told = {"department": "DHS", "stage": "deployed", "title": "The app", "assessment_given": "false"}
+    uses = [
+        {"use_case_key": "a", "inventory_year": "2025", "use_case_id": "U1", "testing": "in_progress", **told},
+        {"use_case_key": "b", "inventory_year": "2024", "training": "unknown", "training_raw": "begun", **told},
+        {"use_case_key": "c", "inventory_year": "2025", "use_case_id": "U2", "testing": "complete", **told},
+        {"use_case_key": "d", "inventory_year": "2025", "use_case_id": "U1", **told, "department": "VA"},
+    ]
+    with DuckDB(threads=1) as engine:
+        for name, rows in (("technologies_inventory", links), ("ai_use_cases", uses)):
+            make_up(engine, name, rows, GRAPH.unbound(name).schema())
+        derivation = GRAPH.derivations["technology_uses"]
+        expression = derivation.function(*(GRAPH.unbound(of) for of in derivation.inputs))
+        made_rows = engine.query(compiled(expression)).to_pylist()
+    found = {row["use_case_key"]: row["safeguards"] for row in made_rows}
+    assert found == {"a": "testing: in progress", "b": 'training: "begun"'}

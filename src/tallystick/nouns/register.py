@@ -74,7 +74,9 @@ class Schema(Written, frozen=True, kw_only=True):
     """`register.yml`: what a register holds, what it never does, and which columns and lists an entry has.
 
     `one` is what a single entry is called, and the column of the tables that holds its name. The fields become the
-    table of the register's own name, each list the table `<register>_<list>`. `entity` is the schema of
+    table of the register's own name, each list the table `<register>_<list>`. `beside` names
+    tables that are made from releases, with a column called as `one`: an entry shows its rows under the words given.
+    `entity` is the schema of
     FollowTheMoney that an entry is told as there.
     """
 
@@ -84,6 +86,7 @@ class Schema(Written, frozen=True, kw_only=True):
     never: Words
     fields: dict[str, Column]
     lists: dict[str, Rows] = msgspec.field(default_factory=dict)
+    beside: dict[str, Words] = msgspec.field(default_factory=dict)
     entity: Literal["Asset", "Document", "PublicBody", "Position"] = "Asset"
     name: str = ""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from tallystick.bench import Bench
 from tallystick.errors import UnknownName, UsageError
-from tallystick.nouns.register import EntryShown, Rows
+from tallystick.nouns.register import CITATION, TOLD, EntryShown, Rows
 from tallystick.nouns.sheet import FilledSheet
 from tallystick.views.charts.alone import Provenance, alone
 from tallystick.views.entry import Event, Line, events, facts, last_told, leads, lines
@@ -47,6 +48,16 @@ class Part:
     columns: Sequence[str]
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What releases tell of an entry: the `table` of its rows, what they `mean`, and their columns."""
+
+    table: str
+    means: str
+    rows: Sequence[Mapping[str, Any]]
+    columns: Sequence[str]
+
+
 def every(visit: Visit, _: Mapping[str, str]) -> Document:
     """The registers: what each holds, and how many entries."""
     kept = visit.bench.kept
@@ -71,6 +82,7 @@ def entry(visit: Visit, path: Mapping[str, str]) -> Document:
         entry=shown,
         facts=facts(bench, shown),
         parts=[_part(bench, shown, name) for name in shown.schema.lists],
+        beside=[beside(bench, shown, table) for table in shown.schema.beside],
         told_by=last_told(bench.kept.of(shown.schema.name)) or bench.day,
         timeline=timeline(shown.title, events(bench, shown), visit),
         near=around(visit, shown.schema.name, shown.name),
@@ -79,6 +91,14 @@ def entry(visit: Visit, path: Mapping[str, str]) -> Document:
         money=parts_of(sheet, visit) if sheet else [],
         claims=[(one, bench.reading(one.name).word) for one in bench.kept.asking(shown.schema.name, shown.name)],
     )
+
+
+def beside(bench: Bench, entry: EntryShown, table: str) -> Beside:
+    """The rows of a table made from releases that are of an entry."""
+    one = entry.schema.one
+    mine = [row for row in bench.table(table) if row[one] == entry.name]
+    columns = [name for name in (mine[0] if mine else ()) if name not in (one, CITATION, TOLD)]
+    return Beside(table, entry.schema.beside[table], mine, columns)
 
 
 def timeline(title: str, happened: Sequence[Event], visit: Visit) -> Shown:
