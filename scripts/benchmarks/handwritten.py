@@ -168,11 +168,12 @@ PAIRS = (
     ),
     Pair(
         Question("technology_obligated_to_date", by=("action_date",)),
-        f"SELECT action_date, sum(sum({_USD})) OVER (ORDER BY action_date) AS value FROM (SELECT DISTINCT "
-        f"a.action_date, a.action_key, a.{_USD} FROM contract_actions a, technologies_contracts c "
-        "WHERE a.piid = c.piid AND (c.parent_piid IS NULL OR a.parent_piid IS NULL OR c.parent_piid = a.parent_piid) "
+        "SELECT action_date, sum(that_day) OVER (ORDER BY action_date) AS value FROM (SELECT action_date, "
+        f"sum({_USD}) AS that_day FROM (SELECT DISTINCT a.action_date, a.action_key, a.{_USD} "
+        "FROM contract_actions a, technologies_contracts c WHERE a.piid = c.piid "
+        "AND (c.parent_piid IS NULL OR a.parent_piid IS NULL OR c.parent_piid = a.parent_piid) "
         "AND coalesce(c.modification, a.modification_number, '') = coalesce(a.modification_number, '')) "
-        "GROUP BY ALL ORDER BY ALL",
+        "GROUP BY ALL) ORDER BY ALL",
     ),
     Pair(
         Question("technology_ceiling", by=("technology",)),

@@ -74,12 +74,18 @@ class Revisions:
         return isinstance(wanted, str) and self.pipeline.ledger.release(wanted) is not None
 
     def _states(self, wanted: Named) -> Mapping[str, State]:
-        """The state of each table that a release publishes, or that an Edition has."""
+        """The state of each table that a release publishes, or that an Edition has rows of."""
         if isinstance(wanted, str) and (release := self.pipeline.ledger.release(wanted)):
             return self._of_release(release)
         edition = self._edition(wanted)
         state = State(edition.id, self._file(edition))
-        return dict.fromkeys(self.pipeline.graph.names, state)
+        parts = self.pipeline.graph.parts
+        filled = (
+            name
+            for name in self.pipeline.graph.names
+            if name not in parts or any(edition.of(derivation.inputs[0]) for derivation in parts[name])
+        )
+        return dict.fromkeys(filled, state)
 
     def _of_release(self, release: Release) -> Mapping[str, State]:
         folder = self.pipeline.settings.home / "published"

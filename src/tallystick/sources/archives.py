@@ -172,6 +172,8 @@ def inflated(file: BinaryIO, info: zipfile.ZipInfo, where: str) -> Iterator[byte
 
     Raises `ReleaseError` when the member is damaged.
     """
+    if info.header_offset < 0:
+        raise _damaged("its header is not where the directory says", where)
     file.seek(info.header_offset)
     header = file.read(_LOCAL_HEADER.size)
     if len(header) < _LOCAL_HEADER.size or not header.startswith(b"PK\x03\x04"):

@@ -14,6 +14,7 @@ from tallystick.errors import UsageError
 from tallystick.nouns.difference import Difference
 from tallystick.nouns.finding import Finding
 from tallystick.nouns.metric import Question, Values
+from tallystick.nouns.release import Release
 from tallystick.once import once
 from tallystick.pipeline import Pipeline
 from tallystick.revisions import Named
@@ -35,6 +36,11 @@ class Door(Bench):
     def _standing(self) -> Standing:
         refuse_no_archive(self.pipeline.settings.home)
         return super()._standing
+
+    @once
+    def _releases(self) -> tuple[Release, ...]:
+        refuse_no_archive(self.pipeline.settings.home)
+        return super()._releases
 
     def at(self, known_on: Day) -> Self:
         """The same bench as of what was known on a day."""

@@ -14,6 +14,9 @@ import httpx
 
 from tests.views.web.conftest import SOON, Server, serving
 
+MANY = 20
+"""Heartbeats without an event, after which none is waited for."""
+
 Event = tuple[str, str, dict[str, Any]]
 
 
@@ -27,8 +30,11 @@ def following(server: Server, **asked: Any) -> Iterator[Iterator[Event]]:
 
 def _events(lines: Iterator[str]) -> Iterator[Event]:
     told: dict[str, str] = {}
+    beats = 0
     for line in lines:
         name, sign, value = line.partition(": ")
+        beats = beats + 1 if sign and not name else beats
+        assert beats < MANY, "the server lives and tells nothing"
         if sign and name:  # without a name it is a comment, a heartbeat
             told[name] = value
         elif told:

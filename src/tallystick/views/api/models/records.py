@@ -20,6 +20,7 @@ class Finding(Told):
     release: str | None
     file: str | None
     scope: str | None
+    day: date | None = Field(description="The day that it is about, where it is of one; else that of its release.")
     count: int
     says: str
     next_step: str
