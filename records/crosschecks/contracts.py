@@ -64,15 +64,17 @@ def money_above_the_stated_ceiling(technology_awards: Table) -> Table:
 def money_after_a_stop_work_order(technology_actions: Table, technology_states: Table) -> Table:
     """No money is added while a technology is stopped.
 
-    Actions that add money, dated after the day of an event `stopped` and before the next event of the register. The
-    day of the next event is left out, for the order that lifts a stop often adds money on the same day. Stops of
-    which only the month or year is known begin on its last day.
+    Actions that add money, dated after the day of an event `stopped` and before the next event of the register; of a
+    stop of one contract, the actions and the next event of that contract. The day of the next event is left out, for
+    the order that lifts a stop often adds money on the same day. Stops of which only the month or year is known begin
+    on its last day.
     """
     stopped = technology_states.filter(technology_states.status == "stopped")
     told = stopped.select(
-        "technology", "until_date", stop_date="known_date", stop="because", stop_citation="citation"
+        "technology", "until_date", stop_date="known_date", stop="because", stop_citation="citation", stopped="piid"
     )
     both = technology_actions.filter(technology_actions[USD] > 0).join(told, "technology")
+    both = both.filter(both.stopped.isnull() | (both.stopped == both.piid))
     during = both.filter(
         (both.action_date > both.stop_date) & (both.until_date.isnull() | (both.action_date <= both.until_date))
     )

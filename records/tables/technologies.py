@@ -20,7 +20,7 @@ AWARD = [
 ]  # fmt: skip
 
 
-def _paid(technologies: Table, technologies_contracts: Table) -> Table:
+def paid(technologies: Table, technologies_contracts: Table) -> Table:
     """One row a contract of a technology: what the technology is, and when the later of the two was told."""
     entry = technologies.select(
         "technology", "capability", "part_of", technology_title=technologies.title, entry_told=technologies.told_date
@@ -35,7 +35,7 @@ def _paid(technologies: Table, technologies_contracts: Table) -> Table:
     )
 
 
-def _under(contract: Table, rows: Table) -> Table:
+def under(contract: Table, rows: Table) -> Table:
     """The rows of a contract: those of its number, and of the vehicle where the register names one."""
     both = contract.join(rows, contract.paid_piid == rows.piid)
     unparted = both.paid_parent.isnull() | both.parent_piid.isnull()
@@ -50,7 +50,7 @@ def technology_actions(contract_actions: Table, technologies: Table, technologie
     modification, that one action only belongs. An action stands in several rows where several technologies share
     it, as a part and its whole do: add up with `technology_obligations`, which counts it once.
     """
-    rows = _under(_paid(technologies, technologies_contracts), contract_actions)
+    rows = under(paid(technologies, technologies_contracts), contract_actions)
     mine = rows.paid_modification.isnull() | (rows.paid_modification == rows.modification_number)
     rows = rows.filter(mine)
     first = ibis.row_number().over(group_by=["technology", "action_key"], order_by="told_date")
@@ -89,9 +89,9 @@ def technology_awards(
     held; they differ where `is_whole` is false, which says that only some modifications are about it. The current
     value and ceiling are the whole award's, NULL where no source states them.
     """
-    paid = _paid(technologies, technologies_contracts)
+    contracts = paid(technologies, technologies_contracts)
     known = awards.select(*AWARD, award_obligated_usd=awards.obligated_usd)
-    rows = _under(paid, known).group_by(*OF, *AWARD, "award_obligated_usd")
+    rows = under(contracts, known).group_by(*OF, *AWARD, "award_obligated_usd")
     found = rows.aggregate(is_whole=ibis._.paid_modification.isnull().any(), told_date=ibis._.told_date.min())
     summed = technology_actions.group_by("technology", "piid", "parent_piid").aggregate(
         obligated_usd=technology_actions.federal_action_obligation_usd.sum()
@@ -112,15 +112,20 @@ def technology_awards(
 def technology_states(technologies: Table, technologies_events: Table) -> Table:
     """What each technology was from when to when: its events in order, each until the day before the next begins.
 
-    `until_date` is NULL for the last. An event of which only the month or year is known begins on its first day
-    (`since_date`) and at the latest on its last (`known_date`).
+    What happened to one contract (`piid`) lasts until the next event of that contract, and what happened to all of it
+    until the next that names no contract: a stop of one order stops no other. `until_date` is NULL for the last. An
+    event of which only the month or year is known begins on its first day (`since_date`) and at the latest on its
+    last (`known_date`).
     """
     entry = technologies.select("technology", "capability", "agency", "part_of", technology_title=technologies.title)
     both = technologies_events.join(entry, "technology")
-    order = {"group_by": "technology", "order_by": ["event_period_first_date", "event_period_last_date", "status"]}
+    order = {
+        "group_by": ["technology", "piid"],
+        "order_by": ["event_period_first_date", "event_period_last_date", "status"],
+    }
     following = both.event_period_first_date.lead().over(**order)
     return both.select(
-        *OF, "agency", "event_period", "status", "because", "confidence", "citation", "told_date",
+        *OF, "agency", "event_period", "status", "piid", "because", "confidence", "citation", "told_date",
         since_date=both.event_period_first_date,
         known_date=both.event_period_last_date,
         until_date=(following - ibis.interval(days=1)).cast("timestamp").date(),

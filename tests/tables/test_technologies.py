@@ -154,3 +154,71 @@ def test_a_technology_shows_what_the_linked_rows_of_inventories_report_and_no_ot
         made_rows = engine.query(compiled(expression)).to_pylist()
     found = {row["use_case_key"]: row["safeguards"] for row in made_rows}
     assert found == {"a": "testing: in progress", "b": 'training: "begun"'}
+
+
+def derived(name: str, held: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """The rows of a table over made-up rows of those that it is made from; one that is not given is empty."""
+    derivation = GRAPH.derivations[name]
+    with DuckDB(threads=1) as engine:
+        for of in derivation.inputs:
+            make_up(engine, of, held.get(of, []), GRAPH.unbound(of).schema())
+        return engine.query(compiled(derivation.function(*map(GRAPH.unbound, derivation.inputs)))).to_pylist()
+
+
+def test_the_solicitation_that_an_award_states_is_its_technologys_with_the_notices_of_it() -> None:
+    award = {"award_or_idv": "AWARD", "piid": "70A", "parent_piid": "GS1", "solicitation_identifier": "70-q 1"}
+    rows = derived(
+        "technology_solicitations",
+        {
+            "technologies": ENTRIES,
+            "technologies_contracts": CONTRACTS,
+            "contract_actions": [
+                action("X0", "2025-03-01", "9.00", "0") | {"piid": "70B", "solicitation_identifier": "R9"}
+            ],
+            "usaspending_awards_published": [
+                award | {"award_key": "K1"},
+                award | {"award_key": "K2", "award_or_idv": "IDV"},
+                award | {"award_key": "K3", "solicitation_identifier": ""},
+            ],
+            "solicitations": [{"notice_id": "N1", "title": "Cases", "solicitation_identifier": "70Q1"}],
+        },
+    )
+    told = {(row["technology"], row["award_key"], row["solicitation_identifier"], row["notice_id"]) for row in rows}
+    assert told == {("whole", "K1", "70Q1", "N1"), ("part", "K1", "70Q1", "N1")}
+
+
+def test_each_account_that_funded_an_award_is_a_row_with_the_account_it_belongs_to() -> None:
+    listed = "070-2022/2022-0540-000;070-X-5382-000"
+    award = {"award_or_idv": "AWARD", "award_key": "K1", "piid": "70A", "parent_piid": "GS1"}
+    rows = derived(
+        "technology_accounts",
+        {
+            "technologies": ENTRIES[:1],
+            "technologies_contracts": CONTRACTS[:1],
+            "usaspending_awards_published": [award | {"treasury_accounts_funding_this_award": listed}],
+        },
+    )
+    assert sorted((row["treasury_account"], row["account"]) for row in rows) == [
+        ("070-2022/2022-0540-000", "070-0540"),
+        ("070-X-5382-000", "070-5382"),
+    ]
+
+
+def test_what_happened_to_one_contract_lasts_until_the_next_event_of_that_contract() -> None:
+    def event(day: str, status: str, piid: str | None = None) -> dict[str, Any]:
+        days = {"event_period_first_date": day, "event_period_last_date": day}
+        return {"technology": "whole", "event_period": day, "status": status, "piid": piid, **days, **TOLD}
+
+    events = [
+        event("2025-01-01", "bought"),
+        event("2025-02-01", "stopped", "70A"),
+        event("2025-03-01", "expanded"),
+        event("2025-04-01", "resumed", "70A"),
+    ]
+    rows = derived("technology_states", {"technologies": ENTRIES[:1], "technologies_events": events})
+    assert {row["status"]: str(row["until_date"]) for row in rows} == {
+        "bought": "2025-02-28",
+        "stopped": "2025-03-31",
+        "expanded": "None",
+        "resumed": "None",
+    }
