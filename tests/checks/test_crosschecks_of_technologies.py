@@ -136,9 +136,12 @@ def test_money_is_found_from_the_day_after_a_stop_to_the_day_before_it_is_lifted
 def test_a_stop_of_one_contract_asks_about_no_money_of_another() -> None:
     stop = {"technology": "app", "status": "stopped", "known_date": "2025-08-01"}
     paid = {"technology": "app", "action_date": "2025-08-02", "federal_action_obligation_usd": "5.00"}
-    actions = [paid | {"piid": piid} for piid in ("7A", "7B")]
+    actions: Rows = [{**paid, "piid": piid} for piid in ("7A", "7B")]
     for stopped, named_so in (("7A", ["7A"]), (None, ["7A", "7B"])):
-        tables = {"technology_states": [stop | {"piid": stopped}], "technology_actions": actions}
+        tables: dict[str, Rows] = {
+            "technology_states": [{**stop, "piid": stopped}],
+            "technology_actions": actions,
+        }
         rows = found("money_after_a_stop_work_order", tables)
         assert sorted(row["piid"] for row in rows) == named_so
 

@@ -162,7 +162,9 @@ def derived(name: str, held: dict[str, list[dict[str, Any]]]) -> list[dict[str, 
     with DuckDB(threads=1) as engine:
         for of in derivation.inputs:
             make_up(engine, of, held.get(of, []), GRAPH.unbound(of).schema())
-        return engine.query(compiled(derivation.function(*map(GRAPH.unbound, derivation.inputs)))).to_pylist()
+        expression = derivation.function(*map(GRAPH.unbound, derivation.inputs))
+        rows: list[dict[str, Any]] = engine.query(compiled(expression)).to_pylist()
+    return rows
 
 
 def test_the_solicitation_that_an_award_states_is_its_technologys_with_the_notices_of_it() -> None:
