@@ -13,8 +13,10 @@ from msgspec import convert, to_builtins
 from tallystick import clock
 from tallystick.answering import Answering, Known
 from tallystick.archive.verify import Watch, unwatched
-from tallystick.articles.answered import Checked, checked
+from tallystick.articles.answered import Checked, Judging, checked
 from tallystick.articles.article import Article
+from tallystick.articles.known import Known as Prose
+from tallystick.articles.known import known_of
 from tallystick.bearing import Bearing
 from tallystick.checks.lateness import lateness_of_all
 from tallystick.claims.judge import judge, reading
@@ -286,9 +288,26 @@ class Bench:
             raise UnknownName("claim", name, self._claims)
         return reading(self._claims[name], self)
 
-    def check(self, article: Article) -> tuple[Checked, ...]:
-        """Each sentence of an article that holds a quantity, with what the claims of this day find of it."""
-        return checked(article, {name: self._claims[name] for name in self.claim_names}, self.claim)
+    def check(self, article: Article, day: date | None = None) -> tuple[Checked, ...]:
+        """Each sentence of an article that holds a quantity, with what the claims and metrics of this day find of it.
+
+        `day` is that of the article, where it does not say so itself.
+        """
+        claims = {name: self._claims[name] for name in self.claim_names}
+        judging = Judging(self._read_now, self._read_then, self._origins.span, self.metrics.metric, self.apart)
+        return checked(article, claims, self._prose, judging, day)
+
+    def _read_now(self, claim: Claim) -> Reading:
+        return reading(claim, self)
+
+    def _read_then(self, claim: Claim) -> Reading:
+        return reading(claim, self.at(min(claim.on, self._now)))
+
+    @once
+    def _prose(self) -> Prose:
+        """By which words sentences ask the metrics, and what they call things."""
+        recipients = {str(row["name"]): str(row["recipient"]) for row in self.table("recipients")}
+        return known_of(self.pipeline.catalog, self.pipeline.graph, recipients, self.day, self.metrics.by_name)
 
     def claims(self) -> Iterator[Judgement]:
         """Every claim said by the day known on, judged one after the other."""

@@ -25,7 +25,7 @@ except ImportError:
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
 _T = TypeVar("_T")
-_ONLY_SHOW = ("pages/", "languages/")
+_ONLY_SHOW = ("pages/", "languages/", "wording/")
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,14 @@ from decimal import Decimal
 
 import pytest
 
-from tallystick.articles.answered import Answered, Word, checked
+from tallystick.articles.answered import Answered, Judging, Word, checked
 from tallystick.articles.article import Paragraph
+from tallystick.articles.known import Known
 from tallystick.articles.sentences import article
+from tallystick.articles.vocabulary import Vocabulary
 from tallystick.nouns.claim import Check, Claim
-from tallystick.nouns.judgement import AS_STATED, Figure, Judgement, Outcome, Reading
-from tallystick.nouns.metric import Question
+from tallystick.nouns.judgement import AS_STATED, Figure, Outcome, Reading
+from tallystick.nouns.metric import Metric, Question
 
 CLAIM = Claim(
     said="ICE spent more than $70 million on weapons in fiscal year 2025",
@@ -22,6 +24,8 @@ CLAIM = Claim(
     checks=[Check(name="spent", metric="obligations", states="> 70e6", settled_by="the official files")],
     name="arms",
 )
+KNOWN = Known((), Vocabulary(()), (), frozenset(), date(2026, 8, 20), {})
+METRIC = Metric("obligations", lambda: None, ("contract_actions",), "USD", None, ())
 SENTENCE = "ICE spent {} $70 million on weapons in fiscal year 2025."
 
 
@@ -41,9 +45,13 @@ def _question(place: int) -> Question:
     return Question("obligations", {"place": str(place)})
 
 
+def _judging(now: Reading, then: Reading) -> Judging:
+    return Judging(lambda _: now, lambda _: then, lambda _: None, lambda _: METRIC)
+
+
 def _answer(hedge: str, now: Reading, then: Reading | None = None) -> Answered:
     read = article("it", [Paragraph(SENTENCE.format(hedge))])
-    (found,) = checked(read, {"arms": CLAIM}, lambda _: Judgement(CLAIM, then or now, now))
+    (found,) = checked(read, {"arms": CLAIM}, KNOWN, _judging(now, then or now))
     (answer,) = found.answers
     return answer
 
@@ -76,10 +84,10 @@ def test_what_no_record_states_is_told_with_what_would_settle_it() -> None:
 
 
 def test_a_sentence_that_says_something_else_is_not_judged() -> None:
-    def never(name: str) -> Judgement:
-        raise AssertionError(f"{name} was judged")
+    def never(claim: Claim) -> Reading:
+        raise AssertionError(f"{claim.said} was judged")
 
     read = article("it", [Paragraph("CBP spent more than $70 million on drones in fiscal year 2025. It rained.")])
-    (found,) = checked(read, {"arms": CLAIM}, never)
+    (found,) = checked(read, {"arms": CLAIM}, KNOWN, Judging(never, never, lambda _: None, lambda _: METRIC))
     assert [answer.word for answer in found.answers] == [Word.NOT_MATCHED]
     assert found.answers[0].because

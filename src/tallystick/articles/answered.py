@@ -2,132 +2,116 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 from tallystick.articles.article import Article, Sentence
+from tallystick.articles.asking import Read, asked, carried_on, read
+from tallystick.articles.beside import Apart, apart_in
 from tallystick.articles.inside import Within, within
+from tallystick.articles.judged import Answered, Found, Held, Judging, Word, judged_claim, judged_question
+from tallystick.articles.known import Known
 from tallystick.articles.match import Match, matches, said, spoken
 from tallystick.articles.quantity import Kind, Quantity
+from tallystick.articles.windows import Before
 from tallystick.nouns.claim import Claim
-from tallystick.nouns.judgement import Figure, Judgement, Reading, Role
 
+__all__ = ["Answered", "Checked", "Held", "Judging", "Word", "checked"]
 
-class Word(StrEnum):
-    """What is said of one number of a sentence."""
-
-    SUPPORTED = "supported"
-    CONTRADICTED = "contradicted"
-    DEPENDS = "depends on the definition"
-    WAS_RIGHT = "was right then and is not now"
-    NOT_CHECKABLE = "not checkable"
-    NOT_MATCHED = "not matched"
-
-
-@dataclass(frozen=True)
-class Held:
-    """The figure under one definition, and whether it is as the sentence says; None where it is not known."""
-
-    definition: str
-    figure: Figure
-    holds: bool | None
-
-
-@dataclass(frozen=True)
-class Answered:
-    """One number of a sentence: the `word`, `because` as a sentence, the match taken (or none) and the candidates.
-
-    `judgement` is that of the matched claim; `figures` are those of its check under each definition, the stated one
-    first, as known now.
-    """
-
-    quantity: Quantity
-    word: Word
-    because: str
-    match: Match | None = None
-    candidates: tuple[Match, ...] = ()
-    judgement: Judgement | None = None
-    figures: tuple[Held, ...] = ()
-
-    @property
-    def figure(self) -> Figure | None:
-        """The figure as stated."""
-        return self.figures[0].figure if self.figures else None
+_MOST_CANDIDATES = 3
+_MOST_ASKED = 3
 
 
 @dataclass(frozen=True)
 class Checked:
-    """A sentence, each number of it answered, its periods, and the sums that it takes part in."""
+    """A sentence, each number of it answered, its periods, the sums it takes part in, and what it mixes up."""
 
     sentence: Sentence
     answers: tuple[Answered, ...]
     periods: tuple[Quantity, ...]
     within: tuple[Within, ...]
+    apart: tuple[Apart, ...] = ()
 
 
-Judge = Callable[[str], Judgement]
-
-
-def checked(article: Article, claims: Mapping[str, Claim], judge: Judge) -> tuple[Checked, ...]:
+def checked(
+    article: Article, claims: Mapping[str, Claim], known: Known, judging: Judging, day: date | None = None
+) -> tuple[Checked, ...]:
     """Every sentence of the article in which there is a quantity, with all that was found of it.
 
-    `judge` gives the judgement of a claim by its name; only claims that a sentence is matched to are judged.
+    `day` is that of the article; only what a sentence is matched to is judged.
     """
-    known = said(claims)
+    written = said(claims)
     sums = within(article.sentences)
-    found = []
-    before = ""
+    found: list[Checked] = []
+    before = Before(day or article.day)
     for sentence in article.sentences:
-        its = spoken(sentence.text, before)
+        its = spoken(sentence.text, before.text)
+        understood = read(sentence.text, its.quantities, known, before)
         if its.quantities:
-            answers = tuple(_answered(*pair, judge) for pair in matches(its, known).items())
-            found.append(
-                Checked(sentence, answers, its.periods, tuple(one for one in sums if sentence in one.sentences))
+            claimed = matches(its, written)
+            answers = tuple(
+                _answered(one, claimed[one], understood, known, judging)
+                for one in its.quantities
+                if one.kind is not Kind.PERIOD
             )
-        before = sentence.text
-    return tuple(found)
+            mine = tuple(one for one in sums if sentence in one.sentences)
+            found.append(Checked(sentence, answers, its.periods, mine))
+        before = _after(before, understood)
+    mixed = apart_in(found, judging.apart)
+    return tuple(replace(one, apart=tuple(two for two in mixed if two.at is one.sentence)) for one in found)
 
 
-def _answered(quantity: Quantity, found: Sequence[Match], judge: Judge) -> Answered:
-    taken = next((one for one in found if not one.against), None)
-    candidates = tuple(one for one in found if one is not taken)
-    if taken is None:
-        because = f"nothing written down here says this; the nearest is not it: {found[0].against}" if found else ""
-        return Answered(quantity, Word.NOT_MATCHED, because or _unmatched(quantity), None, candidates)
-    judgement = judge(taken.claim.name)
-    now = _held(taken, judgement.now)
-    word, because = _judged(taken, now, judgement)
-    return Answered(quantity, word, because, taken, candidates, judgement, now)
+def _after(before: Before, its: Read) -> Before:
+    """What the next sentence may lean on."""
+    told = replace(before, text=its.text, names=carried_on(before.names, its.names))
+    windows = [one.window for one in its.periods if one.window is not None]
+    return replace(told, year=windows[-1].end.year, window=windows[-1]) if windows else told
+
+
+def _answered(quantity: Quantity, claimed: Sequence[Match], its: Read, known: Known, judging: Judging) -> Answered:
+    taken = next((one for one in claimed if not one.against), None)
+    asks = asked(quantity, its, known)
+    others = tuple(one for one in claimed if one is not taken)
+    if taken is not None:
+        found = judged_claim(taken, judging)
+        return _told(quantity, found, (*others, *asks))
+    readings = [one for one in asks if not one.against]
+    if not readings:
+        candidates = tuple(sorted((*asks, *others), key=lambda one: (one.ask is None, -one.likeness)))
+        because = f"nothing says this safely; the nearest is not it: {candidates[0].against}" if candidates else ""
+        return Answered(quantity, Word.NOT_MATCHED, because or _unmatched(quantity), None, _few(candidates))
+    judged = [judged_question(one, its.before.day, judging) for one in readings[:_MOST_ASKED]]
+    return _of_several(quantity, judged, (*others, *(one for one in asks if one.against)))
+
+
+def _of_several(quantity: Quantity, found: Sequence[Found], others: tuple[Match, ...]) -> Answered:
+    """What is found where readings that are as safe agree; where they do not, none of them is taken."""
+    known = [one for one in found if one.word is not Word.NOT_CHECKABLE] or list(found[:1])
+    exact = [one for one in known if one.match.ask is None or one.match.ask.nearest is None] or known
+    if len({one.word for one in exact}) == 1:
+        rest = tuple(one.match for one in found if one is not exact[0])
+        return _told(quantity, exact[0], (*rest, *others))
+    readings = tuple(replace(one.match, against=f"read so it is {one.word.value}") for one in exact)
+    because = "it may be read in several ways, which are not judged alike"
+    return Answered(quantity, Word.NOT_MATCHED, because, None, _few((*readings, *others)))
+
+
+def _told(quantity: Quantity, found: Found, others: tuple[Match, ...]) -> Answered:
+    return Answered(
+        quantity, found.word, found.because, found.match, _few(others), found.reading, found.figures, found.beside
+    )
+
+
+def _few(candidates: tuple[Match, ...]) -> tuple[Match, ...]:
+    """The first of the candidates, each reason and claim once; those taken as well say that another is as like."""
+    first: dict[str, Match] = {}
+    for one in candidates:
+        told = one if one.against else replace(one, against="another reading is as near")
+        first.setdefault(told.claim.name or f"{told.check.metric} {told.check.where} {told.against}", told)
+    return tuple(list(first.values())[:_MOST_CANDIDATES])
 
 
 def _unmatched(quantity: Quantity) -> str:
     kind = "an amount" if quantity.kind is Kind.MONEY else f"a {quantity.kind}"
-    return f"no claim written down here is of such {kind}; one with a metric that counts it would settle it"
-
-
-def _judged(match: Match, now: Sequence[Held], judgement: Judgement) -> tuple[Word, str]:
-    """The word for the sentence's own comparison, held against the claim's figures under each definition."""
-    stated = now[0]
-    if stated.holds is None:
-        settled = match.check.settled_by or "; ".join(judgement.settled_by) or "a release that states it"
-        return Word.NOT_CHECKABLE, f"{stated.figure.because}; to settle it: {settled}"
-    if any(one.holds is not None and one.holds is not stated.holds for one in now):
-        return Word.DEPENDS, ""
-    if stated.holds:
-        return Word.SUPPORTED, ""
-    return Word.WAS_RIGHT if _held(match, judgement.then)[0].holds else Word.CONTRADICTED, ""
-
-
-def _held(match: Match, reading: Reading) -> tuple[Held, ...]:
-    """The matched check's figure under each definition that is about it, the stated one first."""
-    name = reading.stated.figures[match.claim.checks.index(match.check)].check
-    return tuple(
-        Held(outcome.definition, figure, _holds(match.quantity, figure))
-        for outcome, figure in reading.of(name)
-        if outcome.role is Role.DEFINITION
-    )
-
-
-def _holds(quantity: Quantity, figure: Figure) -> bool | None:
-    return None if figure.value is None else quantity.interval.holds(figure.value)
+    return f"no claim or metric held here is of such {kind}; one that counts it would settle it"

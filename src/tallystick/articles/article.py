@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,12 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Article:
-    """`text` is the whole, paragraphs apart by an empty line; `text[s.start:s.end] == s.text` for each sentence."""
+    """`text` is the whole, paragraphs apart by an empty line; `text[s.start:s.end] == s.text` for each sentence.
+
+    `day` is the one on which it says it was published, None where it does not say.
+    """
 
     name: str
     text: str
     sentences: tuple[Sentence, ...]
+    day: date | None = None

@@ -16,6 +16,7 @@ from tallystick.articles.find import quantities
 from tallystick.articles.more import says_more, turned_round
 from tallystick.articles.quantity import Kind, Quantity
 from tallystick.articles.subject import ANY_AGENCY, Subject, denied, subject
+from tallystick.articles.wording import Asking
 from tallystick.claims.compare import parse
 from tallystick.nouns.claim import Check, Claim
 
@@ -40,7 +41,8 @@ class Said:
 class Match:
     """A quantity of a sentence and the check of a claim that it is matched to; `likeness` from 0 to 1.
 
-    `against` says why the match is not taken; a match without that is.
+    `against` says why the match is not taken; a match without that is. `ask` is the question of the records that made
+    the claim; None where people wrote it.
     """
 
     claim: Claim
@@ -48,6 +50,7 @@ class Match:
     quantity: Quantity
     likeness: float
     against: str = ""
+    ask: Asking | None = None
 
 
 @dataclass(frozen=True)

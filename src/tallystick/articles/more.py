@@ -45,6 +45,16 @@ def says_more(text: str, found: tuple[Quantity, ...], claim: str) -> frozenset[s
     return words - content(claim) - _ALIKE
 
 
+def is_who_says(text: str) -> bool:
+    """Whether a piece of a sentence only says who tells the rest."""
+    return _WHO_SAYS.match(text.strip(" ,;:.—–")) is not None
+
+
+def unexplained(text: str, plain: frozenset[str]) -> frozenset[str]:
+    """The words of a text, without their endings, that change something: neither alike to paying nor `plain`."""
+    return content(agencies_out(text)) - _ALIKE - plain
+
+
 def turned_round(text: str, claim: str, giver: re.Pattern[str], names: frozenset[str]) -> bool:
     """Whether agency and firm stand the other way round than in the claim, with no word that turns giving round."""
     here, there = _order(text, giver, names), _order(claim, giver, names)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from tallystick.articles.quantity import Quantity
+
 _TIME = re.compile(
     r"[\s-]?(?:(?:calendar|business|working|consecutive|full|straight|whole|more|additional|fiscal)\s)?"
     r"(second|minute|hour|day|night|week|month|year|decade)s?\b(?![- ]old)", re.IGNORECASE,
@@ -32,6 +34,9 @@ _STOPS = frozenset([
     "within", "through", "against", "worth", "so", "not", "only", "then", "now", "said", "went", "took",
     "up", "down",
 ])  # fmt: skip
+
+
+_MOST_WORDS = 5
 
 
 @dataclass(frozen=True)
@@ -74,3 +79,16 @@ def per_between(sentence: str, start: int, end: int) -> str:
     """What a rate is for, said between the number and its noun: 1,100 daily arrests."""
     found = _ADJECTIVE.match(sentence, start, end)
     return _ADVERBS[found[1].lower()] if found else ""
+
+
+def counted(sentence: str, quantity: Quantity) -> str:
+    """What stands behind a number up to the first word that ends it: `active 287(g) agreements`; maybe nothing."""
+    words: list[str] = []
+    for word in sentence[quantity.end :].split()[:_MOST_WORDS]:
+        plain = word.strip('.,;:!?”"’)')
+        if plain.lower() in _STOPS or word[0] in ",;:.(—–":
+            break
+        words.append(plain)
+        if word != plain and not word.endswith(")"):
+            break
+    return " ".join(words)

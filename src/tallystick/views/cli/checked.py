@@ -11,7 +11,7 @@ from pathlib import Path
 from tallystick.articles.answered import Answered, Checked
 from tallystick.articles.article import Article
 from tallystick.articles.taken import article_from, article_in
-from tallystick.views.article import COLUMNS, article_rows, candidate, definitions, rows_behind, told
+from tallystick.views.article import COLUMNS, article_rows, candidate, definitions, read_as, rows_behind, told
 from tallystick.views.cli.options import Desk
 from tallystick.views.cli.output import Format, Output
 
@@ -38,6 +38,8 @@ def _lines(article: Article, found: Sequence[Checked], width: int) -> Iterator[s
         for sum_ in one.within:
             word = "agrees within the article" if sum_.agrees else "does not agree within the article"
             yield from _wrapped(f"{word}: {sum_.says}", width, 2)
+        for mixed in one.apart:
+            yield from _wrapped(f"not one thing: {mixed.says}", width, 2)
         yield ""
     words = Counter(answer.word.value for one in found for answer in one.answers)
     numbers = ", ".join(f"{count} {word}" for word, count in words.items()) or "no number"
@@ -52,7 +54,9 @@ def _days(period: object) -> str:
 def _answer(answer: Answered, width: int) -> Iterator[str]:
     yield from _wrapped(f"{answer.quantity.text}: {told(answer)}", width, 2)
     if answer.match:
-        yield from _wrapped(f"as said in the claim {answer.match.claim.name}: {answer.match.claim.said}", width, 4)
+        yield from _wrapped(f"read as {read_as(answer.match)}, sure to {answer.match.likeness:.0%}", width, 4)
+    if answer.beside:
+        yield from _wrapped(answer.beside, width, 4)
     for line in definitions(answer):
         yield from _wrapped(line, width, 6)
     if answer.figure:

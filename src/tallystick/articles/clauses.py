@@ -1,0 +1,58 @@
+"""Which words of a sentence a number is said in: the sentence is cut where another number begins to be told of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from tallystick.articles.more import is_who_says
+from tallystick.articles.quantity import Kind, Quantity
+
+_CUT = re.compile(
+    r"(?i)[;:—–]\s|,\s(?=\D)|"
+    r"\b(?:while|whereas|compared (?:with|to)|against|versus|up from|down from|but|of whom)\b"
+)
+_WEAK = re.compile(r"(?i)\s(?:and|to|from|or)\s")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A part of a sentence from `start` to `end`; `says_who` is set for one that only names a source."""
+
+    start: int
+    end: int
+    quantities: tuple[Quantity, ...]
+    says_who: bool = False
+
+
+def clauses(text: str, found: Sequence[Quantity]) -> tuple[Clause, ...]:
+    """The clauses of a sentence, each with the numbers in it; none is cut inside a number or a period."""
+    numbers = [one for one in found if one.kind is not Kind.PERIOD]
+    cuts = sorted({0, len(text), *_strong(text, found), *_between(text, numbers, found)})
+    made = []
+    for start, end in pairwise(cuts):
+        its = tuple(one for one in numbers if start <= one.start < end)
+        made.append(Clause(start, end, its, not its and is_who_says(text[start:end])))
+    return tuple(made)
+
+
+def _strong(text: str, found: Sequence[Quantity]) -> list[int]:
+    places = (cut.start() + (cut.group()[0] in ",;:—–") for cut in _CUT.finditer(text))
+    return [at for at in places if 0 < at < len(text) and not _inside(at, found)]
+
+
+def _between(text: str, numbers: Sequence[Quantity], found: Sequence[Quantity]) -> list[int]:
+    """Where two numbers share what else is one clause: the last weak joint before the later of them."""
+    cuts = []
+    for one, other in pairwise(numbers):
+        joints = [cut.start() for cut in _WEAK.finditer(text, one.end, other.start)]
+        joints = [at for at in joints if not _inside(at, found)]
+        if joints:
+            cuts.append(joints[-1])
+    return cuts
+
+
+def _inside(at: int, found: Sequence[Quantity]) -> bool:
+    return any(one.start < at < one.end for one in found)

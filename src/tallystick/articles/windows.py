@@ -1,0 +1,226 @@
+"""Which days the periods of a sentence are, with what the article said before: `since`, `the same period`, terms.
+
+Where the days are not certain there is none, and the reason in words: a guess would judge another period than was
+meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from tallystick.articles.numbers import WORDS
+from tallystick.articles.periods import period_of
+from tallystick.articles.quantity import Kind, Period, Quantity
+from tallystick.articles.vocabulary import Named
+from tallystick.articles.wording import Span
+from tallystick.articles.words import places
+
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_SINCE = re.compile(r"(?i)\b(?:since|starting(?: in| on)?|beginning(?: in| on)?)(?: the)?\s*$")
+_UNTIL = re.compile(r"(?i)\b(?:through|until|up to|to|as of|by)(?: the end of| late| mid| early)?\s*$")
+_ROUGH = re.compile(r"(?i)\b(?:early|mid|late|around|about|before|after)[\s-]*$")
+_SAME = re.compile(r"(?i)^(?:the )?same\b|year (?:earlier|before|ago)$")
+_FIRST = re.compile(r"(?i)^(?:the )?first (?P<many>\w+) months?\b")
+_PART = re.compile(
+    r"(?i)^(?:the )?(?P<which>first|second|third|fourth|last)\s(?:fiscal\s)?(?P<what>quarter|half)\b|^Q(?P<q>[1-4])\b"
+)
+_FISCAL = re.compile(r"(?i)fiscal|FY")
+_THIS = re.compile(r"(?i)^(?:the )?(?P<which>this|last|past|previous)\s(?P<what>fiscal year|year|month)$")
+
+
+@dataclass(frozen=True)
+class Window:
+    """The days that a period is, both inside; `start` is None for a day that only ends something (`as of June 1`).
+
+    `certain` is false where the year or the end was taken from the article and not from the sentence.
+    """
+
+    start: date | None
+    end: date
+    certain: bool = True
+
+    @property
+    def fiscal_year(self) -> str:
+        """The fiscal year that it is; '' for another time."""
+        start = self.start
+        whole = start and (start.month, start.day) == (10, 1) and self.end == date(start.year + 1, 9, 30)
+        return str(self.end.year) if whole else ""
+
+
+@dataclass(frozen=True)
+class Before:
+    """What is known when a sentence is read: the article's `day` (None where it tells none), the `year` named last,
+    the last `window`, the `names` that may be left unsaid, and the `text` of the sentence before."""
+
+    day: date | None = None
+    year: int | None = None
+    window: Window | None = None
+    names: tuple[Named, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Dating:
+    """A period's place in its sentence and its window; or why it has none."""
+
+    start: int
+    end: int
+    window: Window | None
+    because: str = ""
+
+
+def datings(text: str, found: Sequence[Quantity], times: Sequence[Span], before: Before) -> tuple[Dating, ...]:
+    """Each period of the sentence in order, dated as far as words and article allow; one may lean on the last."""
+    made: list[Dating] = []
+    known = before
+    years = [int(year) for year in _YEAR.findall(text)]
+    if len(set(years)) == 1:
+        known = replace(known, year=years[0])
+    named = _by_name(text, times, before)
+    for quantity in (one for one in found if one.kind is Kind.PERIOD):
+        if any(one.start < quantity.end and quantity.start < one.end for one in named):
+            continue
+        one = _dated(text, quantity, times, known)
+        made.append(one)
+        if one.window is not None:
+            known = replace(known, year=one.window.end.year, window=one.window)
+    return tuple(sorted([*made, *named], key=lambda one: one.start))
+
+
+def _by_name(text: str, times: Sequence[Span], before: Before) -> list[Dating]:
+    """`since the president took office`: a time by what happened, up to the article's day or its own end."""
+    found = []
+    for span in times:
+        for start, end in places(span.called, text):
+            since = _SINCE.search(text[:start])
+            if since is None:
+                continue
+            last = span.end or before.day
+            because = "" if last else f"until when '{text[start:end]}' counts is not said"
+            window = Window(span.start, last, span.end is not None) if last else None
+            found.append(Dating(since.start(), end, window, because))
+    return found
+
+
+def _dated(text: str, quantity: Quantity, times: Sequence[Span], known: Before) -> Dating:
+    before = text[: quantity.start]
+    start, sure = quantity.start, True
+    unsaid = Dating(start, quantity.end, None, f"which days '{quantity.text}' are is not said")
+    if _ROUGH.search(before):
+        return unsaid
+    period = quantity.period
+    if period is None or period.start is None or period.end is None:
+        period = _from_article(quantity.text, times, known)
+        sure = period is not None and bool(_FIRST.match(quantity.text))
+    if period is None or period.start is None or period.end is None:
+        return unsaid
+    if since := _SINCE.search(before):
+        if known.day is None or known.day < period.start:
+            return replace(unsaid, because=f"until when 'since {quantity.text}' counts is not said")
+        return Dating(since.start(), quantity.end, Window(period.start, known.day, False))
+    if until := _UNTIL.search(before):
+        return Dating(until.start(), quantity.end, Window(None, period.end, sure))
+    return Dating(start, quantity.end, Window(period.start, period.end, sure))
+
+
+def _from_article(text: str, times: Sequence[Span], known: Before) -> Period | None:
+    """The days of a period that leans on the article: the same of another year, a term's first months, this year."""
+    if _SAME.search(text):
+        return _same(text, known)
+    if first := _FIRST.match(text):
+        return _first_months(text, first["many"], times)
+    if part := _PART.match(text):
+        return _part(text, part)
+    if this := _THIS.match(text):
+        return _this(this, known.day)
+    return _with_year(text, known)
+
+
+def _same(text: str, known: Before) -> Period | None:
+    """The last window, in the year that is named or one year earlier."""
+    window = known.window
+    if window is None or window.start is None:
+        return None
+    year = _YEAR.search(text)
+    back = window.start.year - int(year.group()) if year else 1
+    if not 0 < back < 20:
+        return None
+    return Period(_earlier(window.start, back), _earlier(window.end, back))
+
+
+def _earlier(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
+def _first_months(text: str, many: str, times: Sequence[Span]) -> Period | None:
+    """The first months of a term or of a year."""
+    count = int(many) if many.isdecimal() else int(WORDS.get(many.lower(), 0))
+    if not 0 < count <= 60:
+        return None
+    spans = [span for span in times if places(span.called, text)]
+    year = _YEAR.search(text)
+    if len(spans) == 1:
+        start = spans[0].start
+    elif year is not None:
+        fiscal = _FISCAL.search(text)
+        start = date(int(year.group()) - 1, 10, 1) if fiscal else date(int(year.group()), 1, 1)
+    else:
+        return None
+    return Period(start, _months_on(start, count))
+
+
+def _months_on(start: date, months: int) -> date:
+    """The last day of so many months: of those from the first, the end of a month; from another day, its like."""
+    at = start.year * 12 + start.month - 1 + months
+    if start.day == 1:
+        return date(at // 12, at % 12 + 1, 1) - timedelta(days=1)
+    return date(at // 12, at % 12 + 1, min(start.day, 28))
+
+
+def _part(text: str, found: re.Match[str]) -> Period | None:
+    """A quarter or half of a fiscal or calendar year that is named."""
+    year = _YEAR.search(text)
+    if year is None:
+        return None
+    months = 6 if found["what"] and found["what"].lower() == "half" else 3
+    ordinals = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 12 // months}
+    number = int(found["q"]) if found["q"] else ordinals[found["which"].lower()]
+    if number * months > 12:
+        return None
+    of = int(year.group())
+    opens = date(of - 1, 10, 1) if _FISCAL.search(text) else date(of, 1, 1)
+    at = opens.year * 12 + opens.month - 1 + (number - 1) * months
+    start = date(at // 12, at % 12 + 1, 1)
+    return Period(start, _months_on(start, months))
+
+
+def _this(found: re.Match[str], day: date | None) -> Period | None:
+    """This or last year, fiscal year or month, seen from the article's day; this one as far as that day."""
+    if day is None or found["which"].lower() == "past":
+        return None
+    what, last = found["what"].lower(), found["which"].lower() != "this"
+    if what == "month":
+        first = day.replace(day=1)
+        return Period((first - timedelta(days=1)).replace(day=1), first - timedelta(days=1)) if last else None
+    of = day.year + (what == "fiscal year" and day.month >= 10) - last
+    opens = date(of - 1, 10, 1) if what == "fiscal year" else date(of, 1, 1)
+    closes = date(of, 9, 30) if what == "fiscal year" else date(of, 12, 31)
+    return Period(opens, closes if last else min(day, closes))
+
+
+def _with_year(text: str, known: Before) -> Period | None:
+    """A day or month without a year: that of the article's day, else of the year named last; never one to come."""
+    if _YEAR.search(text) or re.search(r"(?i)past|last|next|previous|same|few|several|season|s$", text):
+        return None
+    years = [known.day.year, known.day.year - 1] if known.day else [known.year] if known.year else []
+    for year in years:
+        found = period_of(f"{text}, {year}" if re.search(r"\d", text) else f"{text} {year}")
+        if found.start and found.end and (known.day is None or found.start <= known.day):
+            return found
+    return None
