@@ -194,4 +194,5 @@ def _empty(engine: DuckDB, name: str, graph: Graph) -> None:
 
 def _sql_types(table: object) -> list[tuple[str, str]]:
     schema = table.schema()  # type: ignore[attr-defined]
-    return [(name, DuckDBType.from_ibis(dtype).sql("duckdb")) for name, dtype in schema.items()]
+    types = {dtype: DuckDBType.from_ibis(dtype).sql("duckdb") for dtype in set(schema.types)}
+    return [(name, types[dtype]) for name, dtype in schema.items()]

@@ -103,11 +103,14 @@ class Graph:
         for derivation in self.derivations.values():
             sorter.add(derivation.rows_of or derivation.name, *derivation.inputs)
         try:
-            return tuple(sorter.static_order())
+            ordered = tuple(sorter.static_order())
         except CycleError as error:
             raise RecordError(
                 f"these tables are made from one another: {' <- '.join(error.args[1])}", where="records/tables"
             ) from error
+        for name in ordered:
+            self._known(name)
+        return ordered
 
     @cached_property
     def looked_up(self) -> frozenset[str]:
@@ -137,7 +140,7 @@ class Graph:
 
     def made_from(self, name: str) -> set[str]:
         """Every table that the table `name` is made from, itself among them. Raises `UnknownName`."""
-        self.unbound(name)
+        self._known(name)
         found: set[str] = set()
         waiting = [name]
         while waiting:
@@ -152,14 +155,15 @@ class Graph:
         return found
 
     def unbound(self, name: str) -> Any:
-        """The table `name` as an unbound expression. Raises `UnknownName`."""
+        """The table `name` as an unbound expression, made with those it is made from. Raises `UnknownName`."""
+        self._known(name)
         if name not in self._unbound:
-            raise UnknownName("table", name, self._unbound)
+            self._unbound[name] = self._made(name)
         return self._unbound[name]
 
     def expression(self, derivation: Derivation) -> Any:
         """What the function says, over unbound tables; a row-mapping function keeps the rows' provenance."""
-        return _expression(derivation, self._unbound, self.classifier)
+        return self._said(derivation, self.classifier)
 
     def derived(self, derivation: Derivation) -> str:
         """What the function says as one SELECT, made once: every Edition of a catalog runs the same."""
@@ -181,37 +185,38 @@ class Graph:
         return {}
 
     @cached_property
-    def _unbound(self) -> Mapping[str, Any]:
-        made: dict[str, Any] = {}
-        for name in self.names:
-            if name in self.catalog.published:
-                made[name] = self._as_declared(name)
-            elif name in self.registers:
-                made[name] = ibis.table(self.registers[name].schema, name=name)
-            elif name in self.parts:
-                schemas = [_expression(part, made, NOT_CLASSIFIED).schema() for part in self.parts[name]]
-                if any(dict(schema.items()) != dict(schemas[0].items()) for schema in schemas):
-                    raise RecordError(
-                        f"the parts of '{name}' do not have the same columns and types",
-                        where=", ".join(part.name for part in self.parts[name]),
-                    )
-                made[name] = ibis.table(schemas[0], name=name)
-            elif name in self.derivations:
-                derived = _expression(self.derivations[name], made, NOT_CLASSIFIED)
-                made[name] = ibis.table(derived.schema(), name=name)
-            else:
-                raise UnknownName("table", name, made)
-        return made
+    def _unbound(self) -> dict[str, Any]:
+        return {}
+
+    @cached_property
+    def _all(self) -> frozenset[str]:
+        derived = {derivation.rows_of or derivation.name for derivation in self.derivations.values()}
+        return frozenset({*self.catalog.published, *self.registers, *derived})
+
+    def _known(self, name: str) -> None:
+        if name not in self._all:
+            raise UnknownName("table", name, self._all)
+
+    def _made(self, name: str) -> Any:
+        if name in self.catalog.published:
+            return self._as_declared(name)
+        if name in self.registers:
+            return ibis.table(self.registers[name].schema, name=name)
+        if name not in self.parts:
+            return ibis.table(self._said(self.derivations[name], NOT_CLASSIFIED).schema(), name=name)
+        schemas = [self._said(part, NOT_CLASSIFIED).schema() for part in self.parts[name]]
+        if any(dict(schema.items()) != dict(schemas[0].items()) for schema in schemas):
+            raise RecordError(
+                f"the parts of '{name}' do not have the same columns and types",
+                where=", ".join(part.name for part in self.parts[name]),
+            )
+        return ibis.table(schemas[0], name=name)
+
+    def _said(self, derivation: Derivation, taxonomy: Classifier) -> Any:
+        tables = {name: self.unbound(name) for name in derivation.inputs}
+        return derivation.function(**tables, **({"taxonomy": taxonomy} if derivation.classifies else {}))
 
     def _as_declared(self, name: str) -> Any:
         columns = self.catalog.published[name].publishes[name].columns
         schema = PROVENANCE | {own: _IBIS_TYPE[column.type] for own, column in columns.items()}
         return ibis.table(schema, name=name)
-
-
-def _expression(derivation: Derivation, made: Mapping[str, Any], taxonomy: Classifier) -> Any:
-    for name in derivation.inputs:
-        if name not in made:
-            raise UnknownName("table", name, made)
-    tables = {name: made[name] for name in derivation.inputs}
-    return derivation.function(**tables, **({"taxonomy": taxonomy} if derivation.classifies else {}))

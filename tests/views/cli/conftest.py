@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tallystick.pipeline import Pipeline
+from tallystick.settings import Settings, bundled_records
 from tallystick.views.cli.main import outcome
+from tests.views.conftest import written_small
 
 
 @dataclass(frozen=True)
@@ -37,3 +40,33 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFi
         return Ran(code, out, err)
 
     return command
+
+
+@pytest.fixture
+def built(run: Run, small_home: Settings, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Over the home of the small releases that is made once a run: only to ask, never to add or decide."""
+    monkeypatch.setenv("TALLYSTICK_HOME", str(small_home.home))
+    return run
+
+
+@dataclass(frozen=True)
+class OwnRecord:
+    """A home of the small releases with one record laid over those of the project."""
+
+    folder: Path
+
+    @classmethod
+    def laid(cls, folder: Path, path: str, text: str) -> OwnRecord:
+        """The home below `folder`, made; the record lies at `path` below its records."""
+        record = folder / "mine" / path
+        record.parent.mkdir(parents=True)
+        record.write_text(text)
+        settings = Settings(folder / "home", (bundled_records(), folder / "mine"), threads=1, memory_limit="2GB")
+        Pipeline(settings).take_in(written_small(folder / "data"))
+        return cls(folder)
+
+    def asked_by(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+        """The command line over this home."""
+        monkeypatch.setenv("TALLYSTICK_HOME", str(self.folder / "home"))
+        monkeypatch.setenv("TALLYSTICK_RECORDS", str(self.folder / "mine"))
+        return run

@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from tests.views.cli.conftest import Run
+from tests.views.cli.conftest import OwnRecord, Run
 from tests.views.conftest import TOTAL
 
 NAME = "one-claim-whose-name-is-long-enough-to-be-cut"
@@ -32,14 +32,14 @@ context: [{name: everything, where: {}, because: the rest is spent too}]
 LOW = "$0.07"
 
 
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> OwnRecord:
+    return OwnRecord.laid(tmp_path_factory.mktemp("claims"), f"claims/2025/{NAME}.yml", CLAIM)
+
+
 @pytest.fixture
-def judged(run: Run, small_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    folder = tmp_path / "mine" / "claims" / "2025"
-    folder.mkdir(parents=True)
-    (folder / f"{NAME}.yml").write_text(CLAIM)
-    monkeypatch.setenv("TALLYSTICK_RECORDS", "mine")
-    assert run("build", "--data", str(small_data)).code == 0
-    return run
+def judged(run: Run, own: OwnRecord, monkeypatch: pytest.MonkeyPatch) -> Run:
+    return own.asked_by(run, monkeypatch)
 
 
 def as_json(judged: Run) -> Any:

@@ -5,15 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import bagit
-import pytest
 
 from tests.views.cli.conftest import Run
-
-
-@pytest.fixture
-def built(run: Run, small_data: Path) -> Run:
-    assert run("build", "--data", str(small_data)).code == 0
-    return run
 
 
 def test_a_frozen_answer_is_a_valid_bag_and_is_written_once(built: Run, tmp_path: Path) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
-from tests.views.cli.conftest import Run
+from tests.views.cli.conftest import OwnRecord, Run
 
 SHEET = """
 title: A made-up sheet
@@ -25,14 +24,14 @@ parts:
 """
 
 
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> OwnRecord:
+    return OwnRecord.laid(tmp_path_factory.mktemp("sheets"), "sheets/area.yml", SHEET)
+
+
 @pytest.fixture
-def filled(run: Run, small_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    folder = tmp_path / "mine" / "sheets"
-    folder.mkdir(parents=True)
-    (folder / "area.yml").write_text(SHEET)
-    monkeypatch.setenv("TALLYSTICK_RECORDS", "mine")
-    assert run("build", "--data", str(small_data), "--quiet").code == 0
-    return run
+def filled(run: Run, own: OwnRecord, monkeypatch: pytest.MonkeyPatch) -> Run:
+    return own.asked_by(run, monkeypatch)
 
 
 def test_a_sheet_says_each_figure_with_what_it_rests_on_and_each_unknown_with_its_reason(filled: Run) -> None:

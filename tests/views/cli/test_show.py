@@ -21,12 +21,6 @@ from tests.views.conftest import ACTIONS, TOTAL
 from tests.views.sheets import sheets_in
 
 
-@pytest.fixture
-def built(run: Run, small_data: Path) -> Run:
-    assert run("build", "--data", str(small_data)).code == 0
-    return run
-
-
 def test_a_figure_in_json_is_an_exact_decimal_number_beside_its_edition(built: Run) -> None:
     ran = built("show", "obligations", "--where", "agency=ICE", "--where", "naics=332994", "--format", "json")
     told = json.loads(ran.out, parse_float=Decimal)
