@@ -34,6 +34,7 @@ class Settings:
     `site` is the scheme and host under which readers reach the workbench, when it is not the one served at, `contact`
     the mail address that catalogs of data give for it.
     `webhooks` is the file that names whom to tell what is new, `webhook_secrets` what signs it, by the hook's name.
+    `takes_reports` lets a server take what offices report, `token` is what this command reports with.
     `home` holds the archive, what was published from it and the warehouse. `records` are the folders of what
     people wrote, the project's own first; a later folder is laid over the earlier ones. `data` is a folder of
     releases to take in, if one was given.
@@ -49,6 +50,8 @@ class Settings:
     webhooks: Path | None = None
     webhook_secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     contact: str = "tallystick@example.org"
+    takes_reports: bool = False
+    token: str = field(default="", repr=False)
 
 
 def from_environment(
@@ -59,6 +62,7 @@ def from_environment(
     `TALLYSTICK_SITE` says under which address readers reach the workbench (`https://example.org`), `_CONTACT` whom
     they write to.
     `TALLYSTICK_WEBHOOKS` names the file of hooks and `TALLYSTICK_WEBHOOK_SECRET_<NAME>` what signs for each.
+    `TALLYSTICK_TAKE_REPORTS=yes` lets a server take reports, `TALLYSTICK_TOKEN` is what one reports with.
     `TALLYSTICK_KEY_<NAME>`, `_DAILY_CALLS_<NAME>`, `_ABOUT` and `_LOOPBACK` say how publishers are asked.
 
     Raises `UsageError` when a folder that was named does not exist, a count is not a number or an address is none.
@@ -81,6 +85,8 @@ def from_environment(
         webhooks=Path(env["TALLYSTICK_WEBHOOKS"]).absolute() if env.get("TALLYSTICK_WEBHOOKS") else None,
         webhook_secrets=_prefixed(env, "TALLYSTICK_WEBHOOK_SECRET_"),
         contact=_contact(env.get("TALLYSTICK_CONTACT") or Settings.contact),
+        takes_reports=_yes("TALLYSTICK_TAKE_REPORTS", env.get("TALLYSTICK_TAKE_REPORTS", "")),
+        token=env.get("TALLYSTICK_TOKEN", ""),
     )
 
 
@@ -122,6 +128,12 @@ def _contact(written: str) -> str:
             f"TALLYSTICK_CONTACT is '{written}', not a mail address", next_step="write it like desk@example.org"
         )
     return written
+
+
+def _yes(name: str, written: str) -> bool:
+    if written not in ("", "no", "yes"):
+        raise UsageError(f"{name} is '{written}'", next_step="write yes or no")
+    return written == "yes"
 
 
 def _prefixed(env: Mapping[str, str], prefix: str) -> dict[str, str]:

@@ -1,22 +1,17 @@
 """The append-only ledger: which releases there are, what was published from them, what was found, decided, built.
 
-SQLite in WAL mode with full synchronisation: what a call returned from is on the disk, and readers in other
-processes see whole transactions only. Triggers refuse every UPDATE and DELETE.
+What a call returned from is on the disk, and no row is ever changed or taken away.
 """
 
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
-from tallystick.archive.durable import make_folder
-from tallystick.errors import ArchiveError
+from tallystick.archive.appendonly import AppendOnly
 from tallystick.nouns.finding import Finding, Severity, Verdict
 from tallystick.nouns.release import Provenance, Release
 
@@ -72,31 +67,12 @@ class Position:
     publications: int
 
 
-class Ledger:
+class Ledger(AppendOnly):
     """One ledger file. Safe to open in several processes at once; one thread at a time may use what is opened."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        try:
-            make_folder(path.parent)
-            # one thread at a time uses it, but a server's threads pass it on to one another
-            self._connection = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
-            self._connection.execute("PRAGMA synchronous = FULL")
-            # Without this, INSERT OR REPLACE would take rows away behind the DELETE triggers.
-            self._connection.execute("PRAGMA recursive_triggers = ON")
-            if self._version() != SCHEMA:
-                self._make()
-        except (sqlite3.Error, OSError) as error:
-            raise self._broken(error) from error
-
-    def close(self) -> None:
-        self._connection.close()
-
-    def __enter__(self) -> Ledger:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    called = "ledger"
+    schema = SCHEMA
+    tables = _TABLES
 
     # releases
 
@@ -233,68 +209,6 @@ class Ledger:
         rows = self._rows("SELECT id, known_on, code, parts, at FROM editions WHERE id = ?", (edition_id,))
         return next(((i, _day(k), c, p, datetime.fromisoformat(at)) for i, k, c, p, at in rows), None)
 
-    # the database
-
-    def _version(self) -> int:
-        """The schema the file was made with; 0 of a new one. Raises `ArchiveError` when it is no ledger of ours."""
-        (version,) = self._connection.execute("PRAGMA user_version").fetchone()
-        (tables,) = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        if version > SCHEMA or (version == 0 and tables):
-            raise ArchiveError(
-                f"this ledger was made by a newer Tallystick (schema {version}, this one knows {SCHEMA})"
-                if version
-                else "this is a database, but not a ledger",
-                where=str(self._path),
-                next_step="use a newer Tallystick" if version else "choose another home folder",
-            )
-        return int(version)
-
-    def _make(self) -> None:
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        with self._writing():
-            for table, columns in _TABLES.items():
-                self._connection.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns})")
-                for act in ("UPDATE", "DELETE"):
-                    self._connection.execute(
-                        f"CREATE TRIGGER IF NOT EXISTS {table}_no_{act.lower()} BEFORE {act} ON {table} "
-                        f"BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
-                    )
-            self._connection.execute(f"PRAGMA user_version = {SCHEMA}")
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        try:
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._connection.execute("COMMIT")
-            finally:
-                # On a full disk SQLite may have rolled back by itself.
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-        except sqlite3.Error as error:
-            raise self._broken(error) from error
-
-    def _rows(self, sql: str, values: Iterable[Any]) -> list[tuple[Any, ...]]:
-        try:
-            return self._connection.execute(sql, tuple(values)).fetchall()
-        except sqlite3.Error as error:
-            raise self._broken(error) from error
-
-    def _broken(self, error: Exception) -> ArchiveError:
-        code = getattr(error, "sqlite_errorcode", None)
-        if code in _NOT_A_LEDGER:
-            return ArchiveError(
-                f"this is not a ledger, or it is damaged: {error}",
-                where=str(self._path),
-                next_step="restore ledger.sqlite from a copy; nothing in it was changed",
-            )
-        return ArchiveError(
-            f"the ledger could not be read or written: {error}",
-            where=str(self._path),
-            next_step="free some space, or see who may write to the folder; nothing was recorded",
-        )
-
 
 def written(publication: Publication) -> str:
     """The files and Findings of a publication as the ledger keeps them."""
@@ -308,7 +222,6 @@ def publication_of(release: str, reading: str, told: str) -> Publication:
     return Publication(release, reading, tuple(parts["files"]), tuple(map(_finding, parts["findings"])))
 
 
-_NOT_A_LEDGER = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 _RELEASES = "SELECT source, name, origin, published, as_of, tool, sha256, size, retrieved FROM releases"
 _PUBLICATIONS = "SELECT release_id, reading, written FROM publications"
 

@@ -39,7 +39,7 @@ def refuse_identified_people(path: Path) -> None:
     """
     for member, rows in _tables(path):
         for place, names in enumerate(rows[:_LINES]):
-            if told := [name for name, column in _identifying(names).items() if _said(rows[place + 1 :], column)]:
+            if told := [name for name, column in identifying(names).items() if _said(rows[place + 1 :], column)]:
                 raise ReleaseError(
                     f"this file is about identified people: it has the column(s) {', '.join(map(repr, told))}",
                     where=member,
@@ -47,7 +47,7 @@ def refuse_identified_people(path: Path) -> None:
                 )
 
 
-def _identifying(names: list[str]) -> dict[str, int]:
+def identifying(names: list[str]) -> dict[str, int]:
     """The columns that identify a person, alone or together, with their places."""
     plain = [_plain(name) for name in names]
     alone = {names[place]: place for place, words in enumerate(plain) if _ALONE.fullmatch(words)}

@@ -8,6 +8,8 @@ statements (`sole_proprietorship`, a government's flag) are asked as well.
 
 from __future__ import annotations
 
+import re
+
 from tallystick.engines.duckdb import quoted
 
 _ORGANISATION = (
@@ -102,6 +104,14 @@ def looks_like_a_person(name: str) -> str:
     )
     # Most names say in their last word that they are a firm's: those are not asked the dearer questions.
     return f"coalesce(CASE WHEN {_ends_as_a_firm(name)} THEN false ELSE ({listed}) OR ({plain}) END, false)"
+
+
+def is_person_like(name: str) -> bool:
+    """Whether one name looks like a natural person's, by the same signs, where there is no engine to ask."""
+    upper = re.sub(_CALLED, "", name.upper())
+    listed = re.search(_LISTED, upper) and not re.search(_PLACED, upper)
+    given_first = re.match(rf"({GIVEN})\b", upper) and re.fullmatch(_SHAPE, upper)
+    return bool(listed or (given_first and not re.search(_NOT_A_PERSON, upper)))
 
 
 def _ends_as_a_firm(name: str) -> str:

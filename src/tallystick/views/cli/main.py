@@ -27,11 +27,13 @@ from tallystick.views.cli.new import new
 from tallystick.views.cli.notify import notify
 from tallystick.views.cli.publish import publish
 from tallystick.views.cli.refresh import refresh
+from tallystick.views.cli.report import report
 from tallystick.views.cli.review import review
 from tallystick.views.cli.serve import serve
 from tallystick.views.cli.sheets import area, place
 from tallystick.views.cli.show import show
 from tallystick.views.cli.targets import targets
+from tallystick.views.cli.token import audit, token
 from tallystick.views.cli.verify import verify
 from tallystick.views.cli.watch import watch
 from tallystick.views.cli.why import why
@@ -80,6 +82,7 @@ def tallystick() -> None:
 _COMMANDS = (
     build, show, why, claims, targets, area, place, entries, findings, accept, undo, diff, freeze, publish, add,
     refresh, verify, check, review, new, metrics, tables, sources, releases, late, serve, watch, notify,
+    report, token, audit,
 )  # fmt: skip
 
 for command in _COMMANDS:

@@ -1,0 +1,72 @@
+"""What offices reported of their days, and what they left out. No figure counts a day of silence as zero."""
+
+import ibis
+from ibis.expr.types import Scalar, Table
+
+from tallystick import apart, metric
+
+BY = ["office", "aor", "measure", "day", "month", "quarter", "fiscal_year"]
+OF_DAYS = [*BY, "state"]
+PEOPLE = "people"
+
+
+@apart("measure")
+@metric(unit="count", on="day", by=BY, counts=PEOPLE)
+def reported_count(office_days: Table, by: list[str]) -> Table:
+    """What offices counted of one measure, where every day asked about was told: else unknown.
+
+    A day of an office that nobody told of makes the sum over it unknown, for silence is no zero: `reported_so_far` is
+    what was told, and `days_not_told` how much is not. Ask of one `measure`, or break down by it: arrests and
+    removals are not added up. Each count is the office's last telling.
+    """
+    rows = office_days
+    whole = (rows.reported.count() == rows.count()) & (rows.measure.nunique() == 1)
+    each = rows.aggregate(by=by, told=rows.reported.sum(), is_whole=whole)
+    return each.select(*by, value=ibis.ifelse(each.is_whole, each.told, None))
+
+
+@apart("measure")
+@metric(unit="count", on="day", by=BY, counts=PEOPLE)
+def reported_so_far(office_days: Table, by: list[str]) -> Table:
+    """What offices told of one measure so far: at least so many, and more where days are not told.
+
+    Read it beside `days_not_told`. Unknown where nothing was told, and where more than one measure is asked about.
+    """
+    rows = office_days
+    each = rows.aggregate(by=by, told=rows.reported.sum(), measures=rows.measure.nunique())
+    return each.select(*by, value=ibis.ifelse(each.measures == 1, each.told, None))
+
+
+@metric(unit="count", on="day", by=OF_DAYS)
+def days_told(office_days: Table) -> Scalar:
+    """Days of an office and measure that were told, a count of none among them."""
+    return office_days.reported.count()
+
+
+@metric(unit="count", on="day", by=OF_DAYS)
+def days_not_told(office_days: Table) -> Scalar:
+    """Days of an office and measure of which nothing was told, and which are due.
+
+    From the first day that the office told of the measure to the day before the last on which any office told
+    anything. Days still within the time that a measure allows are awaited, and do not count.
+    """
+    return (office_days.state == "missing").sum().cast("int64")
+
+
+@metric(unit="count", on="day", by=OF_DAYS)
+def days_told_late(office_days: Table) -> Scalar:
+    """Days of an office and measure that were first told after the days that the measure allows."""
+    return (office_days.state == "late").sum().cast("int64")
+
+
+@metric(unit="share", on="day", by=BY)
+def share_of_days_told(office_days: Table) -> Scalar:
+    """The share of due days of an office and measure that were told, late or in time."""
+    due = office_days.state != "awaited"
+    return office_days.reported.count(where=due).cast("float64") / due.sum().nullif(0)
+
+
+@metric(unit="count", on="day", by=BY)
+def counts_revised(reported_counts: Table) -> Scalar:
+    """Counts of a day that an office told anew: every telling is kept, with what was known before."""
+    return (reported_counts.tellings > 1).sum().cast("int64")
