@@ -71,7 +71,11 @@ def oversight_reports(oversight_report_tellings: Table) -> Table:
     A-50 (8.a.(2)) wants every recommendation resolved. `as_of` is the last day told of; `tellings` how many pages,
     lists and texts say anything.
     """
-    rows = oversight_report_tellings
+    return as_last_told(oversight_report_tellings)
+
+
+def as_last_told(rows: Table) -> Table:
+    """The `oversight_reports` that these tellings tell of."""
     order = rows.mutate(
         order=ibis.coalesce(rows.as_of.cast("string"), "0000")
         + " "
@@ -82,9 +86,9 @@ def oversight_reports(oversight_report_tellings: Table) -> Table:
     latest = {name: order[name].argmax(order.order, where=order[name].notnull()) for name in _LATEST}
     made = order.group_by("report_code").aggregate(**latest, as_of=order.as_of.max(), tellings=order.count())
     first = (made.issued_month + "-01").try_cast("date")
-    month_end = (first + ibis.interval(months=1) - ibis.interval(days=1)).cast("date")
+    month_end = (first + ibis.interval(months=1) - ibis.interval(days=1)).cast("timestamp").date()
     made = made.mutate(issued_by_date=ibis.coalesce(made.issued_date, month_end))
-    return made.mutate(resolution_due_date=(made.issued_by_date + ibis.interval(months=6)).cast("date"))
+    return made.mutate(resolution_due_date=(made.issued_by_date + ibis.interval(months=6)).cast("timestamp").date())
 
 
 def _of_pages(page: Table) -> Table:

@@ -34,7 +34,12 @@ def recommendations(recommendation_states: Table, oversight_reports: Table) -> T
     report. `is_of_a_whole_report` says whether some telling speaks of all that its report recommended, and not of the
     open ones only.
     """
-    rows = _in_order(recommendation_states)
+    return as_they_stand(recommendation_states, oversight_reports)
+
+
+def as_they_stand(states: Table, reports: Table) -> Table:
+    """The `recommendations` that these `states` tell of."""
+    rows = _in_order(states)
     last = {name: rows[name].argmax(rows.order, where=rows[name].notnull()) for name in _LATEST}
     told = rows.status.notnull()
     made = rows.group_by("recommendation", "report_code", "number").aggregate(
@@ -52,7 +57,7 @@ def recommendations(recommendation_states: Table, oversight_reports: Table) -> T
     closings = closings.group_by("closing").aggregate(closed_by_date=closings.day.min())
     made = made.left_join(closings, made.recommendation == closings.closing).drop("closing")
     made = made.mutate(closed_by_date=ibis.ifelse(made.status == "closed", made.closed_by_date, None))
-    return _of_their_reports(made, oversight_reports)
+    return _of_their_reports(made, reports)
 
 
 @table(key=["issuer", "days"])

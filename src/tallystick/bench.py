@@ -337,6 +337,7 @@ class Bench:
             (name, entry.name): date.fromisoformat(str(entry.fields[TOLD]))
             for name, kept in self.pipeline.graph.entries.items()
             for entry in kept.entries
+            if entry.fields.get(TOLD)
         }
         return Entries(self, schemas, self._crosschecks, said, told)
 

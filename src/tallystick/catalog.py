@@ -177,6 +177,37 @@ def read_words(path: Path) -> Any:
         raise RecordError(f"this is not YAML: {error}", where=str(path)) from error
 
 
+@dataclass(frozen=True)
+class Placed:
+    """What stands at a `line` of a YAML file: a text, the `items` of a list, or the `pairs` of a mapping."""
+
+    line: int
+    text: str | None = None
+    items: tuple[Placed, ...] | None = None
+    pairs: tuple[tuple[Placed, Placed], ...] | None = None
+
+
+def read_placed(path: Path) -> Placed:
+    """Read one YAML record with the line of all that stands there, keys that stand twice too.
+
+    Raises `RecordError`.
+    """
+    try:
+        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Words)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise RecordError(f"this is not YAML: {error}", where=str(path)) from error
+    return _placed(root) if root else Placed(1, "")
+
+
+def _placed(node: yaml.Node) -> Placed:
+    line = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        return Placed(line, pairs=tuple((_placed(key), _placed(value)) for key, value in node.value))
+    if isinstance(node, yaml.SequenceNode):
+        return Placed(line, items=tuple(_placed(item) for item in node.value))
+    return Placed(line, str(node.value))
+
+
 def parse_yaml(text: str, kind: type[_T], where: str) -> _T:
     """Read YAML written at `where` as `kind`. Raises `RecordError` naming the key that is wrong."""
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,9 +14,10 @@ from tallystick.nouns.claim import Claim
 from tallystick.nouns.crosscheck import Crosscheck
 from tallystick.nouns.edition import Edition
 from tallystick.nouns.finding import Finding
-from tallystick.nouns.register import Column, EntryShown, Names, Neighbourhood, Schema
+from tallystick.nouns.register import EntryShown, Names, Neighbourhood, Schema
 from tallystick.sheets.entries import entries
-from tallystick.sheets.neighbours import Key, neighbourhood
+from tallystick.sheets.neighbours import Key, Nearby, nearby, neighbourhood, registers_by_kind
+from tallystick.tables.entry_file import Named
 
 
 class Held(Protocol):
@@ -36,11 +37,16 @@ class Held(Protocol):
         ...
 
 
-_ASKED_AS = {Names.AWARD: "piid"}
+_ASKED_AS: Mapping[str, str] = {Names.AWARD: "piid", Names.REPORT: "report_code"}
 """By which dimension claims ask of a thing, where it is not called as the thing is."""
 
 
-_HELD_IN = {Names.AWARD: ("awards", "piid"), Names.RECIPIENT: ("recipients", "recipient")}
+_HELD_IN: Mapping[str, tuple[str, str]] = {
+    Names.AWARD: ("awards", "piid"),
+    Names.RECIPIENT: ("recipients", "recipient"),
+    Names.REPORT: ("oversight_reports", "report_code"),
+    Names.RECOMMENDATION: ("recommendation_entries", "recommendation"),
+}
 """The table and column that hold every thing of a kind that releases tell of."""
 
 
@@ -72,12 +78,22 @@ class Entries:
         if register not in self.schemas:
             raise UnknownName("register", register, self.schemas)
         if register not in self._by_register:
-            self._by_register[register] = entries(self.bench, self.schemas[register], self.crosschecked)
+            found = entries(self.bench, self.schemas[register], self.crosschecked)
+            self._names[register] = {one.name: one for one in found}
+            self._by_register[register] = found
         return self._by_register[register]
+
+    def _by_name(self, register: str) -> Mapping[str, EntryShown]:
+        self.of(register)
+        return self._names[register]
+
+    @cached_property
+    def _names(self) -> dict[str, Mapping[str, EntryShown]]:
+        return {}
 
     def one(self, register: str, name: str) -> EntryShown:
         """One entry of a register. Raises `UnknownName` with near names, `NotYetTold` for one that was told later."""
-        found = {one.name: one for one in self.of(register)}
+        found = self._by_name(register)
         if name not in found:
             told, known_on = self.told_on.get((register, name)), self.bench.known_on
             if told and known_on and told > known_on:
@@ -87,8 +103,21 @@ class Entries:
 
     def near(self, register: str, name: str) -> Neighbourhood:
         """All that is near an entry. Raises `UnknownName` with near names."""
-        every = [one for register in self.schemas for one in self.of(register)]
-        return neighbourhood(self.one(register, name), every, self.titles)
+        one = self.one(register, name)
+        return neighbourhood((register, one.name), self._nearby, self.titles)
+
+    @cached_property
+    def _nearby(self) -> Nearby:
+        return nearby([one for register in self.schemas for one in self.of(register)])
+
+    def entry_of(self, kind: str, name: str) -> EntryShown | None:
+        """The entry that a thing is, by what a cell names or is of; None where no register has it."""
+        register = self._registers.get(kind)
+        return self._by_name(register).get(name) if register else None
+
+    @cached_property
+    def _registers(self) -> Mapping[str, str]:
+        return registers_by_kind(self.schemas)
 
     def title(self, kind: Names, name: str) -> str:
         """What readers call a thing that a cell names; its own name where nobody tells another."""
@@ -97,20 +126,20 @@ class Entries:
     def asking(self, register: str, name: str) -> tuple[Claim, ...]:
         """The claims that ask of an entry by its name, or of what its cells name: an award, a recipient."""
         entry = self.one(register, name)
-        about = {(entry.schema.one, entry.name)}
-        about |= {
-            (_ASKED_AS.get(column.names, column.names), cell) for column, cell, _ in entry.cells if column.names
-        }
+        about = {(entry.schema.one, entry.name), (str(entry.schema.names), entry.name)}
+        about |= {(str(column.names), called) for column, called, _ in entry.cells if column.names}
+        about |= {(_ASKED_AS[kind], called) for kind, called in about if kind in _ASKED_AS}
         return tuple(claim for claim in self.claims.values() if about & set(_asked(claim)))
 
-    def not_held(self) -> Iterator[tuple[EntryShown, Column, str]]:
-        """The cells that name an award or a recipient that no release in force tells of: these are not refused."""
-        for kind, (table, column) in _HELD_IN.items():
-            held = {str(value) for value in self.bench.distinct(table, column)}
-            for one in (one for register in self.schemas for one in self.of(register)):
-                for of, cell, _ in one.cells:
-                    if of.names is kind and cell not in held:
-                        yield one, of, cell
+    def not_held(self, named: Iterable[Named]) -> Iterator[Named]:
+        """Those of some things that no release in force tells of, where releases could: these are not refused."""
+        held: dict[str, set[str]] = {}
+        for one in named:
+            if one.kind in _HELD_IN:
+                if one.kind not in held:
+                    held[one.kind] = {str(value) for value in self.bench.distinct(*_HELD_IN[one.kind])}
+                if one.called not in held[one.kind]:
+                    yield one
 
     @cached_property
     def titles(self) -> Mapping[Key, str]:

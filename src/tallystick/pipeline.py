@@ -41,6 +41,7 @@ from tallystick.sources.packing import asks_for
 from tallystick.sources.publish import publish, reading
 from tallystick.sources.starter import provenance_of, starter_files
 from tallystick.tables.build import Warehouse, build
+from tallystick.tables.entries import Kept
 from tallystick.tables.graph import Graph
 from tallystick.tables.inforce import Standing, choose, contested, stated_order
 from tallystick.tables.review import decided, known_recipients, match_decision, merged
@@ -83,6 +84,14 @@ class Pipeline:
         """The same line with a ledger connection of its own, for another thread; the records are not read anew."""
         made = Pipeline(self.settings)
         vars(made).update(catalog=self.catalog, graph=self.graph, _readings=self._readings)
+        return made
+
+    def over(self, registers: Mapping[str, Kept]) -> Pipeline:
+        """The same line with the registers of entries as they are given, whatever is wrong with their files."""
+        made = Pipeline(self.settings)
+        graph = Graph(self.catalog)
+        vars(graph)["entries"] = registers
+        vars(made).update(catalog=self.catalog, graph=graph)
         return made
 
     def add(self, source: Source, path: Path, stated: Provenance) -> tuple[Release, Publication]:

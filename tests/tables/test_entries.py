@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from tallystick.catalog import Catalog
 from tallystick.engines.duckdb import DuckDB
 from tallystick.errors import TallystickError
 from tallystick.nouns.register import span
+from tallystick.tables.entries import checked, kept
 from tallystick.tables.graph import Graph
 
 SCHEMA = """
@@ -73,7 +75,8 @@ def test_a_register_without_entries_is_an_empty_table(tmp_path: Path) -> None:
     [
         ("citation: https://example.org/1\n", "", "no citation"),
         ("told_date: 2025-03-01\n", "", "no told_date"),
-        ("told_date: 2025-03-01\n", "told_date: March\n", "YYYY-MM-DD|isoformat"),
+        ("told_date: 2025-03-01\n", "told_date: March\n", "no day as YYYY-MM-DD"),
+        ("told_date: 2025-03-01\n", "told_date: 2025-02-30\n", "no day: day is out of range"),
         (", told_date: 2025-03-02", "", "no told_date"),
         ("kind: letter", "kind: leter", "no kind is called 'leter'"),
         ("kind: letter", "sort: letter", "no column is called 'sort'"),
@@ -90,7 +93,28 @@ def test_a_faulty_entry_is_refused_with_its_place(tmp_path: Path, old: str, new:
     assert old in ENTRY
     with pytest.raises(TallystickError, match=says) as caught:
         _ = Graph(written(tmp_path, ENTRY.replace(old, new))).registers
-    assert "a-1.yml" in caught.value.where
+    assert re.search(r"a-1\.yml(, line \d+|$)", caught.value.where)
+
+
+def test_all_that_is_wrong_with_the_files_of_a_register_is_told_at_once(tmp_path: Path) -> None:
+    faulty = ENTRY.replace("kind: letter", "kind: leter").replace("2025-03-01", "March")
+    faulty = faulty.replace("when_period: 2024-02, cost_usd: 10.50", "cost_usd: ten, after: nothing, sort: x")
+    catalog = written(tmp_path, faulty, "title: [a]\n", "- a list\n", "title: a: b\n", ENTRY)
+    found = checked(catalog)
+    told = [(fault.where.rpartition("/")[2], fault.what) for fault in found.faults]
+    assert told[:6] == [
+        ("a-1.yml, line 3, kind", "no kind is called 'leter'"),
+        ("a-1.yml, line 5, told_date", "'March' is no day as YYYY-MM-DD"),
+        ("a-1.yml, line 7, events, row 1, sort", "no column is called 'sort'"),
+        ("a-1.yml, line 7, events, row 1, when_period", "there is no when_period"),
+        ("a-1.yml, line 7, events, row 1, cost_usd", "'ten' is not a number as 1234.5"),
+        ("a-1.yml, line 7, events, row 1, after", "no after is called 'nothing'"),
+    ]
+    assert {where.partition(",")[0] for where, _ in told} == {"a-1.yml", "a-2.yml", "a-3.yml", "a-4.yml"}
+    assert all(fault.next_step for fault in found.faults if "not YAML" not in fault.what)
+    with pytest.raises(TallystickError, match="leter") as caught:
+        kept(catalog)
+    assert f"{len(found.faults) - 1} more faults" in caught.value.next_step
 
 
 def test_every_part_of_a_period_has_its_first_and_last_day() -> None:

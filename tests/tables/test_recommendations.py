@@ -166,3 +166,22 @@ def test_the_claims_about_the_report_on_287g_are_judged_by_what_is_held(taken: B
     assert str(agreed.now.verdict) == "unknown"
     late = taken.claim("287g-installations-late")
     assert str(late.now.verdict) == "holds"
+
+
+def test_a_recommendation_and_its_report_are_entries_as_they_stood_on_the_day_known_on(taken: Bench) -> None:
+    before = taken.at(date(2025, 6, 1))
+    was, now = (bench.kept.one("recommendations", "HBR-25-01-1") for bench in (before, taken))
+    assert [one.facts["status"] for one in (was, now)] == ["open", "closed"]
+    assert [len(one.lists["states"]) for one in (was, now)] == [1, 2]
+    assert [str(row["told_date"]) for row in now.lists["states"]] == ["2025-03-01", "2026-03-01"]
+    assert all(row["citation"].startswith("/releases/") for row in now.lists["states"])
+    assert {row["date"].partition(",")[0] for row in now.lists["dates"]} == {"issued", "six months from issue"}
+    reports = [bench.kept.one("reports", "HBR-25-01") for bench in (before, taken)]
+    assert [one.facts["open_number"] for one in reports] == [2, 1]
+    stood = [[row["stood"] for row in one.lists["recommendations"]] for one in reports]
+    assert stood == [["open", "closed", "open"], ["closed", "closed", "open"]]
+    assert {type(row["date_period_last_date"]) for row in now.lists["dates"]} == {date}
+    (report,) = [one.thing for one in taken.kept.near("recommendations", now.name).near]
+    assert (report.kind, report.name) == ("reports", "HBR-25-01")
+    assert {"GAO-20-2-1-Lights", "GAO-20-2-1-Pilots"} <= {one.name for one in taken.kept.of("recommendations")}
+    assert "GAO-20-2-1-Lights" not in {one.name for one in taken.at(date(2025, 2, 1)).kept.of("recommendations")}

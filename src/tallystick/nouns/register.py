@@ -6,7 +6,7 @@ A register never holds a person: an entry is a thing that was bought, agreed, wr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -41,8 +41,9 @@ class Column(Written, frozen=True, kw_only=True):
     """One column: what it `means`, whether it `must` be there, and what its values are `of`.
 
     `of` names a register: then each value is one of its first column's (a vocabulary kept as CSV) or the name of an
-    entry (a folder). `matches` is a full-match pattern. `names` says what sort of thing a value names, and
-    `blank` what is read where nothing stands (that it was not found, if not said). A column that
+    entry (a folder). `matches` is a full-match pattern. `names` says what sort of thing a value names; that is called
+    as the value is, or as `called` says, each `{column}` a cell of the row. `blank` is what is read where nothing
+    stands (that it was not found, if not said), and readers narrow the entries by what is `chosen`. A column that
     ends in `_date` is a day, in `_number` a number, in `_usd` dollars, in `_period` a year, month or day of which the
     first and last day are told besides; any other is text.
     """
@@ -52,22 +53,38 @@ class Column(Written, frozen=True, kw_only=True):
     of: str | None = None
     matches: str | None = None
     names: Names | None = None
+    called: str = ""
     blank: str = ""
+    chosen: bool = False
+
+    def thing(self, name: str, row: Mapping[str, Any]) -> str | None:
+        """What the thing is called that the cell `name` of a row names; None where a cell of that is empty."""
+        cells = {of: row[of] for of in (_slots(self.called) or {name})}
+        if any(cell is None for cell in cells.values()):
+            return None
+        return self.called.format(**cells) if self.called else str(cells[name])
 
 
 class Rows(Written, frozen=True, kw_only=True):
     """A list of an entry: what a row `means`, and its columns besides the `citation` and `told_date` of every row.
 
     `says` is a row in a few words, each `{column}` its value; without it a row is called by its first column.
+    `taken_from` is the table that its rows are, where no file holds the entries; of those that have the same cell in
+    the column `newest_by` the one told last counts.
     """
 
     means: Words
     columns: dict[str, Column]
     says: str = ""
+    taken_from: str = ""
+    newest_by: str = ""
 
     def __post_init__(self) -> None:
-        if unknown := sorted(set(re.findall(r"\{(.*?)\}", self.says)) - self.columns.keys()):
+        if self.newest_by and self.newest_by not in self.columns:
+            raise ValueError(f"'newest_by' names a column that is not there: '{self.newest_by}'")
+        if unknown := sorted(_slots(self.says) - self.columns.keys()):
             raise ValueError(f"'says' names a column that is not there: '{unknown[0]}'")
+        _refuse_uncalled(self.columns)
 
 
 class Schema(Written, frozen=True, kw_only=True):
@@ -77,7 +94,11 @@ class Schema(Written, frozen=True, kw_only=True):
     table of the register's own name, each list the table `<register>_<list>`. `beside` names
     tables that are made from releases, with a column called as `one`: an entry shows its rows under the words given.
     `entity` is the schema of
-    FollowTheMoney that an entry is told as there.
+    FollowTheMoney that an entry is told as there. `names` says what sort of thing an entry is, so that whoever names
+    the thing names the entry.
+
+    `taken_from` is a table made from releases whose rows are the entries: then these have no file, and each list says
+    its own table too. Of several rows of one entry the one that was told last is what it is.
     """
 
     title: Words
@@ -88,9 +109,20 @@ class Schema(Written, frozen=True, kw_only=True):
     lists: dict[str, Rows] = msgspec.field(default_factory=dict)
     beside: dict[str, Words] = msgspec.field(default_factory=dict)
     entity: Literal["Asset", "Document", "PublicBody", "Position"] = "Asset"
+    names: Names | None = None
+    taken_from: str = ""
     name: str = ""
 
+    @property
+    def tables(self) -> Mapping[str, str]:
+        """The table of the entries by '', and that of each list by its name."""
+        own = {called: rows.taken_from or f"{self.name}_{called}" for called, rows in self.lists.items()}
+        return {"": self.taken_from or self.name, **own}
+
     def __post_init__(self) -> None:
+        _refuse_uncalled(self.fields)
+        if other := [name for name, rows in self.lists.items() if bool(rows.taken_from) != bool(self.taken_from)]:
+            raise ValueError(f"either the entries and every list are 'taken_from' a table, or none: '{other[0]}'")
         taken = {self.one, *CITED}
         for columns in (self.fields, *(rows.columns for rows in self.lists.values())):
             if both := sorted(taken & columns.keys()):
@@ -117,7 +149,8 @@ class Entry:
 class EntryShown:
     """An entry as of what was told by the day known on, typed: its `facts`, its lists, and what was found of it.
 
-    `title` is what a reader calls it; every row of `facts` and of `lists` has its `citation` and `told_date`.
+    `title` is what a reader calls it; every row of `facts` and of `lists` has its `citation` and `told_date`, that is
+    None where it was taken from what states no day.
     """
 
     schema: Schema
@@ -138,10 +171,15 @@ class EntryShown:
 
     @property
     def cells(self) -> Iterator[tuple[Column, str, dict[str, Any]]]:
-        """Every cell that is not empty, with its column and its row: first the facts, then list by list."""
+        """Every cell that is not empty, first the facts, then list by list: its column, what it says, its row.
+
+        Of one that names a thing it is what the thing is called.
+        """
         rows = ((self.schema.lists[name].columns, row) for name, of in self.lists.items() for row in of)
         for columns, row in ((self.schema.fields, self.facts), *rows):
-            yield from ((column, str(row[name]), row) for name, column in columns.items() if row[name] is not None)
+            for name, column in columns.items():
+                if row[name] is not None and (called := column.thing(name, row)) is not None:
+                    yield column, called, row
 
 
 @dataclass(frozen=True)
@@ -155,12 +193,15 @@ class Thing:
 
 @dataclass(frozen=True)
 class Near:
-    """A thing that an entry names: `because` of which row, where that is told, and the `others` that name it too."""
+    """A thing that an entry names: `because` of which row, where that is told, and the `others` that name it too.
+
+    `told_date` is None where nothing held states when the row was told.
+    """
 
     thing: Thing
     because: str
     citation: str
-    told_date: date
+    told_date: date | None
     others: tuple[Thing, ...]
 
 
@@ -170,6 +211,21 @@ class Neighbourhood:
 
     entry: Thing
     near: tuple[Near, ...]
+
+
+def _slots(text: str) -> set[str]:
+    return set(re.findall(r"\{(.*?)\}", text))
+
+
+def _refuse_uncalled(columns: Mapping[str, Column]) -> None:
+    for name, column in columns.items():
+        if unknown := sorted(_slots(column.called) - columns.keys()):
+            raise ValueError(f"'called' of '{name}' names a column that is not there: '{unknown[0]}'")
+
+
+def natural(text: str) -> list[tuple[str, int]]:
+    """By which names are put in order: words by their letters, numbers in them by what they count."""
+    return [(word, int(number or -1)) for word, number in re.findall(r"(\D*)(\d*)", text)]
 
 
 def span(period: str) -> tuple[date, date]:

@@ -40,11 +40,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """One row of an entry as it is read, with its citation and the day on which that was told."""
+    """One row of an entry as it is read, with its citation and the day on which that was told, None if not stated."""
 
     cells: tuple[Cell, ...]
     citation: str
-    told_date: date
+    told_date: date | None
 
 
 @dataclass(frozen=True)
@@ -120,22 +120,23 @@ def _told(name: str, column: Column, value: Any, known: Definitions) -> str:
 
 
 def _line(bench: Bench, columns: Mapping[str, Column], row: Mapping[str, Any], known: Definitions) -> Line:
-    cells = tuple(_cell(bench, name, column, row[name], known) for name, column in columns.items())
+    cells = tuple(_cell(bench, name, column, row, known) for name, column in columns.items())
     return Line(tuple(cell for cell in cells if cell.name != "title"), row[CITATION], row[TOLD])
 
 
-def _cell(bench: Bench, name: str, column: Column, value: Any, known: Definitions) -> Cell:
+def _cell(bench: Bench, name: str, column: Column, row: Mapping[str, Any], known: Definitions) -> Cell:
+    value, called = row[name], column.thing(name, row)
     if value is None:
         return Cell(name, column, None)
-    if column.of in bench.kept.schemas:
-        of = {one.name: one.title for one in bench.kept.of(str(column.of))}
-        path = f"/registers/{column.of}/{value}" if value in of else ""
-        return Cell(name, column, of.get(value, value), path=path)
-    if column.of:
-        term = known[column.of].get(str(value), {})
+    kinds = [kind for kind in (column.names, column.of) if kind and called]
+    if entry := next((found for kind in kinds if (found := bench.kept.entry_of(str(kind), str(called)))), None):
+        is_called = column.called or entry.name != value
+        return Cell(name, column, value if is_called else entry.title, path=f"/registers/{entry.about}")
+    if column.of in known:
+        term = known[str(column.of)].get(str(value), {})
         return Cell(name, column, term.get("title") or value, str(term.get("definition") or ""))
-    path, asked = leads(str(column.names or ""), str(value))
-    says = bench.kept.title(column.names, str(value)) if column.names else value
+    path, asked = leads(str(column.names or ""), str(called))
+    says = bench.kept.title(column.names, str(called)) if column.names and not column.called else value
     return Cell(name, column, says, path=path, asked=asked)
 
 
@@ -222,6 +223,6 @@ def entry_whole(entry: EntryShown) -> dict[str, Any]:
 
 
 def last_told(entries: Sequence[EntryShown]) -> date | None:
-    """The last day on which anything of these entries was told."""
-    days = [row[TOLD] for one in entries for row in (one.facts, *(row for of in one.lists.values() for row in of))]
-    return max(days, default=None)
+    """The last day on which anything of these entries was told; None where none of it is told with its day."""
+    rows = (row for one in entries for row in (one.facts, *(row for of in one.lists.values() for row in of)))
+    return max((row[TOLD] for row in rows if row[TOLD] is not None), default=None)

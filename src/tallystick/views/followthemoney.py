@@ -58,7 +58,7 @@ def _link(own: str, thing: str, schema: str, role: str, row: Mapping[str, Any]) 
         "role": [role],
         "summary": _texts(row.get("because")),
         "sourceUrl": _links([row[CITATION]]),
-        "retrievedAt": [row[TOLD].isoformat()],
+        "retrievedAt": [row[TOLD].isoformat()] if row[TOLD] else [],
     }
     is_document = schema == "Document"
     ends = {"document": [thing], "entity": [own]} if is_document else {"subject": [own], "object": [thing]}

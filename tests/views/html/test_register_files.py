@@ -56,7 +56,9 @@ def test_json_holds_every_entry_whole(small_reader: Reader) -> None:
     ]
 
 
-@pytest.mark.parametrize("register", ["technologies", "data_sharing", "oversight_bodies", "posts"])
+@pytest.mark.parametrize(
+    "register", ["technologies", "data_sharing", "oversight_bodies", "posts", "recommendations", "reports"]
+)
 def test_entities_are_of_schemata_that_there_are_and_no_person(small_reader: Reader, register: str) -> None:
     lines = small_reader.gets(f"/registers/{register}/{register}.ftm").body.splitlines()
     entities = {one["id"]: one for one in map(json.loads, lines)}

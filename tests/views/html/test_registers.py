@@ -192,3 +192,26 @@ def test_the_registers_are_listed_and_each_leads_back_to_the_list(small_reader: 
     for name in small_reader.bench.kept.schemas:
         assert f'/registers/{name}"' in listed
     assert '/registers"' in small_reader.gets("/registers/technologies").body.decode()
+
+
+def test_a_recommendation_has_a_page_that_leads_to_its_report_and_to_what_it_is_about(small_reader: Reader) -> None:
+    html = small_reader.reads("/registers/recommendations/OIG-23-61-3")
+    assert 'href="/registers/reports/OIG-23-61"' in html
+    assert 'href="/registers/technologies/venntel"' in html
+    assert "unknown: nothing held tells" in html
+    assert "six months from issue" in html
+    assert 'id="states"' in html
+    assert "day not stated" in html
+    assert "never counted as closed" in html
+    report = small_reader.reads("/registers/reports/OIG-18-77")
+    assert '/claims/287g-report-three-of-four-agreed"' in report
+    listed = small_reader.reads("/registers/recommendations", {"status": ("closed",)})
+    assert 'href="/registers/recommendations/OIG-10-63-1"' in listed
+    assert "OIG-23-61-3" not in listed
+
+
+def test_advice_about_a_technology_leads_to_the_recommendation(small_reader: Reader) -> None:
+    html = small_reader.reads("/registers/technologies/venntel")
+    advice = html[html.index('id="advice"') :]
+    assert 'href="/registers/recommendations/OIG-23-61-3"' in advice
+    assert 'href="/registers/reports/OIG-23-61"' in advice

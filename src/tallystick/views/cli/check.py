@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tallystick.errors import EditionError, RecordError
-from tallystick.tables.entries import faults
+from tallystick.tables.entries import Checked, checked
 from tallystick.views.archived import refuse_no_archive
 from tallystick.views.cli.checked import check_article
-from tallystick.views.cli.options import Desk, desk_options, output_options
+from tallystick.views.cli.options import SOMETHING_FAILS, Desk, desk_options, output_options
 from tallystick.views.cli.output import Output
+
+if TYPE_CHECKING:  # the machine is loaded when it is asked, not when the help of a command is shown
+    from tallystick.views.door import Door
 
 COLUMNS = ["is", "where", "says", "next_step"]
 WRONG, NOT_HELD = "wrong", "not held"
@@ -19,18 +23,20 @@ WRONG, NOT_HELD = "wrong", "not held"
 
 @click.command()
 @click.argument("article", metavar="[ARTICLE]", required=False)
+@click.option("--strict", is_flag=True, help="Exit with 8 where a name of the registers is not held.")
 @output_options
 @desk_options
-def check(desk: Desk, article: str | None, output: Output) -> int:
+def check(desk: Desk, article: str | None, strict: bool, output: Output) -> int:
     """Check every number of an ARTICLE, or without one the registers of records.
 
     An article is a text file, a web page or a PDF, or '-' for standard input. Each number of it is found with its
     sentence; one that says the same as a claim written down here is judged by that claim's figures, by the sentence's
     own words; sums within the article are worked out. What cannot be matched safely is not judged, and says why.
 
-    Of registers every row cites a source with a date, terms exist and names resolve.
-    What is wrong is told with its file and place, and the exit code is 3. Contracts and recipients that no release
-    held tells of are told as not held, which is no fault: releases have gaps. That needs an archive.
+    Of registers every row cites a source with a date, terms exist and names resolve. All that is wrong is told at
+    once, each with file, line, row and column, and the exit code is 3. Contracts, recipients and reports that no
+    release held tells of are told beside it as not held. That alone is no fault, for releases have gaps: the exit
+    code is 0, or 8 with --strict. It needs an archive.
 
     \b
     Examples:
@@ -42,23 +48,33 @@ def check(desk: Desk, article: str | None, output: Output) -> int:
         check_article(desk, article, output)
         return 0
     bench = desk.open()
-    rows: list[dict[str, Any]] = [
+    found = checked(bench.pipeline.catalog)
+    wrong: list[dict[str, Any]] = [
         {"is": WRONG, "where": error.where, "says": error.what, "next_step": error.next_step}
-        for error in faults(bench.pipeline.catalog)
+        for error in found.faults
     ]
-    notes = "" if rows else "Every entry of every register is as its schema says."
-    if not rows:
-        try:
-            refuse_no_archive(bench.pipeline.settings.home)
-            rows = [
-                {"is": NOT_HELD, "where": one.about, "says": f"{of.names} {cell}: not found in what is held"}
-                for one, of, cell in bench.kept.not_held()
-            ]
-            if rows:
-                notes = (
-                    f"{len(rows)} names of contracts or recipients were not found in what is held; no other fault."
-                )
-        except EditionError as error:
-            notes += f" What they name was not looked up: {error.what}."
-    output.write(COLUMNS, rows, notes=notes)
-    return RecordError.exit_code if any(row["is"] == WRONG for row in rows) else 0
+    not_held, notes = _not_held(bench, found)
+    said = f"{len(wrong)} faults." if wrong else "Every entry of every register is as its schema says."
+    output.write(COLUMNS, [*wrong, *not_held], notes=f"{said} {notes}")
+    return RecordError.exit_code if wrong else SOMETHING_FAILS if strict and not_held else 0
+
+
+def _not_held(bench: Door, found: Checked) -> tuple[list[dict[str, Any]], str]:
+    """What the entries name that nothing held tells of, whatever else is wrong with their files."""
+    if found.of_registers:
+        return [], "What they name was not looked up: a register or vocabulary must be mended first."
+    try:
+        refuse_no_archive(bench.pipeline.settings.home)
+        kept = replace(bench, pipeline=bench.pipeline.over(found.registers)).kept
+        rows = [
+            {
+                "is": NOT_HELD,
+                "where": one.where,
+                "says": f"{one.kind} {one.called}: not found in what is held",
+                "next_step": "compare it with its citation; releases have gaps",
+            }
+            for one in kept.not_held(found.named)
+        ]
+    except EditionError as error:
+        return [], f"What they name was not looked up: {error.what}."
+    return rows, f"{len(rows)} names of contracts, recipients or reports were not found in what is held."

@@ -17,6 +17,7 @@ from tallystick.views.entry import (
     register_rows,
     register_whole,
 )
+from tallystick.views.kinds.entries import chosen_by
 
 
 @click.command()
@@ -46,7 +47,7 @@ def entries(desk: Desk, register: str | None, entry: str | None, output: Output)
         kept = bench.kept.of(register)
         rows, schema = brief_rows(kept), bench.kept.schemas[register]
         every = list(dict.fromkeys(name for row in rows for name in row))
-        terms = [name for name, column in schema.fields.items() if column.of or column.matches]
+        terms = list(chosen_by(schema))
         short = ["entry", "title", *terms, "told_date", "findings"] if output.format is Format.TABLE else every
         about = {name: told for name, told in register_whole(schema).items() if name != "columns"}
         output.write(short, rows, title=schema.never, notes=f"One: tallystick entries {register} ENTRY", about=about)

@@ -134,6 +134,11 @@ def entry(desk: Desk, register: str, name: str) -> None:
     if f"registers/{register}/{name}.yml" in catalog.files:
         raise UsageError(f"there is an entry called '{name}' already", next_step="choose another name")
     schema = schema_of(schemas[register])
+    if schema.taken_from:
+        raise UsageError(
+            f"the entries of '{register}' are taken from the table '{schema.taken_from}' and have no files",
+            next_step="tell what was read in the register or release that the table is made from",
+        )
     _write(scaffold.entry(name, schema, terms(catalog, schema)), folder, "tallystick check", desk)
 
 

@@ -13,7 +13,7 @@ import msgspec
 
 from tallystick.errors import UnknownName, UsageError
 from tallystick.nouns.register import Column as Kept
-from tallystick.nouns.register import EntryShown, Schema
+from tallystick.nouns.register import EntryShown, Schema, natural
 from tallystick.views.entry import Definitions, Event, definitions, events, last_told
 from tallystick.views.kinds.kind import Kind
 from tallystick.views.shown import Column, Shown
@@ -72,7 +72,8 @@ class Entries(Kind, frozen=True, kw_only=True):
         _refuse_unknown(asked, choices)
         found = [one for one in within if _is(one, {name: term for name, term in asked.items() if term})]
         told = [
-            _told(one, choices, events(bench, one)) for one in sorted(found, key=lambda one: one.title.casefold())
+            _told(one, choices, events(bench, one))
+            for one in sorted(found, key=lambda one: natural(one.title.casefold()))
         ]
         return Shown(
             self.title or schema.title,
@@ -89,7 +90,7 @@ def chosen_by(schema: Schema) -> Mapping[str, Kept]:
     return {
         name: column
         for name, column in schema.fields.items()
-        if column.of or (column.matches and _ALTERNATIVES.fullmatch(column.matches))
+        if column.chosen or (column.of and not column.names) or _ALTERNATIVES.fullmatch(column.matches or "")
     }
 
 

@@ -85,7 +85,7 @@ class EntryCell(Told):
     value: str | int | float | date
     means: str
     citation: str
-    told_date: date
+    told_date: date | None = Field(description="When that was told; nothing where it states no day.")
 
 
 class EntryFinding(Told):
