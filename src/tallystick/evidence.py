@@ -19,7 +19,7 @@ import ibis.expr.operations as ops
 from tallystick.archive import resum
 from tallystick.archive.bundle import bundle
 from tallystick.archive.ledger import Decision
-from tallystick.engines import rerun
+from tallystick.engines import estimates, rerun
 from tallystick.engines.duckdb import DuckDB
 from tallystick.errors import ArchiveError, UsageError
 from tallystick.metrics.evaluate import Metrics
@@ -83,6 +83,7 @@ class Evidence:
     def _fill(self, folder: Path) -> None:
         for number, answer in enumerate(self.answers, start=1):
             self._question(folder / "results" / f"{number:02}-{answer.question.metric}", answer)
+        self._requirements(folder)
         (folder / "tables").mkdir()
         reached = None if self.everything else self._reached
         if not self._answered(folder, reached):
@@ -93,9 +94,16 @@ class Evidence:
         self._releases(folder, reached)
         self._records(folder)
         _write(folder / "README.txt", _NOTE.format(edition=self.bench.edition.id, title=self._title))
-        _write(folder / "requirements.txt", f"duckdb=={version('duckdb')}\n")
         for script in (rerun, resum):
             shutil.copyfile(str(script.__file__), folder / Path(str(script.__file__)).name)
+
+    def _requirements(self, folder: Path) -> None:
+        """What runs the queries again: the engine, and where they call estimates the file and library of these."""
+        needs = ["duckdb"]
+        if any(estimates.needed(answer.sql) for answer in self.answers):
+            needs += ["numpy", "pandas", "scipy", "statsmodels"]
+            shutil.copyfile(str(estimates.__file__), folder / "estimates.py")
+        _write(folder / "requirements.txt", "".join(f"{name}=={version(name)}\n" for name in needs))
 
     # questions
 

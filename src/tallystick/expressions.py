@@ -1,8 +1,9 @@
-"""What records may say of columns beyond the expression library's own words: names, spellings, modifications, times.
+"""What records may say of columns beyond the expression library's own words: names, spellings, times, lengths.
 
 A module of its own, so that `import tallystick` loads no expression library.
 """
 
+from tallystick.tables.lengths import days_until_ended, share_ended
 from tallystick.tables.link import canonical, normalised
 from tallystick.tables.modification import modification_order
 from tallystick.tables.newest import newest
@@ -24,6 +25,7 @@ __all__ = [
     "canonical",
     "covered_days",
     "days_in_month",
+    "days_until_ended",
     "fiscal_year_of",
     "modification_order",
     "month_of",
@@ -33,5 +35,6 @@ __all__ = [
     "per_day",
     "quantile_of_counts",
     "quarter_of",
+    "share_ended",
     "spelled",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from time import monotonic
@@ -11,6 +12,7 @@ from time import monotonic
 import duckdb
 import pyarrow as pa
 
+from tallystick.engines import estimates
 from tallystick.engines.engine import ParquetView
 from tallystick.errors import ArchiveError, BusyError, ReleaseError, TallystickError
 
@@ -30,6 +32,7 @@ class DuckDB:
             "autoload_known_extensions": False,
         }
         self._begun: float | None = None
+        self._estimates = False
         try:
             self._connection = duckdb.connect(str(path or ":memory:"), read_only=read_only, config=config)
         except duckdb.Error as error:
@@ -55,6 +58,8 @@ class DuckDB:
         taken apart at all, `BusyError` when it was interrupted or needs more memory than it may
         have, `TallystickError` when DuckDB refuses the statement.
         """
+        if not self._estimates and estimates.needed(sql):
+            self._register_estimates()
         try:
             return self._connection.execute(sql, values or None)
         except (duckdb.IOException, duckdb.FatalException) as error:
@@ -69,6 +74,11 @@ class DuckDB:
             if isinstance(error, duckdb.InvalidInputException) and "CSV" in str(error):
                 raise _no_rows(error) from error
             raise TallystickError(f"the engine refused a statement: {error}", where=sql[:400]) from error
+
+    def _register_estimates(self) -> None:
+        with suppress(duckdb.CatalogException):  # another connection to the same file has, and they are shared
+            estimates.register(self._connection)
+        self._estimates = True
 
     def view(self, name: str, parquet: ParquetView) -> None:
         selects = [f"SELECT * FROM {self._read(parquet.whole)}"] if parquet.whole else []

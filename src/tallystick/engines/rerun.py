@@ -3,13 +3,15 @@
     python -m pip install -r requirements.txt
     python rerun.py
 
-Needs Python 3.11 or newer and the DuckDB that requirements.txt names, nothing else: no network, no Tallystick.
+Needs Python 3.11 or newer and what requirements.txt names (DuckDB; statsmodels where a figure is an estimate of how
+long things last, which `estimates.py` beside this file makes), nothing else: no network, no Tallystick.
 This file is copied into every evidence bundle as it stands, and the answers there were written by it.
 """
 
 from __future__ import annotations
 
 import csv
+import importlib.util
 import io
 import sys
 from collections.abc import Iterator
@@ -25,6 +27,7 @@ def answers(folder: Path) -> Iterator[tuple[Path, bytes]]:
     with duckdb.connect(":memory:") as connection:
         # Sums of binary fractions depend on the order of the rows; one thread keeps one order.
         connection.execute("SET threads = 1")
+        _with_estimates(connection, folder / "estimates.py")
         for table in sorted((folder / "tables").glob("*.parquet")):
             path = str(table).replace("'", "''")
             connection.execute(f"""CREATE VIEW "{table.stem}" AS SELECT * FROM read_parquet('{path}')""")
@@ -32,6 +35,17 @@ def answers(folder: Path) -> Iterator[tuple[Path, bytes]]:
             for query, answer in QUERIES.items():
                 rows = connection.execute((result / query).read_text(encoding="utf-8"))
                 yield result / answer, _csv(rows)
+
+
+def _with_estimates(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Let queries call the functions of the file at `path`, if it is there."""
+    spec = importlib.util.spec_from_file_location("estimates", path) if path.exists() else None
+    if spec is None or spec.loader is None:
+        return
+    estimates = importlib.util.module_from_spec(spec)
+    sys.modules["estimates"] = estimates
+    spec.loader.exec_module(estimates)
+    estimates.register(connection)
 
 
 def _csv(rows: duckdb.DuckDBPyConnection) -> bytes:

@@ -13,11 +13,13 @@ import ibis
 
 from tallystick.catalog import Catalog
 from tallystick.errors import RecordError, UnknownName
+from tallystick.nouns.process import Process
 from tallystick.nouns.source import Type
 from tallystick.nouns.table import Derivation
 from tallystick.nouns.taxonomy import Taxonomy
 from tallystick.tables.classify import Classifier, classifier
 from tallystick.tables.entries import Kept, kept
+from tallystick.tables.processes import process_derivations, process_registers, processes
 from tallystick.tables.registers import Register, register
 from tallystick.tables.statements import Statement, Wording, compiled, stated
 
@@ -60,13 +62,19 @@ class Graph:
                 if value.name in found or value.name in self.catalog.published:
                     raise RecordError(f"two tables are called '{value.name}'", where=str(module.__file__))
                 found[value.name] = value
-        return found
+        return found | {one.name: one for one in process_derivations(self.processes)}
+
+    @cached_property
+    def processes(self) -> Mapping[str, Process]:
+        """The staged processes that people wrote, by name."""
+        return processes(self.catalog)
 
     @cached_property
     def registers(self) -> Mapping[str, Register]:
         """The small tables that people keep by hand, by name."""
         files = [register(path) for _, path in self.catalog.below("registers", ".csv")]
-        made = [*files, *(table for one in self.entries.values() for table in one.tables())]
+        entries = (table for one in self.entries.values() for table in one.tables())
+        made = [*files, *entries, *process_registers(self.processes)]
         found = {one.name: one for one in made}
         if len(found) < len(made):
             twice = next(name for name, times in Counter(one.name for one in made).items() if times > 1)

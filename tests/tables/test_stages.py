@@ -1,0 +1,133 @@
+"""How long units stay at stages: made-up milestones through the tables, and days against another calendar."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+from holidays.countries.united_states import UnitedStates
+
+from tallystick.catalog import Catalog
+from tallystick.engines.duckdb import DuckDB
+from tallystick.metrics.examples import make_up
+from tallystick.tables.graph import Graph
+
+CHAIN = ("stage_events", "working_days", "stage_spells", "stages_in_progress")
+STAGES: list[dict[str, Any]] = [
+    {"stage": "reading", "place": "01", "enters": "asked", "leaves": "read", "target_days_number": 10},
+    {"stage": "testing", "place": "02", "enters": "read", "leaves": "tested", "target_calendar": "working days"},
+    {"stage": "overall", "place": "03", "enters": "asked", "leaves": "tested"},
+]
+END = "2025-12-31"
+
+
+def event(unit: str, event: str, day: str, earliest: str | None = "") -> dict[str, Any]:
+    """An event known to the day, unless `earliest` says otherwise."""
+    return {
+        "process": "p",
+        "unit": unit,
+        "event": event,
+        "day": day,
+        "earliest_date": day if earliest == "" else earliest,
+    }
+
+
+@pytest.fixture(scope="module")
+def graph(catalog: Catalog) -> Graph:
+    return Graph(catalog)
+
+
+def spells(graph: Graph, *events: dict[str, Any], watched_from: str | None = None) -> dict[tuple[str, str, int], Any]:
+    """The stays of every unit by unit, stage and visit."""
+    units = [
+        {"process": "p", "unit": unit, "watched_until_date": END, "watched_from_date": watched_from}
+        for unit in sorted({one["unit"] for one in events})
+    ]
+    stages = [{"process": "p", "known_within_days": 14} | one for one in STAGES]
+    made_up = {
+        "process_milestones": list(events),
+        "process_units": units,
+        "process_stages": stages,
+        "process_exits": [{"process": "p", "exit": "withdrawn"}],
+    }
+    with DuckDB(threads=1, memory="500MB") as engine:
+        for name, rows in made_up.items():
+            make_up(engine, name, rows, graph.unbound(name).schema())
+        engine.create("federal_holidays", graph.registers["federal_holidays"].select())
+        for name in CHAIN[:3]:
+            engine.create(name, graph.derived(graph.derivations[name]))
+        rows = engine.query("SELECT * FROM stage_spells").to_pylist()
+    return {(row["unit"], row["stage"], row["visit"]): row for row in rows}
+
+
+def test_a_stay_runs_from_the_day_of_entry_to_that_of_leaving(graph: Graph) -> None:
+    found = spells(graph, event("a", "asked", "2025-03-03"), event("a", "read", "2025-03-13"))
+    reading, testing, whole = (found["a", stage, 1] for stage in ("reading", "testing", "overall"))
+    assert (reading["days"], reading["ended"], reading["how"], reading["length"]) == (10, "left", 1, 10)
+    assert (testing["ended"], testing["how"], testing["days"]) == ("still there", 0, 293)
+    assert (whole["ended"], whole["days"]) == ("still there", 303)
+    assert reading["after"] == -1
+
+
+def test_one_that_ends_otherwise_ends_every_stage_that_it_is_at(graph: Graph) -> None:
+    found = spells(
+        graph,
+        event("a", "asked", "2025-03-03"),
+        event("a", "read", "2025-03-13"),
+        event("a", "withdrawn", "2025-04-02"),
+    )
+    stays = [found["a", stage, 1] for stage in ("reading", "testing", "overall")]
+    assert [(one["ended"], one["days"]) for one in stays] == [("left", 10), ("ended", 20), ("ended", 30)]
+    assert found["a", "overall", 1]["ended_by"] == "withdrawn"
+
+
+def test_a_loop_is_a_second_visit(graph: Graph) -> None:
+    found = spells(
+        graph,
+        event("a", "read", "2025-03-03"), event("a", "tested", "2025-03-08"),
+        event("a", "read", "2025-03-20"), event("a", "tested", "2025-04-01"),
+    )  # fmt: skip
+    assert [found["a", "testing", visit]["days"] for visit in (1, 2)] == [5, 12]
+
+
+def test_one_that_left_before_it_entered_is_told_and_in_no_duration(graph: Graph) -> None:
+    found = spells(graph, event("a", "asked", "2025-03-13"), event("a", "read", "2025-03-03"))
+    assert found["a", "reading", 1]["is_out_of_order"]
+    assert found["a", "reading", 1]["days"] is None
+
+
+def test_an_entry_at_some_time_before_the_first_list_is_an_unknown_start(graph: Graph) -> None:
+    found = spells(
+        graph,
+        event("first list", "asked", "2025-03-13", None), event("first list", "read", "2025-03-20"),
+        event("far apart", "asked", "2025-03-13", "2025-02-01"), event("far apart", "read", "2025-03-20"),
+        event("near", "asked", "2025-03-13", "2025-03-10"), event("near", "read", "2025-03-20", "2025-03-18"),
+    )  # fmt: skip
+    told = {unit: found[unit, "reading", 1] for unit in ("first list", "far apart", "near")}
+    assert [one["is_start_known"] for one in told.values()] == [False, False, True]
+    assert [one["days"] for one in told.values()] == [None, None, 7]
+    assert (told["near"]["days_at_least"], told["near"]["days_at_most"]) == (5, 10)
+
+
+def test_a_leaving_between_two_lists_far_apart_counts_up_to_the_first_of_them(graph: Graph) -> None:
+    found = spells(graph, event("a", "asked", "2025-03-03"), event("a", "read", "2025-06-01", "2025-03-24"))
+    reading = found["a", "reading", 1]
+    assert (reading["days"], reading["how"], reading["is_left_between"], reading["ended"]) == (20, 0, True, "left")
+
+
+def test_one_that_came_to_notice_late_counts_from_then_on(graph: Graph) -> None:
+    found = spells(
+        graph, event("a", "asked", "2025-03-03"), event("a", "read", "2025-04-02"), watched_from="2025-03-13"
+    )
+    assert (found["a", "reading", 1]["after"], found["a", "reading", 1]["days"]) == (10, 30)
+
+
+def test_working_days_are_those_of_another_calendar(graph: Graph) -> None:
+    """Thanksgiving, Christmas and Veterans Day between: numpy counts business days of its own accord."""
+    first, last = date(2025, 11, 3), date(2025, 12, 29)
+    found = spells(graph, event("a", "read", str(first)), event("a", "tested", str(last)))
+    kept = sorted(UnitedStates(years=[2025], observed=True))  # type: ignore[no-untyped-call]
+    wanted = int(np.busday_count(first, last, holidays=[day.isoformat() for day in kept]))
+    assert found["a", "testing", 1]["length"] == found["a", "testing", 1]["working_days"] == wanted == 37
