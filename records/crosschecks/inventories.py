@@ -137,10 +137,10 @@ def _published(address: StringValue) -> DateValue:
 def high_impact_with_every_safeguard_in_progress(ai_use_cases: Table, technologies_inventory: Table) -> Table:
     """A deployed high-impact use of AI has a safeguard in place.
 
-    Uses that report at least three of the minimum practices of OMB Memorandum M-25-21 (section 4(b)) as in progress
-    and none as done, refused, waived or precluded. A cell that gives none of the inventory's own answers counts as
-    in progress where its words say so, and the sentence repeats them: they may belong to the one beside it. What
-    is blank, not applicable or otherwise unknown counts on neither side.
+    Uses that report at least three of the minimum practices of OMB Memorandum M-25-21 (appendix, section 4(b)) as in
+    progress and none as done, refused, waived or precluded. A cell that gives none of the inventory's own answers
+    counts as in progress where its words say so, and the sentence repeats them: they may belong to the one beside it.
+    What is blank, not applicable or otherwise unknown counts on neither side.
     """
     rows = _ours(ai_use_cases, technologies_inventory)
     rows = rows.filter((rows.stage == "deployed") & (rows.high_impact == "yes"))
@@ -185,12 +185,15 @@ def contract_without_an_inventory_entry(
     ai_use_cases: Table,
     capabilities: Table,
 ) -> Table:
-    """A technology that money was obligated for in the newest inventory's year has an entry in it.
+    """A technology that money was obligated for in an inventory's year has an entry in that one or a later one.
 
-    Only capabilities that OMB's memoranda name among uses of AI (M-24-10, appendix I; M-25-21, section 6; the column
-    `expected_in_inventory` of the register of capabilities), and nothing that is devices alone. A system may use no
-    AI; what is listed of its parts or of the wider system it is paid under may be meant for it too; an entry whose
-    seller is withheld may be the one: the sentence says so where there are such.
+    Of each technology the last year with money and an inventory of its agency. An agency lists every use of AI but
+    those for national security, intelligence and basic research, and where it is not sure it lists it (OMB, Guidance
+    on 2025 Agency AI Reporting, section 1(a)). So only capabilities that OMB's memoranda name among uses of AI are
+    asked about (M-24-10, appendix I; M-25-21, appendix, section 6; the column `expected_in_inventory` of the register
+    of capabilities says which and why), and nothing that is devices alone. A system may use no AI, or be kept out of
+    what is published; what is listed of its parts or of the wider system it is paid under may be meant for it too; an
+    entry whose seller is withheld may be the one: the sentence says so where there are such.
     """
     listed = technologies_inventory.mutate(year=technologies_inventory.inventory_year.cast("int64"))
     kin = _kin(technologies, listed)
@@ -200,14 +203,16 @@ def contract_without_an_inventory_entry(
     spent = spent.filter(spent.obligated_usd > 0)
     systems = technologies.filter(technologies.hardware.isnull()).semi_join(expected, "capability")
     entries = systems.select("technology", "title", "capability", "agency").join(spent, "technology")
-    entries = entries.anti_join(listed, ["technology", "year"]).left_join(kin, ["technology", "year"])
+    entries = entries.left_join(kin, ["technology", "year"])
     of = ai_use_cases.filter(ai_use_cases.department == "DHS")
     of = of.mutate(year=of.inventory_year.cast("int64"))
     held = of.group_by("year", "agency").aggregate(
         as_of=of.as_of.max(), withheld=(of.vendor_said == "withheld").fill_null(False).cast("int64").sum()
     )
-    held = held.mutate(newest=held.year.max().over(group_by="agency")).filter(ibis._.year == ibis._.newest)
     missing = entries.join(held, ["year", "agency"])
+    missing = missing.filter(missing.year == missing.year.max().over(group_by="technology"))
+    later = [missing.technology == listed.technology, missing.year <= listed.year]
+    missing = missing.anti_join(listed, later)
     return missing.select(
         "year", "obligated_usd", "capability", "agency", "withheld", "kin",
         about=ENTRY + missing.technology, day=missing.as_of,

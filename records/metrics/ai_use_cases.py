@@ -24,8 +24,8 @@ def ai_use_cases(ai_use_cases: Table, by: list[str]) -> Table:
     Inventories are those that Executive Order 13960 (section 5) and Public Law 117-263 (section 7225) ask for, in the
     form of OMB's guidance of the year: M-24-10 for 2024, M-25-21 for 2025. `stage` puts the years' own words under
     one set of terms (planned, pre_deployment, implementation, pilot, deployed, retired, unknown, blank).
-    `high_impact` is what M-25-21 (section 4 and its appendix) calls so, presumed or not, and for 2024 what M-24-10
-    (section 5(b)) calls rights- or safety-impacting: two definitions, so the years do not compare. Intelligence,
+    `high_impact` is what M-25-21 (appendix, section 5) calls so, presumed or not, and for 2024 what M-24-10
+    (section 6) calls rights- or safety-impacting: two definitions, so the years do not compare. Intelligence,
     defence and basic research are outside all inventories, and an agency may leave out what may not be told.
     """
     return _of_one_year(ai_use_cases, by, ai_use_cases.use_case_key.notnull())
@@ -62,10 +62,10 @@ def ai_share_without_assessment(ai_use_cases: Table, by: list[str]) -> Table:
 def ai_safeguards_reported(ai_use_case_safeguards: Table, by: list[str]) -> Table:
     """Answers of uses of AI about one safeguard each, by their state, in one year's inventory.
 
-    The safeguards are the minimum practices of M-25-21 (section 4(b)): testing before deployment, impact assessment,
-    independent review, monitoring, training of operators, a fail-safe, appeals, consultation; for 2024 those of
-    M-24-10 (section 5(c)). Agencies answer for uses of high impact that are in use, so most rows are `blank`: left
-    empty, which says neither that a safeguard is there nor that it is not.
+    The safeguards are the minimum practices of M-25-21 (appendix, section 4(b)): testing before deployment, impact
+    assessment, independent review, monitoring, training of operators, a fail-safe, appeals, consultation; for 2024
+    those of M-24-10 (section 5(c)). Agencies answer for uses of high impact that are in use, so most rows are
+    `blank`: left empty, which says neither that a safeguard is there nor that it is not.
     """
     return _of_one_year(ai_use_case_safeguards, by, ai_use_case_safeguards.use_case_key.notnull())
 

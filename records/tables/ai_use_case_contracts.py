@@ -21,7 +21,8 @@ def ai_use_case_contracts(ai_use_cases: Table, piid_repairs: Table, contract_act
 
     `said` is the identifier as the inventory has it, `piid` what may be looked up: the identifier itself where it is
     formed as one (FAR 4.1603), or what a person decided in the register of repairs; NULL while nobody has.
-    `proposed_piid` is the repair that is proposed and `repair` why. `standing`: as written, repaired, proposed,
+    `proposed_piid` is the repair that is proposed, by rule or by a row `proposed` of that register, and `repair` why;
+    no figure is made of it. `standing`: as written, repaired, proposed,
     refused, an investment (an identifier of the budget, not of a contract), not understood, or no identifier (words
     only). `is_known` says whether `contract_actions` has an action of that order or under that vehicle: that it has
     none proves nothing, for the releases held are of some agencies and years.
@@ -33,9 +34,13 @@ def ai_use_case_contracts(ai_use_cases: Table, piid_repairs: Table, contract_act
     found = words.filter((words.token.length() >= 8) & words.token.re_search(_NO_WORD)).distinct()
     none = rows.anti_join(found, "use_case_key").select(*of, "contract_raw", token=ibis.null("string"))
     told = found.union(none)
-    told = told.mutate(repair=_repair(told.token), proposed_piid=_proposed(told.token))
-    decided = piid_repairs.select(decided="says", means="means", choice="choice")
-    told = told.left_join(decided, told.token == decided.decided)
+    register = piid_repairs.select(decided="says", means="means", choice="choice", waits_because="because")
+    told = told.left_join(register, told.token == register.decided)
+    kept = told.choice == "proposed"
+    told = told.mutate(
+        repair=ibis.coalesce(_repair(told.token), kept.ifelse(told.waits_because, None)),
+        proposed_piid=ibis.coalesce(kept.ifelse(told.means, None), _proposed(told.token)),
+    )
     piid = ibis.cases(
         (told.choice == "yes", told.means), (told.choice == "no", None), (_is_piid(told.token), told.token)
     )

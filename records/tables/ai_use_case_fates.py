@@ -15,7 +15,8 @@ def ai_use_case_links(ai_use_cases: Table, ai_use_case_matches: Table) -> Table:
 
     By the register of reviewed matches first (`a person`). Then by the name alone, in one department, from one
     inventory to the next: letters and digits the same, and one use of that name on either side. A person who said no
-    is believed before a name. `tallystick review --of ai-uses` proposes the rest; a likeness decides nothing.
+    is believed before a name. `tallystick review --of ai-uses` proposes the rest; neither a likeness nor a row
+    `proposed` of the register decides anything.
     """
     register = ai_use_case_matches
     said = register.filter(register.choice == "yes")
@@ -34,7 +35,7 @@ def ai_use_case_links(ai_use_cases: Table, ai_use_case_matches: Table) -> Table:
 
 
 @table(key=["use_case_key", "later_key"])
-def ai_use_case_fates(ai_use_cases: Table, ai_use_case_links: Table) -> Table:
+def ai_use_case_fates(ai_use_cases: Table, ai_use_case_links: Table, ai_use_case_matches: Table) -> Table:
     """Each use of AI of an inventory beside the next one that its department is in: what became of it there.
 
     `fate`: stage went on, stage went back, same stage, stage unknown (one of the two says none), or not found. Not
@@ -54,6 +55,9 @@ def ai_use_case_fates(ai_use_cases: Table, ai_use_case_links: Table) -> Table:
     )  # fmt: skip
     rows = rows.left_join(ai_use_case_links, "use_case_key").drop("use_case_key_right")
     rows = rows.left_join(after, "later_key").drop("later_key_right")
+    waits = ai_use_case_matches.filter(ai_use_case_matches.choice == "proposed")
+    waits = waits.group_by(proposed_of="earlier").aggregate(proposed_key=waits.later.min())
+    rows = rows.left_join(waits, rows.use_case_key == waits.proposed_of).drop("proposed_of")
     before, now = _place(rows.stage), _place(rows.later_stage)
     fate = ibis.cases(
         (rows.later_key.isnull(), "not found"),
@@ -67,7 +71,15 @@ def ai_use_case_fates(ai_use_cases: Table, ai_use_case_links: Table) -> Table:
     return rows.mutate(
         fate=fate,
         id_changed=rows.use_case_id != rows.later_id,
-        says=ibis.ifelse(rows.later_key.isnull(), missing + day, fate),
+        says=ibis.ifelse(
+            rows.later_key.isnull(),
+            missing
+            + day
+            + (ibis.literal("; that it is ") + rows.proposed_key + " is proposed and waits for a person").fill_null(
+                ""
+            ),
+            fate,
+        ),
     ).drop("linked_year")
 
 

@@ -76,9 +76,9 @@ def ai_use_case_safeguards(ai_use_cases: Table) -> Table:
     """What each use of AI reports of each safeguard: one row a use and safeguard, its state and its raw words.
 
     The safeguards are the minimum practices of OMB Memorandum M-24-10 (section 5(c), inventory of 2024) and of
-    M-25-21 (section 4(b), inventory of 2025); agencies answer for high-impact uses, so that most rows are `blank`.
-    States: complete, in_progress, no, precluded (by law), waived, not_applicable, withheld, unknown, blank and
-    not_asked.
+    M-25-21 (appendix, section 4(b), inventory of 2025); agencies answer for high-impact uses, so that most rows are
+    `blank`. States: complete, in_progress, no, precluded (by law), waived, not_applicable, withheld, unknown, blank
+    and not_asked.
     """
     of = ("use_case_key", "inventory_year", "department", "agency", "title", "stage", "high_impact")
     rows = ai_use_cases

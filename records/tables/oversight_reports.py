@@ -68,7 +68,7 @@ def oversight_reports(oversight_report_tellings: Table) -> Table:
 
     NULL is unknown: nothing held says it. `issued_month` is known of more reports than the day is; `issued_by_date`
     is the day, else the last of that month. `resolution_due_date` lies six months later: within these OMB Circular
-    A-50 (8.a.(2)) wants every recommendation resolved. `as_of` is the last day told of; `tellings` how many pages,
+    A-50 wants every recommendation resolved. `as_of` is the last day told of; `tellings` how many pages,
     lists and texts say anything.
     """
     return as_last_told(oversight_report_tellings)

@@ -182,14 +182,12 @@ def test_identifiers_that_stand_twice_are_told(pipeline: Pipeline, federal: list
 
 
 def test_dirty_identifiers_keep_their_raw_words_and_wait_for_a_person(bench: Bench) -> None:
-    (waiting,) = [one for one in bench.review_piids() if one.says == "70OCTD22FR00000235"]
-    assert waiting.means == "70CTD022FR0000235"
+    waiting = {one.says: one.means for one in bench.review_piids() if one.agencies == "ICE"}
+    assert waiting == {f"70OCTD22FR00000{n}": f"70CTD022FR0000{n}" for n in ("002", "009", "235")}
     told = rows(bench, "SELECT DISTINCT said, piid, standing FROM ai_use_case_contracts WHERE agency = 'ICE' AND "
                 "said LIKE '70OCTD%' ORDER BY said")  # fmt: skip
     assert told == [
-        {"said": "70OCTD22FR00000002", "piid": "70CTD022FR0000002", "standing": "repaired"},
-        {"said": "70OCTD22FR00000009", "piid": "70CTD022FR0000009", "standing": "repaired"},
-        {"said": "70OCTD22FR00000235", "piid": None, "standing": "proposed"},
+        {"said": f"70OCTD22FR00000{n}", "piid": None, "standing": "proposed"} for n in ("002", "009", "235")
     ]
 
 
@@ -199,6 +197,17 @@ def test_a_use_that_is_not_found_is_not_found_in_an_inventory_as_of_a_day(bench:
     assert said["Facial Recognition Service"] == "not found in the inventory of 2025 as of 2026-01-28"
     assert said["Email Analytics for Investigative Data"] == "stage went back"
     assert len(said) == 25
+
+
+def test_a_match_that_somebody_proposed_waits_for_a_person(bench: Bench) -> None:
+    decided = rows(bench, "SELECT count(*) AS n FROM ai_use_case_links WHERE linked_by = 'a person'")
+    told = rows(bench, "SELECT fate, says FROM ai_use_case_fates WHERE use_case_key = '2023/DHS/DHS-0030-2023'")
+    assert decided == [{"n": 0}]
+    assert [row["fate"] for row in told] == ["not found"]
+    assert told[0]["says"].endswith("is proposed and waits for a person")
+    waiting = {(one.earlier, one.later) for one in bench.review_ai_uses(99)}
+    assert len(waiting) >= 13
+    assert ("2024/DHS/cbp-autonomous-surveillance-tower-ast", "2025/DHS/DHS-35") in waiting
 
 
 def test_nobody_is_told_how_to_reach_a_person(bench: Bench) -> None:

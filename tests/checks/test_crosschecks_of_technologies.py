@@ -331,6 +331,28 @@ def test_a_technology_paid_for_and_not_listed_is_found_if_its_kind_is_expected_t
     assert about("contract_without_an_inventory_entry", tables) == expected
 
 
+def test_what_was_paid_for_last_in_an_earlier_year_is_looked_for_in_that_inventory_and_later_ones() -> None:
+    paid = {"then": ("2024",), "both": ("2024", "2025"), "later": ("2024",), "before": ("2024",)}
+    shared = {"title": "T", "capability": "spyware", "agency": "ICE"}
+    tables: dict[str, Rows] = {
+        "technologies": [{"technology": name, **shared} for name in paid],
+        "technologies_inventory": [
+            {"technology": "later", "inventory_year": "2025"},
+            {"technology": "before", "inventory_year": "2023"},
+        ],
+        "technology_actions": [
+            {"technology": name, "action_date": f"{year}-05-05", "federal_action_obligation_usd": "5.00"}
+            for name, years in paid.items()
+            for year in years
+        ],
+        "ai_use_cases": [use(n, inventory_year=str(2023 + n)) for n in range(3)],
+        "capabilities": [{"capability": "spyware", "expected_in_inventory": "yes"}],
+    }
+    rows = found_by("contract_without_an_inventory_entry", tables)
+    told = {row["about"].partition("/")[2]: int(row["year"]) for row in rows}
+    assert told == {"then": 2024, "both": 2025, "before": 2024}
+
+
 def test_a_part_that_is_not_listed_tells_what_is_listed_beside_it() -> None:
     entries = [
         {

@@ -1,6 +1,7 @@
 """Proposes uses of AI that may be one in two inventories, and identifiers that may be repaired. It never decides.
 
-A decision is a row of a register with its reason and citation: `ai_use_case_matches`, `piid_repairs`.
+A decision is a row of a register with its reason and citation: `ai_use_case_matches`, `piid_repairs`. A row whose
+choice is `proposed` is none: somebody found it, it waits for a person, and no figure is made of it.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ def proposed(
     made: list[UseProposal] = []
     for use in earlier:
         scored = [
-            UseProposal(use.use_case_key, other.use_case_key, use.title, other.title, likeness(use, other))
+            _pair(use, other)
             for other in by_group[use.group]
             if (use.use_case_key, other.use_case_key) not in decided
         ]
@@ -86,30 +87,42 @@ def likeness(one: Use, other: Use) -> float:
 
 
 def use_queue(engine: DuckDB, cutoff: float) -> tuple[UseProposal, ...]:
-    """The proposals over an Edition: for uses that are not found in the next inventory of their department."""
+    """The proposals over an Edition: for uses that are not found in the next inventory of their department.
+
+    First those of the register that the likeness alone does not find at this cutoff.
+    """
     missing = engine.run("SELECT use_case_key, later_year FROM ai_use_case_fates WHERE fate = 'not found'").fetchall()
     told = engine.run(
         "SELECT use_case_key, inventory_year, department, agency, title, purpose FROM ai_use_cases"
     ).fetchall()
     taken = {later for (later,) in engine.run("SELECT later_key FROM ai_use_case_links").fetchall()}
-    decided = engine.run("SELECT earlier, later FROM ai_use_case_matches").fetchall()
+    register = engine.run("SELECT earlier, later, choice FROM ai_use_case_matches").fetchall()
     by_year: dict[int, list[Use]] = defaultdict(list)
     for key, year, of, agency, title, purpose in told:
         by_year[year].append(Use(key, (of, agency or ""), title or "", purpose or ""))
     years: dict[int, set[str]] = defaultdict(set)
     for key, year in missing:
         years[year].add(key)
+    decided = frozenset((earlier, later) for earlier, later, choice in register if choice != "proposed")
     made = [
         proposal
         for year, keys in sorted(years.items())
         for proposal in proposed(
             [use for uses in by_year.values() for use in uses if use.use_case_key in keys],
             [use for use in by_year[year] if use.use_case_key not in taken],
-            frozenset((earlier, later) for earlier, later in decided),
+            decided,
             cutoff,
         )
     ]
-    return tuple(made)
+    found = {(one.earlier, one.later) for one in made}
+    uses = {use.use_case_key: use for of in by_year.values() for use in of}
+    waiting = [(earlier, later) for earlier, later, choice in register if choice == "proposed"]
+    kept = [_pair(uses[one], uses[other]) for one, other in waiting if {one, other} <= uses.keys()]
+    return (*(one for one in kept if (one.earlier, one.later) not in found), *made)
+
+
+def _pair(use: Use, other: Use) -> UseProposal:
+    return UseProposal(use.use_case_key, other.use_case_key, use.title, other.title, likeness(use, other))
 
 
 def repair_queue(engine: DuckDB) -> tuple[RepairProposal, ...]:
