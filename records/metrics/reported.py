@@ -5,7 +5,7 @@ from ibis.expr.types import Scalar, Table
 
 from tallystick import apart, metric
 
-BY = ["office", "aor", "measure", "day", "month", "quarter", "fiscal_year"]
+BY = ["office", "office_name", "aor", "measure", "day", "month", "quarter", "fiscal_year"]
 OF_DAYS = [*BY, "state"]
 PEOPLE = "people"
 

@@ -22,7 +22,7 @@ from tallystick.checks.series import year_breaks
 from tallystick.clock import Clock
 from tallystick.engines.duckdb import DuckDB
 from tallystick.errors import ArchiveError, ReleaseError, UnknownName, UsageError
-from tallystick.nouns.edition import Edition
+from tallystick.nouns.edition import Edition, listed
 from tallystick.nouns.finding import Finding
 from tallystick.nouns.intake import Intake, Refreshed, Refused
 from tallystick.nouns.release import Provenance, Release
@@ -48,6 +48,9 @@ from tallystick.tables.review import decided, known_recipients, match_decision, 
 
 Progress = Callable[[str, int, int], None]
 """Told before each piece of work: its name, how many pieces are done, how many there are (0 if unknown)."""
+
+
+_LOOKED_BACK = 3
 
 
 def _silent(name: str, done: int, of: int) -> None:
@@ -332,9 +335,16 @@ class Pipeline:
 
     def built(self, edition: Edition) -> Path:
         """The database file of `edition`, made if it is not there; the ledger keeps what it is made of."""
-        file = build(edition, self.graph, self.warehouse, (self.settings.threads, self.settings.memory_limit))
+        settings = (self.settings.threads, self.settings.memory_limit)
+        file = build(edition, self.graph, self.warehouse, settings, self._made_before)
         self.recorded(edition)
         return file
+
+    def _made_before(self, edition: Edition) -> Iterator[Edition]:
+        """The last Editions of this code, from whose database files that of `edition` may be made."""
+        for its_id, known_on, its_code, parts, _ in self.ledger.last_editions(edition.code, _LOOKED_BACK):
+            if its_id != edition.id:
+                yield listed(known_on, its_code, parts)
 
     def recorded(self, edition: Edition) -> None:
         """Have the ledger keep what `edition` is made of: an id that was shown can then be asked about for ever."""

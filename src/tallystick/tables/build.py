@@ -8,9 +8,11 @@ what the mapping looks things up in is made for each Edition.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from shutil import copyfile
 
 from ibis.backends.sql.datatypes import DuckDBType
 
@@ -44,22 +46,65 @@ class Warehouse:
         return self.root / "editions" / f"{edition_id}.duckdb"
 
 
-def build(edition: Edition, graph: Graph, warehouse: Warehouse, settings: tuple[int, str]) -> Path:
-    """Make the database file of `edition`, or return the one that is there. Visible only when whole."""
+def build(
+    edition: Edition,
+    graph: Graph,
+    warehouse: Warehouse,
+    settings: tuple[int, str],
+    before: Callable[[Edition], Iterable[Edition]] = lambda _: (),
+) -> Path:
+    """Make the database file of `edition`, or return the one that is there. Visible only when whole.
+
+    `before` gives Editions under the same code: from the file of the one that is most alike, where it is there, what
+    they have in common is copied, and only what rests on another release is made anew.
+    """
     final = warehouse.edition(edition.id)
     if final.exists():
         return final
     threads, memory = settings
     with incoming(warehouse.root) as temporary:
+        anew = _begun(edition, graph, warehouse, temporary, before(edition))
         with DuckDB(temporary, threads=threads, memory=memory) as engine:
-            _fill(engine, edition, graph, warehouse)
+            _fill(engine, edition, graph, warehouse, anew)
             engine.run("CHECKPOINT")
         settle(temporary, final)
     return final
 
 
-def _fill(engine: DuckDB, edition: Edition, graph: Graph, warehouse: Warehouse) -> None:
+def _begun(
+    edition: Edition, graph: Graph, warehouse: Warehouse, temporary: Path, before: Iterable[Edition]
+) -> Set[str]:
+    """Copy the file of the Edition that is most alike to `temporary`; the names that are still to be made in it."""
+    left = [(_anew(edition, one, graph), one.id) for one in before if one.merged == edition.merged]
+    for anew, its_id in sorted(left, key=lambda pair: len(pair[0])):
+        if len(anew) < len(graph.names) / 2:
+            with suppress(FileNotFoundError):
+                copyfile(warehouse.edition(its_id), temporary)
+                return anew
+    return frozenset(graph.names)
+
+
+def _anew(edition: Edition, other: Edition, graph: Graph) -> Set[str]:
+    """The tables that rest on a published table of which two Editions have other parts."""
+    differ = {name for name in graph.catalog.published if edition.of(name) != other.of(name)}
+    return {name for name in graph.names if graph.made_from(name) & differ}
+
+
+def _clear(engine: DuckDB, anew: Set[str]) -> None:
+    """Take away what the file of another Edition has under the names that are made anew: what was a table there may
+    be a view here, and rows superseded there need not be."""
+    told = "SELECT table_schema, table_type, table_name FROM information_schema.tables ORDER BY ALL"
+    for schema, kind, name in engine.run(told).fetchall():
+        if name in anew:
+            what = "VIEW" if kind == "VIEW" else "TABLE"
+            engine.run(f"DROP {what} {named(schema)}.{named(name)}")
+
+
+def _fill(engine: DuckDB, edition: Edition, graph: Graph, warehouse: Warehouse, anew: Set[str]) -> None:
+    _clear(engine, anew)
     for name in graph.names:
+        if name not in anew:
+            continue
         if name in graph.catalog.published:
             _published(engine, name, edition, graph, warehouse)
         elif name in graph.parts:

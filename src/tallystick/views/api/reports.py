@@ -21,12 +21,16 @@ PATH = "/api/v1/reports/"
 PATIENCE = 30.0
 
 
-def reports(app: FastAPI, taking: Taking) -> None:
-    """Add the address to an application."""
+def reports(app: FastAPI, taking: Taking, most: int) -> None:
+    """Add the address to an application, which takes at `most` so many batches at a time."""
+    free = asyncio.Semaphore(most)
 
     async def answer(request: Request) -> Response:
+        if free.locked():
+            return problem(429, "more is reported than can be taken at once", next_step="report it again in a moment")
         try:
-            return await _taken(taking, request)
+            async with free:
+                return await _taken(taking, request)
         except NotAllowed as error:
             made = problem(401, error.what, next_step=error.next_step)
             made.headers["www-authenticate"] = "Bearer"

@@ -20,7 +20,7 @@ _LISTS: Mapping[str, tuple[str, str, str]] = {
 
 
 _WORDS = frozenset(
-    {"model", "criminality", "funding_source", "series", "facility_type", "disposition", "agency_type"}
+    {"model", "criminality", "funding_source", "series", "facility_type", "disposition", "agency_type", "measure"}
 )
 """Dimensions whose codes are words, joined by underscores."""
 

@@ -11,7 +11,9 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from tallystick.errors import UsageError
+from tallystick.reporting.taking import Taking
 from tallystick.views.api.part import api
+from tallystick.views.api.reports import reports
 from tallystick.views.mcp.part import mcp
 from tallystick.views.web.answering import Answering
 from tallystick.views.web.assets import assets
@@ -29,7 +31,24 @@ def programs(app: FastAPI, bench: Workbench) -> None:
     api(app, bench.current, bench.pages)
 
 
-PARTS: tuple[Part, ...] = (assets, events, health, programs, mcp, documents)
+def office_reports(app: FastAPI, bench: Workbench) -> AbstractAsyncContextManager[None] | None:
+    """What offices report, where this server takes it."""
+    if bench.taking is None:
+        return None
+    reports(app, bench.taking, bench.limits.reporting)
+    return _started(bench.taking)
+
+
+@asynccontextmanager
+async def _started(taking: Taking) -> AsyncIterator[None]:
+    taking.start()
+    try:
+        yield
+    finally:
+        taking.close()
+
+
+PARTS: tuple[Part, ...] = (assets, events, health, office_reports, programs, mcp, documents)
 """Everything that the server answers, in the order in which routes are tried: the pages people write come last.
 
 A part that answers programs may add its own handlers of errors to the application.

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tallystick.errors import TallystickError, UsageError
+from tallystick.views.api.reports import PATH as REPORTS
 from tallystick.views.web.headers import headers, is_shared
 from tallystick.views.web.refusal import refusal
 from tallystick.views.web.workbench import Workbench
@@ -40,7 +41,7 @@ class Guard:
             self._bench.measures.shed.labels("refused").inc()
             await refused(scope, receive, answered.send)
         else:
-            await self._app(scope, _bounded(receive, self._bench.limits.body), answered.send)
+            await self._app(scope, _bounded(receive, self._most(scope)), answered.send)
         route = _first(scope["path"]) if _first(scope["path"]) in self._routes else "other"
         self._bench.measures.requests.labels(route, str(answered.status)).inc()
         if answered.status < 400 and route != "/events":
@@ -52,18 +53,28 @@ class Guard:
             return refusal(path, 421, UsageError("this server does not go by that name", next_step=_NAMES))
         if scope["method"] == "OPTIONS" and is_shared(path):
             return Response(status_code=204, headers=_PREFLIGHT)
-        allowed = ("POST", "DELETE") if path.startswith(_CONVERSES) else ("GET", "HEAD")
+        allowed = self._allowed(path)
         if scope["method"] not in allowed:
             made = refusal(path, 405, UsageError("this server only reads", next_step="ask with GET"))
             made.headers["allow"] = ", ".join(allowed)
             return made
         return self._too_much(scope, asked)
 
+    def _allowed(self, path: str) -> tuple[str, ...]:
+        if path.startswith(REPORTS) and self._bench.taking is not None:
+            return ("POST",)
+        return ("POST", "DELETE") if path.startswith(_CONVERSES) else ("GET", "HEAD")
+
+    def _most(self, scope: Scope) -> int:
+        """How long the body of a request may be."""
+        is_report = scope["path"].startswith(REPORTS) and self._bench.taking is not None
+        return self._bench.limits.report if is_report else self._bench.limits.body
+
     def _too_much(self, scope: Scope, asked: Headers) -> Response | None:
         limits, path = self._bench.limits, scope["path"]
         length = asked.get("content-length", "0")
-        if not length.isdecimal() or int(length) > limits.body:
-            return refusal(path, 413, _over("the request's body", limits.body, "bytes"))
+        if not length.isdecimal() or int(length) > self._most(scope):
+            return refusal(path, 413, _over("the request's body", self._most(scope), "bytes"))
         if len(scope["query_string"]) + len(path) > limits.url:
             return refusal(path, 414, _over("the address", limits.url, "characters"))
         told = QueryParams(scope["query_string"]).multi_items()

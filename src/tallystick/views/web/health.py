@@ -39,7 +39,7 @@ def health(app: FastAPI, bench: Workbench) -> None:
 
 def _told(bench: Workbench) -> dict[str, Any]:
     current, watcher = bench.current, bench.watcher
-    trouble = watcher.trouble if watcher else ""
+    trouble = (watcher.trouble if watcher else "") or (bench.taking.trouble if bench.taking else "")
     if watcher and not watcher.is_alive:
         trouble = trouble or "nobody looks at the ledger any more"
     return {

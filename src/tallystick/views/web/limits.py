@@ -14,13 +14,16 @@ class Limits:
     After `first` a reader of a page has what there is of it, and the rest when it is there. For all else he waits
     `patience` for a document, which is made to its end all the same; a statement that an engine works
     on for longer than `seconds` is given up. `kept` is what documents made before may take in memory, `listeners` how
-    many follow the news, `header_seconds` how long the head of a request may take to come.
+    many follow the news, `report` how long a reported batch may be and `reporting` how many are taken at a time,
+    `header_seconds` how long the head of a request may take to come.
     """
 
     url: int = 4096
     parameters: int = 60
     value: int = 500
     body: int = 262_144
+    report: int = 8 << 20
+    reporting: int = 64
     at_once: int = 4
     waiting: int = 24
     share: int = 20

@@ -14,6 +14,7 @@ import uvicorn
 from tallystick.catalog import Catalog
 from tallystick.current import Current, Watcher
 from tallystick.errors import UsageError
+from tallystick.reporting.taking import Taking
 from tallystick.settings import Settings
 from tallystick.views.pages.read import pages
 from tallystick.views.web.app import make_app
@@ -45,7 +46,10 @@ def run(settings: Settings, address: tuple[str, Sequence[int]], names: frozenset
     watcher = Watcher(current, longest=limits.seconds)
     site = settings.site or url
     hosts = names | {host_of(site)} | LOOPBACK if names or settings.site or address[0] in OWN else None
-    config.app = make_app(Workbench(current, pages(catalog), languages(catalog), site, limits, hosts, watcher))
+    taking = Taking(settings) if settings.takes_reports else None
+    config.app = make_app(
+        Workbench(current, pages(catalog), languages(catalog), site, limits, hosts, watcher, taking)
+    )
     # uvicorn ends in good order at a SIGTERM and then raises it again, which must not look like a crash
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     watcher.start()

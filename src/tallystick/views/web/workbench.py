@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from tallystick.current import Current, Watcher
 from tallystick.nouns.page import Page
+from tallystick.reporting.taking import Taking
 from tallystick.views.web.limits import Limits
 from tallystick.views.web.measures import Measures
 from tallystick.views.words import Words
@@ -21,7 +22,7 @@ class Workbench:
 
     `site` is the scheme and host under which readers reach it. `hosts` are the names that the server answers to; None
     when anybody may call it anything. `watcher` looks for what other processes record; without one, what is in force
-    stays.
+    stays. `taking` takes what offices report; without one, nothing can be written.
     """
 
     current: Current
@@ -31,6 +32,7 @@ class Workbench:
     limits: Limits = field(default_factory=Limits)
     hosts: frozenset[str] | None = None
     watcher: Watcher | None = None
+    taking: Taking | None = None
     measures: Measures = field(default_factory=Measures)
 
 
