@@ -92,3 +92,11 @@ def test_what_cannot_be_compared_is_refused_with_what_can(bench: Bench) -> None:
         bench.diff(release, "2026-08-20")
     with pytest.raises(UnknownName, match="no table of both"):
         bench.diff("2026-02-13", "2026-08-20", table="contract_action")
+
+
+def test_a_day_before_every_release_differs_by_the_rows_that_were_added(bench: Bench) -> None:
+    (found,) = bench.diff("2026-02-12", "2026-02-13")
+    assert (found.table, found.removed, found.changed) == ("contract_actions", 0, 0)
+    rows = found.rows.to_pylist()
+    total = sum(row["federal_action_obligation_usd_after"] for row in rows)
+    assert (len(rows), total) == (found.added, bench.at(date(2026, 2, 13)).ask(Question("obligations")).value)

@@ -33,11 +33,11 @@ class Revisions:
     def between(
         self, before: Named, after: Named, table: str | None = None, where: Mapping[str, Values] | None = None
     ) -> tuple[Difference, ...]:
-        """A Difference for `table`, or for each table that both states fill; of the rows that `where` lets through.
+        """A Difference for `table`, or for each table that a state fills; of the rows that `where` lets through.
 
-        Two releases are compared by the tables that they publish, two Editions by the canonical tables that rows
-        are mapped into. Raises `UnknownName` for an id that the ledger does not have, `UsageError` when a release
-        is set against an Edition or the releases share no table.
+        Two releases are compared by the tables that they publish, two Editions by the canonical tables into which
+        rows of either are mapped. Raises `UnknownName` for an id that the ledger does not have, `UsageError` when a
+        release is set against an Edition or the releases share no table.
         """
         if self._is_release(before) != self._is_release(after):
             raise UsageError(
@@ -59,8 +59,8 @@ class Revisions:
                 f"{before} and {after} share no table",
                 next_step="name two releases of one source, or two days or Editions",
             )
-        canonical = self.pipeline.graph.parts
-        chosen = [table] if table else [name for name in shared if name in canonical] or shared
+        compared = shared if self._is_release(before) else self._filled(before, after)
+        chosen = [table] if table else [name for name in shared if name in compared]
         return tuple(self._difference(name, (sides[0][name], sides[1][name]), where or {}) for name in chosen)
 
     def _difference(self, table: str, sides: tuple[State, State], where: Mapping[str, Values]) -> Difference:
@@ -73,19 +73,18 @@ class Revisions:
     def _is_release(self, wanted: Named) -> bool:
         return isinstance(wanted, str) and self.pipeline.ledger.release(wanted) is not None
 
+    def _filled(self, *sides: Named) -> frozenset[str]:
+        """The canonical tables into which rows of an Edition are mapped, of either."""
+        behind = {part.table for side in sides for part in self._edition(side).parts}
+        parts = self.pipeline.graph.parts.items()
+        return frozenset(name for name, of in parts if any(derivation.inputs[0] in behind for derivation in of))
+
     def _states(self, wanted: Named) -> Mapping[str, State]:
-        """The state of each table that a release publishes, or that an Edition has rows of."""
+        """The state of each table that a release publishes, or that an Edition has."""
         if isinstance(wanted, str) and (release := self.pipeline.ledger.release(wanted)):
             return self._of_release(release)
         edition = self._edition(wanted)
-        state = State(edition.id, self._file(edition))
-        parts = self.pipeline.graph.parts
-        filled = (
-            name
-            for name in self.pipeline.graph.names
-            if name not in parts or any(edition.of(derivation.inputs[0]) for derivation in parts[name])
-        )
-        return dict.fromkeys(filled, state)
+        return dict.fromkeys(self.pipeline.graph.names, State(edition.id, self._file(edition)))
 
     def _of_release(self, release: Release) -> Mapping[str, State]:
         folder = self.pipeline.settings.home / "published"
