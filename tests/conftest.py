@@ -14,7 +14,7 @@ from tallystick.bench import Bench
 from tallystick.catalog import Catalog
 from tallystick.settings import Settings, bundled_records
 from tallystick.tables.graph import Graph
-from tests.real_home import home_of_everything, real_pipeline
+from tests.real_home import home_of_everything, home_of_the_starter, real_pipeline
 
 _BROWSER = "tests/browser/"
 
@@ -36,8 +36,18 @@ def real_home(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     Editions and tables that nobody asked for yet may be added to it: they lie under names that tell what they are
     made of. A test that decides or adds a release does it in a home of its own.
     """
+    return home_of_everything(real_data, _of_the_run(tmp_path_factory))
+
+
+@pytest.fixture(scope="session")
+def starter_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home that holds the starter edition, made once a run for all its processes. It is only read."""
+    return home_of_the_starter(_of_the_run(tmp_path_factory))
+
+
+def _of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     own = tmp_path_factory.getbasetemp()
-    return home_of_everything(real_data, own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 @pytest.fixture(scope="session")

@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from tallystick.bench import Bench
 from tallystick.nouns.finding import Verdict
 from tallystick.nouns.metric import Question, Values
-from tallystick.pipeline import Pipeline
-from tallystick.settings import Settings, bundled_records
 from tests.acceptance.test_procurement import ARMS, FEBRUARY, OF_ONE_AWARD, asked, of
+from tests.real_home import real_pipeline
 
 
 @pytest.fixture(scope="module")
-def starter(tmp_path_factory: pytest.TempPathFactory) -> Bench:
-    home = tmp_path_factory.mktemp("starter")
-    pipeline = Pipeline(Settings(home=home, records=(bundled_records(),), threads=1, memory_limit="2GB"))
-    assert not pipeline.take_in_starter().refused
-    return Bench(pipeline)
+def starter(starter_home: Path) -> Bench:
+    return Bench(real_pipeline(starter_home))
 
 
 @pytest.mark.parametrize(

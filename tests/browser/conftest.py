@@ -16,8 +16,6 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, sync_playwright
 
-from tallystick.pipeline import Pipeline
-from tallystick.settings import Settings, bundled_records
 from tests.browser.places import found
 from tests.browser.serving import made, serving
 
@@ -58,16 +56,6 @@ def browser(_playwright: Playwright) -> Iterator[Browser]:
     browser = _playwright.chromium.launch(executable_path=chromium, args=list(_QUIET))
     yield browser
     browser.close()
-
-
-@pytest.fixture(scope="package")
-def starter_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home that holds the starter edition. It is only read."""
-    home = tmp_path_factory.mktemp("browser") / "home"
-    pipeline = Pipeline(Settings(home=home, records=(bundled_records(),), threads=1, memory_limit="2GB"))
-    assert not pipeline.take_in_starter().refused
-    pipeline.build()
-    return home
 
 
 @pytest.fixture(scope="package")

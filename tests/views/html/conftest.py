@@ -10,14 +10,13 @@ import pytest
 from starlette.routing import compile_path
 
 from tallystick.bench import Bench
-from tallystick.pipeline import Pipeline
-from tallystick.settings import Settings, bundled_records
 from tallystick.views.asked import Asked
 from tallystick.views.html.routes import ROUTES
 from tallystick.views.pages.read import pages
 from tallystick.views.visit import Document, Visit
 from tallystick.views.web.links import ServerLinks
 from tallystick.views.words import languages
+from tests.real_home import real_pipeline
 
 
 @dataclass(frozen=True)
@@ -57,9 +56,6 @@ def small_reader(small_bench: Bench) -> Reader:
 
 
 @pytest.fixture(scope="session")
-def starter_reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+def starter_reader(starter_home: Path) -> Reader:
     """A reader of the starter edition."""
-    home: Path = tmp_path_factory.mktemp("starter") / "home"
-    pipeline = Pipeline(Settings(home, (bundled_records(),), threads=1, memory_limit="2GB"))
-    pipeline.take_in_starter()
-    return Reader(Bench(pipeline))
+    return Reader(Bench(real_pipeline(starter_home)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -26,7 +27,7 @@ def told(reader: Reader, judgement: Judgement) -> Any:
 
 
 def test_a_claims_page_says_what_was_judged_by_whom_and_with_which_verdict(starter_reader: Reader) -> None:
-    for judgement in list(starter_reader.bench.claims())[:3]:
+    for judgement in islice(starter_reader.bench.claims(), 3):
         review = told(starter_reader, judgement)
         assert (review["@context"], review["@type"]) == ("https://schema.org", "ClaimReview")
         assert review["claimReviewed"] == judgement.claim.said
