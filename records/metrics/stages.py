@@ -179,7 +179,12 @@ def _within_target(rows: Table, end: int) -> Any:
 
 def _open_on(rows: Table, day: DateValue) -> Any:
     last = ibis.least(rows.watched_until_date, day)
-    return (rows.entered_date <= last) & (rows.ended_date.isnull() | (rows.ended_date > last)) & ~rows.is_out_of_order
+    return (
+        rows.watched_until_date.notnull()
+        & (rows.entered_date <= last)
+        & (rows.ended_date.isnull() | (rows.ended_date > last))
+        & ~rows.is_out_of_order
+    )
 
 
 def _of_one_stage(rows: Table, value: Any) -> Any:

@@ -16,16 +16,21 @@ _MONTHS = 36
 
 
 @table(key=["process", "unit", "stage", "what", "event", "day", "release_id", "source_row"])
-def stage_events(process_milestones: Table, process_stages: Table, process_exits: Table) -> Table:
+def stage_events(
+    process_milestones: Table, process_stages: Table, process_exits: Table, reported_stage_events: Table
+) -> Table:
     """What happened to the units of every process: `entered` or `left` a stage, or `ended` before the process does.
 
     An event that ends one stage and begins the next stands twice. `day` is when it had happened at the latest and
     `earliest_date` when at the earliest: the same where the day is known; NULL where it happened at some time before
-    anything held tells. `stage` is NULL of an `ended`, and *overall* is the whole way.
+    anything held tells. `stage` is NULL of an `ended`, and *overall* is the whole way. Of a stage that no publisher
+    tells of (`is_told` of `process_stages`) there are only events that offices reported, as they were last corrected:
+    what nobody tells is unknown, and not undone.
     """
     rows, stages = process_milestones, process_stages
+    told = stages.filter(stages.is_told == "yes")
     parts = [
-        rows.join(stages.select("process", "stage", event=of), ["process", "event"]).mutate(what=ibis.literal(what))
+        rows.join(told.select("process", "stage", event=of), ["process", "event"]).mutate(what=ibis.literal(what))
         for what, of in (("entered", "enters"), ("left", "leaves"))
     ]
     ended = rows.semi_join(process_exits.select("process", event="exit"), ["process", "event"])
@@ -33,7 +38,70 @@ def stage_events(process_milestones: Table, process_stages: Table, process_exits
     columns = [
         "process", "unit", "stage", "what", "event", "day", "earliest_date", "release_id", "member", "source_row",
     ]  # fmt: skip
+    parts += _reported(reported_stage_events, stages, process_exits)
     return ibis.union(*[part.select(columns) for part in parts])
+
+
+def _reported(told: Table, stages: Table, exits: Table) -> list[Table]:
+    """Reported events of stages, of the whole way where they begin or end it, and exits."""
+    rows = corrected(told)
+    known = rows.join(stages.select("process", "stage", "enters", "leaves"), ["process", "stage"])
+    known = known.filter(known.said != "withdraw")
+    enters = known.said == "enter"
+    known = known.mutate(
+        what=ibis.ifelse(enters, "entered", "left"), event=ibis.ifelse(enters, known.enters, known.leaves)
+    )
+    whole = stages.filter(stages.stage == "overall").select("process", begins="enters", ends="leaves")
+    over = known.drop("stage").join(whole, "process")
+    begun, done = over.event == over.begins, over.event == over.ends
+    over = over.filter(((over.what == "entered") & begun) | ((over.what == "left") & done))
+    named = exits.select("process", stage="exit", named="exit")
+    ended = rows.filter(rows.said == "withdraw").left_join(named, ["process", "stage"])
+    ended = ended.drop("stage").mutate(
+        what=ibis.literal("ended"), event=ibis.coalesce(ended.named, "withdrawn"), stage=ibis.null("string")
+    )
+    return [known, over.mutate(stage=ibis.literal("overall")), ended]
+
+
+def corrected(told: Table) -> Table:
+    """Reported events as the last correction of each has them, `said` what happened; one without a day did not."""
+    corrections = told.filter(told.event == "correct")
+    order = corrections.told_at.cast("string") + " " + corrections.batch_row.cast("string").lpad(12, "0")
+    last = corrections.mutate(order=order).group_by(of="corrects")
+    last = last.aggregate(
+        is_corrected=ibis.literal(True),
+        new=ibis.struct({"stage": corrections.stage, "day": corrections.day}).argmax(order),
+    )
+    rows = told.filter(told.event != "correct")
+    rows = rows.left_join(last, rows.event_id == last.of)
+    stands = rows.is_corrected.fill_null(False)
+    rows = rows.mutate(
+        said=rows.event,
+        day=ibis.ifelse(stands, rows.new.day, rows.day),
+        stage=ibis.coalesce(rows.new.stage, rows.stage),
+    )
+    rows = rows.filter(rows.day.notnull())
+    return rows.select(
+        "process", "unit", "stage", "said", "day", "release_id", "member", "source_row", "author", earliest_date="day"
+    )
+
+
+@table(key=["process", "unit"])
+def stage_units(process_units: Table, reported_stage_events: Table) -> Table:
+    """The units of every process: those that its tables tell of, and those that offices reported.
+
+    One that was reported is watched until the last day told of its process, and its `owner` is the office that
+    reported it first.
+    """
+    told = corrected(reported_stage_events)
+    until = told.group_by("process").aggregate(watched_until_date=told.day.max())
+    units = told.group_by("process", "unit").aggregate(owner=told.author.argmin(told.day))
+    units = units.join(until, "process").anti_join(process_units, ["process", "unit"])
+    rows = units.select(
+        "process", "unit", "watched_until_date", "owner", watched_from_date=ibis.null("date"), title="unit",
+        **dict.fromkeys(("state", "model", "agency", "category", "size"), ibis.null("string")),
+    )  # fmt: skip
+    return process_units.union(rows.select(process_units.columns))
 
 
 @table(key=["day"])
@@ -48,7 +116,7 @@ def working_days(federal_holidays: Table) -> Table:
 
 
 @table(key=["process", "unit", "stage", "visit"])
-def stage_spells(stage_events: Table, process_units: Table, process_stages: Table, working_days: Table) -> Table:
+def stage_spells(stage_events: Table, stage_units: Table, process_stages: Table, working_days: Table) -> Table:
     """How long each unit stayed at each stage: from the day by which it had entered to that by which it had left.
 
     `ended` says how it was when last heard of: *left* it for the next, *ended* (`ended_by` names the exit), or
@@ -71,7 +139,7 @@ def stage_spells(stage_events: Table, process_units: Table, process_stages: Tabl
         target_calendar=process_stages.target_calendar,
     )
     spells = spells.join(stages, ["process", "stage"])
-    units = process_units.select("process", "unit", "watched_from_date", "watched_until_date", *_ABOUT)
+    units = stage_units.select("process", "unit", "watched_from_date", "watched_until_date", *_ABOUT)
     spells = spells.left_join(units, ["process", "unit"]).drop("process_right", "unit_right")
     return _measured(_ended(spells), working_days)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from tallystick.engines.duckdb import DuckDB
 from tallystick.metrics.examples import make_up
 from tallystick.tables.graph import Graph
 
-CHAIN = ("stage_events", "working_days", "stage_spells", "stages_in_progress")
+CHAIN = ("stage_events", "stage_units", "working_days", "stage_spells", "stages_in_progress")
 STAGES: list[dict[str, Any]] = [
     {"stage": "reading", "place": "01", "enters": "asked", "leaves": "read", "target_days_number": 10},
     {"stage": "testing", "place": "02", "enters": "read", "leaves": "tested", "target_calendar": "working days"},
@@ -39,24 +40,27 @@ def graph(catalog: Catalog) -> Graph:
     return Graph(catalog)
 
 
-def spells(graph: Graph, *events: dict[str, Any], watched_from: str | None = None) -> dict[tuple[str, str, int], Any]:
+def spells(
+    graph: Graph, *events: dict[str, Any], watched_from: str | None = None, reported: Sequence[dict[str, Any]] = ()
+) -> dict[tuple[str, str, int], Any]:
     """The stays of every unit by unit, stage and visit."""
     units = [
         {"process": "p", "unit": unit, "watched_until_date": END, "watched_from_date": watched_from}
         for unit in sorted({one["unit"] for one in events})
     ]
-    stages = [{"process": "p", "known_within_days": 14} | one for one in STAGES]
+    stages = [{"process": "p", "known_within_days": 14, "is_told": "yes"} | one for one in STAGES]
     made_up = {
         "process_milestones": list(events),
         "process_units": units,
         "process_stages": stages,
+        "reported_stage_events": list(reported),
         "process_exits": [{"process": "p", "exit": "withdrawn"}],
     }
     with DuckDB(threads=1, memory="500MB") as engine:
         for name, rows in made_up.items():
             make_up(engine, name, rows, graph.unbound(name).schema())
         engine.create("federal_holidays", graph.registers["federal_holidays"].select())
-        for name in CHAIN[:3]:
+        for name in CHAIN[:4]:
             engine.create(name, graph.derived(graph.derivations[name]))
         rows = engine.query("SELECT * FROM stage_spells").to_pylist()
     return {(row["unit"], row["stage"], row["visit"]): row for row in rows}
@@ -131,3 +135,39 @@ def test_working_days_are_those_of_another_calendar(graph: Graph) -> None:
     kept = sorted(UnitedStates(years=[2025], observed=True))  # type: ignore[no-untyped-call]
     wanted = int(np.busday_count(first, last, holidays=[day.isoformat() for day in kept]))
     assert found["a", "testing", 1]["length"] == found["a", "testing", 1]["working_days"] == wanted == 37
+
+
+def report(event_id: str, event: str, stage: str, day: str | None, **more: Any) -> dict[str, Any]:
+    told = {
+        "event_id": event_id,
+        "process": "p",
+        "unit": "r",
+        "event": event,
+        "stage": stage,
+        "day": day,
+        "batch_row": 1,
+    }
+    return told | {"told_at": "2025-06-01 00:00:00", "author": "office"} | more
+
+
+def test_reported_events_are_stays_as_they_were_last_corrected(graph: Graph) -> None:
+    found = spells(
+        graph,
+        reported=[
+            report("1", "enter", "reading", "2025-03-01"),
+            report("2", "exit", "reading", "2025-03-21"),
+            report("3", "correct", "reading", "2025-03-11", corrects="2"),
+            report("4", "correct", "reading", "2025-03-15", corrects="2", batch_row=2),
+            report("5", "enter", "testing", "2025-03-16"),
+            report("6", "exit", "testing", "2025-03-18"),
+            report("7", "correct", "testing", None, corrects="6"),
+            report("8", "withdraw", "withdrawn", "2025-03-31"),
+        ],
+    )
+    stays = {stage: found["r", stage, 1] for stage in ("reading", "testing", "overall")}
+    assert {stage: one["days"] for stage, one in stays.items()} == {"reading": 14, "testing": 15, "overall": 30}
+    assert {stage: one["ended"] for stage, one in stays.items()} == {
+        "reading": "left", "testing": "ended", "overall": "ended",
+    }  # fmt: skip
+    assert stays["overall"]["ended_by"] == "withdrawn"
+    assert stays["reading"]["owner"] == "office"

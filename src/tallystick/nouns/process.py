@@ -80,6 +80,7 @@ class Process(Written, frozen=True, kw_only=True):
     `milestones` is the table that tells which event happened to which unit when, `units` the one that tells what each
     unit is and how long it was watched; without them no publisher tells of any. `known_within_days`: an event known
     only to lie between two lists so far apart at most begins a stage on a known day; else its beginning is unknown.
+    `counted_by` are metrics that tell it in aggregate where a unit would be a person: then no unit is ever held.
     """
 
     title: Words
@@ -92,6 +93,7 @@ class Process(Written, frozen=True, kw_only=True):
     loops: list[Loop] = msgspec.field(default_factory=list)
     calendar: Calendar = Calendar.EVERY_DAY
     known_within_days: Days = 14
+    counted_by: list[str] = msgspec.field(default_factory=list)
     milestones: str | None = None
     units: str | None = None
     name: str = ""
@@ -136,6 +138,12 @@ def _of_names(process: Process) -> Iterator[Fault]:
             yield f"events, {name}", f"no stage begins or ends with '{name}'", ()
     if (process.milestones is None) != (process.units is None):
         yield "milestones", "'milestones' and 'units' are both told, or neither", ()
+    if process.counted_by and process.milestones is not None:
+        yield (
+            "counted_by",
+            "a process that is counted in aggregate has no units: take 'milestones' and 'units' out",
+            (),
+        )
 
 
 def _of_order(process: Process) -> Iterator[Fault]:

@@ -71,4 +71,6 @@ def _named(catalog: Catalog, what: str) -> Iterable[tuple[str, frozenset[str]]]:
     for path_name, path in catalog.below("processes", ".yml"):
         told = read_words(path)
         named = told.get(what) if isinstance(told, dict) else None
+        if isinstance(told, dict) and told.get("counted_by"):
+            continue  # its units would be people
         yield path_name.rsplit("/", 1)[-1].removesuffix(".yml"), frozenset(named if isinstance(named, dict) else ())

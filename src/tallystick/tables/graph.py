@@ -64,6 +64,12 @@ class Graph:
                 found[value.name] = value
         return found | {one.name: one for one in process_derivations(self.processes)}
 
+    @property
+    def derived_names(self) -> frozenset[str]:
+        """The tables that are published or made by a function."""
+        parts = {one.rows_of or name for name, one in self.derivations.items()}
+        return frozenset({*self.catalog.published, *parts})
+
     @cached_property
     def processes(self) -> Mapping[str, Process]:
         """The staged processes that people wrote, by name."""

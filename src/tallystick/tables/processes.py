@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from importlib.metadata import version
 from typing import Any
@@ -13,7 +13,7 @@ from tallystick.catalog import Catalog, read_yaml
 from tallystick.errors import RecordError, TallystickError, UnknownName
 from tallystick.nouns.process import OVERALL, Process, Within, faults
 from tallystick.nouns.table import Derivation
-from tallystick.tables.registers import Register
+from tallystick.tables.registers import Register, first_of
 
 FOLDER = "processes"
 FIRST, LAST = date(2000, 1, 1), date(2035, 12, 31)
@@ -39,9 +39,27 @@ _OURS = "this project's records"
 def processes(catalog: Catalog) -> Mapping[str, Process]:
     """Every process by name. Raises `RecordError` or `UnknownName` with file and place for the first fault."""
     found = catalog.written(FOLDER, Process)
-    for error in _wrong(catalog, found):
-        raise error
+    if wrong := list(_wrong(catalog, found)):
+        raise first_of(wrong)
     return found
+
+
+def unknown_in(
+    catalog: Catalog, written: Mapping[str, Process], tables: Collection[str], metrics: Collection[str]
+) -> Iterator[TallystickError]:
+    """The tables and metrics that processes name and that are not there, each with its place."""
+    for name, process in written.items():
+        where = str(catalog.files[_path(catalog, name)])
+        for key, table in (("milestones", process.milestones), ("units", process.units)):
+            if table is not None and table not in tables:
+                yield UnknownName("table", table, tables, where=f"{where}, {key}")
+        for metric in process.counted_by:
+            if metric not in metrics:
+                yield UnknownName("metric", metric, metrics, where=f"{where}, counted_by")
+
+
+def _path(catalog: Catalog, name: str) -> str:
+    return next(path for path, _ in catalog.below(FOLDER, ".yml") if path.rsplit("/", 1)[-1] == f"{name}.yml")
 
 
 def process_faults(catalog: Catalog) -> Iterator[TallystickError]:

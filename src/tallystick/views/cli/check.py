@@ -1,14 +1,16 @@
-"""tallystick check: an article against the record; or every entry of every register against its schema."""
+"""tallystick check: an article against the record; or every register and process against its schema."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from tallystick.errors import EditionError, RecordError
+from tallystick.errors import EditionError, RecordError, TallystickError
 from tallystick.tables.entries import Checked, checked
+from tallystick.tables.processes import process_faults, unknown_in
 from tallystick.views.archived import refuse_no_archive
 from tallystick.views.cli.checked import check_article
 from tallystick.views.cli.options import SOMETHING_FAILS, Desk, desk_options, output_options
@@ -27,7 +29,7 @@ WRONG, NOT_HELD = "wrong", "not held"
 @output_options
 @desk_options
 def check(desk: Desk, article: str | None, strict: bool, output: Output) -> int:
-    """Check every number of an ARTICLE, or without one the registers of records.
+    """Check every number of an ARTICLE, or without one the registers and processes of records.
 
     An article is a text file, a web page or a PDF, or '-' for standard input. Each number of it is found with its
     sentence; one that says the same as a claim written down here is judged by that claim's figures, by the sentence's
@@ -37,6 +39,9 @@ def check(desk: Desk, article: str | None, strict: bool, output: Output) -> int:
     once, each with file, line, row and column, and the exit code is 3. Contracts, recipients and reports that no
     release held tells of are told beside it as not held. That alone is no fault, for releases have gaps: the exit
     code is 0, or 8 with --strict. It needs an archive.
+
+    Of processes every event and stage is there, no stage ends before it starts, no way back is there but the loops
+    that are meant, and the tables and metrics that they name exist.
 
     \b
     Examples:
@@ -48,19 +53,32 @@ def check(desk: Desk, article: str | None, strict: bool, output: Output) -> int:
         check_article(desk, article, output)
         return 0
     bench = desk.open()
-    found = checked(bench.pipeline.catalog)
+    found, of_processes = checked(bench.pipeline.catalog), _of_processes(bench)
     wrong: list[dict[str, Any]] = [
         {"is": WRONG, "where": error.where, "says": error.what, "next_step": error.next_step}
-        for error in found.faults
+        for error in (*found.faults, *of_processes)
     ]
-    not_held, notes = _not_held(bench, found)
-    said = f"{len(wrong)} faults." if wrong else "Every entry of every register is as its schema says."
+    not_held, notes = _not_held(bench, found, of_processes)
+    said = f"{len(wrong)} faults." if wrong else "Every entry of every register, and every process, is as it must be."
     output.write(COLUMNS, [*wrong, *not_held], notes=f"{said} {notes}")
     return RecordError.exit_code if wrong else SOMETHING_FAILS if strict and not_held else 0
 
 
-def _not_held(bench: Door, found: Checked) -> tuple[list[dict[str, Any]], str]:
+def _of_processes(bench: Door) -> list[TallystickError]:
+    """All that is wrong with the processes; what they name is looked up once they can be read."""
+    catalog = bench.pipeline.catalog
+    if wrong := list(process_faults(catalog)):
+        return wrong
+    graph = bench.pipeline.graph
+    return list(unknown_in(catalog, graph.processes, graph.derived_names, bench.metrics.by_name))
+
+
+def _not_held(
+    bench: Door, found: Checked, of_processes: Sequence[TallystickError]
+) -> tuple[list[dict[str, Any]], str]:
     """What the entries name that nothing held tells of, whatever else is wrong with their files."""
+    if of_processes:
+        return [], "What registers name was not looked up: the processes must be mended first."
     if found.of_registers:
         return [], "What they name was not looked up: a register or vocabulary must be mended first."
     try:

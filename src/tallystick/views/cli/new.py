@@ -1,4 +1,4 @@
-"""tallystick new: the beginnings of a source, a metric, a claim, a page or an entry of a register."""
+"""tallystick new: the beginnings of a source, a metric, a claim, a page, a process or an entry of a register."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import click
 from tallystick.errors import UnknownName, UsageError
 from tallystick.settings import bundled_records, from_environment
 from tallystick.tables.entries import SCHEMA, schema_of, terms
+from tallystick.tables.processes import FOLDER
 from tallystick.views.cli import scaffold
 from tallystick.views.cli.options import DAY, Desk, desk_options
 from tallystick.views.cli.scaffold import Scaffold, checked
@@ -26,7 +27,7 @@ _CLAIM_EXAMPLE = "ice-vehicles-40-million: small letters and digits, joined by h
 
 @click.group()
 def new() -> None:
-    """Begin a source, metric, claim, page or entry: files that work as they stand, or ask for what they lack.
+    """Begin a source, metric, claim, page, process or entry: files that work, or ask for what they lack.
 
     They are written into your own records folder (--records or TALLYSTICK_RECORDS), or into a checkout's.
     """
@@ -111,6 +112,23 @@ def page(desk: Desk, name: str) -> None:
     if name in taken:
         raise UsageError(f"there is a page called '{name}' already", next_step="choose another name")
     _write(scaffold.page(name), folder, "tallystick serve", desk)
+
+
+@new.command()
+@click.argument("name")
+@desk_options
+def process(desk: Desk, name: str) -> None:
+    """Begin the process NAME: stages with their events, and made-up units that go through them.
+
+    \b
+    Example:
+      tallystick new process permits --records mine
+    """
+    checked(name, _NAME, "permits: small letters, digits and underscores")
+    folder, catalog = _folder(desk), desk.open().pipeline.catalog
+    if f"{FOLDER}/{name}.yml" in catalog.files:
+        raise UsageError(f"there is a process called '{name}' already", next_step="choose another name")
+    _write(scaffold.process(name), folder, "tallystick check", desk)
 
 
 @new.command()

@@ -1,4 +1,4 @@
-"""The files that a new source, metric, claim or page begins with, and their writing into a records folder."""
+"""The files that a new source, metric, claim, page or process begins with, and their writing into a folder."""
 
 from __future__ import annotations
 
@@ -60,6 +60,16 @@ def claim(name: str, on: date) -> Scaffold:
 def page(name: str) -> Scaffold:
     """A page with a figure and a breakdown."""
     return {f"pages/{name}.md": _filled("page.md", name, title=_title(name))}
+
+
+def process(name: str) -> Scaffold:
+    """A process of two stages, and the table and register that its events come from."""
+    told = {"title": _title(name)}
+    return {
+        f"processes/{name}.yml": _filled("process.yml", name, **told),
+        f"tables/{name}_stages.py": _filled("process_stages.py", name, **told),
+        f"registers/{name}_dates.csv": _filled("process_dates.csv", name, **told),
+    }
 
 
 def entry(name: str, schema: Schema, terms: Mapping[str, Sequence[str]]) -> Scaffold:
