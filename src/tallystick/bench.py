@@ -347,9 +347,12 @@ class Bench:
 
     def not_as(self, check: Crosscheck) -> list[dict[str, Any]]:
         """The rows of which a crosscheck does not hold."""
-        asked = expression(check, self.metrics.table)
         remembered = self._bearing.on_tables(check.inputs)
-        return list(remembered.recall(f"crosscheck {check.name}", lambda: self._answering.rows(asked)))
+
+        def worked_out() -> list[dict[str, Any]]:
+            return self._answering.rows(expression(check, self.metrics.table))
+
+        return list(remembered.recall(f"crosscheck {check.name}", worked_out))
 
     def targets(
         self, name: str | None = None, by: Sequence[str] = (), everything: bool = False
@@ -364,6 +367,11 @@ class Bench:
         """Every row of a small table. Raises `UnknownName`."""
         remembered = self._bearing.on_tables((name,))
         return list(remembered.recall(f"table {name}", lambda: self._answering.rows(self.metrics.table(name))))
+
+    def those(self, table: str, column: str, cells: Sequence[str]) -> list[dict[str, Any]]:
+        """The rows of a table whose `column` holds one of some cells. Raises `UnknownName`."""
+        rows = self.metrics.table(table)
+        return self._answering.rows(rows.filter(rows[column].isin(cells)))
 
     def distinct(self, table: str, column: str) -> Sequence[Any]:
         """The values of a column of a table, each once. Raises `UnknownName`."""

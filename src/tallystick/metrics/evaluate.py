@@ -111,8 +111,9 @@ class Metrics:
 
     def told_of(self, names: Iterable[str]) -> date | None:
         """The day by which the rows of tables were told, where one of them says when each was."""
-        says = any(TOLD in self.graph.unbound(name).columns for name in names)
-        return self.told_by if says else None
+        if self.told_by is None:  # without a day no table has to be worked out for it
+            return None
+        return self.told_by if any(TOLD in self.graph.unbound(name).columns for name in names) else None
 
     def _answer(self, question: Question, day: date | None, beside: Mapping[str, Any]) -> Any:
         metric = self.metric(question.metric)

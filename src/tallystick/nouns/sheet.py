@@ -26,7 +26,8 @@ class Asks(Written, frozen=True, kw_only=True):
     """One figure of a sheet: a `metric` under filters and breakdowns, or what it `needs` that is not held.
 
     Filters may hold `{column}` of the sheet's subject, `{quarter}` and `{fiscal_year}`. `settled_by` says what would
-    settle it where it is unknown, `note` what a reader must know of it.
+    settle it where it is unknown, `note` what a reader must know of it. One that `is_drawn` has a breakdown by days,
+    and is drawn over them as a line on which each figure stands until the next.
     """
 
     name: Words
@@ -37,8 +38,11 @@ class Asks(Written, frozen=True, kw_only=True):
     over: Over = Over.QUARTER
     settled_by: str = ""
     note: str = ""
+    is_drawn: bool = False
 
     def __post_init__(self) -> None:
+        if self.is_drawn and (len(self.by) != 1 or not self.by[0].endswith("_date")):
+            raise ValueError("a figure that 'is_drawn' is broken down by one day: [action_date]")
         if (self.metric is None) == (self.needs is None):
             raise ValueError("a figure has exactly one of 'metric' and 'needs'")
         if self.needs is not None and not self.settled_by:
@@ -92,7 +96,7 @@ class Rests:
 class Filled:
     """One figure of a sheet with its answer: `rows` (breakdowns, then `value`), what it rests on, what it lacks.
 
-    `because` says why it is unknown, and is empty where it is not.
+    `because` says why it is unknown, and is empty where it is not; `rests_on` is then what was looked through.
     """
 
     asks: Asks

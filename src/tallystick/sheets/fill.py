@@ -88,7 +88,7 @@ def _filled(asks: Asks, subject: dict[str, Any], quarter: Quarter | None, bench:
     known = answer.counted != 0 and any(row["value"] is not None for row in answer.rows)
     rows = answer.rows if known else ()
     because = "" if known else _why_unknown(answer, bench)
-    rests = _rests_on(bench.releases_behind(question)) if known else ()
+    rests = _rests_on(bench.releases_behind(question)) if known or answer.counted else ()
     return Filled(asks, answer.unit, rows, because, question, answer.counted, answer.caveats, rests)
 
 

@@ -39,7 +39,7 @@ def files(bench: Bench, register: str, form: str) -> Document:
             whole = about | {"entries": [entry_whole(one) for one in entries]}
             return _document(as_json(whole), "application/json", register, form)
         case "ftm":
-            return _document(as_ftm(entries, bench.kept.titles), MEDIA_TYPE, register, form)
+            return _document(as_ftm(bench, register), MEDIA_TYPE, register, form)
     raise UnknownName("form", form, FORMS)
 
 

@@ -61,6 +61,8 @@ class Chart:
     column calls the place that each county or state lies in, by FIPS code; a map whose `along` column holds FIPS
     codes or the names of states needs none. A place without a row is unknown, or zero if `unlisted_is_zero`.
 
+    Of a line, `stands` is whether each figure stays as it is until the next, in steps.
+
     Of a timeline, `until` is the column of the last day of what begins at `along`; `up` is what it is called.
 
     `most` is the figure at the end of the scale where several charts share one; else each has its own. `not_whole`
@@ -82,6 +84,7 @@ class Chart:
     most: Any = None
     not_whole: tuple[str, ...] = ()
     until: str = ""
+    stands: bool = False
 
 
 @dataclass(frozen=True)

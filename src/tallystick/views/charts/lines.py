@@ -42,6 +42,7 @@ def line(shown: Shown, chart: Chart, laid: Laid, canvas: Canvas) -> Spec:
         told = {"detail": {"field": "series"}} if chart.series else _one_of_two(shown, chart, 0, canvas)
         drawn.append({"mark": before, "encoding": {"y": up | {"field": "beside"}} | told})
     whole = {"type": "line", "color": SERIES[0], "strokeWidth": 2, "aria": False}
+    whole |= {"interpolate": "step-after"} if chart.stands else {}
     told = {"strokeDash": dashes(laid, canvas)} if chart.series else {}
     if chart.beside and not chart.series:
         told = _one_of_two(shown, chart, 1, canvas)

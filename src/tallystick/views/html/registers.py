@@ -14,7 +14,7 @@ from tallystick.views.charts.alone import Provenance, alone
 from tallystick.views.entry import Event, Line, events, facts, last_told, leads, lines
 from tallystick.views.entry_files import files
 from tallystick.views.html.render import document
-from tallystick.views.html.sheets import parts_of
+from tallystick.views.html.sheets import notes_of, parts_of
 from tallystick.views.kinds.entries import Entries
 from tallystick.views.shown import Chart, Column, Mark, Shown
 from tallystick.views.visit import Document, Visit
@@ -89,6 +89,7 @@ def entry(visit: Visit, path: Mapping[str, str]) -> Document:
         leads=leads,
         sheet=sheet,
         money=parts_of(sheet, visit) if sheet else [],
+        notes=notes_of(sheet) if sheet else [],
         claims=[(one, bench.reading(one.name).word) for one in bench.kept.asking(shown.schema.name, shown.name)],
     )
 

@@ -13,8 +13,9 @@ from tallystick.views.asked import narrowed
 from tallystick.views.html.render import document
 from tallystick.views.kinds.labels import worded
 from tallystick.views.kinds.summary import asked_in_words, is_over_time
-from tallystick.views.kinds.titles import unit_title
+from tallystick.views.kinds.titles import dimension_title, unit_title
 from tallystick.views.sheet import all_rests_in_words, sheet_notes, spoken
+from tallystick.views.shown import Chart, Column, Mark, Shown
 from tallystick.views.visit import Document, Visit
 from tallystick.views.words import Words
 
@@ -31,13 +32,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Entry:
-    """A figure with its lines, the period that it is over, what it rests on, and why it is unknown where it is."""
+    """A figure with its lines, the period that it is over, what it rests on, and why it is unknown where it is.
+
+    `drawn` is it as a chart, where it is drawn; the lines are the same as a table.
+    """
 
     filled: Filled
     lines: tuple[Line, ...]
     rests_on: str
     period: str = ""
     unit: str = ""
+    drawn: Shown | None = None
 
 
 def area(visit: Visit, path: Mapping[str, str]) -> Document:
@@ -66,7 +71,7 @@ def _page(visit: Visit, sheet: FilledSheet, here: str) -> Document:
         parts=parts_of(sheet, visit),
         of=of,
         here=here,
-        notes=_notes(sheet),
+        notes=notes_of(sheet),
         before=_beside(of, -1),
         after=_beside(of, 1) if of and of.end < sheet.day else None,
         within=_within(visit, sheet),
@@ -96,7 +101,16 @@ def _entry(one: Filled, visit: Visit) -> Entry:
     titles = {rests.source: sources[rests.source].title for rests in one.rests_on if rests.source in sources}
     rests = all_rests_in_words(one.rests_on, titles)
     unit = unit_title(one.unit) if one.rows and one.unit != "ratio" else ""
-    return Entry(one, lines, rests, _period(one, visit), unit)
+    return Entry(one, lines, rests, _period(one, visit), unit, _drawn(one, visit))
+
+
+def _drawn(one: Filled, visit: Visit) -> Shown | None:
+    if not (one.asks.is_drawn and one.rows and one.question):
+        return None
+    along = one.asks.by[0]
+    columns = (Column(along, dimension_title(along)), Column("value", one.asks.name, one.unit, one.question))
+    chart = Chart(Mark.LINE, along, "value", one.unit, stands=True)
+    return Shown(one.asks.name, "", columns, one.rows, chart, edition=visit.bench.edition.id)
 
 
 def _line(one: Filled, row: Mapping[str, Any], words: Words) -> Line:
@@ -122,7 +136,7 @@ def _period(one: Filled, visit: Visit) -> str:
     return visit.words("everything held")
 
 
-def _notes(sheet: FilledSheet) -> list[str]:
+def notes_of(sheet: FilledSheet) -> list[str]:
     """What stands under a sheet at the command line, but for how its parts read, which stands at each."""
     reads = {f"{part.heading}: {part.reads}" for part, _ in sheet.parts if part.reads}
     return [note for note in sheet_notes(sheet)[:-1] if note not in reads]
