@@ -35,6 +35,7 @@ from tallystick.sources.archives import names_in
 from tallystick.sources.around import around
 from tallystick.sources.dating import stated_of
 from tallystick.sources.fetch.refresh import Fetching
+from tallystick.sources.growing import outgrown
 from tallystick.sources.intimate import refuse_identified_people
 from tallystick.sources.matching import matched
 from tallystick.sources.packing import asks_for
@@ -50,7 +51,7 @@ Progress = Callable[[str, int, int], None]
 """Told before each piece of work: its name, how many pieces are done, how many there are (0 if unknown)."""
 
 
-_LOOKED_BACK = 3
+_LOOKED_BACK = 8
 
 
 def _silent(name: str, done: int, of: int) -> None:
@@ -247,11 +248,13 @@ class Pipeline:
 
     def standing(self, known_on: date | None = None) -> Standing:
         """The Edition of a day (now, if None), every Finding about what was known, and what each scope rests on."""
-        releases = [
+        held = [
             release
             for release in self.ledger.releases()
             if release.source in self.catalog.sources and self._was_known(release, known_on)
         ]
+        left_out = outgrown(held, self.catalog.sources)
+        releases = [release for release in held if release.id not in left_out]
         with Ahead(self.settings, self.catalog) as ahead:
             self._ask(ahead, releases)
             published = [(release, self._readable(release, ahead)) for release in releases]
@@ -341,10 +344,11 @@ class Pipeline:
         return file
 
     def _made_before(self, edition: Edition) -> Iterator[Edition]:
-        """The last Editions of this code, from whose database files that of `edition` may be made."""
-        for its_id, known_on, its_code, parts, _ in self.ledger.last_editions(edition.code, _LOOKED_BACK):
-            if its_id != edition.id:
-                yield listed(known_on, its_code, parts)
+        """The last Editions of this code whose database files are there: that of `edition` may be made from one."""
+        for its_id in self.warehouse.made()[:_LOOKED_BACK]:
+            found = self.ledger.edition(its_id)
+            if found is not None and found[2] == edition.code:
+                yield listed(*found[1:4])
 
     def recorded(self, edition: Edition) -> None:
         """Have the ledger keep what `edition` is made of: an id that was shown can then be asked about for ever."""

@@ -204,11 +204,6 @@ class Ledger(AppendOnly):
         rows = self._rows("SELECT id, known_on, code, parts, at FROM editions ORDER BY rowid", ())
         return [(i, _day(k), c, p, datetime.fromisoformat(at)) for i, k, c, p, at in rows]
 
-    def last_editions(self, code: str, most: int) -> list[tuple[str, date | None, str, str, datetime]]:
-        """The last Editions built under one state of our own, as `editions` tells them, the newest first."""
-        sql = "SELECT id, known_on, code, parts, at FROM editions WHERE code = ? ORDER BY rowid DESC LIMIT ?"
-        return [(i, _day(k), c, p, datetime.fromisoformat(at)) for i, k, c, p, at in self._rows(sql, (code, most))]
-
     def edition(self, edition_id: str) -> tuple[str, date | None, str, str, datetime] | None:
         """The Edition of that id as `editions` tells it, if it was built."""
         rows = self._rows("SELECT id, known_on, code, parts, at FROM editions WHERE id = ?", (edition_id,))

@@ -11,6 +11,8 @@ from tallystick.reporting.kinds import KINDS
 from tallystick.reporting.log import Log
 from tallystick.reporting.seal import Sealer
 
+EDITIONS = 60
+"""How many Editions' database files are kept: each report makes another, and any can be made again."""
 _EVERY = 0.1
 _ROWS_A_SECOND = 4_000
 _AFTER_TROUBLE = 10.0
@@ -61,4 +63,5 @@ class Sealing:
                 self._since.pop(kind, None)
             elif monotonic() - self._since.setdefault(kind, monotonic()) >= rows / _ROWS_A_SECOND:
                 sealer.seal(kind)
+                self._pipeline.warehouse.forget(EDITIONS)
                 self._since.pop(kind, None)

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from os import utime
 from pathlib import Path
 from shutil import copyfile
 
@@ -45,6 +46,19 @@ class Warehouse:
     def edition(self, edition_id: str) -> Path:
         return self.root / "editions" / f"{edition_id}.duckdb"
 
+    def forget(self, most: int) -> None:
+        """Take away the database files of Editions beyond the `most` used last: each is made again when asked.
+
+        Who has one open keeps it.
+        """
+        for its_id in self.made()[most:]:
+            self.edition(its_id).unlink(missing_ok=True)
+
+    def made(self) -> Sequence[str]:
+        """The ids of the Editions whose database files are there, the last used first."""
+        files = [(path.stat().st_mtime_ns, path.stem) for path in (self.root / "editions").glob("*.duckdb")]
+        return [its_id for _, its_id in sorted(files, reverse=True)]
+
 
 def build(
     edition: Edition,
@@ -60,6 +74,8 @@ def build(
     """
     final = warehouse.edition(edition.id)
     if final.exists():
+        with suppress(OSError):  # a home that may only be read
+            utime(final)
         return final
     threads, memory = settings
     with incoming(warehouse.root) as temporary:
@@ -77,7 +93,7 @@ def _begun(
     """Copy the file of the Edition that is most alike to `temporary`; the names that are still to be made in it."""
     left = [(_anew(edition, one, graph), one.id) for one in before if one.merged == edition.merged]
     for anew, its_id in sorted(left, key=lambda pair: len(pair[0])):
-        if len(anew) < len(graph.names) / 2:
+        if len(anew) < len(graph.names):
             with suppress(FileNotFoundError):
                 copyfile(warehouse.edition(its_id), temporary)
                 return anew

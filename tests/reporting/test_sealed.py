@@ -1,0 +1,116 @@
+"""What was reported is in the tables, says what was left out, and can be asked as it was known on any past day."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from tallystick.bench import Bench
+from tallystick.nouns.metric import Question
+from tallystick.nouns.release import Provenance, Release
+from tallystick.pipeline import Pipeline
+from tallystick.reporting.log import Log
+from tallystick.reporting.seal import Sealer
+from tallystick.settings import Settings, bundled_records
+from tallystick.sources.growing import outgrown
+from tests.reporting.made import accepted, counts, token
+
+FIRST, LATER = datetime(2026, 3, 4, 12, tzinfo=UTC), datetime(2026, 3, 9, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def line(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
+    """A home in which one office told three days at once, and later one day late, one anew, one not at all."""
+    home = tmp_path_factory.mktemp("sealed")
+    made = Pipeline(Settings(home, (bundled_records(),), threads=1, memory_limit="2GB"))
+    with Log.of(home) as log:
+        by = token(log)
+        sealer = Sealer(made, log)
+        told = ["SEA,2026-03-01,arrests,4,1", "SEA,2026-03-02,arrests,0,1", "DEN,2026-03-03,arrests,1,1"]
+        for row in told:
+            accepted(log, counts(row, by=by), FIRST)
+            sealer.seal_all()
+        accepted(log, counts("SEA,2026-03-04,arrests,2,1", "SEA,2026-03-01,arrests,5,2", by=by), LATER)
+        assert sealer.waiting("office_counts") == 2
+        sealer.seal_all()
+        assert (sealer.waiting("office_counts"), sealer.seal_all()) == (0, ())
+    return made
+
+
+@pytest.fixture(scope="module")
+def bench(line: Pipeline) -> Bench:
+    return Bench(line)
+
+
+def _asked(bench: Bench, metric: str, **where: str) -> object:
+    return bench.ask(Question(metric, {"measure": "arrests", **where})).value
+
+
+def test_a_day_of_silence_is_unknown_and_never_zero(bench: Bench) -> None:
+    answer = bench.ask(Question("reported_count", {"measure": "arrests", "office": "SEA"}, ("day",)))
+    told = {row["day"].isoformat(): row["value"] for row in answer.rows}
+    assert told == {
+        "2026-03-01": 5, "2026-03-02": 0, "2026-03-03": None, "2026-03-04": 2, "2026-03-05": None,
+        "2026-03-06": None, "2026-03-07": None, "2026-03-08": None,
+    }  # fmt: skip
+    assert _asked(bench, "reported_count", office="SEA") is None
+    assert _asked(bench, "reported_so_far", office="SEA") == 7
+
+
+def test_days_that_are_missing_awaited_and_late_are_told_apart(bench: Bench) -> None:
+    answer = bench.ask(Question("days_told", {"measure": "arrests", "office": "SEA"}, ("state",)))
+    assert {row["state"]: row["value"] for row in answer.rows} == {
+        "reported": 1, "late": 2, "missing": 0, "awaited": 0,
+    }  # fmt: skip
+    assert _asked(bench, "days_not_told", office="SEA") == 3
+    assert _asked(bench, "counts_revised") == 1
+
+
+def test_what_was_known_on_a_past_day_is_what_had_been_told_by_then(bench: Bench) -> None:
+    then = bench.at(date(2026, 3, 5))
+    assert _asked(then, "reported_so_far", office="SEA") == 4
+    assert _asked(then, "counts_revised") == 0
+    assert bench.ask(Question("days_told", {"measure": "arrests"}, as_known_on=date(2026, 3, 3))).counted == 0
+
+
+def test_a_figure_walks_back_to_the_batch_and_its_hash(bench: Bench, line: Pipeline) -> None:
+    question = Question("counts_revised", {"office": "SEA", "day": "2026-03-01"})
+    (row,) = (row for row in bench.why(question) if row.get("revision") == 2 and row.get("source_row"))
+    release = line.ledger.release(row["release_id"])
+    assert release is not None
+    with line.store.open(release.sha256) as file:
+        lines = list(csv.DictReader(file.read().decode().splitlines()))
+    kept = [told for told in lines if told["batch"] == row["batch"]]
+    columns = ("office", "day", "measure", "count", "revision")
+    body = "\n".join(",".join(told[name] for name in columns) for told in kept)
+    assert hashlib.sha256(f"{','.join(columns)}\n{body}\n".encode()).hexdigest() == row["batch"]
+
+
+def test_a_segment_sealed_again_takes_the_place_of_what_it_was(line: Pipeline) -> None:
+    releases = list(line.ledger.releases("reported_office_counts"))
+    assert [release.name[-14:] for release in releases] == [
+        "0000000001.csv", "0000000002.csv", "0000000003.csv", "0000000004.csv",
+    ]  # fmt: skip
+    assert outgrown(releases, line.catalog.sources) == {release.id for release in releases[:2]}
+    parts = line.edition().of("reported_office_counts_published")
+    assert {part.release for part in parts} == {release.id for release in releases[2:]}
+
+
+def test_releases_of_sources_that_do_not_grow_are_never_outgrown(line: Pipeline) -> None:
+    named = Release(Provenance("naics_codes", "reported_x_20260310_0001_0000000001.csv"), "a" * 64, 1, FIRST)
+    assert outgrown([named], line.catalog.sources) == frozenset()
+
+
+def test_sealing_the_same_log_again_in_another_process_gives_the_same_releases(
+    line: Pipeline, tmp_path: Path
+) -> None:
+    (tmp_path / "home").mkdir()
+    with Log.of(line.settings.home) as log:
+        other = Pipeline(Settings(tmp_path / "home", (bundled_records(),), threads=1, memory_limit="2GB"))
+        made = Sealer(other, log).seal_all()
+    ids = [release.id for release in line.ledger.releases("reported_office_counts")]
+    assert {release.id for release in made} == {ids[2], ids[3]}
