@@ -16,13 +16,14 @@ from tallystick.articles.filled import Filled, claim_of, filled
 from tallystick.articles.known import Known
 from tallystick.articles.match import Match
 from tallystick.articles.more import unexplained
-from tallystick.articles.quantity import Kind, Quantity
+from tallystick.articles.quantity import Bound, Kind, Quantity
 from tallystick.articles.subject import subject
 from tallystick.articles.units import counted
 from tallystick.articles.vocabulary import Named
 from tallystick.articles.windows import Before, Dating, datings
 from tallystick.articles.wording import Asking
 from tallystick.articles.words import one_of, without
+from tallystick.claims.compare import parse
 
 AGENCY = "agency"
 _DIFFERS = re.compile(
@@ -91,6 +92,7 @@ def _with(quantity: Quantity, its: Read, ask: Asking, known: Known) -> Iterator[
     if ask.of != quantity.kind.value or ask.per != quantity.per:
         return
     clause = its.clause(quantity)
+    quantity = _as_limit(quantity) if ask.limit else quantity
     own = _scope(its, clause)
     heads = [own, *(_scope(its, one) for one in its.clauses if one.quantities and one.start < clause.start)]
     said_in = next(
@@ -104,7 +106,15 @@ def _with(quantity: Quantity, its: Read, ask: Asking, known: Known) -> Iterator[
     if not against and sure < _LEAST_SURE:
         against = "too much of it is not said in the sentence itself"
     claim = claim_of(ask, made, its.text, quantity, its.before.day or known.day, known)
-    yield Match(claim, claim.checks[0], quantity, round(sure, 2), against, ask)
+    yield Match(claim, claim.checks[-1], quantity, round(sure, 2), against, ask)
+
+
+def _as_limit(quantity: Quantity) -> Quantity:
+    """A limit as it is told: `up to 50,000` is a limit of 50,000."""
+    if quantity.bound is not Bound.UP_TO:
+        return quantity
+    states = quantity.states.replace(Bound.UP_TO.value, Bound.WRITTEN.value, 1)
+    return replace(quantity, bound=Bound.WRITTEN, states=states, interval=parse(states))
 
 
 def _says(ask: Asking, text: str) -> bool:
@@ -123,7 +133,11 @@ def _named_in(its: Read, clause: Clause) -> tuple[Named, ...]:
     own = tuple(one for one in its.names if any(part.start <= one.start < part.end for part in parts))
     said = {one.dimension for one in own}
     earlier = (one for one in its.names if one.start < clause.start and one.dimension not in said)
-    return (*own, *(one for one in earlier if not _in_who_says(its, one)))
+    made = (*own, *(one for one in earlier if not _in_who_says(its, one)))
+    said = {one.dimension for one in made}
+    # whose records tell it, where nothing else says of whom: 'ICE contract records show'
+    whose = (one for one in its.names if one.dimension == AGENCY and _in_who_says(its, one))
+    return made if AGENCY in said else (*made, *whose)
 
 
 def _in_who_says(its: Read, name: Named) -> bool:

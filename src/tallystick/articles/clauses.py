@@ -46,7 +46,10 @@ def _strong(text: str, found: Sequence[Quantity]) -> list[int]:
 def _between(text: str, numbers: Sequence[Quantity], found: Sequence[Quantity]) -> list[int]:
     """Where two numbers share what else is one clause: the last weak joint before the later of them."""
     cuts = []
+    strong = _strong(text, found)
     for one, other in pairwise(numbers):
+        if any(one.end <= at <= other.start for at in strong):
+            continue
         joints = [cut.start() for cut in _WEAK.finditer(text, one.end, other.start)]
         joints = [at for at in joints if not _inside(at, found)]
         if joints:

@@ -19,10 +19,11 @@ from tallystick.nouns.metric import Values
 
 AGENCY = "agency"
 FIGURE = "figure"
+SHARE = "share"
 _INFERRED = 0.85
 _FEW_DAYS = timedelta(days=4)
 _MONTH = timedelta(days=31)
-_NEAR = timedelta(days=21)
+NEAR = timedelta(days=21)
 
 
 @dataclass(frozen=True)
@@ -138,22 +139,25 @@ def claim_of(ask: Asking, made: Filled, said: str, quantity: Quantity, on: date,
     """The claim that the number makes by this question, said on a day, judged as any other claim is."""
     if ask.needs is not None:
         check = Check(name=FIGURE, needs=ask.needs, settled_by=ask.settled_by, states=quantity.states)
-        return _claim(said, on, check, [])
+        return _claim(said, on, [check], [])
     start, end = _days(ask, made.window)
     check = Check(
-        name=FIGURE,
+        name=SHARE if ask.rest else FIGURE,
         metric=ask.metric,
         where=dict(made.where),
         start=start,
         end=end,
-        states=quantity.states,
+        states=None if ask.rest else quantity.states,
         settled_by=ask.settled_by,
     )
-    return _claim(said, on, check, [_undated(one, known) for one in _also(ask, made, check)])
+    if ask.rest:
+        rest = Check(name=FIGURE, arithmetic=f"1 - {SHARE}", states=quantity.states, settled_by=ask.settled_by)
+        return _claim(said, on, [check, rest], [])
+    return _claim(said, on, [check], [_undated(one, known) for one in _also(ask, made, check)])
 
 
-def _claim(said: str, on: date, check: Check, also: list[Alternative]) -> Claim:
-    return Claim(said=said, by="article", on=on, citation="the article", checks=[check], also=also)
+def _claim(said: str, on: date, checks: list[Check], also: list[Alternative]) -> Claim:
+    return Claim(said=said, by="article", on=on, citation="the article", checks=checks, also=also)
 
 
 def _days(ask: Asking, window: Window | None) -> tuple[date | None, date | None]:
@@ -162,7 +166,7 @@ def _days(ask: Asking, window: Window | None) -> tuple[date | None, date | None]
     if ask.when == "fiscal year":
         return None, None if window.fiscal_year else window.end
     # a list or count of weeks before says nothing of the day
-    return (window.end - _NEAR, window.end) if ask.when == "day" else (window.start, window.end)
+    return ((window.start or window.end) - NEAR if ask.when == "day" else window.start), window.end
 
 
 def _also(ask: Asking, made: Filled, check: Check) -> Iterator[Alternative]:
@@ -176,7 +180,7 @@ def _also(ask: Asking, made: Filled, check: Check) -> Iterator[Alternative]:
     if ask.when == "day" and window and window.start and window.end - window.start > _FEW_DAYS:
         start = window.start
         yield Alternative(
-            name="at the beginning of that time", start=start - _NEAR, end=start + _FEW_DAYS, because="no day is said"
+            name="at the beginning of that time", start=start - NEAR, end=start + _FEW_DAYS, because="no day is said"
         )
 
 

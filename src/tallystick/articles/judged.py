@@ -7,22 +7,25 @@ series that is only the nearest to what was said.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from tallystick.articles.match import Match
 from tallystick.articles.quantity import Bound, Quantity
+from tallystick.articles.whole import Judging, days_off, not_whole, too_old
 from tallystick.claims.compare import Interval
 from tallystick.claims.judge import told
 from tallystick.nouns.claim import Claim
 from tallystick.nouns.judgement import Figure, Reading, Role
-from tallystick.nouns.metric import Metric, Question
 
-_LATE = timedelta(days=20)
+_DRIFT = Decimal("0.1")
 _LEAST = (Bound.OVER, Bound.AT_LEAST)
+
+
+__all__ = ["Answered", "Found", "Held", "Judging", "Word", "judged_claim", "judged_question"]
 
 
 class Word(StrEnum):
@@ -80,21 +83,6 @@ class Found:
     beside: str = ""
 
 
-Span = tuple[date | None, date | None]
-
-
-@dataclass(frozen=True)
-class Judging:
-    """What judging needs: a claim read as known now and as known on the day it was said, the first and last day of
-    the rows that a question is about, a metric by its name, and the dimensions that keep its figures apart."""
-
-    now: Callable[[Claim], Reading]
-    then: Callable[[Claim], Reading]
-    span: Callable[[Question], Span | None]
-    metric: Callable[[str], Metric]
-    apart: Callable[[str], Sequence[str]] = field(default=lambda _: ())
-
-
 def judged_claim(match: Match, judging: Judging) -> Found:
     """What is found of a number that says what a claim says that people wrote."""
     reading = judging.now(match.claim)
@@ -112,10 +100,13 @@ def judged_question(match: Match, said_on: date | None, judging: Judging) -> Fou
     word, because = _word(match, now)
     if word is Word.NOT_CHECKABLE or match.ask is None:
         return Found(match, word, because, reading, now)
-    if (short := _not_whole(match, judging)) and not (match.quantity.bound in _LEAST and now[0].holds):
+    if too_old(match, reading):
+        old = "no count held is of about that day; to settle it: a release of that day"
+        return Found(match, Word.NOT_CHECKABLE, old, reading, now)
+    if (short := not_whole(match, judging)) and not (match.quantity.bound in _LEAST and now[0].holds):
         return Found(match, Word.NOT_CHECKABLE, short, reading, now)
-    if match.ask.nearest is not None:
-        return _of_the_nearest(match, reading, now)
+    if (near := _near(match, reading)) is not None:
+        return _of_the_nearest(match, near, reading, now)
     if word is Word.CONTRADICTED and said_on is not None and held(match, judging.then(match.claim))[0].holds:
         word = Word.WAS_RIGHT
     return Found(match, word, because, reading, now)
@@ -156,52 +147,38 @@ def _plainly(because: str) -> str:
     return because.split("': ", 1)[-1] if because.startswith("unknown whether it agrees") else because
 
 
-def _not_whole(match: Match, judging: Judging) -> str:
-    """Why the rows held do not fill the time that is spoken of; empty where they do."""
-    check = match.check
-    metric = judging.metric(check.metric or "")
-    year = check.where.get("fiscal_year")
-    if isinstance(year, str) and match.ask is not None and match.ask.when == "fiscal year":
-        return _year_not_whole(match, metric, int(year), judging)
-    if metric.stock or metric.on is None or check.start is None or check.end is None:
-        return ""
-    span = judging.span(Question(metric.name))
-    if span is None or span[0] is None or span[1] is None:
-        return ""
-    last = _end_of_month(span[1]) if metric.on == "month" else span[1]
-    if check.end > last:
-        return f"the rows held end on {last}, before the time it speaks of does"
-    return f"the rows held begin on {span[0]}, after the time it speaks of" if check.start < span[0] else ""
+@dataclass(frozen=True)
+class _Near:
+    """A figure that is only the nearest to what was said: how far apart they may lie, as a share, and why."""
+
+    apart: Decimal
+    because: str
 
 
-def _year_not_whole(match: Match, metric: Metric, year: int, judging: Judging) -> str:
-    check, ends = match.check, date(year, 9, 30)
-    span = judging.span(Question(metric.name, {"fiscal_year": str(year)})) if metric.on else None
-    last = span[1] if span else None
-    if last is None:
-        return "" if match.claim.on > ends + _LATE else f"fiscal year {year} is not over in what is held"
-    wanted = check.end or ends
-    return f"the newest release of fiscal year {year} is of {last}" if last < wanted - _LATE else ""
+def _near(match: Match, reading: Reading) -> _Near | None:
+    """By how much the figure may be off what was said; None where it is what was said."""
+    ask = match.ask
+    if ask is None:
+        return None
+    if (days := days_off(match, reading)) is not None:
+        return _Near(_DRIFT, f"the nearest count held is {days}")
+    return None if ask.nearest is None else _Near(Decimal(str(ask.nearest)), ask.because)
 
 
-def _end_of_month(day: date) -> date:
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1) - timedelta(days=1)
-
-
-def _of_the_nearest(match: Match, reading: Reading, now: tuple[Held, ...]) -> Found:
+def _of_the_nearest(match: Match, near: _Near, reading: Reading, now: tuple[Held, ...]) -> Found:
     """By a series that counts not quite what was said: what lies within its distance is not told apart."""
-    ask, figure = match.ask, now[0].figure
-    if ask is None or ask.nearest is None or figure.value is None:
+    value = now[0].figure.value
+    if value is None:
         return Found(match, Word.NOT_CHECKABLE, "no series is near", reading, now)
-    beside = f"by the nearest series: {ask.because}"
+    beside = f"by the nearest that is held: {near.because}"
     if now[0].holds:
         return Found(match, Word.SUPPORTED, "", reading, now, beside)
-    apart = figure.value * Decimal(str(ask.nearest))
-    if _meets(match.quantity.interval, figure.value - apart, figure.value + apart):
-        near = f"the nearest series held gives {told(figure.value.quantize(Decimal(1)))}, too near to tell them apart"
-        return Found(
-            match, Word.NOT_CHECKABLE, f"{near}: {ask.because}; to settle it: {ask.settled_by}", reading, now
+    if _meets(match.quantity.interval, value * (1 - near.apart), value * (1 + near.apart)):
+        because = (
+            f"the nearest that is held gives {told(value.quantize(Decimal(1)))}, too near to tell: {near.because}"
         )
+        settled = match.check.settled_by or "a count of that very thing and day"
+        return Found(match, Word.NOT_CHECKABLE, f"{because}; to settle it: {settled}", reading, now)
     return Found(match, Word.CONTRADICTED, "", reading, now, beside)
 
 
