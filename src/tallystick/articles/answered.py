@@ -9,6 +9,7 @@ from datetime import date
 from tallystick.articles.article import Article, Sentence
 from tallystick.articles.asking import Read, asked, carried_on, read
 from tallystick.articles.beside import Apart, apart_in
+from tallystick.articles.filled import UNNAMED
 from tallystick.articles.inside import Within, within
 from tallystick.articles.judged import Answered, Found, Held, Judging, Word, judged_claim, judged_question
 from tallystick.articles.known import Known
@@ -57,12 +58,12 @@ def checked(
             )
             mine = tuple(one for one in sums if sentence in one.sentences)
             found.append(Checked(sentence, answers, its.periods, mine))
-        before = _after(before, understood)
+        before = leaning_on(before, understood)
     mixed = apart_in(found, judging.apart)
     return tuple(replace(one, apart=tuple(two for two in mixed if two.at is one.sentence)) for one in found)
 
 
-def _after(before: Before, its: Read) -> Before:
+def leaning_on(before: Before, its: Read) -> Before:
     """What the next sentence may lean on."""
     told = replace(before, text=its.text, names=carried_on(before.names, its.names))
     windows = [one.window for one in its.periods if one.window is not None]
@@ -78,11 +79,16 @@ def _answered(quantity: Quantity, claimed: Sequence[Match], its: Read, known: Kn
         return _told(quantity, found, (*others, *asks))
     readings = [one for one in asks if not one.against]
     if not readings:
-        candidates = tuple(sorted((*asks, *others), key=lambda one: (one.ask is None, -one.likeness)))
+        candidates = tuple(sorted((*asks, *others), key=_nearness))
         because = f"nothing says this safely; the nearest is not it: {candidates[0].against}" if candidates else ""
         return Answered(quantity, Word.NOT_MATCHED, because or _unmatched(quantity), None, _few(candidates))
     judged = [judged_question(one, its.before.day, judging) for one in readings[:_MOST_ASKED]]
     return _of_several(quantity, judged, (*others, *(one for one in asks if one.against)))
+
+
+def _nearness(one: Match) -> tuple[bool, bool, float]:
+    """Questions before claims, those that lack a name last, the surest first."""
+    return one.ask is None, one.against.startswith(UNNAMED), -one.likeness
 
 
 def _of_several(quantity: Quantity, found: Sequence[Found], others: tuple[Match, ...]) -> Answered:

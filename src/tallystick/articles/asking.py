@@ -36,7 +36,7 @@ _MORE = re.compile(
 )
 _UNITED = re.compile(r"(?i)\bunited states\b|\bu\.s\.(?=\s)")
 _QUOTED_DENIAL = re.compile(r"(?i)\b(?:no truth|baseless|made[- ]up|fabricat\w+|lie|lies|lying|hoax|exaggerat\w+)\b")
-_LEAST_SURE = 0.7
+_LEAST_SURE = 0.65
 _LEANS = re.compile(
     r"(?i)^(?:that|this|it|which)\s(?:compare[sd]?|was|is|represents?|marks?|came)\b|"
     r"^(?:in|during|over|for) the same\b|^(?:a year|the year) (?:earlier|before)\b"

@@ -17,9 +17,8 @@ from tallystick.claims.apart import set_against
 from tallystick.nouns.claim import Check
 
 _COMPARES = re.compile(
-    r"(?i)\b(?:times|limit|cap|capped|quota|exceed\w*|more than|less than|compared|against|versus|above|below|"
-    r"beyond|of these|of those|of them|instead|only|but|while|short of|fell short|rather than|even though|although|"
-    r"despite|yet|allowed)\b"
+    r"(?i)\b(?:times|limit|cap|capped|quota|exceed\w*|compared|against|versus|above|below|beyond|short of|"
+    r"rather than|instead|even though|although|despite|yet|allowed|ratio|fraction)\b"
 )
 Keeps = Callable[[str], Sequence[str]]
 

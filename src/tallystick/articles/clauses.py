@@ -14,12 +14,16 @@ _CUT = re.compile(
     r"(?i)[;:—–]\s|,\s(?=\D)|"
     r"\b(?:while|whereas|compared (?:with|to)|against|versus|up from|down from|but|of whom)\b"
 )
+_RANKS = re.compile(
+    r"(?i)^[\s,—–-]*(?:(?:and|which is|making it)\s)?(?:the|its|their|an?)\s(?:\w+\s){0,2}"
+    r"(?:most|highest|lowest|largest|biggest|record|fewest|deadliest|peak)\b"
+)
 _WEAK = re.compile(r"(?i)\s(?:and|to|from|or)\s")
 
 
 @dataclass(frozen=True)
 class Clause:
-    """A part of a sentence from `start` to `end`; `says_who` is set for one that only names a source."""
+    """A part of a sentence from `start` to `end`; `says_who` is set for one that only names a source or a rank."""
 
     start: int
     end: int
@@ -34,8 +38,13 @@ def clauses(text: str, found: Sequence[Quantity]) -> tuple[Clause, ...]:
     made = []
     for start, end in pairwise(cuts):
         its = tuple(one for one in numbers if start <= one.start < end)
-        made.append(Clause(start, end, its, not its and is_who_says(text[start:end])))
+        made.append(Clause(start, end, its, not its and (is_who_says(text[start:end]) or _boasts(text[start:end]))))
     return tuple(made)
+
+
+def _boasts(text: str) -> bool:
+    """Whether a part only says how the number ranks: it is told beside, and not judged."""
+    return _RANKS.match(text) is not None
 
 
 def _strong(text: str, found: Sequence[Quantity]) -> list[int]:

@@ -20,6 +20,7 @@ from tallystick.nouns.metric import Values
 AGENCY = "agency"
 FIGURE = "figure"
 SHARE = "share"
+UNNAMED = "it names no"
 _INFERRED = 0.85
 _FEW_DAYS = timedelta(days=4)
 _MONTH = timedelta(days=31)
@@ -64,7 +65,7 @@ def _agencies(ask: Asking, made: Filled, names: Sequence[Named], carried: Sequen
             made, against=f"the figures held are of {', '.join(ask.who)}, and it names {', '.join(others)}"
         )
     sure = 1.0 if here else 0.9 if said and not others else _INFERRED
-    return replace(made, names=(*made.names, *here), sure=made.sure * sure)
+    return replace(made, names=(*made.names, *here), sure=min(made.sure, sure))
 
 
 def _taken(ask: Asking, made: Filled, names: Sequence[Named], carried: Sequence[Named], known: Known) -> Filled:
@@ -74,7 +75,7 @@ def _taken(ask: Asking, made: Filled, names: Sequence[Named], carried: Sequence[
         said = here or [one for one in carried if one.dimension == dimension and must == "must"]
         values = {value for one in said for value in one.values}
         if not values and must == "must":
-            return replace(made, against=f"it names no {dimension.replace('_', ' ')}")
+            return replace(made, against=f"{UNNAMED} {dimension.replace('_', ' ')}")
         if len(values) > 1:
             return replace(made, against=f"it may be about several: {', '.join(sorted(values)[:4])}")
         if values:
@@ -85,7 +86,7 @@ def _taken(ask: Asking, made: Filled, names: Sequence[Named], carried: Sequence[
                 names=(*made.names, *here),
                 meant=(*made.meant, meant),
                 where={**made.where, **meant.where},
-                sure=made.sure * sure,
+                sure=min(made.sure, sure),
             )
     return replace(made, where={**ask.where, **made.where})
 

@@ -15,7 +15,8 @@ from tallystick.articles.subject import agencies_out, content
 _SEGMENT = re.compile(r"\s*[,;:—–]\s+|\s+(?=according to\b)")
 _WHO_SAYS = re.compile(
     r"(?i)^(?:according to|as (?:reported|shown|stated)|"
-    r"(?:[\w’'.-]+\s){0,6}(?:records|data|documents|filings|figures|contracts?|statistics|releases?|spreadsheets?|lists?) "
+    r"(?:[\w’'.-]+\s){0,6}"
+    r"(?:records|data|documents|filings|figures|contracts?|statistics|releases?|spreadsheets?|lists?) "
     r"(?:show|shows|showed|say|says|indicate|indicates)[.”\"]*$|"
     r"(?:[\w’'.-]+\s){0,4}(?:said|says|reported|reports|wrote|found|told \w+)(?: \w+)?[.”\"]*$)"
 )

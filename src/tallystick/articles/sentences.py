@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from tallystick.articles.article import Article, Paragraph, Sentence
 
@@ -24,15 +25,15 @@ _ALWAYS_GOES_ON = frozenset([
 ])  # fmt: skip
 
 
-def article(name: str, paragraphs: Sequence[Paragraph]) -> Article:
-    """The article that the paragraphs make, its sentences found."""
+def article(name: str, paragraphs: Sequence[Paragraph], day: date | None = None) -> Article:
+    """The article that the paragraphs make, its sentences found; `day` is that on which it was published."""
     texts, sentences, at = [], [], 0
     for number, paragraph in enumerate(paragraphs, start=1):
         for start, end in cut(paragraph.text):
             sentences.append(Sentence(paragraph.text[start:end], at + start, number, paragraph.page))
         texts.append(paragraph.text)
         at += len(paragraph.text) + 2
-    return Article(name, "\n\n".join(texts), tuple(sentences))
+    return Article(name, "\n\n".join(texts), tuple(sentences), day)
 
 
 def cut(text: str) -> Iterator[tuple[int, int]]:

@@ -72,7 +72,7 @@ _AGENCIES = {
 _WAYS = {
     "ended": (
         r"cancel\w*|terminat\w+|rescind\w*|revok\w+|scrap\w*|withdr[ae]w\w*|expir\w+|paus\w+|suspend\w*|"
-        r"halt\w*|stopp\w+|lost"
+        r"halt\w*|stopp\w+|lost|\bended (?:its|their|the|his)\b|\bquit\b|pulled out|dropped out|return(?:ed|ing|s)\b"
     ),
     "refused": (
         r"den(?:y|ied|ies|ying)|refus\w+|reject\w+|disput\w+|\bnever\b|\bnot\b|\bno\b(?! (?:more|fewer|"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tallystick.articles.article import Article, Paragraph
+from tallystick.articles.dateline import day_in, day_in_page
 from tallystick.articles.language import is_english
 from tallystick.articles.pages import paragraphs_of_page
 from tallystick.articles.pdf import paragraphs_of_pdf
@@ -42,7 +43,8 @@ def article_from(stream: BinaryIO, name: str) -> Article:
 
 def article_of(data: bytes, name: str) -> Article:
     """The article that these bytes are. Raises `UsageError` for what is empty, binary, too long or not English."""
-    found = article(name, _paragraphs(data, name))
+    paragraphs = _paragraphs(data, name)
+    found = article(name, paragraphs, day_in_page(data) or day_in(paragraphs))
     if not found.sentences:
         raise _refused("there is no text in this", name)
     if len(found.text) > MOST_LETTERS:

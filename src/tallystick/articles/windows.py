@@ -22,11 +22,15 @@ _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _SINCE = re.compile(r"(?i)\b(?:since|starting(?: in| on)?|beginning(?: in| on)?)(?: the)?\s*$")
 _UNTIL = re.compile(r"(?i)\b(?:through|until|up to|to|as of|by)(?: the end of| late| mid| early)?\s*$")
 _ROUGH = re.compile(r"(?i)\b(?:early|mid|late|around|about|before|after)[\s-]*$")
-_SAME = re.compile(r"(?i)^(?:the )?same\b|year (?:earlier|before|ago)$")
+_SAME = re.compile(
+    r"(?i)^(?:the )?same\b|year (?:earlier|before|ago|prior)$|^(?:the )?(?:previous|prior|preceding)\b.*year$"
+)
+_THAT = re.compile(r"(?i)^that (?:fiscal year|year|month|day|period|time)$")
 _FIRST = re.compile(r"(?i)^(?:the )?first (?P<many>\w+) months?\b")
 _PART = re.compile(
     r"(?i)^(?:the )?(?P<which>first|second|third|fourth|last)\s(?:fiscal\s)?(?P<what>quarter|half)\b|^Q(?P<q>[1-4])\b"
 )
+_NEXT = 6
 _FISCAL = re.compile(r"(?i)fiscal|FY")
 _THIS = re.compile(r"(?i)^(?:the )?(?P<which>this|last|past|previous)\s(?P<what>fiscal year|year|month)$")
 
@@ -87,7 +91,14 @@ def datings(text: str, found: Sequence[Quantity], times: Sequence[Span], before:
         made.append(one)
         if one.window is not None:
             known = replace(known, year=one.window.end.year, window=one.window)
-    return tuple(sorted([*made, *named], key=lambda one: one.start))
+    every = sorted([*made, *named], key=lambda one: one.start)
+    return tuple(one for one in every if (one.window and one.window.certain) or not _told_next(one, every))
+
+
+def _told_next(one: Dating, every: Sequence[Dating]) -> bool:
+    """Whether the very next words say which days were meant: `a year earlier, on January 16`."""
+    certain = (other for other in every if other.window is not None and other.window.certain)
+    return any(0 <= other.start - one.end <= _NEXT for other in certain)
 
 
 def _by_name(text: str, times: Sequence[Span], before: Before) -> list[Dating]:
@@ -128,6 +139,8 @@ def _dated(text: str, quantity: Quantity, times: Sequence[Span], known: Before) 
 
 def _from_article(text: str, times: Sequence[Span], known: Before) -> Period | None:
     """The days of a period that leans on the article: the same of another year, a term's first months, this year."""
+    if _THAT.search(text):
+        return Period(known.window.start, known.window.end) if known.window else None
     if _SAME.search(text):
         return _same(text, known)
     if first := _FIRST.match(text):

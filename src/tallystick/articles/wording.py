@@ -28,8 +28,8 @@ class Asking(Written, frozen=True, kw_only=True):
     `nearest` is set where the metric counts not quite what the words say: how far apart the two may lie, as a share.
     `also` are other definitions that the words allow, each `where` laid over the stated one; `loosely` those that the
     words are used for without saying so: they weaken a contradiction and never a support. Of a `rest` the number is
-    one less the metric's share; of a `limit` it is the most there may be, so that `up to` bounds nothing. What `needs` a record that
-    is not held says what it is `settled_by`; `because` says why a nearest series is taken.
+    one less the metric's share; of a `limit` it is the most there may be, so that `up to` bounds nothing. What
+    `needs` a record that is not held says what it is `settled_by`; `because` says why a nearest series is taken.
     """
 
     metric: str | None = None

@@ -18,7 +18,7 @@ def _pattern(word: str) -> str:
     parts = [re.escape(part).replace("'", "[’']").replace(r"\*", r"[\w’'-]*") for part in word.split()]
     text = r"[\s-]".join(parts)
     cased = text if word.isupper() and len(word) <= 5 else f"(?i:{text})"
-    opens = r"(?<![\w])" if word[0].isalnum() else ""
+    opens = r"(?<![\w-])" if word[0].isalnum() else ""
     closes = r"(?![\w])" if word[-1].isalnum() else ""
     return f"{opens}{cased}{closes}"
 

@@ -8,6 +8,7 @@ from typing import Any
 from tallystick.articles.answered import Answered, Checked, Held, Word
 from tallystick.articles.match import Match
 from tallystick.articles.quantity import Quantity
+from tallystick.nouns.metric import Question
 from tallystick.views.answer import figure, question_in_words
 from tallystick.views.judgement import edition, why_command
 
@@ -16,6 +17,14 @@ COLUMNS = [
     "claim", "check", "metric", "read_as", "sure", "value", "unit", "definitions", "edition", "why", "caveats",
     "candidates", "sums", "apart",
 ]  # fmt: skip
+
+
+_AGAINST = {
+    Word.SUPPORTED: "as said: {}",
+    Word.CONTRADICTED: "and not {}",
+    Word.DEPENDS: "and other definitions of {} other figures",
+    Word.WAS_RIGHT: "and not {}, which was so by what was known on that day",
+}
 
 
 def article_rows(found: Sequence[Checked]) -> Iterator[dict[str, Any]]:
@@ -65,16 +74,36 @@ def _found(answer: Answered) -> dict[str, Any]:
 
 def rows_behind(answer: Answered) -> str | None:
     """The command that walks the figure to its rows; None where there are none."""
-    found = answer.figure
-    return why_command(found.question) if found and found.question and found.value is not None else None
+    question = question_behind(answer)
+    return why_command(question) if question else None
+
+
+def question_behind(answer: Answered) -> Question | None:
+    """The question whose rows stand behind the figure; None where it has none, or is not known."""
+    figures = answer.reading.stated.figures if answer.reading and answer.figure else ()
+    if answer.figure is None or answer.figure.value is None:
+        return None
+    return answer.figure.question or next((one.question for one in figures if one.question), None)
 
 
 def told(answer: Answered) -> str:
     """What was found of one number, as a plain sentence with the figure and the Edition."""
     if answer.figure is None or answer.reading is None or answer.because:
         return f"{answer.word.value}: {answer.because}"
-    rows = f" over {answer.figure.counted} rows" if answer.figure.counted else ""
-    return f"{answer.word.value}: {_figure(answer.figures[0])}{rows} ({edition(answer.reading)})"
+    counted = answer.figure.counted
+    rows = f" over {counted} {'row' if counted == 1 else 'rows'}" if counted else ""
+    asked = f"{_asked(answer)} gives {_figure(answer.figures[0])}{rows}"
+    against = _AGAINST[answer.word].format(answer.quantity.text)
+    return f"{answer.word.value}: {asked}, {against} ({edition(answer.reading)})"
+
+
+def _asked(answer: Answered) -> str:
+    """What the record was asked, in words: the metric, its filters and its days."""
+    question = question_behind(answer)
+    if question is None:
+        return "the record"
+    rest = "" if answer.figure and answer.figure.question else "one less "
+    return f"{rest}{question.metric.replace('_', ' ')} ({question_in_words(question)})"
 
 
 def definitions(answer: Answered) -> Iterator[str]:
@@ -87,6 +116,8 @@ def definitions(answer: Answered) -> Iterator[str]:
 
 
 def _figure(held: Held) -> str:
+    if held.figure.unit == "share" and held.figure.value is not None:
+        return f"{held.figure.value * 100:.1f}%"
     return figure(held.figure.value, held.figure.unit or "number")
 
 

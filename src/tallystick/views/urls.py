@@ -37,6 +37,11 @@ def address(written: str) -> Address:
     return Address(f"{parts.scheme}://{parts.netloc}", unquote(parts.path), asked)
 
 
+def fields(body: bytes) -> dict[str, str]:
+    """What a form sends, the last of each name; what is no UTF-8 is left as signs that say so."""
+    return dict(parse_qsl(body.decode("ascii", "replace"), keep_blank_values=True, errors="replace"))
+
+
 def segment(text: str) -> str:
     """One part of a path."""
     return quote(text, safe="")

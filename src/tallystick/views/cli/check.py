@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,8 +13,8 @@ from tallystick.errors import EditionError, RecordError, TallystickError
 from tallystick.tables.entries import Checked, checked
 from tallystick.tables.processes import process_faults, unknown_in
 from tallystick.views.archived import refuse_no_archive
-from tallystick.views.cli.checked import check_article
-from tallystick.views.cli.options import SOMETHING_FAILS, Desk, desk_options, output_options
+from tallystick.views.cli.checked import Also, check_article
+from tallystick.views.cli.options import DAY, SOMETHING_FAILS, Desk, desk_options, output_options
 from tallystick.views.cli.output import Output
 
 if TYPE_CHECKING:  # the machine is loaded when it is asked, not when the help of a command is shown
@@ -21,6 +22,7 @@ if TYPE_CHECKING:  # the machine is loaded when it is asked, not when the help o
 
 COLUMNS = ["is", "where", "says", "next_step"]
 WRONG, NOT_HELD = "wrong", "not held"
+_FILE = click.Path(path_type=Path)
 
 
 @click.command()
@@ -28,12 +30,18 @@ WRONG, NOT_HELD = "wrong", "not held"
 @click.option("--strict", is_flag=True, help="Exit with 8 where a name of the registers is not held.")
 @output_options
 @desk_options
-def check(desk: Desk, article: str | None, strict: bool, output: Output) -> int:
+@click.option("--on", type=DAY, help="The day the article was published, where it does not say so itself.")
+@click.option("--page", type=_FILE, help="Write the article with marks and notes to this HTML file.")
+@click.option("--claim-review", type=_FILE, help="Write schema.org's ClaimReview of what was judged to this file.")
+@click.option("--save", type=_FILE, metavar="RECORDS", help="Write what a metric answers as claims into this folder.")
+@click.option("--cited", default="", metavar="URL", help="Where the article can be read, for claims that are saved.")
+def check(desk: Desk, article: str | None, strict: bool, output: Output, **also: Any) -> int:
     """Check every number of an ARTICLE, or without one the registers and processes of records.
 
     An article is a text file, a web page or a PDF, or '-' for standard input. Each number of it is found with its
-    sentence; one that says the same as a claim written down here is judged by that claim's figures, by the sentence's
-    own words; sums within the article are worked out. What cannot be matched safely is not judged, and says why.
+    sentence; one that says the same as a claim written down here, or that a metric answers, is judged by the figures,
+    by the sentence's own words; sums within the article are worked out. What cannot be matched safely is not judged,
+    and says why.
 
     Of registers every row cites a source with a date, terms exist and names resolve. All that is wrong is told at
     once, each with file, line, row and column, and the exit code is 3. Contracts, recipients and reports that no
@@ -47,10 +55,12 @@ def check(desk: Desk, article: str | None, strict: bool, output: Output) -> int:
     Examples:
       tallystick check article.html
       pdftotext article.pdf - | tallystick check -
+      tallystick check article.txt --on 2025-10-22 --page checked.html
+      tallystick check article.txt --save mine && tallystick claims --records mine
       tallystick check --records mine
     """
     if article is not None:
-        check_article(desk, article, output)
+        check_article(desk, article, output, Also(**also))
         return 0
     bench = desk.open()
     found, of_processes = checked(bench.pipeline.catalog), _of_processes(bench)

@@ -6,24 +6,49 @@ import sys
 import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from tallystick.articles.answered import Answered, Checked
 from tallystick.articles.article import Article
 from tallystick.articles.taken import article_from, article_in
 from tallystick.views.article import COLUMNS, article_rows, candidate, definitions, read_as, rows_behind, told
+from tallystick.views.article_review import article_reviews
 from tallystick.views.cli.options import Desk
 from tallystick.views.cli.output import Format, Output
+from tallystick.views.formats import as_json
+from tallystick.views.html.alone import alone
+from tallystick.views.saved import saved
 
 STANDARD_INPUT = "-"
 
 
-def check_article(desk: Desk, name: str, output: Output) -> None:
-    """Check the article in a file, or in standard input where its name is '-'; nothing of it is kept."""
+@dataclass(frozen=True)
+class Also:
+    """What is wanted besides the answer: the article's day, and files for people, for programs, for the record."""
+
+    on: date | None = None
+    page: Path | None = None
+    claim_review: Path | None = None
+    save: Path | None = None
+    cited: str = ""
+
+
+def check_article(desk: Desk, name: str, output: Output, also: Also) -> None:
+    """Check the article in a file, or in standard input where its name is '-'; nothing of it is kept unasked."""
     read = article_from(sys.stdin.buffer, "standard input") if name == STANDARD_INPUT else article_in(Path(name))
-    found = desk.open_built().check(read)
+    bench = desk.open_built()
+    read = replace(read, day=also.on or read.day)
+    found = bench.check(read)
+    if also.page is not None:
+        replace(output, path=also.page).send(alone(read, found, bench.edition.id, bench.day))
+    if also.claim_review is not None:
+        replace(output, path=also.claim_review).send(as_json(article_reviews(read, found)))
+    made = saved(read, found, also.save, bench.day, also.cited) if also.save is not None else []
     if output.format is Format.TABLE:
-        return output.tell("\n".join(_lines(read, found, output.width)))
+        lines = [*_lines(read, found, output.width), *(f"written: {path}" for path in made)]
+        return output.tell("\n".join(lines))
     return output.write(COLUMNS, list(article_rows(found)))
 
 

@@ -63,21 +63,21 @@ class Output:
         beside = replace(beside or Beside(), **named)
         match self.format:
             case Format.TABLE:
-                self._send(self._table(columns, rows, beside).encode())
+                self.send(self._table(columns, rows, beside).encode())
             case Format.CSV:
-                self._send(as_csv(columns, rows))
+                self.send(as_csv(columns, rows))
             case Format.JSON:
-                self._send(as_json(rows if beside.whole is None else beside.whole))
+                self.send(as_json(rows if beside.whole is None else beside.whole))
             case Format.PARQUET:
                 self._refuse_a_terminal("Parquet")
-                self._send(as_parquet(columns, rows, beside.about))
+                self.send(as_parquet(columns, rows, beside.about))
             case Format.XLSX:
                 self._refuse_a_terminal("a workbook")
-                self._send(as_xlsx(columns, rows, beside.about))
+                self.send(as_xlsx(columns, rows, beside.about))
 
     def tell(self, text: str) -> None:
         """Write text for people, its lines as they stand."""
-        self._send((plain(text) + "\n").encode())
+        self.send((plain(text) + "\n").encode())
 
     @property
     def width(self) -> int:
@@ -99,7 +99,8 @@ class Output:
     def _is_plain(self) -> bool:
         return self.path is not None or not sys.stdout.isatty()
 
-    def _send(self, content: bytes) -> None:
+    def send(self, content: bytes) -> None:
+        """Write the bytes to the file, whole or not at all; to stdout where none is named."""
         if self.path is None:
             sys.stdout.buffer.write(content)
             sys.stdout.buffer.flush()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tallystick.views.html.addresses import addresses
 from tallystick.views.html.chart import chart
+from tallystick.views.html.check import check
 from tallystick.views.html.claims import claim
 from tallystick.views.html.data import data
 from tallystick.views.html.definitions import definition
@@ -56,6 +57,7 @@ ROUTES = (
     Route("/why", why),
     Route("/claims/{name}", claim),
     Route("/explore", explore, EXPLORES),
+    Route("/check", check),
     Route("/data", data, frozenset({"format"})),
     Route("/embed", embed, EXPLORES),
     Route("/chart.svg", chart, EXPLORES | {"of", "claim", "check", "page", "view"}),

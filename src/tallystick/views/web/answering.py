@@ -18,6 +18,7 @@ from tallystick.views.html.routes import RELOAD
 from tallystick.views.html.written import FIRST
 from tallystick.views.web.documents import HURRIED
 from tallystick.views.web.kept import Kept, Key, Store
+from tallystick.views.web.pasting import TAKES
 from tallystick.views.web.refusal import refusal
 from tallystick.views.web.turns import Turns
 from tallystick.views.web.waiting import waiting
@@ -45,7 +46,7 @@ class Answering:
         self._there = asyncio.Semaphore(_GIVING)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"].startswith(_CONVERSES):
+        if scope["type"] == "http" and _waits_its_turn(scope):
             await self._converse(scope, receive, send)
             return
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or scope["path"].startswith(_NOT_KEPT):
@@ -113,7 +114,19 @@ class Answering:
         turn = self._turns.turn(who)
         with self._bench.measures.talking.track_inprogress():
             async with turn:
-                await self._app(scope, _again(had, receive), send)
+                await self._told(scope, _again(had, receive), send)
+
+    async def _told(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The answer; of a page that took something, a defect is told without a word of what was sent."""
+        if scope["path"] not in TAKES:
+            await self._app(scope, receive, send)
+            return
+        task = asyncio.ensure_future(_whole(self._app, scope, receive))
+        await asyncio.wait([task])
+        defect = task.exception()
+        made = task.result() if defect is None else self._defect(scope["path"], defect)
+        answer = made if isinstance(made, Response) else Response(made.body, made.status, dict(made.headers))
+        await answer(scope, receive, send)
 
     def _defect(self, path: str, defect: BaseException) -> Response:
         self._bench.measures.defects.inc()
@@ -171,6 +184,12 @@ def _without(scope: Scope, name: str) -> Scope:
     return {**scope, "query_string": str(left).encode()}
 
 
+def _waits_its_turn(scope: Scope) -> bool:
+    """Whether it is no document that may be kept: a conversation, or something that a reader sends."""
+    path: str = scope["path"]
+    return path.startswith(_CONVERSES) or (path in TAKES and scope["method"] == "POST")
+
+
 async def _received(receive: Receive) -> list[Message]:
     """The messages of a whole request."""
     had = [await receive()]
@@ -219,8 +238,8 @@ def _unpacks(asked: Headers) -> bool:
     return any(part.split(";")[0] in ("gzip", "*") and not part.endswith((";q=0", ";q=0.0")) for part in told)
 
 
-async def _whole(app: ASGIApp, scope: Scope) -> Kept:
-    """The whole answer of `app` to a GET without a body, however many readers wait for it or go away."""
+async def _whole(app: ASGIApp, scope: Scope, body_of: Receive | None = None) -> Kept:
+    """The whole answer of `app`, whoever waits for it or goes away: to a GET, or to what `body_of` brings."""
     status, headers, body = 500, dict[str, str](), bytearray()
     is_asked = False
 
@@ -241,7 +260,7 @@ async def _whole(app: ASGIApp, scope: Scope) -> Kept:
         elif message["type"] == "http.response.body":
             body.extend(message.get("body", b""))
 
-    await app({**scope, "method": "GET"}, receive, send)
+    await app(scope if body_of else {**scope, "method": "GET"}, body_of or receive, send)
     headers.pop("content-length", None)
     return Kept(status, headers, bytes(body))
 

@@ -21,6 +21,7 @@ from tallystick.views.web.documents import documents
 from tallystick.views.web.events import events
 from tallystick.views.web.guard import Guard
 from tallystick.views.web.health import health
+from tallystick.views.web.pasting import pasting
 from tallystick.views.web.refusal import refusal
 from tallystick.views.web.warm import warming
 from tallystick.views.web.workbench import Part, Workbench
@@ -48,7 +49,7 @@ async def _started(taking: Taking) -> AsyncIterator[None]:
         taking.close()
 
 
-PARTS: tuple[Part, ...] = (assets, events, health, office_reports, programs, mcp, documents)
+PARTS: tuple[Part, ...] = (assets, events, health, office_reports, programs, mcp, pasting, documents)
 """Everything that the server answers, in the order in which routes are tried: the pages people write come last.
 
 A part that answers programs may add its own handlers of errors to the application.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.responses import Response
@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from tallystick.errors import TallystickError, UsageError
 from tallystick.views.api.reports import PATH as REPORTS
 from tallystick.views.web.headers import headers, is_shared
+from tallystick.views.web.pasting import TAKES, is_of_another_site
 from tallystick.views.web.refusal import refusal
 from tallystick.views.web.workbench import Workbench
 
@@ -58,17 +59,27 @@ class Guard:
             made = refusal(path, 405, UsageError("this server only reads", next_step="ask with GET"))
             made.headers["allow"] = ", ".join(allowed)
             return made
+        if scope["method"] == "POST" and path in TAKES and is_of_another_site(asked, self._is_ours(asked)):
+            return refusal(path, 403, UsageError("another site sent this", next_step="paste it into the page itself"))
         return self._too_much(scope, asked)
 
     def _allowed(self, path: str) -> tuple[str, ...]:
         if path.startswith(REPORTS) and self._bench.taking is not None:
             return ("POST",)
-        return ("POST", "DELETE") if path.startswith(_CONVERSES) else ("GET", "HEAD")
+        if path.startswith(_CONVERSES):
+            return ("POST", "DELETE")
+        return ("GET", "HEAD", "POST") if path in TAKES else ("GET", "HEAD")
 
     def _most(self, scope: Scope) -> int:
         """How long the body of a request may be."""
         is_report = scope["path"].startswith(REPORTS) and self._bench.taking is not None
         return self._bench.limits.report if is_report else self._bench.limits.body
+
+    def _is_ours(self, asked: Headers) -> Callable[[str], bool]:
+        """Whether an origin is one of the names that this server answers to; the one it was called by, if any."""
+        hosts = self._bench.hosts
+        names = hosts if hosts is not None else {_host(asked.get("host", ""))}
+        return lambda origin: host_of(origin) in names
 
     def _too_much(self, scope: Scope, asked: Headers) -> Response | None:
         limits, path = self._bench.limits, scope["path"]
