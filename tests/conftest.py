@@ -61,7 +61,9 @@ def _compiled_once() -> Iterator[None]:
     """Records of the same bytes give the same graph: each is compiled once for all tests of a process."""
     made: dict[str, Graph] = {}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tallystick.pipeline.Graph", lambda its: made.setdefault(its.fingerprint, Graph(its)))
+        patch.setattr(
+            "tallystick.pipeline.Graph", lambda its, *kept: made.setdefault(its.fingerprint, Graph(its, *kept))
+        )
         yield
 
 

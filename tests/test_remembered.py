@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallystick.remembered import Remembered
+from tallystick.remembered import Lately, Remembered
 
 CELLS = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.text(), st.dates(), st.datetimes(),
@@ -75,3 +75,21 @@ def test_an_error_of_the_question_is_told_and_not_remembered(tmp_path: Path) -> 
     with pytest.raises(AssertionError):
         remembered.recall("asked", _refuses)
     assert remembered.recall("asked", lambda: 1) == 1
+
+
+def test_what_was_recalled_lately_is_given_from_memory_to_whoever_shares_it(tmp_path: Path) -> None:
+    path, lately = tmp_path / "answers", Lately()
+    Remembered(path, "an Edition", lately).recall("asked", lambda: {"value": Decimal("1.20"), "of": 1})
+    path.unlink()
+    told = Remembered(path, "an Edition", lately).recall("asked", _refuses)
+    assert told == {"value": Decimal("1.20"), "of": 1}
+    told.pop("of")
+    assert "of" in Remembered(path, "an Edition", lately).recall("asked", _refuses), "each has one of his own"
+
+
+def test_what_was_recalled_longest_ago_is_given_up(tmp_path: Path) -> None:
+    lately = Lately(most=20)
+    for asked in ("first", "second", "third"):
+        Remembered(tmp_path / "answers", "an Edition", lately).recall(asked, lambda: "nine long")
+    assert lately.get("an Edition", "first") is None
+    assert lately.get("an Edition", "third") is not None

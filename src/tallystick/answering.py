@@ -103,7 +103,7 @@ class Answering:
         Where the question reaches a stretch that no good release covers, the figure is unknown, not a short sum.
         """
         metric, question = self.metrics.metric(question.metric), self.prepared(question)
-        rows, tally, sql = self._asking.answered(question)
+        rows, tally, sql = self.asking.answered(question)
         found = self._inquiry.circumstances(question, self.held, tally)
         rested = self._grounds.of(question, found.taken_on)
         told, unknown = (*caveats(metric, question, self.held, found), *rested.says), ""
@@ -145,15 +145,16 @@ class Answering:
     @once
     def _grounds(self) -> Grounds:
         known = self.known
-        return Grounds(self.metrics, known.standing.coverage, known.lateness, self._asking.beside, known.undated)
+        return Grounds(self.metrics, known.standing.coverage, known.lateness, self.asking.beside, known.undated)
 
     @once
     def _inquiry(self) -> Inquiry:
-        return Inquiry(self.metrics, self._asking.beside)
+        return Inquiry(self.metrics, self.asking.beside)
 
     @once
-    def _asking(self) -> Asking:
-        return Asking(self.metrics, self._run, self.engine.dialect, self.known.day)
+    def asking(self) -> Asking:
+        """What compiles the SELECTs of questions, once for each shape."""
+        return Asking(self.metrics, self._run, DuckDB.dialect, self.known.day)
 
     @once
     def _names(self) -> Names:

@@ -19,7 +19,7 @@ from tallystick.metrics.evaluate import Metrics
 from tallystick.metrics.stock import TIMES
 from tallystick.nouns.metric import Metric, Question
 from tallystick.nouns.release import Release
-from tallystick.remembered import Remembered
+from tallystick.remembered import Lately, Remembered
 
 _ACTIONS = "contract_actions"
 _JUDGED_BY_STRETCH = {"scope", "sub_agency_code"}
@@ -34,6 +34,7 @@ class Bearing:
     known: Known
     releases: tuple[Release, ...]
     path: Path
+    lately: Lately = field(default_factory=Lately, hash=False, compare=False)
     _told: dict[frozenset[str], str] = field(default_factory=dict, hash=False)
 
     def on(self, question: Question) -> Remembered:
@@ -74,7 +75,7 @@ class Bearing:
         return self._told[tables]
 
     def _remembered(self, *told: Any) -> Remembered:
-        return Remembered(self.path, _hashed(*told))
+        return Remembered(self.path, _hashed(*told), self.lately)
 
 
 def _asks_the_day(metric: Metric, question: Question, by_stretch: bool, day: date) -> bool:

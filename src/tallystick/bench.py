@@ -234,7 +234,8 @@ class Bench:
 
     @once
     def _bearing(self) -> Bearing:
-        return Bearing(self.metrics, self._known, self._releases, self.pipeline.settings.home / "answers.sqlite")
+        path = self.pipeline.settings.home / "answers.sqlite"
+        return Bearing(self.metrics, self._known, self._releases, path, self.pipeline.lately)
 
     def days(self, metric: str) -> Sequence[date]:
         """The days on which the releases behind a metric, or rows of registers, became known, in order."""
@@ -422,7 +423,7 @@ class Bench:
     @once
     def _origins(self) -> Origins:
         answering = self._answering
-        return Origins(self.metrics, self.edition, answering.prepared, answering.rows, self._bearing.on)
+        return Origins(self.metrics, self.edition, answering.prepared, answering.asking, self._bearing.on)
 
     def diff(
         self, before: Named, after: Named, table: str | None = None, where: Mapping[str, Values] | None = None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
+from tallystick.metrics.asking import Asking
 from tallystick.metrics.evaluate import Metrics
 from tallystick.nouns.edition import Edition
 from tallystick.nouns.metric import Question
@@ -14,6 +16,8 @@ from tallystick.sheets.fill import Span
 from tallystick.tables.behind import rows_behind
 
 Rows = Sequence[dict[str, Any]]
+Tables = list[tuple[str, Any]]
+"""Expressions over tables, by their names."""
 _FEW = 100
 """How many rows behind a figure are remembered: those that a page shows, not those that somebody takes home."""
 
@@ -22,15 +26,18 @@ _FEW = 100
 class Origins:
     """What stands behind the answers of one Edition.
 
-    `prepared` resolves a question and makes the tables of its metric ready; `run` gives the rows of an expression,
-    `remembered` what was answered to such a question before.
+    `prepared` resolves a question and makes the tables of its metric ready; `asking` runs what is asked of the rows,
+    compiled once for all questions of a shape; `remembered` is what was answered to such a question before.
     """
 
     metrics: Metrics
     edition: Edition
     prepared: Callable[[Question], Question]
-    run: Callable[[Any], list[dict[str, Any]]]
+    asking: Asking
     remembered: Callable[[Question], Remembered]
+    _names: dict[tuple[str, Question], tuple[str, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def rows(self, question: Question, limit: int) -> Rows:
         """The rows behind an answer, `limit` of each table; of several tables each row says which it stands in.
@@ -61,30 +68,47 @@ class Origins:
 
     def _span(self, question: Question) -> Span | None:
         on = self.metrics.metric(question.metric).on
-        rows = self.metrics.rows(replace(self.prepared(question), by=(), start=None, end=None))
-        told = {"first": rows[on].min(), "last": rows[on].max()} if on else {}
-        (row,) = self.run(rows.aggregate(rows=rows.count(), **told))
+
+        def spanned(asked: Question) -> Any:
+            rows = self.metrics.rows(asked)
+            told = {"first": rows[on].min(), "last": rows[on].max()} if on else {}
+            return rows.aggregate(rows=rows.count(), **told)
+
+        asked = replace(self.prepared(question), by=(), start=None, end=None)
+        (row,) = self.asking.behind("span", asked, spanned)
         return (row.get("first"), row.get("last")) if row["rows"] else None
 
     def _rows(self, question: Question, limit: int) -> Rows:
-        tables = self._tables(question)
-        if len(tables) == 1 and "release_id" in tables[0][1].columns:
-            return self.run(tables[0][1].limit(limit))
-        return [{"table": name, **row} for name, its in tables for row in self.run(its.limit(limit))]
+        rows = self._of_each(f"rows {limit}", question, self._tables, lambda its: its.limit(limit))
+        if len(rows) == 1 and all("release_id" in row for row in rows[0][1]):
+            return rows[0][1]
+        return [{"table": name, **row} for name, its in rows for row in its]
 
     def _counts(self, question: Question) -> dict[str, int]:
-        told = {name: self.run(its.aggregate(rows=its.count())) for name, its in self._tables(question)}
-        return {name: int(rows[0]["rows"]) for name, rows in told.items()}
+        told = self._of_each("counts", question, self._tables, lambda its: its.aggregate(rows=its.count()))
+        return {name: int(rows[0]["rows"]) for name, rows in told}
 
     def _releases(self, question: Question) -> set[str]:
-        places = [rows.select("release_id").distinct() for _, rows in self._placed(self.prepared(question))]
-        if places:
-            return {row["release_id"] for place in places for row in self.run(place)}
+        told = self._of_each("releases", question, self._placed, lambda its: its.select("release_id").distinct())
+        if told:
+            return {row["release_id"] for _, rows in told for row in rows}
         tables = self._published(question)
         return {part.release for part in self.edition.parts if part.table in tables}
 
-    def _tables(self, question: Question) -> list[tuple[str, Any]]:
+    def _of_each(
+        self, what: str, question: Question, tables: Callable[[Question], Tables], express: Callable[[Any], Any]
+    ) -> list[tuple[str, Rows]]:
+        """The rows of what `express` makes of each of the `tables` of a question, by name."""
         asked = self.prepared(question)
+        key = tables.__name__, self.asking.shape(asked)
+        if key not in self._names:
+            self._names[key] = tuple(name for name, _ in tables(key[1]))
+        return [
+            (name, self.asking.behind(f"{what} of {place} of {key[0]}", asked, partial(_one, tables, place, express)))
+            for place, name in enumerate(self._names[key])
+        ]
+
+    def _tables(self, asked: Question) -> Tables:
         (first, rows), *_ = self.metrics.tables(asked)
         placed = self._placed(asked)
         if [name for name, _ in placed] == [first]:
@@ -92,7 +116,7 @@ class Origins:
         shown = [] if first in self._hidden else [(first, rows.order_by(list(rows.columns)))]
         return [*shown, *((name, its) for name, its in placed if name != first)]
 
-    def _placed(self, question: Question) -> list[tuple[str, Any]]:
+    def _placed(self, question: Question) -> Tables:
         """The rows of releases behind an answer, by table; none of a table whose rows are persons."""
         tables = self.metrics.tables(question)
         found = [pair for name, rows in tables for pair in rows_behind(self.metrics.graph, name, rows)]
@@ -105,3 +129,8 @@ class Origins:
     @property
     def _hidden(self) -> frozenset[str]:
         return self.metrics.graph.catalog.only_counted
+
+
+def _one(tables: Callable[[Question], Tables], place: int, express: Callable[[Any], Any], asked: Question) -> Any:
+    """What `express` makes of one of the tables."""
+    return express(tables(asked)[place][1])

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 
 from tallystick import clock
-from tallystick.archive.durable import on_disk
+from tallystick.archive.durable import at_work, is_at_work, on_disk
 from tallystick.archive.ledger import ACCEPT, UNDO, Decision, Ledger, Publication
 from tallystick.archive.store import Store
+from tallystick.archive.told import Told
 from tallystick.archive.verify import Watch, same_bytes, unwatched, verify
 from tallystick.catalog import Catalog
 from tallystick.checks.bytes import unreadable
@@ -29,6 +31,7 @@ from tallystick.nouns.release import Provenance, Release
 from tallystick.nouns.source import Source
 from tallystick.nouns.stood import Around
 from tallystick.ourselves import __version__, fingerprint
+from tallystick.remembered import Lately, Remembered
 from tallystick.settings import Settings
 from tallystick.sources.ahead import FEWEST, Ahead
 from tallystick.sources.archives import names_in
@@ -70,7 +73,7 @@ class Pipeline:
 
     @cached_property
     def ledger(self) -> Ledger:
-        return Ledger(self.settings.home / "ledger.sqlite")
+        return Ledger(self.settings.home / "ledger.sqlite", self._told)
 
     @cached_property
     def store(self) -> Store:
@@ -82,12 +85,19 @@ class Pipeline:
 
     @cached_property
     def graph(self) -> Graph:
-        return Graph(self.catalog)
+        """The tables; what is compiled of them is kept in the home folder, where there is one."""
+        if not (self.settings.home / "ledger.sqlite").is_file():
+            return Graph(self.catalog)
+        made_by = f"{code(self.catalog)} {version('ibis-framework')} {version('sqlglot')}"
+        return Graph(self.catalog, Remembered(self.settings.home / "compiled.sqlite", made_by, Lately(0)).recall)
 
     def again(self) -> Pipeline:
         """The same line with a ledger connection of its own, for another thread; the records are not read anew."""
         made = Pipeline(self.settings)
-        vars(made).update(catalog=self.catalog, graph=self.graph, _readings=self._readings)
+        vars(made).update(
+            catalog=self.catalog, graph=self.graph, _readings=self._readings, _told=self._told, _seen=self._seen,
+            lately=self.lately,
+        )  # fmt: skip
         return made
 
     def over(self, registers: Mapping[str, Kept]) -> Pipeline:
@@ -107,8 +117,21 @@ class Pipeline:
         """
         if not path.is_file():
             raise ReleaseError("there is no such file", where=str(path), next_step="correct the path")
-        release = self._archived(source, path, stated)
-        return release, self.published(release)
+        with self.taking_in():
+            release = self._archived(source, path, stated)
+            return release, self.published(release)
+
+    def taking_in(self) -> AbstractContextManager[None]:
+        """While releases are recorded and read, others leave the reading to us."""
+        return at_work(self._taking)
+
+    def is_taking_in(self) -> bool:
+        """Whether some process is taking releases in just now, and reads what it recorded."""
+        return is_at_work(self._taking)
+
+    @property
+    def _taking(self) -> Path:
+        return self.settings.home / ".taking"
 
     def _archived(self, source: Source, path: Path, stated: Provenance) -> Release:
         refuse_identified_people(path)
@@ -164,7 +187,10 @@ class Pipeline:
 
     def _add_all(self, stated: Sequence[tuple[Source, Path, Provenance]], progress: Progress) -> Intake:
         taken, refused = [], []
-        with Ahead(self.settings, self.catalog) as ahead:
+        if not stated:  # then nothing is kept, and no folder made to keep it in
+            progress("", 0, 0)
+            return Intake((), ())
+        with self.taking_in(), Ahead(self.settings, self.catalog) as ahead:
             archived = self._all_archived(stated, progress) if len(stated) >= FEWEST else {}
             self._ask(ahead, archived.values())
             for done, (source, path, provenance) in enumerate(stated):
@@ -203,6 +229,20 @@ class Pipeline:
         """How each source is read: records are looked at once, as in all else."""
         return {}
 
+    @cached_property
+    def lately(self) -> Lately:
+        """What was answered lately, by any bench over this line."""
+        return Lately()
+
+    @cached_property
+    def _told(self) -> Told:
+        return Told()
+
+    @cached_property
+    def _seen(self) -> set[Path]:
+        """The published files that were seen to lie there."""
+        return set()
+
     def _known(self, release: Release) -> Publication | None:
         known = self.ledger.publication(release.id, self._reading(self.catalog.source(release.source)))
         return known if known is not None and self._lies(known) else None
@@ -240,7 +280,10 @@ class Pipeline:
         return self.settings.home / "published"
 
     def _lies(self, publication: Publication) -> bool:
-        return all((self._published / file["table"] / file["file"]).exists() for file in publication.files)
+        paths = {self._published / file["table"] / file["file"] for file in publication.files} - self._seen
+        there = {path for path in paths if path.exists()}
+        self._seen.update(there)
+        return there == paths
 
     def edition(self, known_on: date | None = None) -> Edition:
         """The Edition of what was known on a day, or the newest."""

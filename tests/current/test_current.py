@@ -14,7 +14,8 @@ import pytest
 
 from tallystick.bench import Bench
 from tallystick.current import Current, News, Watcher
-from tallystick.errors import BusyError, NotYetError
+from tallystick.current.seats import Room
+from tallystick.errors import ArchiveError, BusyError, NotYetError
 from tallystick.nouns.metric import Question
 from tallystick.nouns.release import Provenance
 from tallystick.pipeline import Pipeline
@@ -111,10 +112,7 @@ def test_a_release_that_another_process_adds_is_told_of_and_then_in_force(
         assert {row["naics_code"] for row in bench.table("naics_codes")} >= {"332992"}
 
 
-def test_a_release_that_its_recorder_died_over_is_read_here(
-    current: Current, home: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tallystick.current.watcher._GRACE", 0.2)
+def test_a_release_that_its_recorder_died_over_is_read_here(current: Current, home: Settings, tmp_path: Path) -> None:
     (tmp_path / "naics.csv").write_text("naics_code,naics_description\n332994,Small Arms\n")
     died = Pipeline(home)
     with watched(current) as heard:
@@ -124,6 +122,62 @@ def test_a_release_that_its_recorder_died_over_is_read_here(
         assert heard.get(timeout=SOON).landed is not None
         assert heard.get(timeout=SOON).edition == current.state.edition
     assert current.is_read()
+
+
+def test_a_release_is_left_to_who_reads_it_for_as_long_as_that_process_lives(
+    current: Current, home: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "naics.csv").write_text("naics_code,naics_description\n332994,Small Arms\n")
+    reader = Pipeline(home)
+    with reader.taking_in():
+        reader._archived(
+            reader.catalog.source("naics_codes"), tmp_path / "naics.csv", Provenance("naics_codes", "naics.csv")
+        )
+        current.look()
+        assert current.is_behind()
+        assert not current.is_to_read()
+    assert current.is_to_read()
+
+
+def test_news_comes_though_asking_the_ledger_failed_after_the_release_was_told_of(
+    current: Current, elsewhere: Elsewhere, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fails = iter([True, True])
+    plain = Current.is_read
+
+    def is_read(its: Current) -> bool:
+        if next(fails, False):
+            raise ArchiveError("the ledger could not be read: database is locked")
+        return plain(its)
+
+    monkeypatch.setattr(Current, "is_read", is_read)
+    (tmp_path / "naics.csv").write_text("naics_code,naics_description\n332994,Small Arms\n")
+    with watched(current) as heard:
+        elsewhere("add", "naics_codes", str(tmp_path / "naics.csv"))
+        assert heard.get(timeout=SOON).landed is not None
+        assert heard.get(timeout=SOON).edition == current.state.edition
+    assert next(fails, None) is None
+
+
+def test_what_is_in_force_is_told_though_giving_back_what_is_over_fails(
+    current: Current, home: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: Queue[News] = Queue()
+    current.hear(heard.put)
+    before = current.state.edition
+    monkeypatch.setattr(Room, "close", _fails)
+    (tmp_path / "naics.csv").write_text("naics_code,naics_description\n332994,Small Arms\n")
+    adding = Pipeline(home)
+    adding.add(adding.catalog.source("naics_codes"), tmp_path / "naics.csv", Provenance("naics_codes", "naics.csv"))
+    with pytest.raises(OSError, match="nothing can be given back"):
+        current.refresh()
+    monkeypatch.undo()
+    assert heard.get(block=False).landed is not None
+    assert heard.get(block=False).edition == current.state.edition != before
+
+
+def _fails(_: Room) -> None:
+    raise OSError("nothing can be given back")
 
 
 def test_what_goes_wrong_is_told_and_what_was_in_force_stays(

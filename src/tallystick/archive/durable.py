@@ -94,6 +94,34 @@ def _sharing(root: Path) -> Iterator[None]:
         os.close(handle)
 
 
+@contextmanager
+def at_work(file: Path) -> Iterator[None]:
+    """Have others see (`is_at_work`) that somebody is at work, until the block or the process ends somehow."""
+    with on_disk(file):
+        make_folder(file.parent)
+        handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(handle)
+
+
+def is_at_work(file: Path) -> bool:
+    """Whether somebody, in this process or another, is `at_work`."""
+    try:
+        handle = os.open(file, os.O_RDONLY)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False
+
+
 def _sync(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY)
     try:

@@ -9,9 +9,11 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from tallystick.archive.appendonly import AppendOnly
+from tallystick.archive.told import Told
 from tallystick.nouns.finding import Finding, Severity, Verdict
 from tallystick.nouns.release import Provenance, Release
 
@@ -74,6 +76,11 @@ class Ledger(AppendOnly):
     schema = SCHEMA
     tables = _TABLES
 
+    def __init__(self, path: Path, told: Told | None = None) -> None:
+        """`told` is what others who have the file open in this process were told of it."""
+        super().__init__(path)
+        self._told = told or Told()
+
     # releases
 
     def record(self, release: Release) -> Release:
@@ -100,9 +107,9 @@ class Ledger(AppendOnly):
 
     def releases(self, source: str | None = None) -> Iterator[Release]:
         """Every release in the order of recording, or those of one source."""
-        yield from map(
-            _release, self._rows(f"{_RELEASES} WHERE source = coalesce(?, source) ORDER BY rowid", (source,))
-        )
+        for release in self._told.releases(self.releases_after):
+            if source in (None, release.source):
+                yield release
 
     def release(self, release_id: str) -> Release | None:
         """The release of that id, if it was recorded."""
@@ -146,8 +153,12 @@ class Ledger(AppendOnly):
 
     def publication(self, release: str, reading: str) -> Publication | None:
         """What this reading of this release gave, if it was done."""
-        rows = self._rows(f"{_PUBLICATIONS} WHERE release_id = ? AND reading = ?", (release, reading))
-        return next(map(_publication, rows), None)
+        told = self._told.publications
+        if (release, reading) not in told:
+            rows = self._rows(f"{_PUBLICATIONS} WHERE release_id = ? AND reading = ?", (release, reading))
+            for row in rows:
+                told[release, reading] = _publication(row)
+        return told.get((release, reading))
 
     def publications(self) -> Iterator[Publication]:
         """What every reading of every release gave, in the order of recording."""
@@ -167,8 +178,12 @@ class Ledger(AppendOnly):
 
     def judged(self, release: str, under: str) -> tuple[Finding, ...] | None:
         """What the checks found, if they judged the release like this before."""
-        rows = self._rows("SELECT written FROM judgements WHERE release_id = ? AND under = ?", (release, under))
-        return next((tuple(_finding(told) for told in json.loads(written)) for (written,) in rows), None)
+        kept = self._told.judgements
+        if (release, under) not in kept:
+            rows = self._rows("SELECT written FROM judgements WHERE release_id = ? AND under = ?", (release, under))
+            for (written,) in rows:
+                kept[release, under] = tuple(map(_finding, json.loads(written)))
+        return kept.get((release, under))
 
     # decisions
 

@@ -118,6 +118,11 @@ class Current:
         state = self._force.state
         return self._told != state.position or clock.now().date() != state.day
 
+    def is_to_read(self) -> bool:
+        """Whether some release was not read, and nobody is at it: who recorded it died over it."""
+        with self._lock:
+            return self._ledger.unread() > 0 and not self._pipeline.is_taking_in()
+
     def is_read(self) -> bool:
         """Whether every release was read: who recorded one is about to, mostly."""
         with self._lock:
@@ -130,10 +135,12 @@ class Current:
             return False
         made, before = self._made(self._told), self._force
         self._force = made
-        before.room.close()
-        before.past.close()
-        if made.state.tag != before.state.tag:
-            self._tell(News(made.state.position, made.state.edition))
+        try:
+            if made.state.tag != before.state.tag:
+                self._tell(News(made.state.position, made.state.edition))
+        finally:  # whatever becomes of what is over, the news of what is in force was told
+            before.room.close()
+            before.past.close()
         return made.state.edition != before.state.edition
 
     def close(self) -> None:

@@ -13,15 +13,15 @@ from tallystick.errors import TallystickError
 EVERY = 0.3
 LONGEST = 30.0
 """How long, in seconds, an engine may work on one statement."""
-_GRACE = 5.0
-_AGAIN = 30.0
+_AGAIN = 0.5
+_LONGEST_PAUSE = 30.0
 
 
 class Watcher:
     """Looks every `every` seconds. What goes wrong is kept in `trouble`, and what was in force stays.
 
-    A statement that takes longer than `longest` seconds is given up. A release is read by who recorded it; when
-    nothing more comes for `_GRACE` seconds, it is read here.
+    A statement that takes longer than `longest` seconds is given up. A release is read by who recorded it, and here
+    only where that process died. What goes wrong in any of it ends nothing: the next turn comes all the same.
     """
 
     def __init__(self, current: Current, every: float = EVERY, longest: float = LONGEST) -> None:
@@ -31,9 +31,7 @@ class Watcher:
         self._ended = Event()
         self._worker = ThreadPoolExecutor(1, "watcher")
         self._thread = Thread(target=self._turns, name="watching", daemon=True)
-        self._moved = monotonic()
-        self._seen = current.state.position
-        self._next_try = 0.0
+        self._next_try = self._pause = 0.0
         self._troubles: dict[str, BaseException] = {}
 
     @property
@@ -59,15 +57,23 @@ class Watcher:
     def _turns(self) -> None:
         while not self._ended.wait(self._every):
             self._attempt("look", self._current.look)
-            self._current.give_up(self._longest)
-            if self._current.is_behind() and monotonic() >= self._next_try and self._is_time():
-                self._attempt("refresh", self._current.refresh)
-                self._next_try = monotonic() + _AGAIN if "refresh" in self._troubles else 0.0
+            self._attempt("give up", self._give_up)
+            if monotonic() >= self._next_try:
+                self._attempt("refresh", self._refresh)
+                self._rest("refresh" in self._troubles)
 
-    def _is_time(self) -> bool:
-        if self._current.position != self._seen:
-            self._seen, self._moved = self._current.position, monotonic()
-        return self._current.is_read() or monotonic() - self._moved > _GRACE
+    def _give_up(self) -> None:
+        self._current.give_up(self._longest)
+
+    def _refresh(self) -> None:
+        """What is recorded comes in force once it was read; what nobody reads any more is read here."""
+        if self._current.is_behind() and (self._current.is_read() or self._current.is_to_read()):
+            self._current.refresh()
+
+    def _rest(self, failed: bool) -> None:
+        """After a failure wait for a moment, after each that follows for twice as long."""
+        self._pause = min(2 * self._pause or _AGAIN, _LONGEST_PAUSE) if failed else 0.0
+        self._next_try = monotonic() + self._pause
 
     def _attempt(self, name: str, work: Callable[[], object]) -> None:
         """Do it in a thread of its own, so that whatever goes wrong is told and the next turn comes all the same."""

@@ -43,14 +43,26 @@ class Asking:
 
     def beside(self, what: str, question: Question, express: Express) -> Rows:
         """The few rows of what must be known beside answers. Many answers ask the same, so these are kept."""
+        return self._kept(*self._bound(what, question, express))
+
+    def behind(self, what: str, question: Question, express: Express) -> Rows:
+        """The rows of what `express` makes of a question; `what` says which of the things that it may make."""
+        return self.run(*self._bound(what, question, express))
+
+    def shape(self, question: Question) -> Question:
+        """The question with stand-ins for its values: what is so of it is so of every question of its shape."""
+        return shape_of(self.metrics.metric(question.metric), question).question
+
+    def _bound(self, what: str, question: Question, express: Express) -> tuple[str, tuple[Value, ...]]:
         shape = shape_of(self.metrics.metric(question.metric), question)
         statement = self._statement(what, shape, express)
-        return self._kept(statement.sql, statement.bound(shape.values))
+        return statement.sql, statement.bound(shape.values)
 
     def _statement(self, what: str, shape: Shape, express: Express) -> Statement:
         told_by = self.metrics.told_of(self.metrics.metric(shape.question.metric).inputs)
         key, stand_ins = (what, shape.question, told_by), tuple(shape.values)
-        return self.metrics.graph.statement(Wording(key, stand_ins, self.dialect, lambda: express(shape.question)))
+        wording = Wording(key, stand_ins, self.dialect, lambda: express(shape.question), repr(key))
+        return self.metrics.graph.statement(wording)
 
     @cached_property
     def _kept(self) -> Callable[[str, tuple[Value, ...]], Rows]:

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 
@@ -51,7 +52,7 @@ class Finding:
     next_step: str = ""
     day: date | None = None
 
-    @property
+    @cached_property
     def id(self) -> str:
         """Stable while the release, the check, the scope and the sentence stay the same."""
         told = "\x1f".join([self.release, self.kind, self.scope or "", self.says])

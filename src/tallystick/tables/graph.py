@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
@@ -21,7 +21,7 @@ from tallystick.tables.classify import Classifier, classifier
 from tallystick.tables.entries import Kept, kept
 from tallystick.tables.processes import process_derivations, process_registers, processes
 from tallystick.tables.registers import Register, register
-from tallystick.tables.statements import Statement, Wording, compiled, stated
+from tallystick.tables.statements import Statement, Value, Wording, compiled, stated
 
 _IBIS_TYPE = {
     Type.TEXT: "string",
@@ -45,11 +45,16 @@ PROVENANCE = {
 }
 
 
+Recall = Callable[[str, Callable[[], Any]], Any]
+
+
 @dataclass(frozen=True)
 class Graph:
     """Every table of a catalog as an unbound expression, resolved by parameter names."""
 
     catalog: Catalog
+    recall: Recall = field(default=lambda _, work_out: work_out(), compare=False, repr=False)
+    """Gives what was compiled before, else what it is given to work out: text, lists and mappings."""
 
     @cached_property
     def derivations(self) -> Mapping[str, Derivation]:
@@ -182,7 +187,9 @@ class Graph:
     def derived(self, derivation: Derivation) -> str:
         """What the function says as one SELECT, made once: every Edition of a catalog runs the same."""
         if derivation.name not in self._derived:
-            self._derived[derivation.name] = compiled(self.expression(derivation))
+            self._derived[derivation.name] = self.recall(
+                f"derived {derivation.name}", lambda: compiled(self.expression(derivation))
+            )
         return self._derived[derivation.name]
 
     def sql(self, expression: Any, dialect: str = "duckdb") -> str:
@@ -192,7 +199,18 @@ class Graph:
     @cached_property
     def statement(self) -> Callable[[Wording], Statement]:
         """The statement of a wording over this graph's tables: those used last are not compiled again."""
-        return lru_cache(_MOST_STATEMENTS)(stated)
+        return lru_cache(_MOST_STATEMENTS)(self._stated)
+
+    def _stated(self, wording: Wording) -> Statement:
+        if not wording.told:
+            return stated(wording)
+
+        def work_out() -> tuple[Sequence[str], Sequence[Value]]:
+            made = stated(wording)
+            return made.pieces, made.slots
+
+        pieces, slots = self.recall(f"{wording.told} in {wording.dialect}", work_out)
+        return Statement(tuple(pieces), tuple(slots))
 
     @cached_property
     def _derived(self) -> dict[str, str]:
@@ -216,15 +234,24 @@ class Graph:
             return self._as_declared(name)
         if name in self.registers:
             return ibis.table(self.registers[name].schema, name=name)
+        columns = self.recall(f"columns of {name}", lambda: self._columns(name))
+        return ibis.table(ibis.schema(columns), name=name)
+
+    def _columns(self, name: str) -> dict[str, str]:
+        """The columns of a table made here, with their types as text."""
+        schema = self._schema(name)
+        return {column: str(dtype) for column, dtype in schema.items()}
+
+    def _schema(self, name: str) -> Any:
         if name not in self.parts:
-            return ibis.table(self._said(self.derivations[name], NOT_CLASSIFIED).schema(), name=name)
+            return self._said(self.derivations[name], NOT_CLASSIFIED).schema()
         schemas = [self._said(part, NOT_CLASSIFIED).schema() for part in self.parts[name]]
         if any(dict(schema.items()) != dict(schemas[0].items()) for schema in schemas):
             raise RecordError(
                 f"the parts of '{name}' do not have the same columns and types",
                 where=", ".join(part.name for part in self.parts[name]),
             )
-        return ibis.table(schemas[0], name=name)
+        return schemas[0]
 
     def _said(self, derivation: Derivation, taxonomy: Classifier) -> Any:
         tables = {name: self.unbound(name) for name in derivation.inputs}

@@ -39,12 +39,16 @@ class Statement:
 
 @dataclass(frozen=True)
 class Wording:
-    """What is compiled: `express` makes the expression, and `key` says which; two of one key are the same."""
+    """What is compiled: `express` makes the expression, and `key` says which; two of one key are the same.
+
+    `told` says which to any process of the same code; '' where no words say it.
+    """
 
     key: Any
     stand_ins: tuple[Value, ...]
     dialect: str
     express: Callable[[], Any] = field(compare=False)
+    told: str = field(default="", compare=False)
 
 
 def compiled(expression: Any, dialect: str = "duckdb") -> str:

@@ -72,7 +72,9 @@ def _evidence(found: Finding) -> Evidence:
 
 def _keeps(visit: Visit, found: Finding) -> tuple[Kept, ...]:
     """Every stretch that the Finding keeps its release out of, or makes a part only."""
-    keeps = []
+    keeps: list[Kept] = []
+    if found.severity not in (Severity.SEVERE, Severity.INCOMPLETE):
+        return ()  # a note or a warning keeps nothing out
     release = visit.bench.pipeline.ledger.release(found.release)
     source = visit.bench.pipeline.catalog.source(release.source) if release else None
     for one in (one for table in (source.publishes if source else ()) for one in visit.bench.coverage(table)):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import posixpath
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tallystick.views.asked import Asked
 from tallystick.views.urls import unquoted
@@ -18,6 +18,7 @@ _OF_NO_LANGUAGE = (_DATA, "/assets/", "/evidence/", "/llms.txt")
 _ENDING = re.compile(r"\.(atom|css|csv|ftm|ico|js|json|pdf|png|svg|txt|xlsx|xml|zip)$")
 _LONGEST = 60
 _DIGITS = 10
+_MOST = 50_000
 
 
 @dataclass(frozen=True, order=True)
@@ -39,16 +40,7 @@ class Wanted:
 
         English lies at the root, any other language in a folder of its own; what has no words lies at the root.
         """
-        ending = _ENDING.search(self.path)
-        stem = self.path[: ending.start()] if ending else self.path
-        parts = [_plain(unquoted(part)) for part in stem.strip("/").split("/") if part] or [_FIRST]
-        told = dict(self.told)
-        form = told.pop("format", ("csv",))[-1] if self.path == _DATA else ""
-        if told:
-            parts.append(_parameters(told))
-        if self.language != ENGLISH:
-            parts.insert(0, self.language)
-        return "/".join(parts) + (f".{form}" if form else ending[0] if ending else ".html")
+        return _file(self)
 
 
 def wanted(path: str, asked: Asked | None = None, language: str = ENGLISH) -> Wanted:
@@ -62,7 +54,26 @@ def wanted(path: str, asked: Asked | None = None, language: str = ENGLISH) -> Wa
 
 def relative(start: str, to: str) -> str:
     """The link from one file of the site to another."""
-    return posixpath.relpath(to, posixpath.dirname(start) or ".")
+    here, there = start.split("/")[:-1], to.split("/")
+    alike = 0
+    while alike < min(len(here), len(there) - 1) and here[alike] == there[alike]:
+        alike += 1
+    return "/".join([*[".."] * (len(here) - alike), *there[alike:]])
+
+
+@lru_cache(_MOST)
+def _file(wanted: Wanted) -> str:
+    """Where a document lies; most are linked to from many pages."""
+    ending = _ENDING.search(wanted.path)
+    stem = wanted.path[: ending.start()] if ending else wanted.path
+    parts = [_plain(unquoted(part)) for part in stem.strip("/").split("/") if part] or [_FIRST]
+    told = dict(wanted.told)
+    form = told.pop("format", ("csv",))[-1] if wanted.path == _DATA else ""
+    if told:
+        parts.append(_parameters(told))
+    if wanted.language != ENGLISH:
+        parts.insert(0, wanted.language)
+    return "/".join(parts) + (f".{form}" if form else ending[0] if ending else ".html")
 
 
 def _parameters(told: Asked) -> str:

@@ -9,7 +9,7 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
 
 from fastapi import FastAPI, Request, Response
@@ -47,7 +47,7 @@ class Bell:
 
     def ring(self, _: News) -> None:
         """Wake all who wait."""
-        if not self._loop.is_closed():
+        with suppress(RuntimeError):  # the loop is closed, and nobody waits in it any more
             self._loop.call_soon_threadsafe(self._ring)
 
     @property

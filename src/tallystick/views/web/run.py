@@ -25,6 +25,9 @@ from tallystick.views.web.workbench import Workbench
 from tallystick.views.words import languages
 
 _KEEP_ALIVE = 20
+_SWITCH = 0.0005
+"""Seconds after which a thread that works lets another one work. Whoever asks a file gives his turn away and waits
+this long for it again, as often as he asks: with the usual 5 ms a new Edition waited seconds for pages being made."""
 _GOODBYE = 3
 Tell = Callable[[str], None]
 
@@ -35,6 +38,7 @@ def run(settings: Settings, address: tuple[str, Sequence[int]], names: frozenset
     It answers to `names` and those of this machine; where others reach it and nobody named it, to any. `tell` is told
     the URL once it answers. Nobody's requests are written down. Raises `UsageError` when the address cannot be had.
     """
+    sys.setswitchinterval(_SWITCH)
     catalog, limits = Catalog(settings.records), Limits()
     config = uvicorn.Config(
         "", host=address[0], log_config=None, access_log=False, server_header=False,

@@ -16,6 +16,7 @@ from tallystick.views.words import ENGLISH
 
 _LIES_AT = {"area": "/area/{aor}", "state": "/place/{state}", "county": "/place/{state}/{county_fips}"}
 """Where the sheets of each kind lie, by the columns of their subjects."""
+_SOON = 0.2
 
 
 @asynccontextmanager
@@ -45,10 +46,18 @@ async def _kept_warm(answering: Answering, bench: Workbench, bell: Bell) -> None
 async def _made(answering: Answering, bench: Workbench, state: State, addresses: Iterable[tuple[str, str]]) -> bool:
     """Have what lies at each address, a path and its query, made; whether the state was the same to the end."""
     for path, query in addresses:
+        while _is_exchanged(bench):  # readers of open pages wait for that, and nobody for this
+            await asyncio.sleep(_SOON)
         if bench.current.state.tag != state.tag:
             return False
         await answering.warm(path, query)
     return True
+
+
+def _is_exchanged(bench: Workbench) -> bool:
+    """Whether another Edition is about to come in force."""
+    watcher = bench.watcher
+    return watcher is not None and not watcher.trouble and bench.current.is_behind()
 
 
 def _shipped(bench: Workbench) -> Iterator[tuple[str, str]]:
