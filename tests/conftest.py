@@ -12,6 +12,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from tallystick.bench import Bench
 from tallystick.catalog import Catalog
+from tallystick.pipeline import compiled_before
 from tallystick.settings import Settings, bundled_records
 from tallystick.tables.graph import Graph
 from tests.real_home import home_of_everything, home_of_the_starter, real_pipeline
@@ -57,13 +58,20 @@ def real_bench(real_home: Path) -> Bench:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _compiled_once() -> Iterator[None]:
-    """Records of the same bytes give the same graph: each is compiled once for all tests of a process."""
+def _compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Records of the same bytes give the same graph: each is compiled once for all tests, and for what they start."""
     made: dict[str, Graph] = {}
+    own = tmp_path_factory.getbasetemp()
+    kept = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "compiled.sqlite"
+
+    def graph(its: Catalog, *_: object) -> Graph:
+        if its.fingerprint not in made:
+            made[its.fingerprint] = Graph(its, compiled_before(kept, its).recall)
+        return made[its.fingerprint]
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            "tallystick.pipeline.Graph", lambda its, *kept: made.setdefault(its.fingerprint, Graph(its, *kept))
-        )
+        patch.setenv("TALLYSTICK_COMPILED", str(kept))
+        patch.setattr("tallystick.pipeline.Graph", graph)
         yield
 
 

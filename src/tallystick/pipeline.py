@@ -86,10 +86,10 @@ class Pipeline:
     @cached_property
     def graph(self) -> Graph:
         """The tables; what is compiled of them is kept in the home folder, where there is one."""
-        if not (self.settings.home / "ledger.sqlite").is_file():
+        home, kept = self.settings.home, self.settings.compiled
+        if kept is None and not (home / "ledger.sqlite").is_file():
             return Graph(self.catalog)
-        made_by = f"{code(self.catalog)} {version('ibis-framework')} {version('sqlglot')}"
-        return Graph(self.catalog, Remembered(self.settings.home / "compiled.sqlite", made_by, Lately(0)).recall)
+        return Graph(self.catalog, compiled_before(kept or home / "compiled.sqlite", self.catalog).recall)
 
     def again(self) -> Pipeline:
         """The same line with a ledger connection of its own, for another thread; the records are not read anew."""
@@ -397,6 +397,12 @@ class Pipeline:
         """Have the ledger keep what `edition` is made of: an id that was shown can then be asked about for ever."""
         if self.ledger.edition(edition.id) is None:
             self.ledger.record_edition(edition.id, edition.known_on, edition.code, edition.listing, clock.now())
+
+
+def compiled_before(file: Path, catalog: Catalog) -> Remembered:
+    """What was compiled, into `file`, of the records of a catalog by our own code and the libraries beneath it."""
+    made_by = f"{code(catalog)} {version('ibis-framework')} {version('sqlglot')}"
+    return Remembered(file, made_by, Lately(0))
 
 
 def code(catalog: Catalog) -> str:

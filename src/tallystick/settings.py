@@ -37,7 +37,8 @@ class Settings:
     `takes_reports` lets a server take what offices report, `token` is what this command reports with.
     `home` holds the archive, what was published from it and the warehouse. `records` are the folders of what
     people wrote, the project's own first; a later folder is laid over the earlier ones. `data` is a folder of
-    releases to take in, if one was given.
+    releases to take in, if one was given. `compiled` is the file in which several homes keep what is compiled of
+    their records; each in its own, if None.
     """
 
     home: Path
@@ -52,6 +53,7 @@ class Settings:
     contact: str = "tallystick@example.org"
     takes_reports: bool = False
     token: str = field(default="", repr=False)
+    compiled: Path | None = None
 
 
 def from_environment(
@@ -63,6 +65,7 @@ def from_environment(
     they write to.
     `TALLYSTICK_WEBHOOKS` names the file of hooks and `TALLYSTICK_WEBHOOK_SECRET_<NAME>` what signs for each.
     `TALLYSTICK_TAKE_REPORTS=yes` lets a server take reports, `TALLYSTICK_TOKEN` is what one reports with.
+    `TALLYSTICK_COMPILED` names the file that several homes keep what is compiled in.
     `TALLYSTICK_KEY_<NAME>`, `_DAILY_CALLS_<NAME>`, `_ABOUT` and `_LOOPBACK` say how publishers are asked.
 
     Raises `UsageError` when a folder that was named does not exist, a count is not a number or an address is none.
@@ -87,6 +90,7 @@ def from_environment(
         contact=_contact(env.get("TALLYSTICK_CONTACT") or Settings.contact),
         takes_reports=_yes("TALLYSTICK_TAKE_REPORTS", env.get("TALLYSTICK_TAKE_REPORTS", "")),
         token=env.get("TALLYSTICK_TOKEN", ""),
+        compiled=Path(env["TALLYSTICK_COMPILED"]).absolute() if env.get("TALLYSTICK_COMPILED") else None,
     )
 
 
