@@ -130,8 +130,9 @@ def bought_on_after_advice_to_stop(
     after = both.anti_join(met.select("technology", "action_key").distinct(), ["technology", "action_key"])
     after = after.mutate(what=_what(after))
     return after.select(
-        "report", "recommendation", "advice_date", "confidence", "advice_citation", "piid", "modification_number",
+        "report", "advice_date", "confidence", "advice_citation", "piid", "modification_number",
         "action_date", USD, "what", "stands", "description",
+        recommendation=after.report + "-" + after.recommendation,
         day=after.action_date,
         about=ENTRY + after.technology,
         says=after.what + " on " + after.action_date.cast("string") + " (" + dollars(after[USD]) + ", "

@@ -25,7 +25,7 @@ def entries(bench: Held, schema: Schema, crosschecked: Sequence[Finding]) -> tup
     Raises `RecordError` where a table that entries are taken from does not have the columns of their schema.
     """
     lists = {name: _by_entry(_rows(bench, schema, name), schema.one) for name in schema.lists}
-    found = _found(crosschecked)
+    found = _found(crosschecked, schema)
     shown = []
     for name, facts in sorted(_by_entry(_rows(bench, schema, ""), schema.one).items(), key=_in_order):
         of = {called: _newest(rows.get(name, ()), schema.lists[called].newest_by) for called, rows in lists.items()}
@@ -68,8 +68,11 @@ def _by_entry(rows: Sequence[Mapping[str, Any]], one: str) -> dict[str, list[dic
     return found
 
 
-def _found(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
+def _found(findings: Sequence[Finding], schema: Schema) -> dict[str, list[Finding]]:
+    """The Findings by what they are about; by an entry of this register too that their evidence names."""
     found: dict[str, list[Finding]] = {}
     for finding in findings:
-        found.setdefault(finding.scope or "", []).append(finding)
+        named = {f"{schema.name}/{row[schema.one]}" for row in finding.evidence if row.get(schema.one)}
+        for about in sorted({finding.scope or ""} | named):
+            found.setdefault(about, []).append(finding)
     return found

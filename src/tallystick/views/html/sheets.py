@@ -105,7 +105,7 @@ def _entry(one: Filled, visit: Visit) -> Entry:
 
 
 def _drawn(one: Filled, visit: Visit) -> Shown | None:
-    if not (one.asks.is_drawn and one.rows and one.question):
+    if not (one.asks.is_drawn and len(one.rows) > 1 and one.question):
         return None
     along = one.asks.by[0]
     columns = (Column(along, dimension_title(along)), Column("value", one.asks.name, one.unit, one.question))

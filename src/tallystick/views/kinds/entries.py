@@ -24,11 +24,12 @@ _ALTERNATIVES = re.compile(r"\w[\w ]*(\|\w[\w ]*)+")
 
 @dataclass(frozen=True)
 class Choice:
-    """A field that entries are chosen by: its terms with their titles, and how many entries have each."""
+    """A field that entries are chosen by: its terms with their titles, how many have each; `blank` where none is."""
 
     name: str
     titles: Mapping[str, str] = field(hash=False)
     counts: Mapping[str, int] = field(hash=False)
+    blank: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,8 @@ def _choice(name: str, column: Kept, entries: Sequence[EntryShown], known: Defin
     counts = Counter(str(one.facts[name]) for one in entries if one.facts[name] is not None)
     terms = known.get(column.of or "", {})
     titles = {term: str(terms.get(term, {}).get("title") or term) for term in counts}
-    return Choice(name, titles, {term: counts[term] for term in sorted(counts, key=lambda term: titles[term])})
+    told = {term: counts[term] for term in sorted(counts, key=lambda term: titles[term])}
+    return Choice(name, titles, told, column.blank.partition(":")[0] if column.chosen else "")
 
 
 def _refuse_unknown(asked: Mapping[str, str], choices: Sequence[Choice]) -> None:
@@ -116,7 +118,7 @@ def _is(entry: EntryShown, wanted: Mapping[str, str]) -> bool:
 
 
 def _told(entry: EntryShown, choices: Sequence[Choice], happened: Sequence[Event]) -> Told:
-    terms: dict[str, Any] = {one.name: one.titles.get(str(entry.facts[one.name]), "") for one in choices}
+    terms: dict[str, Any] = {one.name: one.titles.get(str(entry.facts[one.name])) or one.blank for one in choices}
     main = next((part.replace("_", " ") for part in entry.schema.lists), "")
     of_main = [event for event in happened if event.part == main]
     return Told(entry, terms, of_main[-1] if of_main else None)
