@@ -170,6 +170,15 @@ def test_an_amount_that_no_row_holds_is_frozen_as_unknown_not_as_zero(bench: Ben
     assert "hold no amount, and the result says none: unknown" in ran.stdout
 
 
+def test_an_estimate_of_lengths_is_made_again_from_the_bundle_alone(bench: Bench, tmp_path: Path) -> None:
+    asked = Question("share_left_for_the_next_stage", {"process": "contracts", "stage": "base_period"})
+    folder = bench.freeze([asked], tmp_path / "lengths")
+    assert run(folder, sys.executable, "data/rerun.py").returncode == 0
+    assert "statsmodels==" in (folder / "data/requirements.txt").read_text()
+    (told,) = (folder / "data/results/01-share_left_for_the_next_stage/result.csv").read_text().split()[1:]
+    assert 0 < float(told) < 1
+
+
 @pytest.mark.parametrize("file", ["results/01-obligations/result.csv", "provenance.json", "rerun.py"])
 def test_a_changed_file_is_found_by_its_hash(copy: Path, file: str) -> None:
     with (copy / "data" / file).open("ab") as out:

@@ -119,10 +119,10 @@ def working_days(federal_holidays: Table) -> Table:
 def stage_spells(stage_events: Table, stage_units: Table, process_stages: Table, working_days: Table) -> Table:
     """How long each unit stayed at each stage: from the day by which it had entered to that by which it had left.
 
-    `ended` says how it was when last heard of: *left* it for the next, *ended* (`ended_by` names the exit), or
-    *still there*. Then `days` run to the last day watched: it is censored on the right. Where the leaving is known
-    only to lie between two days farther apart than the process allows, it is taken as still there up to the first
-    of them (`is_left_between`). A spell whose entry lies so, or at some time before anything held tells, has no
+    `ended` says how it was when last heard of: *left* it for the next, *ended* (`ended_by` names the exit), *went
+    back* (it entered the stage again and had not left it), or *still there*. Then `days` run to the last day watched:
+    it is censored on the right. Where the leaving is known only to lie between two days farther apart than the
+    process allows, it is taken as still there up to the first of them (`is_left_between`). A spell whose entry lies so, or at some time before anything held tells, has no
     `days`: its start is unknown (`is_start_known`). `after` are the days that had passed when the unit came to
     notice, -1 where it was watched from the entry: one that left sooner would not have been seen (left truncation).
     `days_at_least` and `days_at_most` are what the days between two lists leave open. One that left before it
@@ -137,6 +137,7 @@ def stage_spells(stage_events: Table, stage_units: Table, process_stages: Table,
         known_within_days=process_stages.known_within_days.cast("int64"),
         target_days=process_stages.target_days_number.cast("int64"),
         target_calendar=process_stages.target_calendar,
+        is_synthetic=process_stages.is_synthetic == "yes",
     )
     spells = spells.join(stages, ["process", "stage"])
     units = stage_units.select("process", "unit", "watched_from_date", "watched_until_date", *_ABOUT)
@@ -186,8 +187,12 @@ def _paired(entered: Table, left: Table) -> Table:
     rows = entered.left_join(found, [*keys, "visit"])
     rows = rows.drop(*(f"{name}_right" for name in (*keys, "visit")))
     amiss = rows.left_date.isnull() & rows.left_before_date.notnull()
+    back = rows.left_date.isnull() & rows.next_entered_date.notnull()
     return rows.mutate(
-        is_out_of_order=amiss, left_date=ibis.ifelse(amiss, rows.left_before_date, rows.left_date)
+        is_out_of_order=amiss,
+        went_back=back,
+        left_date=ibis.cases((amiss, rows.left_before_date), (back, rows.next_entered_date), else_=rows.left_date),
+        left_earliest_date=ibis.ifelse(back, rows.next_entered_date, rows.left_earliest_date),
     ).drop("left_before_date", "next_entered_date")
 
 
@@ -195,13 +200,13 @@ def _ended(rows: Table) -> Table:
     """Spells with `ended`, and the days between which it did."""
     gone = rows.exit_date.notnull() & (rows.exit_date >= rows.entered_date)
     exits = gone & (rows.left_date.isnull() | (rows.exit_date < rows.left_date)) & ~rows.is_out_of_order
-    kinds: list[Any] = [(exits, "ended"), (rows.left_date.notnull(), "left")]
+    kinds: list[Any] = [(exits, "ended"), (rows.went_back, "went back"), (rows.left_date.notnull(), "left")]
     return rows.mutate(
         ended=ibis.cases(*kinds, else_="still there"),
         ended_by=ibis.ifelse(exits, rows.exit, None),
         ended_date=ibis.ifelse(exits, rows.exit_date, rows.left_date),
         ended_earliest_date=ibis.ifelse(exits, rows.exit_earliest_date, rows.left_earliest_date),
-    ).drop("exit", "exit_date", "exit_earliest_date", "left_date", "left_earliest_date")
+    ).drop("went_back", "exit", "exit_date", "exit_earliest_date", "left_date", "left_earliest_date")
 
 
 def _measured(rows: Table, working_days: Table) -> Table:
@@ -228,6 +233,7 @@ def _measured(rows: Table, working_days: Table) -> Table:
         "process", "unit", "stage", "visit", "place", *_ABOUT, "entered_date", "entered_earliest_date", "ended",
         "ended_by", "ended_date", "ended_earliest_date", "watched_from_date", "watched_until_date", "until_date",
         "is_start_known", "is_left_between", "is_out_of_order", "how", "target_days", "target_calendar",
+        "is_synthetic",
         days=days, working_days=ibis.ifelse(told, rows.working_days, None),
         length=ibis.ifelse(told, length, None),
         days_at_least=ibis.ifelse(told & rows.ended_date.notnull(), ibis.greatest(earliest - entered, 0), days),
@@ -261,4 +267,4 @@ def stages_in_progress(stage_spells: Table) -> Table:
     at = rows.drop("month").join(ends, "process")
     still = at.ended_date.isnull() | (at.ended_date > at.as_of)
     at = at.filter((at.entered_date <= at.as_of) & (at.as_of <= at.watched_until_date) & still)
-    return at.select("process", "unit", "stage", "visit", *_ABOUT, "entered_date", "month", "as_of")
+    return at.select("process", "unit", "stage", "visit", *_ABOUT, "entered_date", "month", "as_of", "is_synthetic")

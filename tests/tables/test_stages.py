@@ -96,6 +96,14 @@ def test_a_loop_is_a_second_visit(graph: Graph) -> None:
     assert [found["a", "testing", visit]["days"] for visit in (1, 2)] == [5, 12]
 
 
+def test_one_that_enters_again_without_having_left_went_back(graph: Graph) -> None:
+    found = spells(
+        graph, event("a", "read", "2025-03-03"), event("a", "read", "2025-03-20"), event("a", "tested", "2025-04-01")
+    )
+    stays = [found["a", "testing", visit] for visit in (1, 2)]
+    assert [(one["ended"], one["how"], one["days"]) for one in stays] == [("went back", 2, 17), ("left", 1, 12)]
+
+
 def test_one_that_left_before_it_entered_is_told_and_in_no_duration(graph: Graph) -> None:
     found = spells(graph, event("a", "asked", "2025-03-13"), event("a", "read", "2025-03-03"))
     assert found["a", "reading", 1]["is_out_of_order"]

@@ -10,6 +10,7 @@ from tallystick.metrics.coverage import Holdings, fiscal_year
 from tallystick.metrics.cut_short import cut_short, not_whole
 from tallystick.metrics.stock import TIMES
 from tallystick.nouns.metric import Metric, Question
+from tallystick.nouns.process import SYNTHETIC
 
 MOST_WARNINGS = 3
 
@@ -55,7 +56,7 @@ class Circumstances:
 
 def caveats(metric: Metric, question: Question, held: Holdings, found: Circumstances) -> tuple[str, ...]:
     """Every caveat on an answer, the gravest first."""
-    told = [*_missing(found, held), *_unmatched(found), *_doubts(found, held)]
+    told = [*_made_up(question), *_missing(found, held), *_unmatched(found), *_doubts(found, held)]
     told += [*_snapshot(metric, question, found), *_whole_months(metric, question)]
     told += [*_compared(question, found), *_covered(question, found), *_outside(metric, question, found)]
     if metric.on is not None:
@@ -65,6 +66,17 @@ def caveats(metric: Metric, question: Question, held: Holdings, found: Circumsta
     if metric.unit == "count":
         told += _repeats(found, held)
     return (*told, *_lacking(found), *_nameless(found))
+
+
+def _made_up(question: Question) -> list[str]:
+    """That a process was made up, where one is asked for."""
+    wanted = question.where.get("process", [])
+    names = [wanted] if isinstance(wanted, str) else wanted
+    return [
+        f"{name} was made up by a generator for demonstration: it is no record of anything"
+        for name in names
+        if name.startswith(SYNTHETIC)
+    ]
 
 
 def unfilled(metric: Metric, question: Question, held: Holdings, found: Circumstances) -> tuple[str, ...]:

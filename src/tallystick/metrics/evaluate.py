@@ -16,6 +16,7 @@ from tallystick.metrics.filters import checked, column, filtered, within
 from tallystick.metrics.stock import compared, known, snapshots
 from tallystick.metrics.tally import tallies
 from tallystick.nouns.metric import Metric, Question
+from tallystick.nouns.process import MADE_UP
 from tallystick.nouns.register import TOLD
 from tallystick.tables.graph import Graph
 
@@ -83,7 +84,7 @@ class Metrics:
     def rows(self, question: Question) -> Any:
         """The rows of the metric's first table that the question is about, as an expression."""
         metric = self.metric(question.metric)
-        table = self.table(metric.inputs[0])
+        table = _of_the_record(self.table(metric.inputs[0]), question)
         checked(metric, question, table)
         if "baseline" in metric.takes:
             return filtered(compared(table, metric, question), question.where)
@@ -170,6 +171,16 @@ class Metrics:
         now = within(table, metric.on, start, end).mutate(is_year_before=False)
         before = within(table, metric.on, earlier(start) if start else None, earlier(end) if end else None)
         return now.union(before.mutate(is_year_before=True))
+
+
+def _of_the_record(rows: Any, question: Question) -> Any:
+    """The rows without those that a generator made up, unless their process is asked for by its name."""
+    if MADE_UP not in rows.columns:
+        return rows
+    wanted = question.where.get("process", [])
+    named = [name for name in ([wanted] if isinstance(wanted, str) else wanted) if "*" not in name]
+    recorded = ~rows[MADE_UP].fill_null(False)
+    return rows.filter(recorded | rows.process.isin(named) if named else recorded)
 
 
 def _knows(table: Any, dimension: str) -> bool:

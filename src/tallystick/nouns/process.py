@@ -14,6 +14,9 @@ import msgspec
 
 from tallystick.nouns.written import Words, Written
 
+SYNTHETIC, MADE_UP = "synthetic_", "is_synthetic"
+"""How the name of a process begins that a generator made up, and the column that says so of its rows."""
+
 OVERALL = "overall"
 """What the whole way from the first event to the last is called, where stages are."""
 
@@ -81,6 +84,8 @@ class Process(Written, frozen=True, kw_only=True):
     unit is and how long it was watched; without them no publisher tells of any. `known_within_days`: an event known
     only to lie between two lists so far apart at most begins a stage on a known day; else its beginning is unknown.
     `counted_by` are metrics that tell it in aggregate where a unit would be a person: then no unit is ever held.
+    `synthetic` is set where a generator made the units up: the name then begins with `synthetic_`, and no figure has
+    them unless it asks for the process by that name.
     """
 
     title: Words
@@ -94,6 +99,7 @@ class Process(Written, frozen=True, kw_only=True):
     calendar: Calendar = Calendar.EVERY_DAY
     known_within_days: Days = 14
     counted_by: list[str] = msgspec.field(default_factory=list)
+    synthetic: bool = False
     milestones: str | None = None
     units: str | None = None
     name: str = ""

@@ -11,7 +11,7 @@ import ibis
 
 from tallystick.catalog import Catalog, read_yaml
 from tallystick.errors import RecordError, TallystickError, UnknownName
-from tallystick.nouns.process import OVERALL, Process, Within, faults
+from tallystick.nouns.process import OVERALL, SYNTHETIC, Process, Within, faults
 from tallystick.nouns.table import Derivation
 from tallystick.tables.registers import Register, first_of
 
@@ -29,7 +29,7 @@ UNITS = {
 }  # fmt: skip
 _STAGES = (
     "process", "stage", "place", "title", "enters", "leaves", "may_be_skipped", "is_told", "known_within_days",
-    "target_days_number", "target_calendar", "target_means", "citation",
+    "is_synthetic", "target_days_number", "target_calendar", "target_means", "citation",
 )  # fmt: skip
 _EXITS = ("process", "exit", "means", "citation")
 _HOLIDAYS = ("holiday_date", "holiday", "citation")
@@ -76,6 +76,9 @@ def process_faults(catalog: Catalog) -> Iterator[TallystickError]:
 def _wrong(catalog: Catalog, found: Mapping[str, Process]) -> Iterator[TallystickError]:
     paths = {name.rsplit("/", 1)[-1].removesuffix(".yml"): path for name, path in catalog.below(FOLDER, ".yml")}
     for name, process in found.items():
+        if process.synthetic != name.startswith(SYNTHETIC):
+            says = f"the name of a process that is synthetic, and of no other, begins with '{SYNTHETIC}'"
+            yield RecordError(says, where=f"{paths[name]}, synthetic", next_step="rename the file, or mend the flag")
         for place, says, known in faults(process):
             where = f"{paths[name]}, {place}"
             if known:
@@ -104,7 +107,7 @@ def _stages(written: Mapping[str, Process]) -> Iterator[tuple[str | None, ...]]:
         for place, (stage, enters, leaves, skipped, is_told, target) in enumerate(rows, start=1):
             yield (
                 name, stage, f"{place:02}", process.title, enters, leaves, _yes(skipped), _yes(is_told),
-                str(process.known_within_days), *_target(process, target),
+                str(process.known_within_days), _yes(process.synthetic), *_target(process, target),
             )  # fmt: skip
 
 

@@ -1,0 +1,148 @@
+"""Makes up an installation programme under 287(g), for demonstration and tests: it is no record of anything.
+
+    python -m scripts.make_programme FOLDER [AGENCIES] [SEED]
+
+Writes a records folder to be laid over the project's own: the process `synthetic_onboarding_287g`, flagged synthetic,
+with the stages of `onboarding_287g`, and its events. No figure has them unless it asks for that process by its name.
+
+    tallystick show share_within_target --where process=synthetic_onboarding_287g --by stage --records FOLDER
+
+Stages last log-normal times of made-up means, all stretched by one factor until half of the installations take over
+200 days from the signing, as an inspector reported of 2017 (OIG-18-77). Some withdraw, some tests fail and send an
+installation back, and the programme is looked at before all are done.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import log, sqrt
+from pathlib import Path
+from random import Random
+from statistics import median
+
+import msgspec
+import yaml
+
+from tallystick.catalog import Catalog
+from tallystick.nouns.process import Process
+from tallystick.settings import bundled_records
+from tallystick.tables.processes import processes
+from tallystick.views.cli.scaffold import process as begun
+
+OF, NAME = "onboarding_287g", "synthetic_onboarding_287g"
+AGENCIES, SEED = 400, 287
+HALF_TAKE_DAYS = 200
+FIRST, LAST = date(2024, 1, 1), date(2025, 12, 31)
+# Made up: the mean days of each stage and their spread (standard deviation over mean), before they are stretched.
+STAGES = {
+    "interest": (20, 0.8), "pending": (25, 0.9), "it_agreement": (35, 0.8), "site_survey": (15, 0.6),
+    "ordering": (30, 0.7), "delivery": (45, 0.5), "installation": (20, 0.6), "testing": (7, 0.8),
+    "acceptance": (5, 0.8), "training_scheduling": (25, 0.6), "training": (28, 0.1), "manager_assignment": (14, 1.2),
+}  # fmt: skip
+INSTALLING = ("it_agreement", "site_survey", "ordering", "delivery", "installation", "testing", "acceptance")
+BESIDE = ("training_scheduling", "training", "manager_assignment")
+FAILS, WITHDRAWS = 0.15, 0.06
+STATES = ("FLORIDA", "TEXAS", "GEORGIA", "TENNESSEE", "VIRGINIA", "OKLAHOMA")
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One event of one made-up installation, `days` after its interest."""
+
+    unit: str
+    event: str
+    days: float
+
+
+def programme(process: Process, agencies: int, seed: int) -> tuple[list[Happened], dict[str, date]]:
+    """What happened to every installation, and on which day each began: half take over 200 days from the signing."""
+    random = Random(seed)
+    units = [f"installation {number:04}" for number in range(1, agencies + 1)]
+    span = (LAST - FIRST).days
+    began = {unit: FIRST + timedelta(days=int(random.random() * span)) for unit in units}
+    drawn = {unit: list(_went(process, unit, Random(f"{seed} {unit}"), 1.0)) for unit in units}
+    factor = HALF_TAKE_DAYS / median(_took(events) for events in drawn.values())
+    made = [one for unit in units for one in _went(process, unit, Random(f"{seed} {unit}"), factor)]
+    return _withdrawn(made, random), began
+
+
+def _went(process: Process, unit: str, random: Random, factor: float) -> Iterator[Happened]:
+    """Every event of one installation to its acceptance; of what follows the signing all is stretched by `factor`."""
+    now = 0.0
+    yield Happened(unit, process.stages["interest"].enters, now)
+    for stage in ("interest", "pending"):
+        now += _length(random, stage)
+        yield Happened(unit, process.stages[stage].leaves, now)
+    signed, todo = now, list(INSTALLING)
+    while todo:
+        stage = todo.pop(0)
+        now += factor * _length(random, stage)
+        if stage == "testing" and random.random() < FAILS:
+            todo = ["installation", "testing", "acceptance"]
+            yield Happened(unit, process.stages["installation"].enters, now)
+        else:
+            yield Happened(unit, process.stages[stage].leaves, now)
+    now = signed
+    for stage in BESIDE:
+        begin = signed if stage == "manager_assignment" else now
+        now = begin + _length(random, stage)
+        yield Happened(unit, process.stages[stage].leaves, now)
+
+
+def _length(random: Random, stage: str) -> float:
+    mean, spread = STAGES[stage]
+    variance = log(1 + spread**2)
+    return random.lognormvariate(log(mean) - variance / 2, sqrt(variance))
+
+
+def _took(events: list[Happened]) -> float:
+    days = {one.event: one.days for one in events}
+    return days["accepted"] - days["moa_signed"]
+
+
+def _withdrawn(events: list[Happened], random: Random) -> list[Happened]:
+    """The events without those after a withdrawal."""
+    ends: dict[str, float] = {}
+    for unit in dict.fromkeys(one.unit for one in events):
+        if random.random() < WITHDRAWS:
+            ends[unit] = random.random() * max(one.days for one in events if one.unit == unit)
+    kept = [one for one in events if one.days <= ends.get(one.unit, one.days)]
+    return kept + [Happened(unit, "withdrawn", days) for unit, days in ends.items()]
+
+
+def write(folder: Path, agencies: int = AGENCIES, seed: int = SEED) -> None:
+    """Write the records folder."""
+    process = processes(Catalog((bundled_records(),)))[OF]
+    events, began = programme(process, agencies, seed)
+    files = {**begun(NAME), f"processes/{NAME}.yml": _flagged(process)}
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    states = Random(seed)
+    where = {unit: states.choice(STATES) for unit in began}
+    with (folder / f"registers/{NAME}_dates.csv").open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file, lineterminator="\n")
+        rows.writerow(["unit", "event", "happened_date", "state", "because", "citation"])
+        for number, one in enumerate(events):
+            day = began[one.unit] + timedelta(days=round(one.days))
+            if day <= LAST:
+                because = f"made up: event {number} of seed {seed}"
+                rows.writerow([one.unit, one.event, day.isoformat(), where[one.unit], because, "a generator"])
+
+
+def _flagged(process: Process) -> str:
+    """The process of the record as YAML, made a synthetic one of which every stage is told."""
+    told = msgspec.to_builtins(process)
+    told |= {"title": f"Made up: {process.title}", "about": "Made up by a generator. No record of anything."}
+    told |= {"synthetic": True, "milestones": f"{NAME}_milestones", "units": f"{NAME}_units"}
+    told["stages"] = {name: stage | {"told": True} for name, stage in told["stages"].items()}
+    told.pop("name")
+    return yaml.safe_dump(told, sort_keys=False, allow_unicode=True)
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]), *map(int, sys.argv[2:]))

@@ -1,0 +1,65 @@
+"""The made-up programme is as slow as the one reported, says that it is made up, and is the same for one seed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from scripts.make_programme import HALF_TAKE_DAYS, NAME, OF, Happened, programme, write
+
+from tallystick.catalog import Catalog
+from tallystick.nouns.process import Process, faults
+from tallystick.settings import bundled_records
+from tallystick.tables.processes import process_faults, processes
+
+
+@pytest.fixture(scope="module")
+def onboarding() -> Process:
+    return processes(Catalog((bundled_records(),)))[OF]
+
+
+def took(events: list[Happened]) -> list[float]:
+    """The days from signing to acceptance of those that were not withdrawn."""
+    days = {(one.unit, one.event): one.days for one in events}
+    return [end - days[unit, "moa_signed"] for (unit, event), end in days.items() if event == "accepted"]
+
+
+def test_half_of_the_installations_take_over_the_days_reported(onboarding: Process) -> None:
+    lengths = took(programme(onboarding, 400, 287)[0])
+    assert len(lengths) > 350
+    assert 0.45 < sum(length > HALF_TAKE_DAYS for length in lengths) / len(lengths) < 0.55
+
+
+def test_no_event_of_a_stage_comes_before_it_begins(onboarding: Process) -> None:
+    events, _ = programme(onboarding, 60, 1)
+    first: dict[tuple[str, str], float] = {}
+    last: dict[tuple[str, str], float] = {}
+    for one in events:
+        first.setdefault((one.unit, one.event), one.days)
+        last[one.unit, one.event] = one.days
+    for stage in onboarding.stages.values():
+        for (unit, event), left in last.items():
+            assert event != stage.leaves or left >= first[unit, stage.enters]
+
+
+def test_one_seed_gives_one_programme_that_is_flagged_and_without_fault(tmp_path: Path) -> None:
+    for name in ("one", "again"):
+        write(tmp_path / name, agencies=20, seed=5)
+    one, again = (
+        {path.relative_to(tmp_path / name): path.read_bytes() for path in (tmp_path / name).rglob("*.*")}
+        for name in ("one", "again")
+    )
+    assert one == again
+    catalog = Catalog((bundled_records(), tmp_path / "one"))
+    assert list(process_faults(catalog)) == []
+    made = processes(catalog)[NAME]
+    assert made.synthetic
+    assert list(faults(made)) == []
+
+
+def test_one_that_does_not_say_so_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, agencies=2, seed=5)
+    path = tmp_path / f"processes/{NAME}.yml"
+    path.write_text(path.read_text().replace("synthetic: true", "synthetic: false"))
+    (fault,) = process_faults(Catalog((tmp_path,)))
+    assert fault.where == f"{path}, synthetic"
