@@ -122,12 +122,13 @@ def stage_spells(stage_events: Table, stage_units: Table, process_stages: Table,
     `ended` says how it was when last heard of: *left* it for the next, *ended* (`ended_by` names the exit), *went
     back* (it entered the stage again and had not left it), or *still there*. Then `days` run to the last day watched:
     it is censored on the right. Where the leaving is known only to lie between two days farther apart than the
-    process allows, it is taken as still there up to the first of them (`is_left_between`). A spell whose entry lies so, or at some time before anything held tells, has no
-    `days`: its start is unknown (`is_start_known`). `after` are the days that had passed when the unit came to
-    notice, -1 where it was watched from the entry: one that left sooner would not have been seen (left truncation).
-    `days_at_least` and `days_at_most` are what the days between two lists leave open. One that left before it
-    entered is `is_out_of_order`, and has no `days`. `how` is 0 still there, 1 left, 2 ended; `length` are days, or
-    working days where the target counts these. `visit` counts the returns to a stage.
+    process allows, it is taken as still there up to the first of them (`is_left_between`). A spell whose entry lies
+    so, or at some time before anything held tells, has no `days`: its start is unknown (`is_start_known`). `after`
+    are the days that had passed when the unit came to notice, -1 where it was watched from the entry: one that left
+    sooner would not have been seen (left truncation). `days_at_least` and `days_at_most` are what the days between
+    two lists leave open. One that left before it entered is `is_out_of_order`, and has no `days`. `how` is 0 still
+    there, 1 left, 2 ended or went back; `length` are days, or working days where the target counts these. `visit`
+    counts the returns to a stage. `is_synthetic` says that a generator made it up.
     """
     entered, left, exits = _entered(stage_events), _left(stage_events), _exits(stage_events)
     spells = _paired(entered, left)

@@ -36,6 +36,7 @@ from tallystick.views.cli.targets import targets
 from tallystick.views.cli.token import audit, token
 from tallystick.views.cli.verify import verify
 from tallystick.views.cli.watch import watch
+from tallystick.views.cli.whatif import whatif
 from tallystick.views.cli.why import why
 
 USAGE, DEFECT, INTERRUPTED, PIPE_CLOSED = 2, 70, 130, 141
@@ -82,7 +83,7 @@ def tallystick() -> None:
 _COMMANDS = (
     build, show, why, claims, targets, area, place, entries, findings, accept, undo, diff, freeze, publish, add,
     refresh, verify, check, review, new, metrics, tables, sources, releases, late, serve, watch, notify,
-    report, token, audit,
+    report, token, audit, whatif,
 )  # fmt: skip
 
 for command in _COMMANDS:

@@ -1,0 +1,1 @@
+"""What staged work would take: units that queue for staff, simulated."""

@@ -1,0 +1,113 @@
+"""tallystick whatif: how many people a plan needs to be done in time, simulated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+import msgspec
+
+from tallystick.errors import UnknownName, UsageError
+from tallystick.nouns.plan import Between, Need, Plan
+from tallystick.views.cli.options import Desk, desk_options, output_options
+from tallystick.views.cli.output import Output
+
+COLUMNS = [
+    "people", "share_within_target", "share_low", "share_high", "median_days", "ninth_decile_days", "waiting_days",
+    "busy",
+]  # fmt: skip
+_MOST_UNITS = 100_000
+
+
+@click.command()
+@click.argument("plan")
+@click.option("--role", help="Whose number is looked for; the first role of the plan if none is said.")
+@click.option("--staff", multiple=True, metavar="ROLE=NUMBER", help="So many of another role.")
+@click.option("--arrivals", type=float, metavar="NUMBER", help="New units a month.")
+@click.option("--target", type=float, metavar="DAYS", help="Days within which a unit is to be done.")
+@click.option("--share", type=float, metavar="SHARE", help="The share that is to be done within them, such as 0.9.")
+@click.option("--hubs", type=int, metavar="NUMBER", help="Regional hubs that share no staff.")
+@click.option("--runs", type=click.IntRange(2, 200), default=10, show_default=True, help="Runs for each number.")
+@click.option("--seed", type=int, default=1, show_default=True, help="The seed of the first run.")
+@output_options
+@desk_options
+def whatif(desk: Desk, plan: str, role: str | None, runs: int, seed: int, output: Output, **told: Any) -> None:
+    """Simulate a PLAN: how many of a role it needs so that enough units are done within the target.
+
+    Units come at random, queue for staff step by step, and wait for deliveries. The fewest of the role with which
+    the share is met are looked for, the other staff as told. Every figure is the mean of several runs with its 95
+    percent interval; the seeds are told, so that anyone gets the same. What is assumed stands in records/plans/.
+
+    \b
+    Examples:
+      tallystick whatif staffing_287g --role "programme manager" --arrivals 40 --target 180 --share 0.9
+      tallystick whatif staffing_287g --role technician --staff "programme manager=9" --format json
+    """
+    # the simulator takes a moment to load, which no other command should wait for
+    from tallystick.processes.staffing import need
+
+    plans = desk.open().pipeline.catalog.written("plans", Plan)
+    if plan not in plans:
+        raise UnknownName("plan", plan, plans)
+    asked = _moved(plans[plan], told)
+    found = need(asked, role or next(iter(asked.staff)), runs, seed)
+    output.write(COLUMNS, list(_rows(found)), title=asked.title, notes="\n".join(_notes(found, asked)))
+
+
+def _moved(plan: Plan, told: dict[str, Any]) -> Plan:
+    """The plan with the numbers that were told. Raises `UsageError` for one that makes no sense."""
+    names = {"arrivals": "arrivals_per_month", "target": "target_days", "share": "target_share", "hubs": "hubs"}
+    changed = {name: told[option] for option, name in names.items() if told[option] is not None}
+    staff = dict(plan.staff)
+    for one in told["staff"]:
+        role, _, number = one.rpartition("=")
+        if role not in plan.staff:
+            raise UnknownName("role", role, plan.staff, where="--staff")
+        staff[role] = int(number) if number.isdigit() else 0
+    try:
+        moved = msgspec.convert(msgspec.to_builtins(plan) | changed | {"staff": staff}, Plan)
+    except msgspec.ValidationError as error:
+        raise UsageError(
+            f"the plan makes no sense so: {error}", next_step="look at the numbers of the options"
+        ) from error
+    if moved.arrivals_per_month * (moved.days + moved.warm_up_days) / 30 > _MOST_UNITS:
+        raise UsageError("so many units would take too long to simulate", next_step="name fewer arrivals a month")
+    return moved
+
+
+def _rows(found: Need) -> Iterator[dict[str, Any]]:
+    for people, one in found.tried.items():
+        share = one.within_target
+        yield {
+            "people": people,
+            "share_within_target": round(share.value, 4),
+            "share_low": round(max(0.0, share.low), 4),
+            "share_high": round(min(1.0, share.high), 4),
+            "median_days": _days(one.median_days),
+            "ninth_decile_days": _days(one.ninth_decile_days),
+            "waiting_days": _days(one.waiting_days),
+            "busy": round(one.busy[found.role].value, 4),
+        }
+
+
+def _days(told: Between) -> float:
+    return round(told.value, 1)
+
+
+def _notes(found: Need, plan: Plan) -> Iterator[str]:
+    wanted = f"{plan.target_share:.0%} of units done within {plan.target_days:g} days"
+    come = f"at {plan.arrivals_per_month:g} new ones a month"
+    if found.fewest is None:
+        yield f"No number of {found.role}s that was tried has {wanted} {come}: what holds it up is something else."
+    else:
+        yield f"{found.fewest} {found.role}s are the fewest with {wanted} {come}."
+    if found.surely is not None and found.surely != found.fewest:
+        yield f"With {found.surely} the interval's lower end is there too."
+    others = ", ".join(f"{number} {role}s" for role, number in plan.staff.items() if role != found.role)
+    if others:
+        yield f"Beside {others}."
+    seeds = next(iter(found.tried.values())).seeds
+    uncounted = f"the first {plan.warm_up_days:g} days are not counted"
+    yield f"{len(seeds)} runs each, seeds {seeds[0]} to {seeds[-1]}; {uncounted}."
+    yield " ".join(plan.assumed.split())
