@@ -19,8 +19,9 @@ _SAYS = """Archived public releases about US immigration enforcement, judged, co
 Every figure is a function of an **Edition**, which each reply names: the releases in force, and our own code. Ask
 `as_known_on` a past day for what could have been known then. Money is exact: decimal numbers, never rounded through
 floats. A `null` figure is *unknown*, never zero; its caveats say why. A list comes whole or as the page asked for:
-what is too long for one answer is an error that says so. Nothing can be written here, and nobody's questions are
-written down. Errors are problem details (RFC 9457) that say what is wrong, where, and what to do next.
+what is too long for one answer is an error that says so. Nothing can be written here but reports of offices, where a
+server takes them, and nobody's questions are written down. Errors are problem details (RFC 9457) that say what is
+wrong, where, and what to do next.
 """
 _TAGS = {
     "metrics": "Numbers with a unit and a definition: asked by filters, breakdowns and periods.",
