@@ -79,6 +79,21 @@ def technology_values(technology_actions: Table) -> Table:
     )  # fmt: skip
 
 
+@table(key=["technology", "award_key", "modification_number"])
+def technology_worth(technology_values: Table) -> Table:
+    """What each action states of the current value and ceiling of a technology's award, beside what was obligated.
+
+    Only actions that state one of the two: a page without a row of it says elsewhere that they are unknown.
+    """
+    rows = technology_values
+    stated = rows.filter(rows.current_value_usd.notnull() | rows.ceiling_usd.notnull())
+    return stated.select(
+        "technology", "action_date", "piid", "modification_number", "obligated_to_date_usd", "current_value_usd",
+        "ceiling_usd", "award_key", citation=ibis.literal("https://www.usaspending.gov/award/") + stated.award_key,
+        told_date=stated.told_date,
+    ).order_by(["technology", "action_date", "modification_number"])  # fmt: skip
+
+
 @table(key=["technology", "award_key"])
 def technology_awards(
     awards: Table, technology_actions: Table, technologies: Table, technologies_contracts: Table

@@ -224,3 +224,17 @@ def test_what_happened_to_one_contract_lasts_until_the_next_event_of_that_contra
         "expanded": "None",
         "resumed": "None",
     }
+
+
+def test_value_and_ceiling_over_time_are_those_of_actions_that_state_them() -> None:
+    with made() as engine:
+        engine.run("UPDATE technology_values SET ceiling_usd = 50, award_key = 'K' WHERE action_key = 'A2'")
+        worth = GRAPH.derivations["technology_worth"]
+        engine.create("technology_worth", compiled(worth.function(GRAPH.unbound("technology_values"))))
+        rows = engine.query("SELECT * FROM technology_worth WHERE technology = 'whole'").to_pylist()
+    (stated,) = rows
+    assert (stated["modification_number"], stated["ceiling_usd"], stated["current_value_usd"]) == (
+        "P00003", Decimal("50.00"), None,
+    )  # fmt: skip
+    assert stated["obligated_to_date_usd"] == Decimal("14.00")
+    assert stated["citation"].endswith("/K")
