@@ -22,6 +22,8 @@ __all__ = ["Answered", "Checked", "Held", "Judging", "Word", "checked"]
 
 _MOST_CANDIDATES = 3
 _MOST_ASKED = 3
+MOST_NUMBERS = 600
+"""So many numbers of one article are matched: a list of numbers is no article, and its time is bounded."""
 
 
 @dataclass(frozen=True)
@@ -45,22 +47,28 @@ def checked(
     written = said(claims)
     sums = within(article.sentences)
     found: list[Checked] = []
-    before = Before(day or article.day)
+    before, count = Before(day or article.day), 0
     for sentence in article.sentences:
         its = spoken(sentence.text, before.text)
         understood = read(sentence.text, its.quantities, known, before)
         if its.quantities:
-            claimed = matches(its, written)
+            numbers = [one for one in its.quantities if one.kind is not Kind.PERIOD]
+            claimed = matches(its, written) if count < MOST_NUMBERS else {}
             answers = tuple(
-                _answered(one, claimed[one], understood, known, judging)
-                for one in its.quantities
-                if one.kind is not Kind.PERIOD
+                _answered(one, claimed[one], understood, known, judging) if one in claimed else _too_many(one)
+                for one in numbers
             )
+            count += len(numbers)
             mine = tuple(one for one in sums if sentence in one.sentences)
             found.append(Checked(sentence, answers, its.periods, mine))
         before = leaning_on(before, understood)
-    mixed = apart_in(found, judging.apart)
+    mixed = apart_in(found, judging, known.names.values)
     return tuple(replace(one, apart=tuple(two for two in mixed if two.at is one.sentence)) for one in found)
+
+
+def _too_many(quantity: Quantity) -> Answered:
+    because = f"only the first {MOST_NUMBERS} numbers of a text are matched; check this part of it by itself"
+    return Answered(quantity, Word.NOT_MATCHED, because)
 
 
 def leaning_on(before: Before, its: Read) -> Before:

@@ -60,6 +60,10 @@ class Vocabulary:
                 return record.means[value]
         return Meant(where={dimension: value})
 
+    def values(self, dimension: str) -> tuple[str, ...]:
+        """Every value of a dimension that has a name in the records."""
+        return tuple(sorted(set(self._values.get(dimension, {}).values())))
+
     @cached_property
     def _values(self) -> Mapping[str, Mapping[str, str]]:
         """By dimension, the value of each way of calling it."""

@@ -14,50 +14,68 @@ import pytest
 from tests.views.cli.conftest import Run
 from tests.views.conftest import TOTAL
 
-CLAIM = """
-said: ICE spent more than $100 on weapons in fiscal year 2025
-by: news report
-on: 2025-10-22
-citation: https://example.gov/
-checks: [{name: spent, metric: obligations, where: {agency: ICE}, from: 2024-10-01, to: 2025-09-30, is: "> 100"}]
-also: [{name: a little of it, to: 2024-10-01, because: the days after it were not reported}]
-"""
-ARTICLE = """ICE spent more than $100 on weapons in fiscal year 2025. CBP gave 12 drones away.
+ARTICLE = """Published September 30, 2025
+
+ICE committed more than $100 in contracts between January 1 and September 1, 2025. CBP gave 12 drones away.
 
 The plan is for $75 billion over four years, or about $28 billion a year.
+
+<script>alert("no")</script>
 """
 
 
 @pytest.fixture
-def built(run: Run, small_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    folder = tmp_path / "mine" / "claims" / "2025"
-    folder.mkdir(parents=True)
-    (folder / "small.yml").write_text(CLAIM)
+def article(tmp_path: Path) -> str:
     (tmp_path / "article.txt").write_text(ARTICLE)
-    monkeypatch.setenv("TALLYSTICK_RECORDS", "mine")
-    assert run("build", "--data", str(small_data)).code == 0
-    return run
+    return "article.txt"
 
 
 def _json(text: str) -> Any:
     return json.loads(text, parse_float=Decimal)
 
 
-def test_each_number_is_told_with_its_figure_and_the_way_to_its_rows(built: Run) -> None:
-    spent, drones, *_ = _json(built("check", "article.txt", "--format", "json").out)
-    assert (spent["found"], spent["claim"], spent["value"]) == ("depends on the definition", "small", TOTAL)
-    assert spent["definitions"][1].endswith("not as the sentence says")
+def test_each_number_is_told_with_its_figure_and_the_way_to_its_rows(built: Run, article: str) -> None:
+    spent, drones, *_ = _json(built("check", article, "--format", "json").out)
+    assert (spent["found"], spent["metric"], spent["unit"]) == ("supported", "obligations", "USD")
+    assert 100 < spent["value"] < TOTAL
+    assert spent["read_as"] == "obligations, agency ICE, from 2025-01-01, to 2025-09-01"
     assert spent["edition"] in spent["because"]
     assert built(*spent["why"].split()[1:]).code == 0
-    assert (drones["found"], drones["claim"], drones["value"]) == ("not matched", None, None)
+    assert (drones["found"], drones["metric"], drones["value"]) == ("not matched", None, None)
 
 
-def test_people_read_sentences_numbers_and_sums(built: Run) -> None:
-    told = " ".join(built("check", "article.txt").out.split())
-    assert "more than $100: depends on the definition: obligations (" in told
+def test_people_read_sentences_numbers_and_sums(built: Run, article: str) -> None:
+    told = " ".join(built("check", article).out.split())
+    assert "more than $100: supported: obligations (agency ICE, from 2025-01-01, to 2025-09-01) gives $" in told
     assert "12 drones" in told
     assert "does not agree within the article: $75 billion over four years is $18.75 billion a year" in told
-    assert "3 sentences, 5 numbers" in told
+    assert "5 sentences, 5 numbers" in told
+
+
+def test_the_page_marks_numbers_and_runs_nothing_that_the_article_says(
+    built: Run, article: str, tmp_path: Path
+) -> None:
+    assert built("check", article, "--page", "made.html", "--claim-review", "made.json").code == 0
+    page = (tmp_path / "made.html").read_text()
+    assert '<mark class="supported" id="mark-1">more than $100' in page
+    assert "<script" not in page
+    assert "&lt;script&gt;alert(&#34;no&#34;)&lt;/script&gt;" in page
+    assert "default-src 'none'" in page
+    (review,) = json.loads((tmp_path / "made.json").read_text())["@graph"]
+    assert review["reviewRating"]["alternateName"] == "supported"
+    assert review["itemReviewed"]["datePublished"] == "2025-09-30"
+
+
+def test_what_is_saved_is_a_claim_that_is_judged_alike(built: Run, article: str, tmp_path: Path) -> None:
+    assert "written: mine/claims/2025/" in built("check", article, "--save", "mine").out
+    (written,) = tmp_path.glob("mine/claims/2025/*.yml")
+    assert "is: '> 100e0'" in written.read_text()
+    assert "'on': 2025-09-30" in written.read_text()
+    assert built("check", "--records", "mine").code == 0
+    again = built("check", article, "--save", "mine")
+    assert again.code == 0
+    written.write_text("said: something else\n")
+    assert "says something else" in built("check", article, "--save", "mine").err
 
 
 def test_standard_input_is_read_and_nothing_of_it_is_kept(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tallystick.articles.taken import article_of
 from tallystick.errors import UsageError
@@ -29,7 +29,7 @@ class Pasted:
 
 def check(visit: Visit, _: Mapping[str, str]) -> Document:
     """The empty form."""
-    return _page(visit, Pasted(""))
+    return _page(visit, Pasted(""), headers={})
 
 
 def checked_page(visit: Visit, pasted: Pasted) -> Document:
@@ -48,7 +48,8 @@ def checked_page(visit: Visit, pasted: Pasted) -> Document:
         return _page(visit, pasted, 400, error=error)
 
 
-def _page(visit: Visit, pasted: Pasted, status: int = 200, **told: object) -> Document:
+def _page(visit: Visit, pasted: Pasted, status: int = 200, *, headers: Mapping[str, str] = _NO_STORE,
+          **told: object) -> Document:  # fmt: skip
     shown = {"marked": None, "error": None, **told}
     made = document("check.html", visit, status, pasted=pasted, most=MOST_LETTERS, **shown)
-    return Document(made.body, made.media_type, made.status, _NO_STORE if pasted.text else {})
+    return replace(made, headers=headers)
