@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
+from ibis.expr.operations import Sort
+
 from tallystick.metrics.asking import Asking
 from tallystick.metrics.evaluate import Metrics
 from tallystick.nouns.edition import Edition
@@ -85,11 +87,11 @@ class Origins:
         return [{"table": name, **row} for name, its in rows for row in its]
 
     def _counts(self, question: Question) -> dict[str, int]:
-        told = self._of_each("counts", question, self._tables, lambda its: its.aggregate(rows=its.count()))
+        told = self._of_each("counts", question, self._tables, _counted)
         return {name: int(rows[0]["rows"]) for name, rows in told}
 
     def _releases(self, question: Question) -> set[str]:
-        told = self._of_each("releases", question, self._placed, lambda its: its.select("release_id").distinct())
+        told = self._of_each("releases", question, self._placed, _places)
         if told:
             return {row["release_id"] for _, rows in told for row in rows}
         tables = self._published(question)
@@ -102,7 +104,8 @@ class Origins:
         asked = self.prepared(question)
         key = tables.__name__, self.asking.shape(asked)
         if key not in self._names:
-            self._names[key] = tuple(name for name, _ in tables(key[1]))
+            told = self.metrics.graph.recall(f"{key} has", lambda: [name for name, _ in tables(key[1])])
+            self._names[key] = tuple(told)
         return [
             (name, self.asking.behind(f"{what} of {place} of {key[0]}", asked, partial(_one, tables, place, express)))
             for place, name in enumerate(self._names[key])
@@ -134,3 +137,18 @@ class Origins:
 def _one(tables: Callable[[Question], Tables], place: int, express: Callable[[Any], Any], asked: Question) -> Any:
     """What `express` makes of one of the tables."""
     return express(tables(asked)[place][1])
+
+
+def _counted(rows: Any) -> Any:
+    found = unordered(rows)
+    return found.aggregate(rows=found.count())
+
+
+def _places(rows: Any) -> Any:
+    return unordered(rows).select("release_id").distinct()
+
+
+def unordered(rows: Any) -> Any:
+    """The rows in no order: an engine would sort all of them, even for who only counts them."""
+    made = rows.op()
+    return made.parent.to_expr() if isinstance(made, Sort) else rows

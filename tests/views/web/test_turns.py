@@ -69,3 +69,14 @@ def test_who_goes_away_before_his_turn_keeps_nobody_waiting() -> None:
             assert not turns.is_full("d")
 
     run(conversation())
+
+
+def test_turns_are_busy_for_as_long_as_somebody_works_or_waits() -> None:
+    async def told() -> list[bool]:
+        turns = Turns(1, 2, 2)
+        seen = [turns.is_busy]
+        async with turns.turn("one"):
+            seen.append(turns.is_busy)
+        return [*seen, turns.is_busy]
+
+    assert asyncio.run(told()) == [False, True, False]

@@ -28,6 +28,7 @@ _NOT_KEPT = ("/assets/", "/events", "/health", "/metrics")
 _CONVERSES = "/mcp"
 _GIVING = 2
 _NO_END = 1_000_000
+_SOON, _LONGEST_WAIT = 0.2, 60.0
 _UNHURRIED = "tallystick.unhurried"
 _LOG = logging.getLogger(__name__)
 
@@ -57,7 +58,10 @@ class Answering:
         await _conditional(answer, headers)(scope, receive, send)
 
     async def warm(self, path: str, query: str = "") -> None:
-        """Have what lies at `path` made before anyone asks, after all that somebody waits for."""
+        """Have what lies at `path` made before anyone asks, after what somebody waits for, if that is not long."""
+        ends = monotonic() + _LONGEST_WAIT
+        while self._turns.is_busy and monotonic() < ends:
+            await asyncio.sleep(_SOON)
         scope = _scope(path, query, self._bench.hosts)
         await asyncio.wait([self._task(self._key(scope, Headers(scope=scope)), scope)])
 

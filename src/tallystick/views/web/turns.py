@@ -21,6 +21,11 @@ class Turns:
         self._there: Counter[str] = Counter()
         self._waiting: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether anybody works or waits."""
+        return self._there.total() > 0
+
     def is_full(self, who: str) -> bool:
         """Whether there is no place for one more of this address."""
         return self._there.total() >= self._most or self._there[who] >= self._share

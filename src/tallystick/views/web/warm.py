@@ -17,6 +17,8 @@ from tallystick.views.words import ENGLISH
 _LIES_AT = {"area": "/area/{aor}", "state": "/place/{state}", "county": "/place/{state}/{county_fips}"}
 """Where the sheets of each kind lie, by the columns of their subjects."""
 _SOON = 0.2
+_READERS_FIRST = 1.0
+"""Seconds after another Edition came in force in which pages that are open ask for themselves again."""
 
 
 @asynccontextmanager
@@ -37,6 +39,7 @@ async def _kept_warm(answering: Answering, bench: Workbench, bell: Bell) -> None
     while True:
         rung, state = bell.next, bench.current.state
         answering.forget()
+        await asyncio.sleep(_READERS_FIRST)
         is_whole = await _made(answering, bench, state, _shipped(bench))
         is_whole = is_whole and await _made(answering, bench, state, await asyncio.to_thread(sheets, bench))
         if is_whole:
