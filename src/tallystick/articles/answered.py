@@ -101,7 +101,8 @@ def _nearness(one: Match) -> tuple[bool, bool, float]:
 
 def _of_several(quantity: Quantity, found: Sequence[Found], others: tuple[Match, ...]) -> Answered:
     """What is found where readings that are as safe agree; where they do not, none of them is taken."""
-    known = [one for one in found if one.word is not Word.NOT_CHECKABLE] or list(found[:1])
+    with_figure = [one for one in found if one.figures and one.figures[0].figure.value is not None]
+    known = [one for one in found if one.word is not Word.NOT_CHECKABLE] or [*with_figure, *found][:1]
     exact = [one for one in known if one.match.ask is None or one.match.ask.nearest is None] or known
     if len({one.word for one in exact}) == 1:
         rest = tuple(one.match for one in found if one is not exact[0])

@@ -21,6 +21,7 @@ AGENCY = "agency"
 FIGURE = "figure"
 SHARE = "share"
 UNNAMED = "it names no"
+AT_BEGINNING = "at the beginning of that time"
 _INFERRED = 0.85
 _FEW_DAYS = timedelta(days=4)
 _MONTH = timedelta(days=31)
@@ -180,9 +181,7 @@ def _also(ask: Asking, made: Filled, check: Check) -> Iterator[Alternative]:
     window = made.window
     if ask.when == "day" and window and window.start and window.end - window.start > _FEW_DAYS:
         start = window.start
-        yield Alternative(
-            name="at the beginning of that time", start=start - NEAR, end=start + _FEW_DAYS, because="no day is said"
-        )
+        yield Alternative(name=AT_BEGINNING, start=start - NEAR, end=start + _FEW_DAYS, because="no day is said")
 
 
 def _undated(other: Alternative, known: Known) -> Alternative:

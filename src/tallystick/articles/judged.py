@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from tallystick.articles.filled import AT_BEGINNING
 from tallystick.articles.match import Match
 from tallystick.articles.quantity import Bound, Quantity
 from tallystick.articles.whole import Judging, days_off, not_whole, too_old
@@ -105,6 +106,8 @@ def judged_question(match: Match, said_on: date | None, judging: Judging) -> Fou
         return Found(match, Word.NOT_CHECKABLE, old, reading, now)
     if (short := not_whole(match, judging)) and not (match.quantity.bound in _LEAST and now[0].holds):
         return Found(match, Word.NOT_CHECKABLE, short, reading, now)
+    if between := _between(match, now):
+        return Found(match, Word.NOT_CHECKABLE, between, reading, now)
     if (near := _near(match, reading)) is not None:
         return _of_the_nearest(match, near, reading, now)
     if word is Word.CONTRADICTED and said_on is not None and held(match, judging.then(match.claim))[0].holds:
@@ -132,7 +135,7 @@ def _word(match: Match, now: Sequence[Held]) -> tuple[Word, str]:
     if stated.holds is None:
         settled = match.check.settled_by or "; ".join(_settled(match.claim)) or "a release that states it"
         return Word.NOT_CHECKABLE, f"{_plainly(stated.figure.because)}; to settle it: {settled}"
-    loose = {other.name for other in match.ask.loosely} if match.ask and stated.holds else set()
+    loose = {AT_BEGINNING, *(other.name for other in match.ask.loosely)} if match.ask and stated.holds else set()
     if any(one.holds is not None and one.holds is not stated.holds for one in now if one.definition not in loose):
         return Word.DEPENDS, ""
     return (Word.SUPPORTED if stated.holds else Word.CONTRADICTED), ""
@@ -145,6 +148,17 @@ def _settled(claim: Claim) -> tuple[str, ...]:
 def _plainly(because: str) -> str:
     """Why a figure is not known, without the comparison that it was to be held against."""
     return because.split("': ", 1)[-1] if because.startswith("unknown whether it agrees") else because
+
+
+def _between(match: Match, now: Sequence[Held]) -> str:
+    """Why a count of some day within a longer time settles nothing: it passed the number in that time."""
+    first = next((one.figure.value for one in now if one.definition == AT_BEGINNING), None)
+    last = now[0].figure.value
+    if first is None or last is None or any(one.holds for one in now):
+        return ""
+    if not _meets(match.quantity.interval, min(first, last), max(first, last)):
+        return ""
+    return f"it went from {told(first)} to {told(last)} in that time, and of which day is not said"
 
 
 @dataclass(frozen=True)

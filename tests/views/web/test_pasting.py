@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import httpx
 import pytest
 from starlette.datastructures import Headers
 
 from tallystick.views.urls import fields
 from tallystick.views.web.pasting import is_of_another_site
+from tests.views.web.conftest import SOON, Server
 
 
 @pytest.mark.parametrize(
@@ -30,3 +32,24 @@ def test_a_form_is_read_whatever_its_bytes_are() -> None:
     assert fields(b"text=a%20b&on=&text=%E2%82%AC+9") == {"text": "€ 9", "on": ""}
     assert fields(b"text=%ff%fe") == {"text": "\ufffd\ufffd"}
     assert fields(b"\xff\x00=1")
+
+
+def _post(served: Server, **told: object) -> httpx.Response:
+    return httpx.post(served.url + "/check", timeout=SOON, **told)  # type: ignore[arg-type]
+
+
+def test_what_is_pasted_is_answered_and_kept_nowhere(served: Server) -> None:
+    answer = _post(served, data={"text": "They kept 7714 rare drones."})
+    assert answer.status_code == 200
+    assert '<mark class="not-matched" id="mark-1">7714' in answer.text
+    assert answer.headers["cache-control"] == "no-store"
+    assert "7714" not in served.get("/check").text
+    assert "7714" not in served.get("/metrics").text
+
+
+def test_what_no_form_of_ours_sends_is_refused(served: Server) -> None:
+    assert _post(served, data={"text": "a"}, headers={"Origin": "https://evil.example"}).status_code == 403
+    assert _post(served, content=b"{}", headers={"Content-Type": "application/json"}).status_code == 415
+    assert _post(served, data={"text": "a" * 300_000}).status_code == 413
+    assert _post(served, data={"text": ""}).status_code == 400
+    assert httpx.put(served.url + "/check", timeout=SOON).status_code == 405
