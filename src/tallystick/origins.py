@@ -77,7 +77,7 @@ class Origins:
             return rows.aggregate(rows=rows.count(), **told)
 
         asked = replace(self.prepared(question), by=(), start=None, end=None)
-        (row,) = self.asking.behind("span", asked, spanned)
+        (row,) = self.asking.behind("first and last day of rows", asked, spanned)
         return (row.get("first"), row.get("last")) if row["rows"] else None
 
     def _rows(self, question: Question, limit: int) -> Rows:

@@ -70,6 +70,12 @@ def test_days_that_are_missing_awaited_and_late_are_told_apart(bench: Bench) -> 
     assert _asked(bench, "counts_revised") == 1
 
 
+def test_the_days_that_rows_span_are_told_whatever_else_was_asked_of_the_metric_before(bench: Bench) -> None:
+    question = Question("days_told")
+    assert bench.ask(question).value == 4
+    assert bench.span(question) == (date(2026, 3, 1), date(2026, 3, 8))
+
+
 def test_what_was_known_on_a_past_day_is_what_had_been_told_by_then(bench: Bench) -> None:
     then = bench.at(date(2026, 3, 5))
     assert _asked(then, "reported_so_far", office="SEA") == 4
