@@ -146,7 +146,7 @@ class _Reading:
 def _typed(name: str, cell: str | None, column: Column | None) -> Row:
     """The cell, and of a period its first and last day. Raises `ValueError`."""
     if name.endswith("_period"):
-        first, last = span(cell) if cell else (None, None)
+        first, last = _spanned(cell) if cell else (None, None)
         return {name: cell, **{f"{name}_{of}_date": _iso(day) for of, day in (("first", first), ("last", last))}}
     if cell and name.endswith("_date"):
         _refuse_no_day(cell)
@@ -155,6 +155,13 @@ def _typed(name: str, cell: str | None, column: Column | None) -> Row:
     if cell and column and column.matches and not re.fullmatch(column.matches, cell):
         raise ValueError(f"'{cell}' is not as {column.matches}")
     return {name: str(Decimal(cell)) if cell and name.endswith("_number") else cell}
+
+
+def _spanned(cell: str) -> tuple[date, date]:
+    try:
+        return span(cell)
+    except ValueError as error:
+        raise ValueError(str(error) if cell in str(error) else f"'{cell}' is no period: {error}") from error
 
 
 def _refuse_no_day(cell: str) -> None:

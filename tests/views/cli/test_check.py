@@ -81,7 +81,7 @@ def test_what_is_wrong_is_told_with_file_and_place_and_all_of_it_at_once(run: Ru
     rows = json.loads(checked.out)
     wrong = [(row["where"].rpartition("/")[2], row["says"]) for row in rows if row["is"] == "wrong"]
     assert ("one.yml, line 6, capability", "no capability is called 'mind-reading'") in wrong
-    assert ("two.yml, line 8, events, row 1, event_period", "month must be in 1..12") in wrong
+    assert ("two.yml, line 8, events, row 1, event_period", "'2026-13' is no period: month must be in 1..12") in wrong
     missing = {f"there is no {name}" for name in ("status", "because", "confidence", "citation", "told_date")}
     assert missing <= {says for where, says in wrong if where.startswith("two.yml, line 8, events, row 1")}
     assert all(row["next_step"] for row in rows)
