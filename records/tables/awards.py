@@ -49,7 +49,7 @@ SAID = [
 VALUES = ["current_value_usd", "ceiling_usd", "start_date", "current_end_date", "potential_end_date"]
 
 
-@table(key=["award_key"])
+@table(key=["award_key"], by=["award_key"])
 def award_statements(
     usaspending_awards_published: Table,
     usaspending_award_details_published: Table,
@@ -95,7 +95,12 @@ def under_award_keys(contract_actions: Table) -> Table:
     return keyed.select(contract_actions.columns)
 
 
-@table(key=["award_key"], keyed={"contract_actions": under_award_keys})
+@table(
+    key=["award_key"],
+    keyed={"contract_actions": under_award_keys},
+    by=["award_key"],
+    within={"contract_actions": ["sub_agency_code", "piid"]},
+)
 def awards(contract_actions: Table, award_statements: Table) -> Table:
     """Contract awards: what each was obligated by the actions held, and the values stated of it.
 
@@ -158,7 +163,8 @@ def _summed(contract_actions: Table) -> Table:
 
 
 def _place(actions: Table) -> Column:
-    """Text that sorts as the actions of one award followed one another."""
+    """Text that sorts as the actions of one award followed one another; of two alike, as they lie in files."""
     transaction = actions.action_key.re_extract(r"_([0-9]+)$", 1).lpad(6, "0")
     modification = ibis.coalesce(modification_order(actions.modification_number), "")
-    return ibis.literal(" ").join([actions.action_date.cast("string"), modification, transaction])
+    lies = [actions.release_id, actions.member, actions.source_row.cast("string").lpad(9, "0")]
+    return ibis.literal(" ").join([actions.action_date.cast("string"), modification, transaction, *lies])

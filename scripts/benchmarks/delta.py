@@ -19,10 +19,11 @@ MOST_SECONDS = 2.0
 
 
 def run(report: Report, rows: int = ROWS) -> None:
-    """Archive, read, judge and publish the delta, then build the Edition with it, in this process.
+    """Archive, read, judge and publish the delta, build the Edition with it and ask it, in this process.
 
-    CPU seconds of all threads: what else the machine does is left out, and a machine with nothing else to do needs
-    no more seconds than these, but for waiting on its disk.
+    The Edition before it was asked, as it is where somebody reads. CPU seconds of all threads: what else the machine
+    does is left out, and a machine with nothing else to do needs no more seconds than these, but for waiting on its
+    disk.
     """
     with TemporaryDirectory() as folder:
         wanted = Wanted(rows)
@@ -36,7 +37,7 @@ def measure(report: Report, whole: Path, increment: Path) -> None:
         pipeline = Pipeline(Settings(home=Path(home), records=(bundled_records(),)))
         source = pipeline.catalog.source(SOURCE)
         pipeline.add(source, whole, Provenance(SOURCE, whole.name))
-        pipeline.build()
+        first = _asked(Bench(pipeline))
         began, started = time.perf_counter(), time.process_time()
         pipeline.add(source, increment, Provenance(SOURCE, increment.name))
         added = time.process_time()
@@ -46,13 +47,14 @@ def measure(report: Report, whole: Path, increment: Path) -> None:
             raise SystemExit("the state does not hold both releases: see the findings of the generated files")
         asked = _asked(Bench(pipeline))
     print(f"  (the wall clock counted {ended - began:.2f} s to the Edition; a figure over awards then took:)")
-    report.ratio("first figure over all awards, CPU s", asked, MOST_SECONDS, 1.0)
+    print(f"  (all awards of the first Edition, built, derived and asked: {first:.2f} CPU s)")
+    report.ratio("delta of 1%: first figure over all awards, CPU s", asked, MOST_SECONDS, 1.0)
     report.ratio("delta of 1%: archived, read, published, CPU s", added - started, MOST_SECONDS, 1.0)
     report.ratio("delta of 1%: and the Edition built, CPU s", built - started, MOST_SECONDS, 1.0)
 
 
 def _asked(bench: Bench) -> float:
-    """CPU seconds of the first question over the table that needs all rows, which derives it."""
+    """CPU seconds of the first question over a table that needs all rows, which derives what of it is not there."""
     started = time.process_time()
     if not bench.ask(Question("ceiling")).value:
         raise SystemExit("the generated awards have no ceiling")

@@ -23,9 +23,9 @@ from tallystick.nouns.lateness import Lateness
 from tallystick.nouns.metric import Question
 from tallystick.once import once
 from tallystick.pipeline import Pipeline
-from tallystick.tables.build import keep
 from tallystick.tables.coverage import coverage_of
 from tallystick.tables.inforce import Standing
+from tallystick.tables.kept import keep
 from tallystick.tables.statements import Value
 
 # A breakdown by one of these shows for itself which stretches are not there.

@@ -38,6 +38,40 @@ def test_text_is_compressed_at_rest_and_a_gzip_file_is_kept_as_it_came(tmp_path:
     assert store.path(store.add(packed).sha256).read_bytes() == packed.read_bytes()
 
 
+PACKED = b"PK\x03\x04" + bytes(range(256)) * 12_000
+"""Longer than what is read at once."""
+
+
+@pytest.mark.parametrize("most", [0, 1, 300_000, None])
+def test_a_packed_file_is_kept_byte_for_byte_however_far_the_system_copies_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int | None
+) -> None:
+    copied: list[int] = []
+
+    def copy_a_piece(source: int, out: int, count: int, source_at: int, out_at: int) -> int:
+        if most is not None and len(copied) == 2:
+            raise OSError("not between these file systems")
+        piece = os.pread(source, min(count, most or count), source_at) if most != 0 else b""
+        copied.append(os.pwrite(out, piece, out_at))
+        return copied[-1]
+
+    monkeypatch.setattr(os, "copy_file_range", copy_a_piece, raising=False)
+    file = tmp_path / "rows.zip"
+    file.write_bytes(PACKED)
+    store = Store(tmp_path / "archive")
+    stored = store.add(file)
+    assert (stored.sha256, stored.size) == (hashlib.sha256(PACKED).hexdigest(), len(PACKED))
+    assert store.path(stored.sha256).read_bytes() == PACKED
+    assert copied
+
+
+def test_a_packed_file_is_kept_byte_for_byte_by_the_system_itself(tmp_path: Path) -> None:
+    file = tmp_path / "rows.zip"
+    file.write_bytes(PACKED)
+    store = Store(tmp_path / "archive")
+    assert store.path(store.add(file).sha256).read_bytes() == PACKED
+
+
 def test_bytes_are_on_the_disk_before_they_get_their_name_and_new_folders_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

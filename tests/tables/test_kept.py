@@ -11,8 +11,8 @@ from tallystick.engines.duckdb import DuckDB
 from tallystick.nouns.edition import Edition
 from tallystick.nouns.metric import Question
 from tallystick.pipeline import Pipeline
-from tallystick.tables.build import keep
 from tallystick.tables.fingerprint import fingerprint
+from tallystick.tables.kept import keep
 from tests.tables.conftest import Captured
 
 LINES = (

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -15,6 +17,7 @@ from tallystick.archive.durable import incoming, on_disk, settle
 from tallystick.errors import ArchiveError
 
 _CHUNK = 1 << 18  # larger pieces come fresh from the system each time: four times the seconds of copying
+_AT_ONCE = 1 << 30
 _SEE_VERIFY = "run 'tallystick verify' to see what else is damaged or missing"
 _ALREADY_COMPRESSED = (b"PK\x03\x04", b"\x1f\x8b", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"BZh")
 
@@ -89,17 +92,37 @@ class Store:
 
 
 def _copy(source: BinaryIO, temporary: Path) -> tuple[Stored, bool]:
-    """Copy and hash in one pass; returns what was stored and whether it was compressed on the way."""
-    digest, size = hashlib.sha256(), 0
-    chunk = source.read(_CHUNK)
-    packed = not chunk.startswith(_ALREADY_COMPRESSED)
+    """Copy and hash; returns what was stored and whether it was compressed on the way."""
+    packed = not source.read(8).startswith(_ALREADY_COMPRESSED)
+    source.seek(0)
+    if not packed:
+        _copy_as_it_is(source, temporary)
+        with temporary.open("rb") as copy:
+            return _hashed(copy), packed
     with temporary.open("wb") as out:
-        sink = zstandard.ZstdCompressor(level=6).stream_writer(out, closefd=False) if packed else None
-        while chunk:
-            digest.update(chunk)
-            size += len(chunk)
-            (sink or out).write(chunk)
-            chunk = source.read(_CHUNK)
-        if sink is not None:
-            sink.close()  # type: ignore[no-untyped-call]
-    return Stored(digest.hexdigest(), size), packed
+        sink = zstandard.ZstdCompressor(level=6).stream_writer(out, closefd=False)
+        stored = _hashed(source, sink.write)
+        sink.close()  # type: ignore[no-untyped-call]
+    return stored, packed
+
+
+def _copy_as_it_is(source: BinaryIO, temporary: Path) -> None:
+    """By the system where it can: a fifth of the seconds that it takes to have the bytes pass through here."""
+    done = 0
+    with temporary.open("wb") as out:
+        if hasattr(os, "copy_file_range"):
+            with suppress(OSError):  # not between these file systems; what stops a plain copy too is told by it
+                while copied := os.copy_file_range(source.fileno(), out.fileno(), _AT_ONCE, done, done):
+                    done += copied
+        source.seek(done)
+        out.seek(done)
+        shutil.copyfileobj(source, out, _CHUNK)
+
+
+def _hashed(source: BinaryIO, sink: Callable[[bytes], object] = len) -> Stored:
+    digest, size = hashlib.sha256(), 0
+    while chunk := source.read(_CHUNK):
+        digest.update(chunk)
+        size += len(chunk)
+        sink(chunk)
+    return Stored(digest.hexdigest(), size)

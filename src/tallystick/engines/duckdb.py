@@ -25,6 +25,7 @@ class DuckDB:
     def __init__(
         self, path: Path | None = None, *, read_only: bool = False, threads: int = 2, memory: str = "4GB"
     ) -> None:
+        self._threads, self._memory = threads, memory
         config: dict[str, str | bool | int | float | list[str]] = {
             "threads": threads,
             "memory_limit": memory,
@@ -80,7 +81,14 @@ class DuckDB:
             estimates.register(self._connection)
         self._estimates = True
 
+    def aside(self) -> DuckDB:
+        """Another engine, in memory, that may use as much."""
+        return DuckDB(threads=self._threads, memory=self._memory)
+
     def view(self, name: str, parquet: ParquetView) -> None:
+        self.run(f"CREATE OR REPLACE VIEW {named(name)} AS {self.select(parquet)}")
+
+    def select(self, parquet: ParquetView) -> str:
         selects = [f"SELECT * FROM {self._read(parquet.whole)}"] if parquet.whole else []
         alike: dict[tuple[str, ...], list[Path]] = {}  # hundreds of files are few selects
         for path, scopes in parquet.partial.items():
@@ -92,7 +100,7 @@ class DuckDB:
         rows = " UNION ALL BY NAME ".join(selects)
         if parquet.superseded:
             rows = f"SELECT * FROM ({rows}) ANTI JOIN {parquet.superseded} USING (release_id, member, source_row)"
-        self.run(f"CREATE OR REPLACE VIEW {named(name)} AS {rows}")
+        return rows
 
     def create(self, name: str, sql: str) -> None:
         self.run(f"CREATE OR REPLACE TABLE {named(name)} AS {sql}")

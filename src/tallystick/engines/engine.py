@@ -39,6 +39,10 @@ class Engine(Protocol):
         """Make the Parquet files readable under `name`."""
         ...
 
+    def select(self, parquet: ParquetView) -> str:
+        """The SELECT of the rows of Parquet files."""
+        ...
+
     def create(self, name: str, sql: str) -> None:
         """Run a SELECT and keep its rows as the table `name`."""
         ...

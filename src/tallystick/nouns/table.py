@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from inspect import getdoc, signature
 from typing import Any
@@ -21,7 +21,11 @@ class Derivation:
     that some releases lack; it need not be unique. `whole_key` is the column without which a row has no key but
     `across`: such a row is amended through these, where they single out one row on either side.
     `keyed` gives, for an input whose rows are summed up under a key that they do not all carry, the function that
-    puts it on them: so the rows behind a sum are found again.
+    puts it on those that lack it: so the rows behind a sum are found again.
+    `by` are columns of the table and of every input but its lookups, whose values are worked out one by one: what
+    stands of a value is made from the rows of that value alone. Only what changed is then worked out again.
+    `within` gives, for an input in `keyed`, the columns that decide the key of a row that lacks it: the function asks
+    no rows but those that agree in them.
     `ours` are the columns that the function works out itself: they may change although the publisher said nothing
     new.
     """
@@ -36,6 +40,8 @@ class Derivation:
     whole_key: str | None = None
     keyed: Mapping[str, Function] = field(default_factory=dict, hash=False)
     ours: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    within: Mapping[str, Sequence[str]] = field(default_factory=dict, hash=False)
 
     @property
     def classifies(self) -> bool:
@@ -48,11 +54,23 @@ class Derivation:
         return getdoc(self.function) or ""
 
 
-def table(*, key: list[str], keyed: Mapping[str, Function] | None = None) -> Callable[[Function], Derivation]:
-    """Make a function over tables a table of its own name; `key` are the columns that tell its rows apart."""
+def table(
+    *,
+    key: list[str],
+    keyed: Mapping[str, Function] | None = None,
+    by: list[str] | None = None,
+    within: Mapping[str, Sequence[str]] | None = None,
+) -> Callable[[Function], Derivation]:
+    """Make a function over tables a table of its own name; `key` are the columns that tell its rows apart.
+
+    `keyed`, `by` and `within` are told of at `Derivation`.
+    """
 
     def derive(function: Function) -> Derivation:
-        return Derivation(function.__name__, function, _tables(function), key=tuple(key), keyed=keyed or {})
+        return Derivation(
+            function.__name__, function, _tables(function),
+            key=tuple(key), keyed=keyed or {}, by=tuple(by or ()), within=within or {},
+        )  # fmt: skip
 
     return derive
 

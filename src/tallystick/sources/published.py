@@ -18,6 +18,8 @@ from tallystick.sources.header import is_parquet
 _EVIDENCE_ROWS = 20
 _DAMAGED = r"[-+]?[0-9]+(\.[0-9]+)?[eE]\+[0-9]+|[-+]?(inf|Inf|infinity|Infinity|nan|NaN)|#(REF!|N/A|NAME\?|VALUE!|#+)"
 
+_SIGNS = ("+", "#", "nf", "nan", "aN")  # one of them is in whatever fits the pattern
+
 
 @dataclass(frozen=True)
 class Written:
@@ -158,10 +160,8 @@ def _suspected(written: Written, columns: list[str]) -> list[str]:
     """The columns in which anything has a sign of damage: one cheap pass, so that patterns are tried seldom."""
     if not columns:
         return []
-    starts = ("#", "-", "in", "In", "na", "Na")
     signs = (
-        f"count_if(contains({c}, '+') OR {' OR '.join(f'starts_with({c}, {quoted(start)})' for start in starts)})"
-        for c in map(named, columns)
+        f"count_if({' OR '.join(f'contains({named(own)}, {quoted(sign)})' for sign in _SIGNS)})" for own in columns
     )
     (found,) = written.engine.run(f"SELECT {', '.join(signs)} FROM {written.rows}").fetchall()
     return [column for column, count in zip(columns, found, strict=True) if count]

@@ -23,7 +23,9 @@ from tallystick.engines.engine import ParquetView
 from tallystick.nouns.edition import Edition, Part
 from tallystick.nouns.table import Derivation
 from tallystick.tables.amend import superseded, superseded_rows
+from tallystick.tables.fingerprint import contents
 from tallystick.tables.graph import Graph
+from tallystick.tables.lying import tell
 from tallystick.tables.precedence import Grade, Offer, spoken_for
 from tallystick.tables.registers import Register
 
@@ -118,38 +120,21 @@ def _clear(engine: DuckDB, anew: Set[str]) -> None:
 
 def _fill(engine: DuckDB, edition: Edition, graph: Graph, warehouse: Warehouse, anew: Set[str]) -> None:
     _clear(engine, anew)
+    files: dict[str, Mapping[Part, Path]] = {}
     for name in graph.names:
         if name not in anew:
             continue
         if name in graph.catalog.published:
-            _published(engine, name, edition, graph, warehouse)
+            files[name] = _published(engine, name, edition, graph, warehouse)
         elif name in graph.parts:
-            _mapped(engine, name, edition, graph, warehouse)
+            files[name] = _mapped(engine, name, edition, graph, warehouse)
         elif name in graph.registers:
             engine.create(name, _register(graph.registers[name], edition).select())
         elif name in graph.looked_up:
             engine.create(name, graph.derived(graph.derivations[name]))
         else:
             engine.run(f"CREATE OR REPLACE VIEW {named(name)} AS {graph.derived(graph.derivations[name])}")
-
-
-def keep(engine: DuckDB, name: str, edition: Edition, graph: Graph, warehouse: Warehouse) -> None:
-    """Have the rows of a derived table kept, so that each question over it does not derive them anew.
-
-    `engine` has the database file of `edition` open. The Parquet is known by what the rows are made from, so
-    Editions that differ in other tables share it. Tables that are not views over all rows stay as they are. What
-    several tables are made from is kept first: hundreds of small files are then read once and not for each.
-    """
-    if not graph.is_over_all_rows(name):
-        return
-    behind = graph.published(name)
-    told = [edition.code, *edition.merged, *(part for part in edition.parts if part.table in behind)]
-    path = warehouse.derived(name, hashlib.sha256(repr(told).encode()).hexdigest()[:12])
-    if not path.exists():
-        for needed in sorted((graph.made_from(name) - {name}) & graph.reused):
-            keep(engine, needed, edition, graph, warehouse)
-        _write_view(engine, name, path, warehouse)
-    engine.run(f"CREATE OR REPLACE TEMP VIEW {named(name)} AS SELECT * FROM read_parquet({quoted(str(path))})")
+    tell(engine, files, warehouse.root)
 
 
 def _register(kept: Register, edition: Edition) -> Register:
@@ -160,29 +145,33 @@ def _register(kept: Register, edition: Edition) -> Register:
     return kept.adding([{"recipient": one, "stands_as": other, **here} for one, other in edition.merged])
 
 
-def _published(engine: DuckDB, name: str, edition: Edition, graph: Graph, warehouse: Warehouse) -> None:
+def _published(
+    engine: DuckDB, name: str, edition: Edition, graph: Graph, warehouse: Warehouse
+) -> Mapping[Part, Path]:
     parts = edition.of(name)
     if not parts:
         _empty(engine, name, graph)
-        return
+        return {}
     paths = {part: warehouse.published(part) for part in parts}
     view = parquet_view(paths, superseded(engine, name, graph.catalog.published[name], paths))
     engine.view(name, view)
     if len(parts) >= _MANY and view.superseded is None:
         engine.view(name, ParquetView((_gathered(engine, name, parts, warehouse),), {}, None))
+    return paths
 
 
 def _gathered(engine: DuckDB, name: str, parts: Sequence[Part], warehouse: Warehouse) -> Path:
     """The rows of many small files in one: any statement that names the table, even in a view, opens each of them."""
     path = warehouse.derived(name, hashlib.sha256(repr(parts).encode()).hexdigest()[:12])
     if not path.exists():
-        _write_view(engine, name, path, warehouse)
+        write(engine, f"SELECT * FROM {named(name)}", path, warehouse)
     return path
 
 
-def _write_view(engine: DuckDB, name: str, path: Path, warehouse: Warehouse) -> None:
+def write(engine: DuckDB, sql: str, path: Path, warehouse: Warehouse) -> None:
+    """Write rows that can be derived again. Visible only when whole."""
     with incoming(warehouse.root) as temporary:
-        engine.write_lightly(f"SELECT * FROM {named(name)}", temporary)
+        engine.write_lightly(sql, temporary)
         settle(temporary, path)
 
 
@@ -193,7 +182,7 @@ def parquet_view(paths: Mapping[Part, Path], out: str | None = None) -> ParquetV
     return ParquetView(whole, partial, out)
 
 
-def _mapped(engine: DuckDB, name: str, edition: Edition, graph: Graph, warehouse: Warehouse) -> None:
+def _mapped(engine: DuckDB, name: str, edition: Edition, graph: Graph, warehouse: Warehouse) -> Mapping[Part, Path]:
     paths: dict[Part, Path] = {}
     by_derivation: list[tuple[Derivation, dict[Part, Path]]] = []
     mains = [derivation.inputs[0] for derivation in graph.parts[name]]
@@ -211,6 +200,7 @@ def _mapped(engine: DuckDB, name: str, edition: Edition, graph: Graph, warehouse
         engine.view(name, parquet_view(paths, superseded_rows(engine, name, by_derivation)))
     else:
         _empty(engine, name, graph)
+    return paths
 
 
 def _offers(parts: Iterable[Part]) -> Iterator[Offer]:
@@ -226,7 +216,9 @@ def _mapped_part(engine: DuckDB, derivation: Derivation, part: Part, graph: Grap
     else, another release's rows say, leaves it as it is.
     """
     sql = graph.derived(derivation)
-    told = "\n".join([part.sha256, sql, *(_contents(engine, name) for name in derivation.inputs[1:])])
+    told = "\n".join(
+        [part.sha256, sql, *(f"{name}{contents(engine, named(name))}" for name in derivation.inputs[1:])]
+    )
     path = warehouse.derived(derivation.name, f"{part.release}-{hashlib.sha256(told.encode()).hexdigest()[:12]}")
     if path.exists():
         return path
@@ -240,12 +232,6 @@ def _mapped_part(engine: DuckDB, derivation: Derivation, part: Part, graph: Grap
         settle(temporary, path)
     engine.run(f"DROP VIEW temp.{named(name)}")
     return path
-
-
-def _contents(engine: DuckDB, name: str) -> str:
-    """What a lookup holds, whatever it was made from: its rows' count and the sum of their hashes."""
-    rows = engine.run(f"SELECT count(*), sum(hash(looked_up)) FROM {named(name)} AS looked_up").fetchone()
-    return f"{name}{rows}"
 
 
 def _empty(engine: DuckDB, name: str, graph: Graph) -> None:

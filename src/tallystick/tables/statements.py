@@ -13,6 +13,7 @@ import ibis
 import sqlglot
 
 Value = str | date
+_DROPPED = re.compile(r'EXCLUDE \(("\w+"(?:, "\w+")+)\)')
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,13 @@ class Wording:
 
 
 def compiled(expression: Any, dialect: str = "duckdb") -> str:
-    """The SQL of an expression over unbound tables."""
-    return str(ibis.to_sql(expression, dialect=dialect))
+    """The SQL of an expression over unbound tables: the same text in every process."""
+    # Ibis keeps dropped columns in a set, whose order is another in each process; rows are kept by the text.
+    return _DROPPED.sub(_in_order, str(ibis.to_sql(expression, dialect=dialect)))
+
+
+def _in_order(found: re.Match[str]) -> str:
+    return f"EXCLUDE ({', '.join(sorted(found[1].split(', ')))})"
 
 
 def stated(wording: Wording) -> Statement:
