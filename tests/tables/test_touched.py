@@ -202,7 +202,7 @@ def world(tmp_path: Path) -> World:
     return World(tmp_path)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(files=came, order=st.randoms(use_true_random=False))
 def test_after_any_releases_asked_in_any_order_of_days_the_kept_rows_are_those_of_all(
     files: Sequence[Came], order: Random
