@@ -9,7 +9,7 @@ import pytest
 
 from tallystick.bench import Bench
 from tallystick.nouns.metric import Question
-from tallystick.tables.build import keep
+from tallystick.tables.kept import keep
 from tests.tables.test_survival import by_definition
 
 pytestmark = pytest.mark.real_data
