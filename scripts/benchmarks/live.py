@@ -46,9 +46,10 @@ def run(report: Report) -> None:
             _warm(url, PAGE)
             for number in range(ROUNDS):
                 took, event, shown, whole = _landed(home, Path(folder), url, number)
-                report.ratio(f"landing {number + 1}: to its event, s", event, SECONDS, 1.0)
-                report.ratio(f"landing {number + 1}: to the page, s", shown, SECONDS, 1.0)
-                report.ratio(f"landing {number + 1}: to each figure, to taking in", whole, took, 10.0)
+                report.ratio(f"landing {number + 1}: s to the page, of {SECONDS}", shown, SECONDS, 1.0)
+                waited = ("event", event, 2.0), ("page", shown, 3.0), ("last figure", whole, 30.0)
+                for name, seconds, most in waited:
+                    report.ratio(f"landing {number + 1}: s to the {name}, to taking in", seconds, took, most)
 
 
 def _landed(home: Path, folder: Path, url: str, number: int) -> tuple[float, float, float, float]:

@@ -46,7 +46,12 @@ class Warehouse:
         return self.root / "derived" / name / f"{fingerprint}.parquet"
 
     def edition(self, edition_id: str) -> Path:
-        return self.root / "editions" / f"{edition_id}.duckdb"
+        return self._editions / f"{edition_id}.duckdb"
+
+    @property
+    def _editions(self) -> Path:
+        """Where Editions lie. Their files name others by whole paths, so that a home that was moved makes its own."""
+        return self.root / "editions" / hashlib.sha256(str(self.root).encode()).hexdigest()[:8]
 
     def forget(self, most: int) -> None:
         """Take away the database files of Editions beyond the `most` used last: each is made again when asked.
@@ -58,7 +63,7 @@ class Warehouse:
 
     def made(self) -> Sequence[str]:
         """The ids of the Editions whose database files are there, the last used first."""
-        files = [(path.stat().st_mtime_ns, path.stem) for path in (self.root / "editions").glob("*.duckdb")]
+        files = [(path.stat().st_mtime_ns, path.stem) for path in self._editions.glob("*.duckdb")]
         return [its_id for _, its_id in sorted(files, reverse=True)]
 
 
