@@ -17,6 +17,11 @@ from tallystick.reporting.log import Log
 from tallystick.reporting.seal import Sealer
 from tallystick.settings import Settings, bundled_records
 from tallystick.sources.growing import outgrown
+from tallystick.views.html.written import written
+from tallystick.views.pages.read import pages
+from tallystick.views.visit import Visit
+from tallystick.views.web.links import ServerLinks
+from tallystick.views.words import languages
 from tests.reporting.made import accepted, counts, token
 
 FIRST, LATER = datetime(2026, 3, 4, 12, tzinfo=UTC), datetime(2026, 3, 9, 12, tzinfo=UTC)
@@ -94,6 +99,14 @@ def test_a_figure_walks_back_to_the_batch_and_its_hash(bench: Bench, line: Pipel
     columns = ("office", "day", "measure", "count", "revision")
     body = "\n".join(",".join(told[name] for name in columns) for told in kept)
     assert hashlib.sha256(f"{','.join(columns)}\n{body}\n".encode()).hexdigest() == row["batch"]
+
+
+def test_the_page_of_offices_shows_what_was_told_and_how_many_days_were_not(bench: Bench, line: Pipeline) -> None:
+    written_, words = pages(line.catalog), languages(line.catalog)
+    visit = Visit(bench, written_, words["en"], ServerLinks({}, site=""), "/offices", {})
+    shown = written(visit, {"page": "offices"}).body.decode()
+    for said in ("Seattle field office", "Denver field office", "days not told", "6 of 8 are unknown"):
+        assert said in shown
 
 
 def test_a_segment_sealed_again_takes_the_place_of_what_it_was(line: Pipeline) -> None:
