@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tallystick.catalog import Catalog
+from tallystick.entries import Entries
+from tallystick.nouns.crosscheck import Crosscheck
+from tallystick.nouns.edition import Edition
 from tallystick.settings import bundled_records
 from tallystick.tables.entries import SCHEMA, checked, kept, schema_of
 from tests.views.cli.conftest import Run
@@ -16,6 +22,7 @@ from tests.views.cli.conftest import Run
 EVERY = sorted((bundled_records() / "registers").glob(f"*/{SCHEMA}"))
 REGISTERS = [path.parent.name for path in EVERY if not schema_of(path).taken_from]
 NAME = "harbour-cameras"
+REPORTS, RECOMMENDATIONS = ("oversight_reports", "report_code"), ("recommendation_entries", "recommendation")
 
 
 def filled(text: str, register: str) -> str:
@@ -87,7 +94,25 @@ def test_what_is_wrong_is_told_with_file_and_place_and_all_of_it_at_once(run: Ru
     assert all(row["next_step"] for row in rows)
 
 
-def test_what_nothing_held_knows_is_told_beside_what_is_wrong(run: Run, tmp_path: Path) -> None:
+@dataclass(frozen=True)
+class Nothing:
+    """A bench over an archive that holds no award and no recipient."""
+
+    edition: Edition = field(default_factory=lambda: Edition(None, "c", ()))
+    known_on: date | None = None
+
+    def table(self, name: str) -> list[dict[str, Any]]:
+        raise AssertionError(name)
+
+    def distinct(self, table: str, column: str) -> list[Any]:
+        assert (table, column) in {("awards", "piid"), ("recipients", "recipient"), REPORTS, RECOMMENDATIONS}
+        return []
+
+    def not_as(self, check: Crosscheck) -> list[dict[str, Any]]:
+        raise AssertionError(check.name)
+
+
+def test_what_nothing_held_knows_is_told_of_a_file_that_is_wrong_too(tmp_path: Path) -> None:
     folder = tmp_path / "mine/registers/technologies"
     folder.mkdir(parents=True)
     cited = "citation: https://example.org\n    told_date: 2026-01-02\n"
@@ -96,15 +121,16 @@ def test_what_nothing_held_knows_is_told_beside_what_is_wrong(run: Run, tmp_path
         "citation: https://example.org\ntold_date: yesterday\ncontracts:\n"
         f"  - piid: 70XYZ999ZZ0000001\n    because: b\n    {cited}"
     )
-    assert run("build").code == 0
-    checked = run("check", "--records", "mine", "--format", "json")
-    rows = [row for row in json.loads(checked.out) if "one.yml" in row["where"]]
-    assert checked.code == 3
-    assert [(row["is"], row["where"].rpartition("/")[2]) for row in rows] == [
-        ("wrong", "one.yml, line 2, capability"),
-        ("wrong", "one.yml, line 7, told_date"),
-        ("not held", "one.yml, line 4, vendor"),
-        ("not held", "one.yml, line 9, contracts, row 1, piid"),
+    found = checked(Catalog((bundled_records(), tmp_path / "mine")))
+    kept_by_hand = Entries(Nothing(), {}, {}, {}, {})
+    not_held = [one.where for one in kept_by_hand.not_held(found.named) if "one.yml" in one.where]
+    assert [fault.where.rpartition("/")[2] for fault in found.faults] == [
+        "one.yml, line 2, capability",
+        "one.yml, line 7, told_date",
+    ]
+    assert [where.rpartition("/")[2] for where in not_held] == [
+        "one.yml, line 4, vendor",
+        "one.yml, line 9, contracts, row 1, piid",
     ]
 
 
