@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -138,6 +138,12 @@ class DuckDB:
         told = f"SELECT table_name FROM information_schema.tables WHERE table_schema = {quoted(schema)} ORDER BY 1"
         rows = self.run(told).fetchall()
         return [name for (name,) in rows]
+
+    def columns(self, names: Collection[str]) -> Sequence[tuple[str, str, str]]:
+        """The columns of tables and views in their order, each with its table and type."""
+        told = "SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema = 'main'"
+        rows = self.run(f"{told} ORDER BY table_name, ordinal_position").fetchall()
+        return [(table, column, its) for table, column, its in rows if table in names]
 
     def give_up(self, after: float) -> None:
         """End the query that another thread has run for longer than `after` seconds; it gets a `BusyError`."""

@@ -124,10 +124,12 @@ def _clear(engine: DuckDB, anew: Set[str]) -> None:
 
 
 def _fill(engine: DuckDB, edition: Edition, graph: Graph, warehouse: Warehouse, anew: Set[str]) -> None:
-    _clear(engine, anew)
+    tables = {name for name in anew if not graph.is_over_all_rows(name)}
+    bound_to = engine.columns(tables)
+    _clear(engine, tables)
     files: dict[str, Mapping[Part, Path]] = {}
     for name in graph.names:
-        if name not in anew:
+        if name not in tables:
             continue
         if name in graph.catalog.published:
             files[name] = _published(engine, name, edition, graph, warehouse)
@@ -135,9 +137,10 @@ def _fill(engine: DuckDB, edition: Edition, graph: Graph, warehouse: Warehouse, 
             files[name] = _mapped(engine, name, edition, graph, warehouse)
         elif name in graph.registers:
             engine.create(name, _register(graph.registers[name], edition).select())
-        elif name in graph.looked_up:
-            engine.create(name, graph.derived(graph.derivations[name]))
         else:
+            engine.create(name, graph.derived(graph.derivations[name]))
+    if engine.columns(tables) != bound_to:  # to bind a view costs as much as to ask it, and says the same of the same
+        for name in (name for name in graph.names if name in anew and name not in tables):
             engine.run(f"CREATE OR REPLACE VIEW {named(name)} AS {graph.derived(graph.derivations[name])}")
     tell(engine, files, warehouse.root)
 
