@@ -25,7 +25,7 @@ class Derivation:
     `by` are columns of the table and of every input but its lookups, whose values are worked out one by one: what
     stands of a value is made from the rows of that value alone. Only what changed is then worked out again.
     `within` gives, for an input in `keyed`, the columns that decide the key of a row that lacks it: the function asks
-    no rows but those that agree in them.
+    no rows but those that agree in them. A key that it makes up is made up for these alone, and no row states it.
     `ours` are the columns that the function works out itself: they may change although the publisher said nothing
     new.
     """
