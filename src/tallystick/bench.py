@@ -18,24 +18,19 @@ from tallystick.articles.article import Article
 from tallystick.articles.known import Known as Prose
 from tallystick.articles.known import known_of
 from tallystick.bearing import Bearing
-from tallystick.checks.lateness import lateness_of_all
 from tallystick.claims.judge import judge, reading
 from tallystick.crosschecks import crosschecks, expression
 from tallystick.engines.duckdb import DuckDB
 from tallystick.entries import Entries
-from tallystick.errors import NotYetError, UnknownName, UsageError
+from tallystick.errors import UnknownName, UsageError
 from tallystick.evidence import Evidence
 from tallystick.metrics.evaluate import Metrics
-from tallystick.nouns.arrivals import Arrivals, arrivals
 from tallystick.nouns.claim import Claim
-from tallystick.nouns.coverage import Coverage
 from tallystick.nouns.crosscheck import Crosscheck
 from tallystick.nouns.days import refuse_to_come
 from tallystick.nouns.difference import Difference
-from tallystick.nouns.edition import Edition
-from tallystick.nouns.finding import Finding, Severity
+from tallystick.nouns.finding import Finding
 from tallystick.nouns.judgement import Judgement, Reading
-from tallystick.nouns.lateness import Lateness
 from tallystick.nouns.metric import Answer, Question, Values
 from tallystick.nouns.register import TOLD
 from tallystick.nouns.release import Release
@@ -45,15 +40,13 @@ from tallystick.nouns.target import TargetShown
 from tallystick.once import once
 from tallystick.origins import Origins
 from tallystick.pipeline import Pipeline
+from tallystick.proposals import Proposals
 from tallystick.revisions import Named, Revisions
 from tallystick.settings import Settings, from_environment
 from tallystick.sheets.fill import Span, filled
 from tallystick.sheets.quarters import last_whole, quarter
 from tallystick.sheets.targets import targets
-from tallystick.tables.coverage import coverage_of
-from tallystick.tables.inforce import Standing, standing_against
-from tallystick.tables.review import Proposal, review_queue
-from tallystick.tables.review_uses import RepairProposal, UseProposal, repair_queue, use_queue
+from tallystick.standpoint import Standpoint
 
 _LISTED = ("rows", "caveats", "not_whole")
 # What benches over the same records and ledger have in common, and what those of one day have besides.
@@ -62,67 +55,8 @@ _OF_ONE_DAY = ("metrics", "_standing", "edition", "lateness", "_known", "_bearin
 
 
 @dataclass(frozen=True)
-class Bench:
-    """Answers questions over one Edition.
-
-    `today` is the day to which releases may be overdue where no day known on is asked about; None: that of the clock.
-    One that is `hurried` gives what was answered before and raises `NotYetError` for all else.
-    """
-
-    pipeline: Pipeline
-    known_on: date | None = None
-    today: date | None = None
-    hurried: bool = False
-
-    @once
-    def edition(self) -> Edition:
-        """What its answers are a function of. Its tables are made once something must be worked out of them."""
-        self.pipeline.recorded(self._standing.edition)
-        return self._standing.edition
-
-    @once
-    def day(self) -> date:
-        """The day this Edition speaks for: the one asked about, else the latest stated day of a release in it.
-
-        Code lists say nothing of when anything was bought, and a day of retrieval is none that anyone stated: these
-        count only where there is nothing else.
-        """
-        if self.known_on is not None:
-            return self.known_on
-        parts = {part.release for part in self.edition.parts}
-        held = [release for release in self.pipeline.ledger.releases() if release.id in parts]
-        sources = self.pipeline.catalog.sources
-        dated = [one.speaks_for for one in held if one.is_dated and not sources[one.source].always_known]
-        return max(dated or [one.speaks_for for one in held], default=clock.now().date())
-
-    @property
-    def _now(self) -> date:
-        return self.known_on or self.today or clock.now().date()
-
-    @once
-    def _standing(self) -> Standing:
-        if self.known_on is None:
-            return self.pipeline.standing()
-        last = max((day for day in self._days_of_releases if day <= self.known_on), default=self.known_on)
-        if last not in self._standings:
-            if self.hurried:
-                raise NotYetError
-            self._standings[last] = self.pipeline.standing(last)
-        known = self._standings[last]
-        return replace(known, edition=replace(known.edition, known_on=self.known_on))
-
-    @once
-    def _days_of_releases(self) -> frozenset[date]:
-        return frozenset(release.known_on for release in self._releases)
-
-    @once
-    def _standings(self) -> dict[date, Standing]:
-        """What was known on past days on which a release came: nothing else changes what is known."""
-        return {}
-
-    def findings(self) -> tuple[Finding, ...]:
-        """Every Finding about the releases known, by release, the earliest spoken for first."""
-        return self._standing.findings
+class Bench(Standpoint):
+    """Answers questions over the Edition of one standpoint."""
 
     def sheet_around(self, finding: Finding) -> Around:
         """The cells around a Finding's evidence as they stood in the publisher's file, or why none can be shown."""
@@ -130,30 +64,6 @@ class Bench:
             f"around {finding.id}", lambda: to_builtins(self.pipeline.around(finding))
         )
         return convert(told, Around)
-
-    @once
-    def lateness(self) -> tuple[Lateness, ...]:
-        """What each source promises against what came, by source: as of the day known on, else of `today`."""
-        day = self._now
-        return lateness_of_all(self.pipeline.catalog.sources, self._releases, day)
-
-    def arrivals(self, days: int = 7) -> Arrivals:
-        """The releases that became known in the days to that known on, else to `today`; else the last that did."""
-        return arrivals(self._releases, self._now, days)
-
-    def held_back(self) -> tuple[Finding, ...]:
-        """The severe Findings that nobody accepted: each keeps its release, or one stretch of it, out."""
-        against = standing_against(self.findings(), self.pipeline.ledger.decisions())
-        return tuple(finding for finding in against if finding.severity is Severity.SEVERE)
-
-    def coverage(self, table: str) -> tuple[Coverage, ...]:
-        """For each scope of `table` the release in force, the day it speaks for, and the releases held and why.
-
-        Of a table made from several sources, the most believed source with a good release speaks for a scope.
-        Raises `UnknownName`.
-        """
-        self.pipeline.graph.unbound(table)
-        return coverage_of(table, self.pipeline.graph, self._standing.coverage)
 
     @once
     def metrics(self) -> Metrics:
@@ -404,10 +314,6 @@ class Bench:
         found = self._origins.releases(question)
         return tuple(release for release in self._releases if release.id in found)
 
-    @once
-    def _releases(self) -> tuple[Release, ...]:
-        return tuple(self.pipeline.ledger.releases())
-
     def why(self, question: Question, limit: int = 20) -> Sequence[dict[str, Any]]:
         """The rows behind an answer, each with its release and its row there; `limit` of each of its tables."""
         return self._origins.rows(question, limit)
@@ -461,23 +367,10 @@ class Bench:
         figures = [figure for outcome in reading(self._claims[asked], self).outcomes for figure in outcome.figures]
         return [figure.question for figure in figures if figure.question and figure.counted is not None]
 
-    def review(self, cutoff: float = 90) -> tuple[Proposal, ...]:
-        """Pairs of recipients that may be one, the most money first, for `Pipeline.decide_match`.
-
-        Proposed, never merged: one award carries both, or the names score `cutoff` of 100 or more.
-        """
-        return review_queue(self.engine, self.pipeline.ledger.decisions(), cutoff)
-
-    def review_ai_uses(self, cutoff: float = 90) -> tuple[UseProposal, ...]:
-        """Uses of AI that may be one in two inventories of their department, the most alike first.
-
-        Proposed for those that are not found in the next inventory; a row of `ai_use_case_matches` decides.
-        """
-        return use_queue(self.engine, cutoff)
-
-    def review_piids(self) -> tuple[RepairProposal, ...]:
-        """Dirty identifiers of contracts with the repair that is proposed; a row of `piid_repairs` decides."""
-        return repair_queue(self.engine)
+    @property
+    def proposals(self) -> Proposals:
+        """What waits for a person to decide."""
+        return Proposals(self)
 
     def verify(self, watch: Watch = unwatched) -> Sequence[Finding]:
         """A Finding for each archived or published file that is damaged or missing; none when all is well."""

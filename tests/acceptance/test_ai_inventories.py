@@ -182,7 +182,7 @@ def test_identifiers_that_stand_twice_are_told(pipeline: Pipeline, federal: list
 
 
 def test_dirty_identifiers_keep_their_raw_words_and_wait_for_a_person(bench: Bench) -> None:
-    waiting = {one.says: one.means for one in bench.review_piids() if one.agencies == "ICE"}
+    waiting = {one.says: one.means for one in bench.proposals.piids() if one.agencies == "ICE"}
     assert waiting == {f"70OCTD22FR00000{n}": f"70CTD022FR0000{n}" for n in ("002", "009", "235")}
     told = rows(bench, "SELECT DISTINCT said, piid, standing FROM ai_use_case_contracts WHERE agency = 'ICE' AND "
                 "said LIKE '70OCTD%' ORDER BY said")  # fmt: skip
@@ -205,7 +205,7 @@ def test_a_match_that_somebody_proposed_waits_for_a_person(bench: Bench) -> None
     assert decided == [{"n": 0}]
     assert [row["fate"] for row in told] == ["not found"]
     assert told[0]["says"].endswith("is proposed and waits for a person")
-    waiting = {(one.earlier, one.later) for one in bench.review_ai_uses(99)}
+    waiting = {(one.earlier, one.later) for one in bench.proposals.ai_uses(99)}
     assert len(waiting) >= 13
     assert ("2024/DHS/cbp-autonomous-surveillance-tower-ast", "2025/DHS/DHS-35") in waiting
 

@@ -56,7 +56,7 @@ def test_the_guard_companies_are_not_the_spyware_firm(captured: Captured) -> Non
     lines = [f"ICE,70{n},{name},1.00,2025-11-02,0,{AWARD.format(n)}" for n, name in enumerate(names)]
     pipeline = captured(lines)
     assert recipients_of(pipeline) == ["paragon-professional-services", "paragon-solutions", "paragon-systems"]
-    assert Bench(pipeline).review(cutoff=40) == ()
+    assert Bench(pipeline).proposals.recipients(cutoff=40) == ()
 
 
 def test_a_likeness_is_proposed_and_merges_only_when_a_person_says_so(captured: Captured) -> None:
@@ -68,18 +68,18 @@ def test_a_likeness_is_proposed_and_merges_only_when_a_person_says_so(captured: 
         ]
     )
     one, other, bystander = "name:ALTANA TECHNOLOGIES INC", "name:ALTANA TECHNOLOGIES USG INC", "name:BYSTANDER LLC"
-    (proposal,) = Bench(pipeline).review()
+    (proposal,) = Bench(pipeline).proposals.recipients()
     assert (proposal.recipient, proposal.other, proposal.at_stake_usd) == (one, other, Decimal("3.00"))
     assert recipients_of(pipeline) == [one, other, bystander]
 
     pipeline.decide_match(one, other, "unsure", "the register of firms was not reachable", "a tester")
-    assert [again.choice for again in Bench(pipeline).review()] == ["unsure"]
+    assert [again.choice for again in Bench(pipeline).proposals.recipients()] == ["unsure"]
     pipeline.decide_match(other, one, "yes", "one address in the register of firms", "a tester")
     assert recipients_of(pipeline) == [one, bystander]
-    assert Bench(pipeline).review() == ()
+    assert Bench(pipeline).proposals.recipients() == ()
     pipeline.decide_match(one, other, "no", "the address was misread", "a tester")
     assert recipients_of(pipeline) == [one, other, bystander]
-    assert Bench(pipeline).review() == ()
+    assert Bench(pipeline).proposals.recipients() == ()
 
 
 def test_a_decision_changes_the_rows_of_its_pair_and_no_other(captured: Captured) -> None:

@@ -21,7 +21,7 @@ from tallystick.tables.classify import Classifier, classifier
 from tallystick.tables.entries import Kept, kept
 from tallystick.tables.processes import process_derivations, process_registers, processes
 from tallystick.tables.registers import Register, register
-from tallystick.tables.statements import Statement, Value, Wording, compiled, stated
+from tallystick.tables.statements import Statement, Value, Wording, compiled, reading_once, stated
 
 _IBIS_TYPE = {
     Type.TEXT: "string",
@@ -188,9 +188,14 @@ class Graph:
         """What the function says as one SELECT, made once: every Edition of a catalog runs the same."""
         if derivation.name not in self._derived:
             self._derived[derivation.name] = self.recall(
-                f"derived {derivation.name}", lambda: compiled(self.expression(derivation))
+                f"derived {derivation.name}", lambda: self._compiled(derivation)
             )
         return self._derived[derivation.name]
+
+    def _compiled(self, derivation: Derivation) -> str:
+        """Its SELECT; a view that it reads several times is read once: each reading takes all views behind apart."""
+        views = [name for name in dict.fromkeys(derivation.inputs) if self.is_over_all_rows(name)]
+        return reading_once(compiled(self.expression(derivation)), views)
 
     def sql(self, expression: Any, dialect: str = "duckdb") -> str:
         """The SQL of an expression over this graph's tables; equal expressions are compiled once."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -60,6 +60,20 @@ def compiled(expression: Any, dialect: str = "duckdb") -> str:
 
 def _in_order(found: re.Match[str]) -> str:
     return f"EXCLUDE ({', '.join(sorted(found[1].split(', ')))})"
+
+
+def reading_once(sql: str, names: Iterable[str]) -> str:
+    """The SELECT with each of some tables that it reads more than once read beforehand, once, and then as often.
+
+    DuckDB binds and runs what lies behind a view anew at each place that names it.
+    """
+    beforehand = []
+    for name in names:
+        reads = re.compile(rf'(?<=FROM |JOIN )"{re.escape(name)}"')
+        if len(reads.findall(sql)) > 1:
+            sql = reads.sub(f'"{name} once"', sql)
+            beforehand.append(f'"{name} once" AS MATERIALIZED (SELECT * FROM "{name}")')
+    return f"WITH {', '.join(beforehand)} SELECT * FROM (\n{sql}\n)" if beforehand else sql
 
 
 def stated(wording: Wording) -> Statement:

@@ -76,7 +76,7 @@ def review(
         _registered(bench, what, cutoff, output)
         return
     if not recipients and choice.same is None:
-        rows = [asdict(proposal) for proposal in bench.review(cutoff)]
+        rows = [asdict(proposal) for proposal in bench.proposals.recipients(cutoff)]
         output.write(COLUMNS, rows, notes="" if rows else "No pair is waiting.")
         return
     if len(recipients) != 2 or choice.same is None:
@@ -89,7 +89,7 @@ def review(
 
 
 def _registered(bench: Door, what: str, cutoff: float, output: Output) -> None:
-    found = bench.review_piids() if what == "piids" else bench.review_ai_uses(cutoff)
+    found = bench.proposals.piids() if what == "piids" else bench.proposals.ai_uses(cutoff)
     columns, register = _REGISTERED[what]
     notes = f"A row of records/registers/{register}.csv decides, with its reason and citation."
     output.write(columns, [asdict(proposal) for proposal in found], notes=notes if found else "Nothing is waiting.")
