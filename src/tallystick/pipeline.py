@@ -95,7 +95,7 @@ class Pipeline:
         """The same line with a ledger connection of its own, for another thread; the records are not read anew."""
         made = Pipeline(self.settings)
         vars(made).update(
-            catalog=self.catalog, graph=self.graph, _readings=self._readings, _told=self._told, _seen=self._seen,
+            catalog=self.catalog, graph=self.graph, _readings=self._readings, _told=self._told,
             lately=self.lately,
         )  # fmt: skip
         return made
@@ -238,11 +238,6 @@ class Pipeline:
     def _told(self) -> Told:
         return Told()
 
-    @cached_property
-    def _seen(self) -> set[Path]:
-        """The published files that were seen to lie there."""
-        return set()
-
     def _known(self, release: Release) -> Publication | None:
         known = self.ledger.publication(release.id, self._reading(self.catalog.source(release.source)))
         return known if known is not None and self._lies(known) else None
@@ -280,10 +275,7 @@ class Pipeline:
         return self.settings.home / "published"
 
     def _lies(self, publication: Publication) -> bool:
-        paths = {self._published / file["table"] / file["file"] for file in publication.files} - self._seen
-        there = {path for path in paths if path.exists()}
-        self._seen.update(there)
-        return there == paths
+        return all((self._published / file["table"] / file["file"]).exists() for file in publication.files)
 
     def edition(self, known_on: date | None = None) -> Edition:
         """The Edition of what was known on a day, or the newest."""

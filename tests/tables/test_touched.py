@@ -269,7 +269,7 @@ def test_the_same_state_is_found_again(world: World) -> None:
 def test_a_whole_whose_edition_is_gone_is_nothing_to_stand_beside(world: World) -> None:
     world.add(FIRST)
     world.stands()
-    for file in (world.pipeline.settings.home / "editions").glob("*.duckdb"):
+    for file in (world.pipeline.settings.home / "editions").rglob("*.duckdb"):
         file.unlink()
     world.add(("official", "delta", ("C,k9,A9,070,P9,5",)))
     derived, kept = world.stands()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +47,15 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFi
 def built(run: Run, small_home: Settings, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Over the home of the small releases that is made once a run: only to ask, never to add or decide."""
     monkeypatch.setenv("TALLYSTICK_HOME", str(small_home.home))
-    return run
+    monkeypatch.setenv("TALLYSTICK_THREADS", str(small_home.threads))  # as others of this process have it open
+    monkeypatch.setenv("TALLYSTICK_MEMORY", small_home.memory_limit)
+
+    def asked(*arguments: str) -> Ran:
+        ran = run(*arguments)
+        gc.collect()  # a process that ends gives back what it had open
+        return ran
+
+    return asked
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import bagit
+import pytest
 
 from tests.views.cli.conftest import Run
+
+
+@pytest.fixture
+def built(run: Run, small_data: Path) -> Run:
+    """A home of the test's own: what is frozen and decided here opens it in more than one way."""
+    assert run("build", "--data", str(small_data)).code == 0
+    return run
 
 
 def test_a_frozen_answer_is_a_valid_bag_and_is_written_once(built: Run, tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ import io
 import json
 import zipfile
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from fastapi.testclient import TestClient
@@ -21,7 +20,7 @@ from tallystick.views.publish.walk import Desk, made_at
 from tallystick.views.words import languages
 from tests.views.api.conftest import api_over
 from tests.views.cli.conftest import Run
-from tests.views.cli.test_claims import NAME, judged  # noqa: F401
+from tests.views.cli.test_claims import NAME, judged, own  # noqa: F401
 from tests.views.html.conftest import Reader
 
 
@@ -33,8 +32,8 @@ def _now(told: dict[str, Any]) -> dict[tuple[str, str], Decimal]:
     }
 
 
-def test_a_figure_of_a_claim_is_the_same_in_every_view(judged: Run, tmp_path: Path) -> None:  # noqa: F811
-    home = from_environment(home=str(tmp_path / ".tallystick"), records=str(tmp_path / "mine"))
+def test_a_figure_of_a_claim_is_the_same_in_every_view(judged: Run) -> None:  # noqa: F811
+    home = from_environment()
     said = _now(json.loads(judged("claims", NAME, "--format", "json").out, parse_float=Decimal))
     assert len(set(said.values())) > 2
     answered = TestClient(api_over(home)).get(f"/api/v1/claims/{NAME}")
