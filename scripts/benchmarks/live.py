@@ -47,7 +47,7 @@ def run(report: Report) -> None:
             for number in range(ROUNDS):
                 took, event, shown, whole = _landed(home, Path(folder), url, number)
                 report.ratio(f"landing {number + 1}: s to the page, of {SECONDS}", shown, SECONDS, 1.0)
-                waited = ("event", event, 2.0), ("page", shown, 3.0), ("last figure", whole, 30.0)
+                waited = ("event", event, 3.0), ("page", shown, 5.0), ("last figure", whole, 30.0)
                 for name, seconds, most in waited:
                     report.ratio(f"landing {number + 1}: s to the {name}, to taking in", seconds, took, most)
 

@@ -49,8 +49,9 @@ from tallystick.sheets.targets import targets
 from tallystick.standpoint import Standpoint
 
 _LISTED = ("rows", "caveats", "not_whole")
-# What benches over the same records and ledger have in common, and what those of one day have besides.
-_OF_ANY_DAY = ("_crosschecks", "_claims", "_releases", "_days_of_releases", "_days_behind", "_standings")
+# What benches over the same records have in common, those over the same ledger besides, and those of one day.
+_OF_RECORDS = ("_crosschecks", "_claims", "sheets")
+_OF_ANY_DAY = (*_OF_RECORDS, "_releases", "_days_of_releases", "_days_behind", "_standings")
 _OF_ONE_DAY = ("metrics", "_standing", "edition", "lateness", "_known", "_bearing", "_judged")
 
 
@@ -106,6 +107,12 @@ class Bench(Standpoint):
         list(self.metrics.by_name)  # the records are loaded before threads share them
         made = replace(self, pipeline=self.pipeline.again(), hurried=self.hurried if hurried is None else hurried)
         vars(made).update({name: getattr(self, name) for name in (*_OF_ANY_DAY, *_OF_ONE_DAY)})
+        return made
+
+    def anew(self) -> Self:
+        """The bench of now over what the ledger holds now: the records are not read again."""
+        made = replace(self, pipeline=self.pipeline.again(), known_on=None)
+        vars(made).update({name: getattr(self, name) for name in ("metrics", *_OF_RECORDS)})
         return made
 
     def give_up(self, after: float) -> None:

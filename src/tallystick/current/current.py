@@ -47,6 +47,7 @@ class Current:
     def __init__(self, settings: Settings, seats: int = SEATS) -> None:
         self._pipeline = Pipeline(settings)
         self._ledger = self._pipeline.again().ledger
+        self._records = Bench(self._pipeline.again())
         self._count = seats
         self._lock = Lock()
         self._heard: list[Hear] = []
@@ -152,7 +153,7 @@ class Current:
     def _made(self, position: Position) -> _Force:
         """The Edition of now; releases that nobody read yet are read here."""
         today = clock.now().date()
-        room = Room(Bench(self._pipeline.again()), self._count)
+        room = Room(self._records.anew(), self._count)
         with room.seats().one(0) as bench:
             state = State(bench.edition.id, position, today, len(bench.findings()))
         return _Force(state, room, Past(room.seats().another), clock.now())

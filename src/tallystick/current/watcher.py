@@ -10,7 +10,7 @@ from time import monotonic
 from tallystick.current.current import Current
 from tallystick.errors import TallystickError
 
-EVERY = 0.3
+EVERY = 0.2
 LONGEST = 30.0
 """How long, in seconds, an engine may work on one statement."""
 _AGAIN = 0.5

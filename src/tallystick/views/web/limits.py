@@ -27,7 +27,7 @@ class Limits:
     at_once: int = 4
     waiting: int = 24
     share: int = 20
-    first: float = 0.7
+    first: float = 0.4
     patience: float = 8.0
     seconds: float = 30.0
     kept: int = 96_000_000
