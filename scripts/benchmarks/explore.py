@@ -7,19 +7,13 @@ in the same process by turns.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from scripts.benchmarks.metrics import ROWS, Report, _repeated
-from tallystick.bench import Bench
+from scripts.benchmarks.metrics import Report
+from scripts.benchmarks.million import million
 from tallystick.catalog import Catalog
-from tallystick.engines.duckdb import DuckDB
-from tallystick.pipeline import Pipeline
-from tallystick.settings import Settings, bundled_records
 from tallystick.views.asked import Asked
 from tallystick.views.html.explore import explore
 from tallystick.views.html.exploring import exploring_of
@@ -31,7 +25,6 @@ from tallystick.views.words import Words
 MOST = 3.0
 TURNS = 4
 WARM = 2
-_TABLE = "contract_actions"
 _ASKED: tuple[Asked, ...] = (
     {"metric": ("obligations",), "where": ("agency=ICE",), "by": ("recipient_name",)},
     {"metric": ("obligations",), "by": ("fiscal_year",)},
@@ -46,7 +39,7 @@ _ASKED: tuple[Asked, ...] = (
 
 def run(report: Report) -> None:
     """Measure the 95th percentile of pages beside that of their raw queries."""
-    with _million() as bench:
+    with million() as bench:
         told, links, words = pages(Catalog(bench.pipeline.settings.records)), ServerLinks(), Words()
         ours: list[float] = []
         raw: list[float] = []
@@ -61,21 +54,6 @@ def run(report: Report) -> None:
                     ours.append(page)
                     raw.append(query)
         report.ratio("Explore at 1,000,000 actions, p95 ms", _p95(ours) * 1000, _p95(raw) * 1000, MOST)
-
-
-@contextmanager
-def _million() -> Iterator[Bench]:
-    """A bench over the starter edition, its contract actions repeated with other contracts and firms to a million."""
-    with TemporaryDirectory() as folder:
-        pipeline = Pipeline(Settings(home=Path(folder), records=(bundled_records(),), threads=2))
-        pipeline.take_in_starter()
-        edition = Bench(pipeline).edition
-        with DuckDB(pipeline.warehouse.edition(edition.id), threads=2) as engine:
-            rows = engine.query(f"SELECT count(*) AS rows FROM {_TABLE}").to_pylist()[0]["rows"]
-            engine.create("million", _repeated(_TABLE, ROWS // rows + 1).replace("edition.", ""))
-            engine.run(f"DROP VIEW {_TABLE}")
-            engine.run(f"ALTER TABLE million RENAME TO {_TABLE}")
-        yield Bench(Pipeline(pipeline.settings))
 
 
 def _took(work: Callable[[], object]) -> float:
