@@ -48,6 +48,15 @@ def test_a_figure_without_a_drawing_is_a_missing_chart() -> None:
     ]
 
 
+def test_a_map_that_is_left_out_is_a_missing_chart() -> None:
+    says = "the map 'Where' is left out: its shapes are not installed (sh scripts/geography.sh)"
+    assert _missing("index.html", "<h2>Where</h2><figure><svg data-left-out='shapes'></svg></figure>") == [
+        f"index.html: {says}"
+    ]
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" data-left-out="shapes"><title>Where</title></svg>'
+    assert _missing("chart/a.svg", drawing) == [f"chart/a.svg: {says}"]
+
+
 def test_links_of_stylesheets_feeds_and_drawings_are_followed_too() -> None:
     assert _missing("assets/a.css", "p { background: url('b.png') }") == [
         "assets/a.css: the link 'b.png' leads to no file"

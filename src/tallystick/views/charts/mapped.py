@@ -15,11 +15,16 @@ from tallystick.views.charts.maps import Mapped, drawn, hatching
 from tallystick.views.charts.summary import summary
 from tallystick.views.shown import Chart, Shown
 
+LEFT_OUT = "data-left-out"
+"""On a drawing that only says why it is none."""
+
 
 def without_shapes(canvas: Canvas, around: Around) -> Tree.Element:
-    """What stands where a map would: that its shapes are not installed."""
+    """What stands where a map would: that its shapes are not installed. `LEFT_OUT` marks it."""
     says = canvas.words("The map is left out: the shapes of counties and states are not installed")
-    return framed([], 0, Around(around.title, says, around.above, [says, *around.below]), canvas)
+    told = framed([], 0, Around(around.title, says, around.above, [says, *around.below]), canvas)
+    told.set(LEFT_OUT, "shapes")
+    return told
 
 
 def parts(shown: Shown, chart: Chart, atlas: Atlas, canvases: tuple[Canvas, ...]) -> Iterator[Tree.Element]:

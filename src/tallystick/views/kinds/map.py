@@ -38,7 +38,7 @@ class Map(Asking, frozen=True, kw_only=True):
     """`of` is the kind of place: state, county or area.
 
     `days` are days of which the metric is mapped too, each up to and with that day, all maps on one scale: of a
-    stock, what was in force on it. `unlisted_is_zero` says that a place without a row has none; else it is unknown.
+    stock, what was in force on it. None that the Edition does not speak of yet is mapped. `unlisted_is_zero` says that a place without a row has none; else it is unknown.
     """
 
     of: Literal["state", "county", "area"] = "state"
@@ -51,7 +51,7 @@ class Map(Asking, frozen=True, kw_only=True):
         now = bench.ask(self.question(bench, (dimension,)))
         if answers_nothing(now):
             return nothing(visit, now, self.title)
-        earlier = [bench.ask(_until(now.question, day)) for day in sorted(self.days)]
+        earlier = [bench.ask(_until(now.question, day)) for day in sorted(self.days) if day < bench.day]
         columns = [*((str(one.question.end), one) for one in earlier), (_NOW, now)]
         missing = 0 if self.unlisted_is_zero else BLANK
         rows = named(bench, (dimension,), _together(dimension, columns, bench, missing))
@@ -60,7 +60,7 @@ class Map(Asking, frozen=True, kw_only=True):
         figures = [Column(name, self._head(name, one), one.unit, one.question) for name, one in columns]
         chart = self._chart(bench, now.unit, most)
         told = _told(replace(chart, along=label(dimension)), rows, visit)
-        days = [(visit.words("now") if name == _NOW else name, one.caveats) for name, one in columns]
+        days = [(_day(name, visit), one.caveats) for name, one in columns]
         notes = by_figure(days, visit.words)
         whole = Shown(
             self.title or now.definition.split("\n", 1)[0].rstrip("."),
@@ -96,6 +96,11 @@ def _told(chart: Chart, rows: Rows, visit: Visit) -> str:
     return " ".join([said, *also])
 
 
+def _day(name: str, visit: Visit) -> str:
+    """What a column of figures is of: its day, or now, which of a past day is that day."""
+    return name if name != _NOW else str(visit.bench.known_on or visit.words("now"))
+
+
 def _until(question: Question, day: date) -> Question:
     return replace(question, start=None, end=day)
 
@@ -125,7 +130,7 @@ def _sheets(whole: Shown, drawn: Chart, figures: Sequence[Column], visit: Visit)
     """A map for each column of figures, all on the scale of the whole."""
     made = []
     for column in figures:
-        title = visit.words("now") if column.name == _NOW else column.name
+        title = _day(column.name, visit)
         chart = replace(drawn, up=column.name)
         along = replace(chart, along=whole.columns[0].name)
         one = replace(whole, title=title, chart=chart, says=_told(along, whole.rows, visit), template="shown")

@@ -42,6 +42,8 @@ class Check:
                 if wrong:
                     yield f"{file}: {wrong}"
             yield from (f"{file}: the chart '{title}' is not drawn" for title in its.empty)
+            for title in dict.fromkeys(its.left_out):
+                yield f"{file}: the map '{title}' is left out: its shapes are not installed (sh scripts/geography.sh)"
 
     def _wrong(
         self, file: str, lead: str, files: Collection[str], anchors: Mapping[str, Collection[str]]

@@ -11,22 +11,29 @@ from xml.etree import ElementTree as Tree
 
 import msgspec
 
+from tallystick.views.charts.mapped import LEFT_OUT
+
 _LEADS = ("href", "src", "action", "poster", "data", "cite")
 _DRAWN = ("svg", "img", "table", "picture")
 _IN_CSS = re.compile(r"""url\(\s*['"]?([^'")]+)['"]?\s*\)|@import\s+['"]([^'"]+)['"]""")
 _IN_MARKDOWN = re.compile(r"\]\(([^)\s]+)\)")
 _CATALOGS = ("data.json", "datapackage.json")
 _LEADS_IN_CATALOGS = ("@id", "homepage", "identifier", "landingPage", "downloadURL")
+_TITLE = "{http://www.w3.org/2000/svg}title"
 _LEADS_IN_JSON = ("url", "home_page_url", "feed_url", "icon", "favicon")
 
 
 @dataclass
 class References:
-    """`leads` are links as written, `anchors` the ids that others may link to, `empty` the charts not drawn."""
+    """`leads` are links as written, `anchors` the ids that others may link to, `empty` the charts not drawn.
+
+    `left_out` are the maps that only say that they are none.
+    """
 
     leads: set[str] = field(default_factory=set)
     anchors: set[str] = field(default_factory=set)
     empty: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
 
 def references(file: str, body: bytes) -> References:
@@ -64,6 +71,8 @@ class _Html(HTMLParser):
                 self.found.anchors.add(value)
             elif name.rpartition(":")[2] in _LEADS:
                 self.found.leads.add(value)
+            elif name == LEFT_OUT:
+                self.found.left_out.append(" ".join(self._title.split()))
             elif name == "srcset":
                 self.found.leads.update(part.split()[0] for part in value.split(",") if part.split())
         if tag == "figure":
@@ -93,6 +102,8 @@ def _of_xml(body: bytes) -> References:
                 found.anchors.add(value)
             elif plain in _LEADS:
                 found.leads.add(value)
+            elif plain == LEFT_OUT:
+                found.left_out.append(str(element.findtext(_TITLE, "")))
         if element.tag.rpartition("}")[2] == "loc" and element.text:
             found.leads.add(element.text.strip())
     return found
