@@ -38,7 +38,8 @@ class Map(Asking, frozen=True, kw_only=True):
     """`of` is the kind of place: state, county or area.
 
     `days` are days of which the metric is mapped too, each up to and with that day, all maps on one scale: of a
-    stock, what was in force on it. None that the Edition does not speak of yet is mapped. `unlisted_is_zero` says that a place without a row has none; else it is unknown.
+    stock, what was in force on it. None that the Edition does not speak of yet is mapped.
+    `unlisted_is_zero` says that a place without a row has none; else it is unknown.
     """
 
     of: Literal["state", "county", "area"] = "state"
