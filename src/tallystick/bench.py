@@ -24,6 +24,7 @@ from tallystick.engines.duckdb import DuckDB
 from tallystick.entries import Entries
 from tallystick.errors import UnknownName, UsageError
 from tallystick.evidence import Evidence
+from tallystick.forecasting import Forecasting
 from tallystick.metrics.evaluate import Metrics
 from tallystick.nouns.claim import Claim
 from tallystick.nouns.crosscheck import Crosscheck
@@ -41,6 +42,7 @@ from tallystick.once import once
 from tallystick.origins import Origins
 from tallystick.pipeline import Pipeline
 from tallystick.proposals import Proposals
+from tallystick.remembered import Remembered
 from tallystick.revisions import Named, Revisions
 from tallystick.settings import Settings, from_environment
 from tallystick.sheets.fill import Span, filled
@@ -157,12 +159,16 @@ class Bench(Standpoint):
     def days(self, metric: str) -> Sequence[date]:
         """The days on which the releases behind a metric, or rows of registers, became known, in order."""
         if metric not in self._days_behind:
-            graph, catalog = self.pipeline.graph, self.pipeline.catalog
-            tables = {name for table in self.metrics.metric(metric).inputs for name in graph.published(table)}
-            sources = {catalog.published[name].id for name in tables if not catalog.published[name].always_known}
-            came = {one.known_on for one in self._releases if one.source in sources}
+            came = set(self.days_of(self.metrics.metric(metric).inputs))
             self._days_behind[metric] = sorted(came | self.metrics.told_on(metric))
         return self._days_behind[metric]
+
+    def days_of(self, tables: Sequence[str]) -> Sequence[date]:
+        """The days on which the releases behind some tables became known, in order."""
+        graph, catalog = self.pipeline.graph, self.pipeline.catalog
+        names = {name for table in tables for name in graph.published(table)}
+        sources = {catalog.published[name].id for name in names if not catalog.published[name].always_known}
+        return sorted({one.known_on for one in self._releases if one.source in sources})
 
     def apart(self, metric: str) -> Sequence[str]:
         """The dimensions by which figures of a metric are kept apart. Raises `UnknownName`."""
@@ -378,6 +384,15 @@ class Bench(Standpoint):
     def proposals(self) -> Proposals:
         """What waits for a person to decide."""
         return Proposals(self)
+
+    @property
+    def forecasting(self) -> Forecasting:
+        """What is said of units under way, and how what was said before turned out."""
+        return Forecasting(self)
+
+    def remembered_of(self, tables: Sequence[str]) -> Remembered:
+        """What was answered of some tables alone."""
+        return self._bearing.on_tables(tables)
 
     def verify(self, watch: Watch = unwatched) -> Sequence[Finding]:
         """A Finding for each archived or published file that is damaged or missing; none when all is well."""

@@ -32,6 +32,7 @@ _TAGS = {
     "tables": "What several releases mean together: columns, and which release speaks for which stretch.",
     "editions": "The sets of releases that figures are functions of.",
     "targets": "What was to be reached, beside what was observed.",
+    "forecasts": "What lies ahead of staged work, and how what was said before turned out.",
     "registers": "What people keep by hand of things bought, agreed and asked for, a citation on every row.",
     "sheets": "Figures of one area or place side by side.",
     "changes": "What changed between two releases or Editions.",
@@ -71,6 +72,7 @@ class Tag(StrEnum):
     TABLES = "tables"
     EDITIONS = "editions"
     TARGETS = "targets"
+    FORECASTS = "forecasts"
     REGISTERS = "registers"
     SHEETS = "sheets"
     CHANGES = "changes"

@@ -136,6 +136,16 @@ class Targets(Paged):
     all_days: bool = Field(False, description="Also the days before and after a target was in force.")
 
 
+class OfStage(Paged):
+    """A stage of a process."""
+
+    stage: Name | None = Field(
+        None,
+        description="A stage of the process; else the whole way, or the first stage with a target where it has none.",
+        examples=["overall"],
+    )
+
+
 class OfQuarter(Paged):
     """A calendar quarter."""
 

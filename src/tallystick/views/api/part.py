@@ -16,6 +16,7 @@ from tallystick.views.api import (
     changes,
     claims,
     findings,
+    forecasts,
     metrics,
     pages,
     registers,
@@ -30,7 +31,7 @@ from tallystick.views.api.problems import handle
 from tallystick.views.formats import as_json
 
 PREFIX = "/api/"
-_NOUNS = (metrics, claims, findings, sources, releases, tables, targets, registers, sheets, pages, changes)
+_NOUNS = (metrics, claims, findings, sources, releases, tables, targets, forecasts, registers, sheets, pages, changes)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from tallystick.views.cli.claims import claims
 from tallystick.views.cli.diff import diff
 from tallystick.views.cli.entries import entries
 from tallystick.views.cli.findings import accept, findings, undo
+from tallystick.views.cli.forecast import forecast
 from tallystick.views.cli.freeze import freeze
 from tallystick.views.cli.interruption import Interruption
 from tallystick.views.cli.late import late
@@ -83,7 +84,7 @@ def tallystick() -> None:
 _COMMANDS = (
     build, show, why, claims, targets, area, place, entries, findings, accept, undo, diff, freeze, publish, add,
     refresh, verify, check, review, new, metrics, tables, sources, releases, late, serve, watch, notify,
-    report, token, audit, whatif,
+    report, token, audit, forecast, whatif,
 )  # fmt: skip
 
 for command in _COMMANDS:

@@ -14,6 +14,7 @@ from tallystick.views.kinds.claims import Claims
 from tallystick.views.kinds.entries import Entries
 from tallystick.views.kinds.figures import Figures
 from tallystick.views.kinds.findings import Findings
+from tallystick.views.kinds.forecast import Forecast
 from tallystick.views.kinds.kind import Kind
 from tallystick.views.kinds.late import Late
 from tallystick.views.kinds.map import Map
@@ -30,6 +31,7 @@ KINDS: Mapping[str, type[Kind]] = {
     "changes": Changes,
     "entries": Entries,
     "figures": Figures,
+    "forecast": Forecast,
     "late": Late,
     "map": Map,
     "targets": Targets,

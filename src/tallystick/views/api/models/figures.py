@@ -145,6 +145,32 @@ class Targets(Listed):
     targets: list[Row]
 
 
+class Forecasts(Listed):
+    """The processes that are forecast."""
+
+    processes: list[Row]
+
+
+class ForecastRead(Listed):
+    """What lies ahead of a stage of a process, with the score of what was said before."""
+
+    process: str
+    stage: str
+    day: date | None = Field(description="The last day that was watched; all dates ahead are counted from it.")
+    method: str | None
+    stays: int = Field(description="Of how many stays the method learned.")
+    programme: list[Row] = Field(description="Arrivals and completions ahead; empty where none came lately.")
+    scores: list[Row]
+    kept: str
+    units: list[Row]
+
+
+class Scores(Listed):
+    """What forecasts lost, by each measure."""
+
+    scores: list[Row]
+
+
 class Rests(Told):
     source: str
     releases: int

@@ -1,0 +1,175 @@
+"""Forecasts of one standpoint: worked out, kept when they are made, and scored once the truth is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Protocol, Self
+
+from msgspec import convert, to_builtins
+
+from tallystick import clock
+from tallystick.archive.forecasts import Forecasts
+from tallystick.errors import UnknownName, UsageError
+from tallystick.nouns.edition import Edition
+from tallystick.nouns.forecast import Forecast, Score, Stay, Stored
+from tallystick.nouns.process import OVERALL, Process, Processes
+from tallystick.once import once
+from tallystick.pipeline import Pipeline
+from tallystick.processes.forecast import METHOD, forecast
+from tallystick.processes.score import scores
+from tallystick.remembered import Remembered
+from tallystick.tables.processes import processes
+
+FILE = "forecasts.sqlite"
+_SPELLS = "stage_spells"
+
+
+class Asked(Protocol):
+    """What forecasts need of the bench."""
+
+    @property
+    def pipeline(self) -> Pipeline: ...
+    @property
+    def edition(self) -> Edition: ...
+    @property
+    def day(self) -> date: ...
+    @property
+    def known_on(self) -> date | None: ...
+    @property
+    def forecasting(self) -> Forecasting: ...
+    def table(self, name: str) -> list[dict[str, Any]]: ...
+    def those(self, table: str, column: str, cells: Sequence[str]) -> list[dict[str, Any]]: ...
+    def remembered_of(self, tables: Sequence[str]) -> Remembered: ...
+    def days_of(self, tables: Sequence[str]) -> Sequence[date]: ...
+    def again(self) -> Self: ...
+    def at(self, known_on: date) -> Self: ...
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Forecasting:
+    """What is said of units under way. `bench` is that of the day on which it is asked."""
+
+    bench: Asked
+
+    @once
+    def processes(self) -> Processes:
+        """The processes that have units, by name."""
+        found = processes(self.bench.pipeline.catalog)
+        return {name: one for name, one in found.items() if not one.counted_by}
+
+    def stage(self, process: str, stage: str | None = None) -> str:
+        """The stage that is meant: the whole way, or where only stages have targets the first that has.
+
+        Raises `UnknownName` with near names.
+        """
+        one = self._process(process)
+        names = {**one.stages, OVERALL: one.overall}
+        if stage is not None and stage not in names:
+            raise UnknownName("stage", stage, names, where=process)
+        aimed = [name for name, each in one.stages.items() if each.target]
+        return stage or (aimed[0] if aimed and one.overall.target is None else OVERALL)
+
+    def made(self, process: str, stage: str | None = None) -> Forecast | None:
+        """What is said of the units at a stage from what is known; None where none was ever watched.
+
+        That of the newest Edition is kept when it is first made. Raises `UnknownName`.
+        """
+        its = self.stage(process, stage)
+        told = self.bench.remembered_of((_SPELLS, "federal_holidays")).recall(
+            f"forecast {METHOD} {process} {its}", lambda: to_builtins(self._worked_out(process, its))
+        )
+        if told is None:
+            return None
+        made = replace(convert(told, Forecast), edition=self.bench.edition.id)
+        if self.bench.known_on is None:
+            with Forecasts(self._path) as file:
+                file.keep(made, clock.now(), is_ahead=True)
+        return made
+
+    def kept(self, process: str, stage: str | None = None) -> tuple[Stored, ...]:
+        """The forecasts that were kept, of days up to that known on, the earliest first. Raises `UnknownName`."""
+        its = self.stage(process, stage)
+        if not self._path.exists():
+            return ()
+        with Forecasts(self._path) as file:
+            return tuple(file.of(process, its, METHOD, self.bench.day))
+
+    def scores(self, process: str, stage: str | None = None) -> tuple[Score, ...]:
+        """How those that were kept turned out, by what is known now of their units. Raises `UnknownName`."""
+        kept = self.kept(process, stage)
+        if not kept:
+            return ()
+        its = self.stage(process, stage)
+        told = self.bench.remembered_of((_SPELLS,)).recall(
+            f"scores {METHOD} {process} {its} {len(kept)} to {kept[-1].forecast.day}",
+            lambda: to_builtins(scores([one.forecast for one in kept], self._stays(process, its))),
+        )
+        return convert(told, tuple[Score, ...])
+
+    def looked_back(self, process: str, since: date, every: int, stage: str | None = None) -> Iterator[Forecast]:
+        """Forecasts of past days, `every` days apart or more, each from what was known then, kept as made afterwards.
+
+        Its days are some on which releases behind the process came. Raises `UnknownName`, and `UsageError`
+        where there is no such day.
+        """
+        its, one = self.stage(process, stage), self._process(process)
+        tables = [name for name in (one.milestones, one.units) if name] or ["reported_stage_events"]
+        days = [day for day in self.bench.days_of(tables) if since <= day <= self.bench.day]
+        if not days:
+            raise UsageError(f"nothing of '{process}' came since {since}", next_step="name an earlier day")
+        for day in _apart(days, every):
+            found = self._on(day, process, its)
+            if found is not None:
+                with Forecasts(self._path) as file:
+                    file.keep(found, clock.now(), is_ahead=False)
+                yield found
+
+    def _on(self, day: date, process: str, stage: str) -> Forecast | None:
+        # a bench of its own, which is closed: one that keeps every past day open would fill the memory
+        other = self.bench.again()
+        try:
+            return other.at(day).forecasting.made(process, stage)
+        finally:
+            other.close()
+
+    def _worked_out(self, process: str, stage: str) -> Forecast | None:
+        holidays = {date.fromisoformat(str(row["holiday_date"])) for row in self.bench.table("federal_holidays")}
+        known_within = self._process(process).known_within_days
+        return forecast((process, stage, self.bench.edition.id), self._stays(process, stage), holidays, known_within)
+
+    def _stays(self, process: str, stage: str) -> list[Stay]:
+        rows = self.bench.those(_SPELLS, "process", [process])
+        return [_stay(row) for row in rows if row["stage"] == stage and _is_told(row)]
+
+    def _process(self, name: str) -> Process:
+        if name not in self.processes:
+            raise UnknownName("process", name, self.processes)
+        return self.processes[name]
+
+    @property
+    def _path(self) -> Any:
+        return self.bench.pipeline.settings.home / FILE
+
+
+def _is_told(row: dict[str, Any]) -> bool:
+    return row["watched_until_date"] is not None and not row["is_out_of_order"]
+
+
+def _stay(row: dict[str, Any]) -> Stay:
+    return Stay(
+        row["unit"], row["visit"], row["title"], row["state"], row["entered_date"], row["watched_until_date"],
+        row["is_start_known"], row["days"], row["after"], row["how"], row["ended"] == "still there",
+        row["ended_date"] if row["ended"] == "left" else None, row["target_days"], row["target_calendar"],
+    )  # fmt: skip
+
+
+def _apart(days: Sequence[date], every: int) -> Iterator[date]:
+    """The first of some days, and each that lies at least `every` days after the one before."""
+    last: date | None = None
+    for day in sorted(set(days)):
+        if last is None or (day - last).days >= every:
+            last = day
+            yield day

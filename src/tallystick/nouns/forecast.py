@@ -1,0 +1,133 @@
+"""Forecast: what was said of units under way, and of a whole process, on a day; and how it turned out.
+
+A unit is an agency's request, a contract, a recommendation: never a person.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+WITHIN = (7, 14, 30, 60)
+"""The days ahead of which chances are told."""
+
+LONGEST = WITHIN[-1]
+"""Lengths are judged up to so many days ahead: then all are known, also of those that are never done."""
+
+PARTS = (0.1, 0.5, 0.9)
+"""Of which parts the days are told: the ends of an 80 percent interval, and its middle."""
+
+
+@dataclass(frozen=True)
+class Stay:
+    """A stay at a stage as far as was known: from its entry, last watched on a day, `how` it ended as in spells.
+
+    `length` are its days (None where its start is unknown), `after` those that had passed when it came to notice.
+    """
+
+    unit: str
+    visit: int
+    title: str | None
+    state: str | None
+    entered: date
+    watched: date
+    is_start_known: bool
+    length: int | None
+    after: int
+    how: int
+    is_open: bool
+    left: date | None
+    target_days: int | None
+    target_calendar: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one method said of a unit: the chances of being done within `WITHIN` days, and the days for `PARTS`.
+
+    Days are None where so large a part is never done, as far as can be told. `in_time` is the chance of meeting the
+    target, None without one.
+    """
+
+    chances: tuple[float, ...]
+    days: tuple[int | None, ...]
+    in_time: float | None
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """A unit under way: since when, on which day last watched, until when it is to be done, and what was said."""
+
+    unit: str
+    visit: int
+    title: str | None
+    state: str | None
+    entered: date
+    watched: date
+    is_start_known: bool
+    due: date | None
+    model: Said
+    naive: Said
+
+
+@dataclass(frozen=True)
+class Flow:
+    """How many units enter (`arrivals`) or leave (`completions`) within so many days: the parts of `PARTS`."""
+
+    what: str
+    within: int
+    model: tuple[float, ...]
+    naive: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What was said of one stage of a process: from what was known of it on `day`, in an Edition, by a method.
+
+    `stays` says of how many stays the method learned. Without flows nothing was told of what comes in.
+    """
+
+    process: str
+    stage: str
+    day: date
+    edition: str
+    method: str
+    stays: int
+    units: tuple[Ahead, ...]
+    flows: tuple[Flow, ...]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A forecast as it was kept, and the instant at which it was made: ahead, or of a past day afterwards."""
+
+    forecast: Forecast
+    made_at: datetime
+    is_ahead: bool
+
+
+@dataclass(frozen=True)
+class Score:
+    """What a method and the naive one lost, on average over `judged` figures of forecasts of `days` days.
+
+    `measure` is Brier, pinball or inside (the share that lay inside the interval of 80 percent, of which neither is
+    a loss). `low` and `high` are the ends of the 95 percent interval of the difference, over days.
+    """
+
+    measure: str
+    of: str
+    judged: int
+    days: int
+    model: float
+    naive: float
+    low: float | None
+    high: float | None
+
+    @property
+    def verdict(self) -> str:
+        """Whether the method beats the naive one."""
+        if self.measure == "inside" or self.low is None or self.high is None:
+            return "not compared" if self.measure == "inside" else "too few days to tell"
+        if self.high < 0:
+            return "beats the naive one"
+        return "is worse than the naive one" if self.low > 0 else "does not surely beat the naive one"

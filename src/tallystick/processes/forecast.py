@@ -1,0 +1,95 @@
+"""What lies ahead of units under way, by what was known of their process."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+from functools import cache
+
+from tallystick.nouns.forecast import PARTS, WITHIN, Ahead, Flow, Forecast, Said, Stay
+from tallystick.nouns.process import Calendar
+from tallystick.processes.flows import flows
+from tallystick.processes.hazards import BANDS, ONE_BAND, Hazards, fitted
+
+LOOKED_AT = 120
+"""Of how many days the rates are. Chosen, with the weight, on requests up to August 2025; judged on later ones."""
+
+WEIGHT = 3.0
+METHOD = f"rates by age over {LOOKED_AT} days (1)"
+_SATURDAY = 5
+
+
+def forecast(
+    named: tuple[str, str, str], stays: Sequence[Stay], holidays: Collection[date], known_within: int
+) -> Forecast | None:
+    """What lies ahead of the units of a stage, from its stays; None where none was ever watched.
+
+    `named` are the process, the stage and the Edition. Arrivals are told only where the last one came at most
+    `known_within` days before the last day watched: silence of the lists is not an end of requests.
+    """
+    if not stays:
+        return None
+    day = max(stay.watched for stay in stays)
+    model = fitted(stays, BANDS, day - timedelta(LOOKED_AT), WEIGHT)
+    naive = fitted(stays, ONE_BAND)
+    said_by = cache(_Saying(model)), cache(_Saying(naive))
+    units = []
+    for stay in (stay for stay in stays if stay.is_open):
+        age = max(0, (stay.watched - stay.entered).days)
+        due = due_date(stay, holidays)
+        left = None if due is None else (due - stay.watched).days
+        said = [saying(age, left) for saying in said_by]
+        units.append(
+            Ahead(
+                stay.unit,
+                stay.visit,
+                stay.title,
+                stay.state,
+                stay.entered,
+                stay.watched,
+                stay.is_start_known,
+                due,
+                *said,
+            )
+        )
+    units.sort(key=lambda one: (one.due or date.max, one.entered, one.unit))
+    learned = sum(stay.length is not None for stay in stays)
+    process, stage, edition = named
+    return Forecast(
+        process, stage, day, edition, METHOD, learned, tuple(units), _flows(stays, day, model, known_within)
+    )
+
+
+def _flows(stays: Sequence[Stay], day: date, model: Hazards, known_within: int) -> tuple[Flow, ...]:
+    entered = [stay.entered for stay in stays]
+    if (day - max(entered)).days > known_within:
+        return ()
+    left = [stay.left for stay in stays if stay.left]
+    ages = [max(0, (stay.watched - stay.entered).days) for stay in stays if stay.is_open]
+    return flows(entered, left, (min(day, max(entered)), day), ages, model, LOOKED_AT)
+
+
+class _Saying:
+    """What rates say of a unit of an age that has so many days left to its target."""
+
+    def __init__(self, rates: Hazards) -> None:
+        self._rates = rates
+
+    def __call__(self, age: int, left: int | None) -> Said:
+        chances = tuple(round(self._rates.within(age, days), 6) for days in WITHIN)
+        days = tuple(self._rates.days_until(age, part) for part in PARTS)
+        in_time = None if left is None else round(self._rates.within(age, left), 6) if left > 0 else 0.0
+        return Said(chances, days, in_time)
+
+
+def due_date(stay: Stay, holidays: Collection[date]) -> date | None:
+    """The last day on which a stay would still meet its target; None without one."""
+    if stay.target_days is None:
+        return None
+    if stay.target_calendar != Calendar.WORKING_DAYS:
+        return stay.entered + timedelta(stay.target_days)
+    day, left = stay.entered, stay.target_days
+    while left:
+        day += timedelta(1)
+        left -= day.weekday() < _SATURDAY and day not in holidays
+    return day

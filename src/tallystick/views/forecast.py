@@ -1,0 +1,112 @@
+"""Says forecasts and how they turned out, in rows and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from tallystick.nouns.forecast import PARTS, WITHIN, Ahead, Forecast, Said, Score, Stored
+
+UNITS = [
+    "unit", "title", "state", "entered_date", "is_start_known", "watched_until_date", "due_date",
+    "chance_in_time", "expected_date", "expected_date_low", "expected_date_high",
+    *(f"chance_within_{days}_days" for days in WITHIN),
+    "naive_chance_in_time", "naive_expected_date", *(f"naive_chance_within_{days}_days" for days in WITHIN),
+]  # fmt: skip
+FLOWS = ["what", "within_days", "expected", "low", "high", "naive_expected", "naive_low", "naive_high"]
+SCORES = ["measure", "of", "judged", "days", "model", "naive", "difference_low", "difference_high", "verdict"]
+_LOW, _MIDDLE, _HIGH = range(len(PARTS))
+
+
+def unit_rows(forecast: Forecast | None) -> Iterator[dict[str, Any]]:
+    """One row a unit under way; those that are due first come first."""
+    for unit in forecast.units if forecast else ():
+        yield {
+            "unit": unit.unit,
+            "title": unit.title,
+            "state": unit.state,
+            "entered_date": unit.entered,
+            "is_start_known": unit.is_start_known,
+            "watched_until_date": unit.watched,
+            "due_date": unit.due,
+            "chance_in_time": unit.model.in_time,
+            "expected_date": _day(unit, unit.model, _MIDDLE),
+            "expected_date_low": _day(unit, unit.model, _LOW),
+            "expected_date_high": _day(unit, unit.model, _HIGH),
+            **_chances("", unit.model),
+            "naive_chance_in_time": unit.naive.in_time,
+            "naive_expected_date": _day(unit, unit.naive, _MIDDLE),
+            **_chances("naive_", unit.naive),
+        }
+
+
+def _day(unit: Ahead, said: Said, part: int) -> date | None:
+    days = said.days[part]
+    return None if days is None else unit.watched + timedelta(days)
+
+
+def _chances(whose: str, said: Said) -> dict[str, float]:
+    told = zip(WITHIN, said.chances, strict=True)
+    return {f"{whose}chance_within_{days}_days": chance for days, chance in told}
+
+
+def flow_rows(forecast: Forecast | None) -> Iterator[dict[str, Any]]:
+    """Arrivals and completions of the whole process, by how many days ahead."""
+    for flow in forecast.flows if forecast else ():
+        yield {
+            "what": flow.what,
+            "within_days": flow.within,
+            "expected": flow.model[_MIDDLE],
+            "low": flow.model[_LOW],
+            "high": flow.model[_HIGH],
+            "naive_expected": flow.naive[_MIDDLE],
+            "naive_low": flow.naive[_LOW],
+            "naive_high": flow.naive[_HIGH],
+        }
+
+
+def score_rows(scores: Sequence[Score]) -> Iterator[dict[str, Any]]:
+    """What was lost by each measure, beside the naive forecast of the same days."""
+    for one in scores:
+        yield {
+            "measure": one.measure,
+            "of": one.of,
+            "judged": one.judged,
+            "days": one.days,
+            "model": round(one.model, 4),
+            "naive": round(one.naive, 4),
+            "difference_low": None if one.low is None else round(one.low, 4),
+            "difference_high": None if one.high is None else round(one.high, 4),
+            "verdict": one.verdict,
+        }
+
+
+def kept_says(kept: Sequence[Stored]) -> str:
+    """How many forecasts were kept, and how many of them were made ahead."""
+    if not kept:
+        return "No forecast of an earlier day was kept: how good these are is unknown."
+    ahead = sum(one.is_ahead for one in kept)
+    return (
+        f"{len(kept)} forecasts are kept: {ahead} made ahead, {len(kept) - ahead} afterwards of past days, from what "
+        "was known then."
+    )
+
+
+NOT_BEATEN = "Somewhere the method does not beat the naive one: there the naive figures are as good."
+RESTS = (
+    "It is taken that units go on as those did that were under way in the last 120 days. The naive forecast gives "
+    "each the same chance every day, and as many arrivals and completions as in the days before."
+)
+"""What every forecast rests on."""
+SCORED = (
+    "Brier and pinball are losses: the smaller the better. Inside is the share that lay in the interval of 80 "
+    "percent. Days overlap, so that the intervals of differences are rather too narrow."
+)
+"""How scores are to be read."""
+NO_FLOWS = "Nothing tells of those that came in lately: how many will come, and be done, is unknown."
+
+
+def is_beaten(scores: Sequence[Score]) -> bool:
+    """Whether some measure that compares does not favour the method."""
+    return any(one.verdict not in ("beats the naive one", "not compared") for one in scores)

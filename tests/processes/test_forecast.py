@@ -1,0 +1,77 @@
+"""What lies ahead is said of units under way alone, with the day on which they are due."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from tallystick.nouns.forecast import Forecast
+from tallystick.nouns.process import Calendar
+from tallystick.processes.forecast import due_date, forecast
+from tests.processes.stays import FIRST, aimed, drawn, stay
+
+NAMED = ("permits", "overall", "an edition")
+DAY = FIRST + timedelta(300)
+
+
+def made(until: date = DAY) -> Forecast:
+    found = forecast(NAMED, drawn(until, slow=60, quick=5), (), 14)
+    assert found is not None
+    return found
+
+
+def test_only_units_under_way_are_told_of() -> None:
+    stays = drawn(DAY, slow=60, quick=5)
+    assert {one.unit for one in made().units} == {one.unit for one in stays if one.is_open}
+
+
+def test_older_units_are_said_to_take_longer_where_lengths_are_mixed_and_the_naive_says_the_same_of_all() -> None:
+    by_age = sorted(made().units, key=lambda one: one.entered)
+    oldest, youngest = by_age[0], by_age[-1]
+    assert oldest.model.chances[0] < youngest.model.chances[0]
+    assert oldest.naive.chances == youngest.naive.chances
+
+
+def test_chances_grow_with_the_days_and_quantiles_with_the_part() -> None:
+    for unit in made().units:
+        assert list(unit.model.chances) == sorted(unit.model.chances)
+        days = [each for each in unit.model.days if each is not None]
+        assert days == sorted(days)
+
+
+def test_a_target_that_is_over_is_not_met_and_one_far_off_nearly_surely_is() -> None:
+    stays = [aimed(one, 90) for one in drawn(DAY, slow=60, quick=5)]
+    late, soon = aimed(stay("late", FIRST, DAY), 30), aimed(stay("soon", DAY, DAY), 1000)
+    found = forecast(NAMED, [*stays, late, soon], (), 14)
+    assert found is not None
+    said = {one.unit: one.model.in_time for one in found.units}
+    assert said["late"] == 0
+    assert said["soon"] is not None
+    assert said["soon"] > 0.95
+    assert found.units[0].unit == "late"
+
+
+def test_working_days_leave_weekends_and_holidays_out() -> None:
+    friday = date(2025, 7, 3)
+    one = aimed(stay("a", friday, friday), 2, Calendar.WORKING_DAYS)
+    assert due_date(one, {date(2025, 7, 4)}) == date(2025, 7, 8)
+    assert due_date(aimed(one, 2), ()) == date(2025, 7, 5)
+
+
+def test_where_none_came_lately_what_will_come_is_unknown_and_not_nothing() -> None:
+    quiet = [replace(one, watched=DAY + timedelta(100)) for one in drawn(DAY, slow=60, quick=5)]
+    found = forecast(NAMED, quiet, (), 14)
+    assert found is not None
+    assert found.flows == ()
+
+
+def test_arrivals_and_completions_ahead_are_those_of_the_days_before_where_nothing_changes() -> None:
+    for flow in made().flows:
+        assert flow.model[1] == pytest.approx(2 * flow.within, rel=0.35)
+        assert flow.model[0] <= flow.model[1] <= flow.model[2]
+
+
+def test_of_nothing_nothing_is_said() -> None:
+    assert forecast(NAMED, [], (), 14) is None
