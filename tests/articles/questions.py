@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tallystick.articles.answered import leaning_on
-from tallystick.articles.asking import asked, read
+from tallystick.articles.asking import asked
+from tallystick.articles.before import Before
+from tallystick.articles.changed import changed
 from tallystick.articles.find import quantities
 from tallystick.articles.known import Known, known_of
+from tallystick.articles.leaning import leaning_on
 from tallystick.articles.match import Match, Said, matches, said, spoken
 from tallystick.articles.quantity import Kind
-from tallystick.articles.windows import Before
+from tallystick.articles.reading import read
 from tallystick.catalog import Catalog
 from tallystick.metrics.evaluate import Metrics
 from tallystick.nouns.claim import Claim
@@ -75,7 +77,7 @@ def told(labelled: Sequence[Labelled], known: Known, claims: Sequence[Said], *, 
     for one in labelled:
         found = list(_taken(one.text, known, claims, before))
         if as_article:
-            before = leaning_on(before, read(one.text, quantities(one.text), known, before))
+            before = leaning_on(before, read(one.text, quantities(one.text), known, before), known)
         for number, (text, taken) in enumerate(found):
             may = one.asks[number] if number < len(one.asks) else one.asks[-1]
             if taken is None:
@@ -90,10 +92,10 @@ def told(labelled: Sequence[Labelled], known: Known, claims: Sequence[Said], *, 
 
 def _taken(text: str, known: Known, claims: Sequence[Said], before: Before) -> Iterator[tuple[str, Match | None]]:
     found = quantities(text)
-    its, claimed = read(text, found, known, before), matches(spoken(text, before.text), claims)
+    its, claimed = read(text, found, known, before), matches(spoken(text, before.last.text), claims)
     for one in found:
         if one.kind is not Kind.PERIOD:
-            every = (*claimed[one], *asked(one, its, known))
+            every = (*claimed[one], *changed(one, its, known), *asked(one, its, known))
             yield one.text, next((match for match in every if not match.against), None)
 
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import pytest
 
-from tallystick.articles.asking import asked, read
+from tallystick.articles.asking import asked
+from tallystick.articles.before import Before
 from tallystick.articles.find import quantities
 from tallystick.articles.known import Known
 from tallystick.articles.match import Said
-from tallystick.articles.windows import Before
+from tallystick.articles.reading import read
 from tests.articles.questions import HERE, known_of_records, sentences, told
 
 Records = tuple[Known, Sequence[Said]]
@@ -37,7 +38,7 @@ def test_few_numbers_that_ask_a_question_are_left(records: Records) -> None:
     assert found.recall >= 0.9, found.left
 
 
-@pytest.mark.parametrize("name", ["agreements", "arrests", "sharing", "spending", "technology"])
+@pytest.mark.parametrize("name", ["agreements", "arrests", "going_on", "sharing", "spending", "technology"])
 def test_articles_are_read_sentence_after_sentence(records: Records, name: str) -> None:
     found = told(sentences(HERE / "whole" / f"{name}.txt"), *records, as_article=True)
     assert found.wrong == ()

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from tallystick.articles.article import Article, Sentence
-from tallystick.articles.asking import Read, asked, carried_on, read
+from tallystick.articles.asking import asked
+from tallystick.articles.before import Before
 from tallystick.articles.beside import Apart, apart_in
+from tallystick.articles.changed import changed
 from tallystick.articles.filled import UNNAMED
 from tallystick.articles.inside import Within, within
 from tallystick.articles.judged import Answered, Found, Held, Judging, Word, judged_claim, judged_question
 from tallystick.articles.known import Known
+from tallystick.articles.leaning import carried_on, leaning_on
 from tallystick.articles.match import Match, matches, said, spoken
 from tallystick.articles.quantity import Kind, Quantity
-from tallystick.articles.windows import Before
+from tallystick.articles.reading import AGENCY, Read, read
+from tallystick.articles.vocabulary import Named
 from tallystick.nouns.claim import Claim
 
 __all__ = ["Answered", "Checked", "Held", "Judging", "Word", "checked"]
@@ -47,9 +52,12 @@ def checked(
     written = said(claims)
     sums = within(article.sentences)
     found: list[Checked] = []
-    before, count = Before(day or article.day), 0
+    before, count, paragraph = Before(day or article.day), 0, 0
+    of = main_agency([sentence.text for sentence in article.sentences], known)
     for sentence in article.sentences:
-        its = spoken(sentence.text, before.text)
+        if sentence.paragraph != paragraph:
+            before, paragraph = replace(before, names=carried_on(before.names, of)), sentence.paragraph
+        its = spoken(sentence.text, before.last.text)
         understood = read(sentence.text, its.quantities, known, before)
         if its.quantities:
             numbers = [one for one in its.quantities if one.kind is not Kind.PERIOD]
@@ -61,9 +69,19 @@ def checked(
             count += len(numbers)
             mine = tuple(one for one in sums if sentence in one.sentences)
             found.append(Checked(sentence, answers, its.periods, mine))
-        before = leaning_on(before, understood)
+        before = leaning_on(before, understood, known)
     mixed = apart_in(found, judging, known.names.values)
     return tuple(replace(one, apart=tuple(two for two in mixed if two.at is one.sentence)) for one in found)
+
+
+def main_agency(texts: Sequence[str], known: Known) -> tuple[Named, ...]:
+    """The agency that an article is about: named in most of the sentences that name one; none where no one is."""
+    named = [frozenset(one.value for one in known.names.names(text) if one.dimension == AGENCY) for text in texts]
+    counts = Counter(agency for some in named for agency in some)
+    most = counts.most_common(1)
+    if not most or most[0][1] * 2 <= sum(map(bool, named)):
+        return ()
+    return (Named(AGENCY, (most[0][0],), 0, 0),)
 
 
 def _too_many(quantity: Quantity) -> Answered:
@@ -71,16 +89,9 @@ def _too_many(quantity: Quantity) -> Answered:
     return Answered(quantity, Word.NOT_MATCHED, because)
 
 
-def leaning_on(before: Before, its: Read) -> Before:
-    """What the next sentence may lean on."""
-    told = replace(before, text=its.text, names=carried_on(before.names, its.names))
-    windows = [one.window for one in its.periods if one.window is not None]
-    return replace(told, year=windows[-1].end.year, window=windows[-1]) if windows else told
-
-
 def _answered(quantity: Quantity, claimed: Sequence[Match], its: Read, known: Known, judging: Judging) -> Answered:
     taken = next((one for one in claimed if not one.against), None)
-    asks = asked(quantity, its, known)
+    asks = (*changed(quantity, its, known), *asked(quantity, its, known))
     others = tuple(one for one in claimed if one is not taken)
     if taken is not None:
         found = judged_claim(taken, judging)

@@ -8,24 +8,25 @@ over is told as the reason why the question is only a candidate.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tallystick.articles.clauses import Clause, clauses
-from tallystick.articles.filled import Filled, claim_of, filled
+from tallystick.articles.before import Window
+from tallystick.articles.clauses import Clause
+from tallystick.articles.filled import UNNAMED, Filled, claim_of, filled
 from tallystick.articles.known import Known
+from tallystick.articles.leaning import borrowed, lent
 from tallystick.articles.match import Match
 from tallystick.articles.more import unexplained
 from tallystick.articles.quantity import Bound, Kind, Quantity
+from tallystick.articles.reading import Read, governed, in_turn, named_in, periods_of, scope, states, ways
 from tallystick.articles.subject import subject
 from tallystick.articles.units import counted
-from tallystick.articles.vocabulary import Named
-from tallystick.articles.windows import Before, Dating, datings
+from tallystick.articles.windows import Dating
 from tallystick.articles.wording import Asking
 from tallystick.articles.words import one_of, without
 from tallystick.claims.compare import parse
 
-AGENCY = "agency"
 _DIFFERS = re.compile(
     r"(?i)\b(?:another|additional|further|extra|an? (?:increase|rise|drop|decrease|decline|cut|reduction|fall) of|"
     r"(?:rose|fell|grew|increased|decreased|dropped|climbed|jumped|up|down|more|less|cut|reduced|declined) by)\s*"
@@ -34,79 +35,100 @@ _DIFFERS = re.compile(
 _MORE = re.compile(
     r"(?i)^\s*(?:\w+\s){0,2}(?:more|fewer|extra|additional)\b|^[\w\s-]{0,30}\b(?:higher|lower|more than)\b"
 )
-_UNITED = re.compile(r"(?i)\bunited states\b|\bu\.s\.(?=\s)")
-_QUOTED_DENIAL = re.compile(r"(?i)\b(?:no truth|baseless|made[- ]up|fabricat\w+|lie|lies|lying|hoax|exaggerat\w+)\b")
 _LEAST_SURE = 0.65
-_LEANS = re.compile(
-    r"(?i)^(?:that|this|it|which)\s(?:compare[sd]?|was|is|represents?|marks?|came)\b|"
-    r"^(?:in|during|over|for) the same\b|^(?:a year|the year) (?:earlier|before)\b"
+_FAR = -100
+_NOW = re.compile(
+    r"(?i)\b(?:now|currently|today|presently|so far|to date|has|have|are|is|stands|holds?|counts|lists|employs?)\b"
 )
-
-
-_NOTHING_BEFORE = Before()
+_SIGNED = re.compile(
+    r"(?i)\b(?:signed|enacted|passed|approved|adopted|became law)(?: into law)?(?: on| in| last| this)?\s*$"
+)
+_FROM = re.compile(r"(?i)\bfrom (?:about |nearly |roughly |some |just |only |fewer than |more than )*$")
 
 
 @dataclass(frozen=True)
-class Read:
-    """A sentence as it is read for questions: its names, periods, clauses, and what came before."""
+class _Tried:
+    """A question as a sentence may ask it, and how `near` its words stand to the number."""
 
-    text: str
-    quantities: tuple[Quantity, ...]
-    names: tuple[Named, ...]
-    periods: tuple[Dating, ...]
-    clauses: tuple[Clause, ...]
-    ways: frozenset[str]
-    before: Before = _NOTHING_BEFORE
-    leans_on: str = ""
-
-    def clause(self, quantity: Quantity) -> Clause:
-        """The clause in which a number stands."""
-        return next(one for one in self.clauses if one.start <= quantity.start < one.end)
-
-
-def read(text: str, found: tuple[Quantity, ...], known: Known, before: Before) -> Read:
-    """The sentence taken apart; one that only goes on (`That compares with`) leans on the one before it."""
-    plain = _UNITED.sub(lambda one: " " * len(one.group()), text)
-    ways = subject(plain).ways | (
-        {"refused"} if _QUOTED_DENIAL.search(text) or text.rstrip('”" ').endswith("?") else set()
-    )
-    return Read(
-        text,
-        found,
-        known.names.names(text),
-        datings(text, found, known.times, before),
-        clauses(text, found),
-        frozenset(ways),
-        before,
-        before.text if _LEANS.match(text) else "",
-    )
+    match: Match
+    near: int
 
 
 def asked(quantity: Quantity, its: Read, known: Known) -> tuple[Match, ...]:
     """What the number may ask, the surest first. Those without anything against them are of one sureness or one."""
-    found = [one for ask in known.asks for one in _with(quantity, its, ask, known)]
+    tried = [one for ask in known.asks for one in _with(quantity, its, ask, known)]
+    nearest = max((one.near for one in tried if not one.match.against.startswith(UNNAMED)), default=0)
+    found = [one.match if one.match.against or one.near >= nearest else _farther(one.match) for one in tried]
     return tuple(sorted(found, key=lambda one: (bool(one.against), -one.likeness, one.claim.said)))
 
 
-def _with(quantity: Quantity, its: Read, ask: Asking, known: Known) -> Iterator[Match]:
+def _farther(match: Match) -> Match:
+    return replace(match, against="the words beside the number ask another question")
+
+
+def _with(quantity: Quantity, its: Read, ask: Asking, known: Known) -> Iterator[_Tried]:
+    quantity = _as_before(quantity, its)
     if ask.of != quantity.kind.value or ask.per != quantity.per:
         return
     clause = its.clause(quantity)
     quantity = _as_limit(quantity) if ask.limit else quantity
-    own = _scope(its, clause)
-    heads = [own, *(_scope(its, one) for one in its.clauses if one.quantities and one.start < clause.start)]
-    said_in = next(
-        (text for text in (own, f"{heads[-1]} {own}", its.text, f"{its.leans_on} {own}") if _says(ask, text)), None
-    )
+    own = scope(its, clause)
+    heads = [own, *(scope(its, one) for one in its.clauses if one.quantities and one.start < clause.start)]
+    texts = (own, f"{heads[-1]} {own}", its.text, f"{its.leans_on} {own}")
+    said_in = next((place for place, text in enumerate(texts) if _says(ask, text)), None)
     if said_in is None:
         return
-    made = filled(ask, _named_in(its, clause), its.before.names, _periods(its, clause), known)
-    against = _against(quantity, its, ask, own) or made.against or _left_over(its, clause, ask, made, known)
-    sure = made.sure * (1.0 if said_in is own else 0.9)
+    leans = said_in == len(texts) - 1
+    made = filled(ask, named_in(its, clause), its.before.names, _times(quantity, its, ask, leans), known)
+    mine = _states_itself(its, clause, ask, own)
+    against = _against(quantity, its, ask, own if mine else texts[said_in]) or _said_as(its, ask, clause, said_in > 0)
+    if said_in:
+        against = against or (lent if leans else borrowed)(quantity, its, ask, known, mine=mine)
+    against = against or made.against
+    against = against or _left_over(its, clause, ask, made, known)
+    sure = made.sure * (0.9 if said_in else 1.0)
     if not against and sure < _LEAST_SURE:
         against = "too much of it is not said in the sentence itself"
     claim = claim_of(ask, made, its.text, quantity, its.before.day or known.day, known)
-    yield Match(claim, claim.checks[-1], quantity, round(sure, 2), against, ask)
+    yield _Tried(
+        Match(claim, claim.checks[-1], quantity, round(sure, 2), against, ask), _nearness(quantity, its, ask, own)
+    )
+
+
+def _nearness(quantity: Quantity, its: Read, ask: Asking, own: str) -> int:
+    """How near its words stand to the number, the nearest 0: where it has none beside it, those of all are as far."""
+    borrowed = sum(not one_of(tuple(words)).search(own) for words in ask.says)
+    said = governed(its, its.clause(quantity))
+    unit = bool(ask.counts) and not counted(its.text, quantity) and not one_of(tuple(ask.counts)).search(said)
+    return -(2 * borrowed + unit) if borrowed < len(ask.says) else _FAR - unit
+
+
+def _as_before(quantity: Quantity, its: Read) -> Quantity:
+    """The number as the rate that it goes on with: `278 people a day in October and 1,053 in June`."""
+    if quantity.kind is not Kind.COUNT or counted(its.text, quantity):
+        return quantity
+    earlier = [one for one in its.quantities if one.value is not None and one.end <= quantity.start]
+    told = (one for one in reversed(earlier) if one.per or one.kind is not Kind.COUNT or counted(its.text, one))
+    last = next(told, None)
+    per = last.per if last is not None and last.of != "USD" else "" if earlier else its.before.last.per
+    return replace(quantity, kind=Kind.RATE, per=per) if per else quantity
+
+
+def _times(quantity: Quantity, its: Read, ask: Asking, leans: bool) -> tuple[Dating, ...]:
+    """The days the number is of; where none is said, those it leans on, or today for how many there are now."""
+    clause = its.clause(quantity)
+    found = periods_of(its, clause)
+    if ask.when == "no":
+        return tuple(one for one in found if not _SIGNED.search(its.text[: one.start]))
+    if found:
+        return found
+    if leans and len(its.before.last.windows) == 1:
+        window = its.before.last.windows[0]
+        return (Dating(clause.start, clause.start, replace(window, certain=False)),)
+    day, said = its.before.day, governed(its, clause)
+    if ask.when != "day" or day is None or not _NOW.search(said) or _FROM.search(its.text[: quantity.start]):
+        return ()
+    return (Dating(clause.start, clause.start, Window(None, day, False)),)
 
 
 def _as_limit(quantity: Quantity) -> Quantity:
@@ -121,46 +143,13 @@ def _says(ask: Asking, text: str) -> bool:
     return all(one_of(tuple(words)).search(text) for words in ask.says)
 
 
-def _scope(its: Read, clause: Clause) -> str:
-    """The clause with those parts of the sentence that hold no number and do not only say who tells it."""
-    parts = [one for one in its.clauses if one == clause or not (one.quantities or one.says_who)]
-    return " ".join(its.text[one.start : one.end] for one in parts)
-
-
-def _named_in(its: Read, clause: Clause) -> tuple[Named, ...]:
-    """The names of the clause and of the parts without a number; of what it leaves unsaid, those of the sentence."""
-    parts = [one for one in its.clauses if one == clause or not (one.quantities or one.says_who)]
-    own = tuple(one for one in its.names if any(part.start <= one.start < part.end for part in parts))
-    said = {one.dimension for one in own}
-    earlier = (one for one in its.names if one.start < clause.start and one.dimension not in said)
-    made = (*own, *(one for one in earlier if not _in_who_says(its, one)))
-    said = {one.dimension for one in made}
-    # whose records tell it, where nothing else says of whom: 'ICE contract records show'
-    whose = (one for one in its.names if one.dimension == AGENCY and _in_who_says(its, one))
-    return made if AGENCY in said else (*made, *whose)
-
-
-def _in_who_says(its: Read, name: Named) -> bool:
-    return any(part.says_who and part.start <= name.start < part.end for part in its.clauses)
-
-
-def _periods(its: Read, clause: Clause) -> tuple[Dating, ...]:
-    """The periods of the clause; else those of the sentence's parts without a number; else all."""
-    own = tuple(one for one in its.periods if clause.start <= one.start < clause.end)
-    if own:
-        return own
-    bare = [one for one in its.clauses if not one.quantities]
-    shared = tuple(one for one in its.periods if any(part.start <= one.start < part.end for part in bare))
-    return shared or its.periods
+def _states_itself(its: Read, clause: Clause, ask: Asking, own: str) -> bool:
+    """Whether the clause has a verb and words of the question: then what stands elsewhere does not turn it round."""
+    return states(its, clause) and any(one_of(tuple(words)).search(own) for words in ask.says)
 
 
 def _against(quantity: Quantity, its: Read, ask: Asking, own: str) -> str:
-    """Why the sentence does not say it, whatever it names."""
-    ways = _ways(its, ask)
-    if "refused" in ways:
-        return "the sentence denies it, doubts it or asks"
-    if others := sorted(ways - set(ask.ways)):
-        return "it is not said as so: " + ", ".join(others)
+    """Why the sentence does not say it, whatever it names; `own` is where the words of the question stand."""
     if _DIFFERS.search(its.text[: quantity.start]) or _MORE.match(its.text[quantity.end :]):
         return "the number is how much more or less, not how much"
     if ask.never and (found := one_of(tuple(ask.never)).search(own)):
@@ -171,31 +160,29 @@ def _against(quantity: Quantity, its: Read, ask: Asking, own: str) -> str:
     return ""
 
 
-def _ways(its: Read, ask: Asking) -> frozenset[str]:
-    """How it is said; where the question itself is of those without something, its own words deny nothing."""
-    if "refused" not in ask.ways or "refused" not in its.ways:
-        return its.ways
-    text = its.text
-    for words in ask.says:
-        text = one_of(tuple(words)).sub(" ", text)
-    return (its.ways - {"refused"}) | (subject(text).ways & {"refused"})
+def _said_as(its: Read, ask: Asking, clause: Clause, borrowed: bool) -> str:
+    """Why it is not stated as so; where the question itself is of those without something, its words deny nothing."""
+    found = ways(its, clause, borrowed)
+    if "refused" in found and "refused" in ask.ways and not its.doubted:
+        text = scope(its, clause)
+        for words in ask.says:
+            text = one_of(tuple(words)).sub(" ", text)
+        found = (found - {"refused"}) | (subject(text).ways & {"refused"})
+    if "refused" in found:
+        return "the sentence denies it, doubts it or asks"
+    others = sorted(found - set(ask.ways))
+    return "it is not said as so: " + ", ".join(others) if others else ""
 
 
 def _left_over(its: Read, clause: Clause, ask: Asking, made: Filled, known: Known) -> str:
     """The words that nothing accounts for, as a reason; empty when there are none."""
     spans = [(one.start, one.end) for one in its.quantities if one.value is not None]
     spans += [(one.start, one.end) for one in its.periods]
-    spans += [(one.start, one.end) for one in made.names]
+    spans += [(one.start, one.end) for one in (its.names if in_turn(its) else made.names)]
     text = without(its.text, spans)
-    own = _scope(replace(its, text=text), clause)
+    own = scope(its, clause, text)
     for words in (*ask.says, ask.beside, ask.counts):
         if words:
             own = one_of(tuple(words)).sub(" ", own)
     left = unexplained(own, known.plain)
     return "it says more: " + ", ".join(sorted(left)) if left else ""
-
-
-def carried_on(carried: Sequence[Named], names: Sequence[Named]) -> tuple[Named, ...]:
-    """The names that the next sentence may leave unsaid: of each dimension those last named."""
-    new = {one.dimension for one in names}
-    return (*(one for one in carried if one.dimension not in new), *names)

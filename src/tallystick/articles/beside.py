@@ -13,7 +13,7 @@ import msgspec
 from tallystick.articles.article import Sentence
 from tallystick.articles.judged import Answered, Judging, Word
 from tallystick.articles.match import Match
-from tallystick.articles.quantity import Quantity
+from tallystick.articles.quantity import Bound, Quantity
 from tallystick.claims.apart import set_against
 from tallystick.nouns.claim import Check
 
@@ -21,6 +21,7 @@ _COMPARES = re.compile(
     r"(?i)\b(?:times|limit|cap|capped|quota|exceed\w*|compared|against|versus|above|below|beyond|short of|"
     r"rather than|instead|even though|although|despite|yet|allowed|ratio|fraction)\b"
 )
+_OPEN = (Bound.OVER, Bound.AT_LEAST, Bound.UNDER)
 Values = Callable[[str], Sequence[str]]
 
 
@@ -77,6 +78,8 @@ def _of(answer: Answered, judging: Judging, values: Values) -> _Of | None:
     if answer.match is not None and answer.word is not Word.NOT_CHECKABLE:
         return _Of(answer, answer.match.check)
     likely = [one for one in (answer.match, *answer.candidates) if one is not None and one.ask is not None]
+    if answer.quantity.bound in _OPEN:
+        likely = []  # 'more than 675,000' is the figure of anything that is larger
     for one in likely:
         checks = [
             check for dimension in _kept_apart(one, judging) for check in _tried(one, dimension, judging, values)

@@ -11,34 +11,45 @@ from tallystick.articles.more import is_who_says
 from tallystick.articles.quantity import Kind, Quantity
 
 _CUT = re.compile(
-    r"(?i)[;:—–]\s|,\s(?=\D)|"
+    r"(?i)[;:—–]\s|,\s(?=\D)(?!(?:had|has|have|was|were|is|are|did)\b)|"
     r"\b(?:while|whereas|compared (?:with|to)|against|versus|up from|down from|but|of whom)\b"
 )
 _RANKS = re.compile(
     r"(?i)^[\s,—–-]*(?:(?:and|which is|making it)\s)?(?:the|its|their|an?)\s(?:\w+\s){0,2}"
     r"(?:most|highest|lowest|largest|biggest|record|fewest|deadliest|peak)\b"
 )
+_DATELINE = re.compile(r"[A-Z][A-Z .]{3,}(?:,\s[A-Z][\w. ]+)?(?:\s\([\w ]+\))?\s?(?:—|–|--|-)\s")
+_LISTED = re.compile(r"(?i),?\s*(?:and\s|or\s)?")
 _WEAK = re.compile(r"(?i)\s(?:and|to|from|or)\s")
 
 
 @dataclass(frozen=True)
 class Clause:
-    """A part of a sentence from `start` to `end`; `says_who` is set for one that only names a source or a rank."""
+    """A part of a sentence from `start` to `end`; `says_who` is set for one that only names a source or a rank.
+
+    `joined` is set where it goes on with what the part before says: behind an `and`, or as the next of a list.
+    """
 
     start: int
     end: int
     quantities: tuple[Quantity, ...]
     says_who: bool = False
+    joined: bool = False
 
 
 def clauses(text: str, found: Sequence[Quantity]) -> tuple[Clause, ...]:
     """The clauses of a sentence, each with the numbers in it; none is cut inside a number or a period."""
     numbers = [one for one in found if one.kind is not Kind.PERIOD]
-    cuts = sorted({0, len(text), *_strong(text, found), *_between(text, numbers, found)})
+    weak = _between(text, numbers, found)
+    opens = _DATELINE.match(text)
+    ends = opens.end() if opens else 0
+    cuts = sorted({0, len(text), ends, *_strong(text, found), *weak})
     made = []
     for start, end in pairwise(cuts):
         its = tuple(one for one in numbers if start <= one.start < end)
-        made.append(Clause(start, end, its, not its and (is_who_says(text[start:end]) or _boasts(text[start:end]))))
+        aside = start < ends or is_who_says(text[start:end]) or _boasts(text[start:end])
+        joined = start in weak or any(_LISTED.fullmatch(text[start : one.start]) for one in its)
+        made.append(Clause(start, end, its, not its and aside, joined))
     return tuple(made)
 
 
@@ -48,7 +59,9 @@ def _boasts(text: str) -> bool:
 
 
 def _strong(text: str, found: Sequence[Quantity]) -> list[int]:
-    places = (cut.start() + (cut.group()[0] in ",;:—–") for cut in _CUT.finditer(text))
+    places = [cut.start() + (cut.group()[0] in ",;:—–") for cut in _CUT.finditer(text)]
+    # 'in fiscal year 2025, 24 percent more'
+    places += [one.start - 1 for one in found if one.kind is not Kind.PERIOD and text[: one.start].endswith(", ")]
     return [at for at in places if 0 < at < len(text) and not _inside(at, found)]
 
 

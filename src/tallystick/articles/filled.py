@@ -9,10 +9,11 @@ from typing import Any
 
 import msgspec
 
+from tallystick.articles.before import Window
 from tallystick.articles.known import Known
 from tallystick.articles.quantity import Quantity
 from tallystick.articles.vocabulary import Named
-from tallystick.articles.windows import Dating, Window
+from tallystick.articles.windows import Dating
 from tallystick.articles.wording import Asking, Meant
 from tallystick.nouns.claim import Alternative, Check, Claim
 from tallystick.nouns.metric import Values
@@ -24,6 +25,7 @@ UNNAMED = "it names no"
 AT_BEGINNING = "at the beginning of that time"
 _INFERRED = 0.85
 _FEW_DAYS = timedelta(days=4)
+_LATE = timedelta(days=10)
 _MONTH = timedelta(days=31)
 NEAR = timedelta(days=21)
 
@@ -47,7 +49,7 @@ def filled(ask: Asking, names: Sequence[Named], carried: Sequence[Named], period
            known: Known) -> Filled:  # fmt: skip
     """The question's filters and days, as the sentence names them or the ones before it."""
     made = Filled()
-    for fill in (_agencies, _taken):
+    for fill in (_agencies, _about, _taken):
         made = fill(ask, made, names, carried, known)
         if made.against:
             return made
@@ -67,6 +69,17 @@ def _agencies(ask: Asking, made: Filled, names: Sequence[Named], carried: Sequen
         )
     sure = 1.0 if here else 0.9 if said and not others else _INFERRED
     return replace(made, names=(*made.names, *here), sure=min(made.sure, sure))
+
+
+def _about(ask: Asking, made: Filled, names: Sequence[Named], carried: Sequence[Named], _: Known) -> Filled:
+    """Whether what the question is about is named, here or last before."""
+    for dimension, value in ask.about.items():
+        here = [one for one in names if one.dimension == dimension]
+        said = here or [one for one in carried if one.dimension == dimension]
+        if value not in {one.value for one in said}:
+            return replace(made, against=f"{UNNAMED} {dimension.replace('_', ' ')}")
+        made = replace(made, names=(*made.names, *here), sure=made.sure if here else made.sure * _INFERRED)
+    return made
 
 
 def _taken(ask: Asking, made: Filled, names: Sequence[Named], carried: Sequence[Named], known: Known) -> Filled:
@@ -95,7 +108,7 @@ def _taken(ask: Asking, made: Filled, names: Sequence[Named], carried: Sequence[
 def _dated(ask: Asking, made: Filled, periods: Sequence[Dating], known: Known) -> Filled:
     """With the days that the question is about."""
     if not periods:
-        unsaid = ask.when in ("must", "day", "fiscal year")
+        unsaid = ask.when in ("must", "day", "fiscal year", "over")
         return replace(made, against="of which time is not said") if unsaid else made
     if ask.when == "no":
         return replace(made, against="it speaks of a time, and the figure has none")
@@ -108,6 +121,8 @@ def _dated(ask: Asking, made: Filled, periods: Sequence[Dating], known: Known) -
     made = replace(made, window=window, sure=made.sure * (1.0 if window.certain else 0.9))
     if ask.when == "day":
         return _of_a_day(made, window)
+    if ask.when == "over":
+        return _of_its_days(ask, made, window)
     if ask.when == "fiscal year":
         return _of_a_year(made, window)
     if window.start is None:
@@ -116,6 +131,14 @@ def _dated(ask: Asking, made: Filled, periods: Sequence[Dating], known: Known) -
     if by_month and not (window.start.day == 1 and (window.end + timedelta(days=1)).day == 1):
         return replace(made, against="the figures are of whole months, and it speaks of days within them")
     return made
+
+
+def _of_its_days(ask: Asking, made: Filled, window: Window) -> Filled:
+    """Where the metric counts the days of one stated time alone."""
+    same = ask.start and ask.end and window.start and abs(window.start - ask.start) <= _FEW_DAYS
+    if same and ask.end and abs(window.end - ask.end) <= _LATE:
+        return made
+    return replace(made, against=f"the figure is of {ask.start} to {ask.end}, and it speaks of another time")
 
 
 def _of_a_day(made: Filled, window: Window) -> Filled:
@@ -163,7 +186,7 @@ def _claim(said: str, on: date, checks: list[Check], also: list[Alternative]) ->
 
 
 def _days(ask: Asking, window: Window | None) -> tuple[date | None, date | None]:
-    if window is None or ask.when == "no":
+    if window is None or ask.when in ("no", "over"):
         return None, None
     if ask.when == "fiscal year":
         return None, None if window.fiscal_year else window.end

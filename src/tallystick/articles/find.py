@@ -23,8 +23,13 @@ _DOLLARS = re.compile(
     r"[\s-](?:of\s)?(?:(?:US|U\.S\.)\s)?(dollars?|cents?|euros?|pounds sterling|bucks)\b", re.IGNORECASE
 )
 _CURRENCIES = {"€": "EUR", "£": "GBP", "euro": "EUR", "euros": "EUR", "pounds sterling": "GBP"}
+_TIMES = re.compile(r"\s?(?:x\b|times\b)|[\s-]?fold\b", re.IGNORECASE)
+_AS_MUCH = re.compile(r"\s(?:as|more|higher|larger|greater|bigger|the|what|that|its|their)\b", re.IGNORECASE)
+_MOST_TIMES = 100
 _TO = re.compile(r"\s?(?:to|[-–—])\s?(?=[$€£]|\d|[a-z])|\sand\s", re.IGNORECASE)
 _HYPHENED = re.compile(r"-([a-z]+)")
+# 'Florida has 348 and Texas 387'
+_LISTED = re.compile(r"\b(?!(?:19|20)\d\d\b)\d{1,3}(?:,\d{3})*(?:\s[a-z]+){0,3},?(?:\sand)?\s(?:[A-Z][a-z]+\s){1,3}$")
 _NAME = re.compile(r"[A-Z][\w&.]*\s$")
 _DIVIDES = frozenset([
     "bed", "person", "member", "page", "officer", "agent", "judge", "seat", "acre", "vehicle", "camera",
@@ -158,7 +163,7 @@ def _made(sentence: str, first: _At, last: _At) -> Quantity | None:
     elif (time := time_at(sentence, end)) is not None:
         kind, of, end = Kind.DURATION, time.what, time.end
         per, end = _rate(sentence, end, noun=False)
-    elif (times := re.compile(r"\s?(?:x\b|times\b)|[\s-]?fold\b", re.IGNORECASE).match(sentence, end)) is not None:
+    elif (times := _times(sentence, end, first.read.value)) is not None:
         kind, end = Kind.MULTIPLE, times.end()
         per, end = _rate(sentence, end, noun=False)
     else:
@@ -172,6 +177,13 @@ def _made(sentence: str, first: _At, last: _At) -> Quantity | None:
     return _told(sentence, (first, last), end, factor, Quantity(kind, "", 0, 0, of=of, per=per))
 
 
+def _times(sentence: str, end: int, value: Decimal) -> re.Match[str] | None:
+    """What makes the number a multiple; of a thing that was done 42,000 times it is a count."""
+    found = _TIMES.match(sentence, end)
+    many = found is not None and value >= _MOST_TIMES and not _AS_MUCH.match(sentence, found.end())
+    return None if many else found
+
+
 def _no_count(sentence: str, number: _At, hyphened: re.Match[str] | None) -> bool:
     """Whether a bare number counts nothing: 'one', two-way, Palantir 9, a number behind a name."""
     before = sentence[: number.start]
@@ -183,7 +195,8 @@ def _no_count(sentence: str, number: _At, hyphened: re.Match[str] | None) -> boo
         return False
     named = _NAME.search(before)
     plural = re.match(r"\s(?:[a-z-]+\s){0,2}[a-z-]+s\b", sentence[number.end :])
-    return bool(named and named.start() > 0 and not plural)
+    listed = _LISTED.search(before) is not None
+    return bool(named and named.start() > 0 and not plural and not listed)
 
 
 def _rate(sentence: str, end: int, *, noun: bool) -> tuple[str, int]:

@@ -27,6 +27,10 @@ _GROWTH = re.compile(
 _FALL = re.compile(
     r"(?i)\b(?:fell|fall\w*|drop\w*|decreas\w+|declin\w+|down|cut|shrank|shr[iu]nk\w*|lower|reduc\w+|plung\w+)\b"
 )
+_OVER = re.compile(
+    r"(?i)^[^.;]{0,60}\b(?:over|in|across|during|for|through|spread over|within)"
+    r"(?: (?:the|a|its|a period of|about|roughly|nearly))*\s*$"
+)
 _PART_OF = re.compile(r"(?i)^[\w\s’'-]{0,30}?\bof (?:the |its |their |all |those |these |some |about |roughly )*$")
 _OR = re.compile(r"(?i)^[^.;]{0,60}?(?:,? or |\(|, which is |, i\.e\. )(?:about |roughly |nearly |around )?$")
 _TO = re.compile(r"(?i)^[^.;]{0,40}?\bto (?:about |roughly |nearly |around |some |over |more than |almost )*$")
@@ -66,7 +70,7 @@ def _average(sentence: Sentence, found: Sequence[Quantity]) -> Iterator[Within]:
         return
     total, time, rate = totals[0], times[0], rates[0]
     alike = (rate.of == "USD") == (total.kind is Kind.MONEY)
-    if alike and spread(time).low > 1:
+    if alike and total.end <= time.start and _OVER.search(_between(sentence, total, time)) and spread(time).low > 1:
         worked = spread(total).over(spread(time))
         yield _told(sentence, (total, time, rate), worked, f"{total.text} over {time.text} is {{}} a {rate.per}")
 

@@ -48,7 +48,7 @@ _OF_WHAT = (
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\b{_POINT}(?:\s(?:to|through|until|and)\s|\s?[–—-]\s?){_POINT}",
+        rf"\b{_POINT}(?:,?\s(?:to|through|until|and)\s|\s?[–—-]\s?){_POINT}",
         rf"\b{_MONTH}\s\d{{1,2}}\s?[–-]\s?\d{{1,2}}(?!\d)(?:,?\s{_YEAR}\b)?",
         rf"\b{_DAY}|\b{_OF_MONTH}|\b\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d{{2}})\b",
         rf"(?i:\b(?:fiscal|financial|calendar|budget)(?:\syears?)?\s)(?:{_YEAR})"
@@ -58,9 +58,9 @@ _PATTERNS = tuple(
         rf"(?i:\b(?:the\s)?(?:first|second|third|fourth|last|final|opening)\s(?:fiscal\s)?"
         rf"(?i:quarter|half|{_COUNT}\s{_UNITS}|{_UNITS}))\b{_OF_WHAT}",
         rf"\bQ[1-4](?:\s(?:of\s)?(?:FY\s?)?{_YEAR})?\b",
-        rf"(?i:\b(?:the\s)?same\s(?:\w+[-\s])?(?:period|time|months?|span|stretch|quarters?|weeks?|days?|dates?|{_COUNT}\smonths)"
+        rf"(?i:\b(?:the\s)?same\s(?:\w+[-\s]){{0,2}}(?:period|time|months?|span|stretch|quarters?|weeks?|days?|dates?|{_COUNT}\smonths)"
         rf"(?:\s(?:of|in|during|the)\s(?:{_YEAR}|(?:the\s)?(?:previous|prior|preceding|last)?\s?year(?:\s(?:before|earlier))?|"
-        r"a\syear\s(?:before|earlier)))?|\b(?:a|the)\s(?:fiscal\s)?year\s(?:earlier|before|ago|prior)\b|"
+        r"a\syear\s(?:before|earlier)))?|\b(?:a|the|one)\s(?:fiscal\s)?year\s(?:earlier|before|ago|prior|later)\b|\bthe\sfollowing\s(?:fiscal\s)?year\b|"
         r"\bthat\s(?:fiscal\syear|year|month)\b)",
         rf"(?i:\b(?:the\s)?(?:past|last|previous|next|prior|coming|preceding|this)\s(?:(?:{_COUNT})\s)?{_UNITS})\b{_OF_WHAT}",
         rf"\b{_YEAR}\s?[-–]\s?(?:{_YEAR}|\d{{2}})\b(?!-)",
@@ -117,7 +117,9 @@ def _counts(sentence: str, text: str, start: int, end: int) -> bool:
 def period_of(text: str) -> Period:
     """The days that the words are; without a year in them, or told by what the reader knows, they are none."""
     if re.search(
-        r"same|past|last|previous|next|prior|coming|preceding|this|that|earlier|before|ago", text, re.IGNORECASE
+        r"same|past|last|previous|next|prior|coming|preceding|this|that|earlier|before|ago|later|following",
+        text,
+        re.IGNORECASE,
     ):
         return Period()
     years = [int(year) for year in re.findall(_YEAR, text)]

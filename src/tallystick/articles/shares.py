@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tallystick.articles.hedges import hedge_around
 from tallystick.articles.numbers import WORDS, number_at
-from tallystick.articles.quantity import Kind, Quantity
+from tallystick.articles.quantity import Bound, Kind, Quantity
 from tallystick.articles.stated import stated
 from tallystick.articles.tokens import Tokens
 
@@ -83,5 +83,7 @@ def _unit_behind(sentence: str, end: int) -> bool:
 
 def _made(sentence: str, start: int, end: int, value: Decimal) -> Quantity:
     hedge = hedge_around(sentence, start, end)
+    if hedge.bound is Bound.WRITTEN:
+        hedge = replace(hedge, bound=Bound.ABOUT)  # one in four is no 25.0 percent
     rounded = value.quantize(_PRECISION)
     return stated(Quantity(Kind.SHARE, "", 0, 0, of="percent"), sentence, hedge, (rounded,), _PRECISION)

@@ -75,7 +75,7 @@ _WAYS = {
         r"halt\w*|stopp\w+|lost|\bended (?:its|their|the|his)\b|\bquit\b|pulled out|dropped out|return(?:ed|ing|s)\b"
     ),
     "refused": (
-        r"den(?:y|ied|ies|ying)|refus\w+|reject\w+|disput\w+|\bnever\b|\bnot\b|\bno\b(?! (?:more|fewer|"
+        r"den(?:y|ied|ies|ying)\b|refus\w+|reject\w+|disput\w+|\bnever\b|\bnot\b|\bno\b(?! (?:more|fewer|"
         r"less))|n[’']t\b|false\w*|untrue|wrong\w*|myth|without|\bneither\b|\bnor\b|debunk\w*|"
         r"incorrect\w*|inaccura\w+|mislead\w*|retract\w*"
     ),
@@ -89,7 +89,7 @@ _WAYS = {
     ),
     "asked": r"\bask\w*|request\w*|demand\w*",
     "others": (
-        r"\bstates?\b|\bcount(?:y|ies)\b|\bcity\b|cities|world|nation\w*|\bworldwide\b|each of|combined|"
+        r"\bstates?\b|\bcount(?:y|ies)\b|\bcity\b|cities|world|nations?\b|\bworldwide\b|each of|combined|"
         r"together with"
     ),
 }
@@ -151,6 +151,18 @@ ANY_AGENCY = re.compile("|".join(f"(?:{pattern})" for pattern in _AGENCIES.value
 def denied(text: str) -> bool:
     """Whether the sentence denies, doubts or asks; then nothing in it is stated."""
     return _COMPILED["ways"]["refused"].search(text) is not None or text.rstrip('"”’) ').endswith("?")
+
+
+_DOUBTS = re.compile(
+    r"(?i)\bden(?:y|ied|ies|ying)\b|\b(?:refus|reject|disput|debunk|incorrect|inaccura|mislead|retract|fabricat|"
+    r"exaggerat)\w*|\b(?:false(?:ly)?|untrue|wrong|wrongly|myth|hoax|lie|lies|lying|baseless|made[- ]up|no truth|"
+    r"not true|far from (?:it|true))\b"
+)
+
+
+def doubted(text: str) -> bool:
+    """Whether the sentence says of anything in it that it is not so, or asks: then none of its clauses states it."""
+    return _DOUBTS.search(text) is not None or text.rstrip('"”’) ').endswith("?")
 
 
 def _stem(word: str) -> str:

@@ -19,6 +19,8 @@ MOST_BYTES = 20_000_000
 MOST_LETTERS = 300_000
 _PAGE = re.compile(rb"<(!doctype html|html|head|body|article|div|p|main|section|meta|h1)\b", re.IGNORECASE)
 _GAP = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+_POINT = re.compile(r"\s*(?:[-•*–·▪‣◦]|\(?\d{1,2}[.)])\s")
+_ROW = re.compile(r"\S\s*[\t|]\s*\S")
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
@@ -88,8 +90,21 @@ def _in_text(text: str) -> Iterator[Paragraph]:
     if len(blocks) == 1:
         blocks = plain.split("\n") if _lines_are_paragraphs(plain) else blocks
     for block in blocks:
-        if joined := " ".join(block.split()):
-            yield Paragraph(joined)
+        for part in _apart(block):
+            if joined := " ".join(part.split()):
+                yield Paragraph(joined)
+
+
+def _apart(block: str) -> Iterator[str]:
+    """The points of a list and the rows of a table in a block, each by itself, and what stands around them."""
+    lines: list[str] = []
+    for line in block.split("\n"):
+        row = _ROW.search(line) is not None
+        if lines and (row or _POINT.match(line) or _ROW.search(lines[-1])):
+            yield "\n".join(lines)
+            lines = []
+        lines.append(line)
+    yield "\n".join(lines)
 
 
 def _lines_are_paragraphs(text: str) -> bool:

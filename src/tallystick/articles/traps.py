@@ -23,7 +23,7 @@ _PATTERNS = tuple(
         r"\b\d+\s(?:U\.?S\.?C?\.?|C\.?F\.?R\.?|F\.(?:2d|3d|4th|Supp\.?(?: [23]d)?)|Fed\. Reg\.|Stat\.|S\. ?Ct\.)"
         r"(?:[§\s]*\d[\w.()-]*)?",
         r"\b(?:H\.? ?R|S|H\. ?Res|S\. ?Res|P\. ?L|Pub\. ?L|EO|E\.O)\.?\s(?:No\.\s)?\d[\d-]*",
-        rf"\b(?i:(?:{_NAMED})\.?)\s(?:No\.\s|#)?\d+(?![\d,.]*\d*\s(?i:hundred|thousand|million|billion|percent|per\scent))[\w.()/-]*"
+        rf"\b(?i:(?:{_NAMED})\.?)\s(?:No\.\s|#)?\d++(?!,\d{{3}}|[\d,.]*\d*\s(?i:hundred|thousand|million|billion|percent|per\scent))[\w.()/-]*"
         r"(?:(?:\s(?:and|or|to)\s|,\s)\d+\([a-z]\))*",
         r"\b(?=[\w-]*\d)(?=[\w-]*[A-Z])(?:[A-Z]{2,}[\w]*-?\d[\w-]*|\d+[A-Z]{2,}\w*\d\w*|[A-Z]-?\d{1,4}[A-Z]?\b)(?:[\w-]*\w)?",
         r"\b\d{1,4}-[a-z]{2,3}-\d{2,6}\b",                                                 # dockets: 24-cv-1234

@@ -19,6 +19,8 @@ _PER = re.compile(
     r"state|county|agency|warrant|case|search|query|licen[cs]e|user|camera|\d[\d,]*\s\w+)s?\b|"
     r"\s(?P<adverb>daily|weekly|monthly|annually|yearly|nightly|hourly)\b", re.IGNORECASE,
 )  # fmt: skip
+# '12,000 a year later' is no rate
+_LATER = re.compile(r"(?i)\s(?:later|earlier|before|ago|prior|after)\b")
 _ADVERBS = {"daily": "day", "weekly": "week", "monthly": "month", "annually": "year", "yearly": "year",
             "annual": "year", "nightly": "night", "hourly": "hour"}  # fmt: skip
 _ADJECTIVE = re.compile(r"\s(?:\w+\s)?(daily|weekly|monthly|annual|yearly|nightly|hourly)\s(?=[a-z])", re.IGNORECASE)
@@ -69,7 +71,7 @@ def noun_at(sentence: str, at: int) -> Behind:
 def per_at(sentence: str, at: int) -> Behind | None:
     """What a rate is for, said right behind: a day, per detainee, /month, monthly."""
     found = _PER.match(sentence, at)
-    if found is None:
+    if found is None or _LATER.match(sentence, found.end()):
         return None
     word = (found["per"] or _ADVERBS[found["adverb"].lower()]).lower()
     return Behind(word, found.end())

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from tallystick.articles.filled import NEAR
 from tallystick.articles.match import Match
-from tallystick.nouns.claim import Claim
+from tallystick.nouns.claim import Check, Claim
 from tallystick.nouns.judgement import Reading
 from tallystick.nouns.metric import Metric, Question
 
@@ -32,12 +32,16 @@ class Judging:
 
 
 def not_whole(match: Match, judging: Judging) -> str:
-    """Why the rows held do not fill the time that is spoken of; empty where they do."""
-    check = match.claim.checks[0]
+    """Why the rows held do not fill the times that are spoken of; empty where they do."""
+    reasons = (_not_whole(match, check, judging) for check in match.claim.checks if check.metric)
+    return next((reason for reason in reasons if reason), "")
+
+
+def _not_whole(match: Match, check: Check, judging: Judging) -> str:
     metric = judging.metric(check.metric or "")
     year = check.where.get("fiscal_year")
     if isinstance(year, str) and match.ask is not None and match.ask.when == "fiscal year":
-        return _year_not_whole(match, metric, int(year), judging)
+        return _year_not_whole(match.claim, check, metric, judging)
     if metric.stock:
         return ""
     if metric.on is None or check.start is None or check.end is None:
@@ -51,12 +55,13 @@ def not_whole(match: Match, judging: Judging) -> str:
     return f"the rows held begin on {span[0]}, after the time it speaks of" if check.start < span[0] else ""
 
 
-def _year_not_whole(match: Match, metric: Metric, year: int, judging: Judging) -> str:
-    check, ends = match.claim.checks[0], date(year, 9, 30)
+def _year_not_whole(claim: Claim, check: Check, metric: Metric, judging: Judging) -> str:
+    year = int(str(check.where["fiscal_year"]))
+    ends = date(year, 9, 30)
     span = judging.span(Question(metric.name, {"fiscal_year": str(year)})) if metric.on else None
     last = span[1] if span else None
     if last is None:
-        return "" if match.claim.on > ends + _LATE else f"fiscal year {year} is not over in what is held"
+        return "" if claim.on > ends + _LATE else f"fiscal year {year} is not over in what is held"
     wanted = check.end or ends
     return f"the newest release of fiscal year {year} is of {last}" if last < wanted - _LATE else ""
 
@@ -67,20 +72,26 @@ def _end_of_month(day: date) -> date:
 
 def days_off(match: Match, reading: Reading) -> str | None:
     """When a count was made, where that is not about the day said; None where it is, or the figure is of no day."""
-    check, taken = match.claim.checks[0], _taken_on(reading)
-    if match.ask is None or match.ask.when != "day" or check.end is None or check.start is None or taken is None:
-        return None
-    return None if check.start + NEAR - _FEW_DAYS <= taken <= check.end else f"of {taken}"
+    for check, taken in _taken(match, reading):
+        if (
+            check.start is not None
+            and check.end is not None
+            and not check.start + NEAR - _FEW_DAYS <= taken <= check.end
+        ):
+            return f"of {taken}"
+    return None
 
 
 def too_old(match: Match, reading: Reading) -> bool:
     """Whether a count was made so long before the day said that it tells nothing of it."""
-    start, taken = match.claim.checks[0].start, _taken_on(reading)
-    of_a_day = match.ask is not None and match.ask.when == "day"
-    return of_a_day and start is not None and taken is not None and taken < start
+    return any(check.start is not None and taken < check.start for check, taken in _taken(match, reading))
 
 
-def _taken_on(reading: Reading) -> date | None:
-    """The day of the snapshot that the stated figures are of."""
-    caveats = (caveat for figure in reading.stated.figures for caveat in figure.caveats)
-    return next((date.fromisoformat(found[1]) for one in caveats if (found := _TAKEN_ON.search(one))), None)
+def _taken(match: Match, reading: Reading) -> Iterator[tuple[Check, date]]:
+    """Each check of how many there were on a day, with the day of the snapshot that its figure is of."""
+    if match.ask is None or match.ask.when != "day":
+        return
+    for check, figure in zip(match.claim.checks, reading.stated.figures, strict=True):
+        found = next((found for caveat in figure.caveats if (found := _TAKEN_ON.search(caveat))), None)
+        if found is not None and check.metric is not None:
+            yield check, date.fromisoformat(found[1])

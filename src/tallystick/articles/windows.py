@@ -11,20 +11,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from tallystick.articles.before import Before, Window
 from tallystick.articles.numbers import WORDS
 from tallystick.articles.periods import period_of
 from tallystick.articles.quantity import Kind, Period, Quantity
-from tallystick.articles.vocabulary import Named
 from tallystick.articles.wording import Span
 from tallystick.articles.words import places
 
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
 _SINCE = re.compile(r"(?i)\b(?:since|starting(?: in| on)?|beginning(?: in| on)?)(?: the)?\s*$")
+_WHEN = re.compile(r"(?i)\b(?:when|the day|on the day|as)(?: that)?\s*$")
 _UNTIL = re.compile(r"(?i)\b(?:through|until|up to|to|as of|by)(?: the end of| late| mid| early)?\s*$")
 _ROUGH = re.compile(r"(?i)\b(?:early|mid|late|around|about|before|after)[\s-]*$")
 _SAME = re.compile(
     r"(?i)^(?:the )?same\b|year (?:earlier|before|ago|prior)$|^(?:the )?(?:previous|prior|preceding)\b.*year$"
 )
+_LATER = re.compile(r"(?i)year later$|^the following (?:fiscal )?year$")
 _THAT = re.compile(r"(?i)^that (?:fiscal year|year|month|day|period|time)$")
 _FIRST = re.compile(r"(?i)^(?:the )?first (?P<many>\w+) months?\b")
 _PART = re.compile(
@@ -33,37 +36,6 @@ _PART = re.compile(
 _NEXT = 6
 _FISCAL = re.compile(r"(?i)fiscal|FY")
 _THIS = re.compile(r"(?i)^(?:the )?(?P<which>this|last|past|previous)\s(?P<what>fiscal year|year|month)$")
-
-
-@dataclass(frozen=True)
-class Window:
-    """The days that a period is, both inside; `start` is None for a day that only ends something (`as of June 1`).
-
-    `certain` is false where the year or the end was taken from the article and not from the sentence.
-    """
-
-    start: date | None
-    end: date
-    certain: bool = True
-
-    @property
-    def fiscal_year(self) -> str:
-        """The fiscal year that it is; '' for another time."""
-        start = self.start
-        whole = start and (start.month, start.day) == (10, 1) and self.end == date(start.year + 1, 9, 30)
-        return str(self.end.year) if whole else ""
-
-
-@dataclass(frozen=True)
-class Before:
-    """What is known when a sentence is read: the article's `day` (None where it tells none), the `year` named last,
-    the last `window`, the `names` that may be left unsaid, and the `text` of the sentence before."""
-
-    day: date | None = None
-    year: int | None = None
-    window: Window | None = None
-    names: tuple[Named, ...] = ()
-    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,11 +60,22 @@ def datings(text: str, found: Sequence[Quantity], times: Sequence[Span], before:
         if any(one.start < quantity.end and quantity.start < one.end for one in named):
             continue
         one = _dated(text, quantity, times, known)
+        if one.window is not None and _BARE_YEAR.fullmatch(quantity.text) and any(_fiscal(other) for other in made):
+            one = replace(one, window=_as_fiscal(int(quantity.text)))
         made.append(one)
         if one.window is not None:
             known = replace(known, year=one.window.end.year, window=one.window)
     every = sorted([*made, *named], key=lambda one: one.start)
     return tuple(one for one in every if (one.window and one.window.certain) or not _told_next(one, every))
+
+
+def _fiscal(one: Dating) -> bool:
+    return one.window is not None and one.window.fiscal_year != ""
+
+
+def _as_fiscal(year: int) -> Window:
+    """`in fiscal year 2025, up from 3,000 in 2024`: the second is a fiscal year too."""
+    return Window(date(year - 1, 10, 1), date(year, 9, 30), False)
 
 
 def _told_next(one: Dating, every: Sequence[Dating]) -> bool:
@@ -108,6 +91,8 @@ def _by_name(text: str, times: Sequence[Span], before: Before) -> list[Dating]:
         for start, end in places(span.called, text):
             since = _SINCE.search(text[:start])
             if since is None:
+                if when := _WHEN.search(text[:start]):
+                    found.append(Dating(when.start(), end, Window(span.start, span.start)))
                 continue
             last = span.end or before.day
             because = "" if last else f"until when '{text[start:end]}' counts is not said"
@@ -143,6 +128,8 @@ def _from_article(text: str, times: Sequence[Span], known: Before) -> Period | N
         return Period(known.window.start, known.window.end) if known.window else None
     if _SAME.search(text):
         return _same(text, known)
+    if _LATER.search(text):
+        return _year_on(known.window)
     if first := _FIRST.match(text):
         return _first_months(text, first["many"], times)
     if part := _PART.match(text):
@@ -162,6 +149,15 @@ def _same(text: str, known: Before) -> Period | None:
     if not 0 < back < 20:
         return None
     return Period(_earlier(window.start, back), _earlier(window.end, back))
+
+
+def _year_on(window: Window | None) -> Period | None:
+    """The last window, a year later."""
+    return (
+        None
+        if window is None or window.start is None
+        else Period(_earlier(window.start, -1), _earlier(window.end, -1))
+    )
 
 
 def _earlier(day: date, years: int) -> date:

@@ -12,7 +12,7 @@ from tallystick.nouns.metric import Values
 from tallystick.nouns.written import Words, Written
 
 Kind = Literal["money", "count", "share", "rate"]
-When = Literal["no", "may", "must", "day", "fiscal year"]
+When = Literal["no", "may", "must", "day", "fiscal year", "over"]
 
 
 class Asking(Written, frozen=True, kw_only=True):
@@ -24,6 +24,9 @@ class Asking(Written, frozen=True, kw_only=True):
     number may be of. `ways` are those in which it may be said (planned, possible, asked); `who` are the agencies that
     the figures are of. `takes` are the dimensions that the sentence names, which it `must` or `may`; `when` says
     whether it names a period, a day of a stock, or a fiscal year that the metric is filtered by.
+
+    `about` are names, by dimension, that the sentence has or that were named last before it, and that filter nothing.
+    `from` and `to` are the days that the metric counts, where it counts no other: the sentence must speak of them.
 
     `nearest` is set where the metric counts not quite what the words say: how far apart the two may lie, as a share.
     `also` are other definitions that the words allow, each `where` laid over the stated one; `loosely` those that the
@@ -37,6 +40,7 @@ class Asking(Written, frozen=True, kw_only=True):
     of: Kind
     per: str = ""
     says: list[list[str]]
+    about: dict[str, str] = msgspec.field(default_factory=dict)
     counts: list[str] = msgspec.field(default_factory=list)
     beside: list[str] = msgspec.field(default_factory=list)
     never: list[str] = msgspec.field(default_factory=list)
@@ -45,6 +49,8 @@ class Asking(Written, frozen=True, kw_only=True):
     where: dict[str, Values] = msgspec.field(default_factory=dict)
     takes: dict[str, Literal["must", "may"]] = msgspec.field(default_factory=dict)
     when: When = "no"
+    start: date | None = msgspec.field(default=None, name="from")
+    end: date | None = msgspec.field(default=None, name="to")
     nearest: float | None = None
     rest: bool = False
     limit: bool = False

@@ -1,0 +1,170 @@
+"""A sentence as it is read for questions: its clauses, and which names, days and ways of saying each has."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tallystick.articles.before import Before
+from tallystick.articles.clauses import Clause, clauses
+from tallystick.articles.known import Known
+from tallystick.articles.more import unexplained
+from tallystick.articles.quantity import Quantity
+from tallystick.articles.subject import doubted, subject
+from tallystick.articles.vocabulary import Named
+from tallystick.articles.windows import Dating, datings
+from tallystick.articles.words import without
+
+AGENCY = "agency"
+_UNITED = re.compile(r"(?i)\bunited states\b|\bu\.s\.(?=\s)")
+_IN_TURN = re.compile(r"(?i)\brespectively\b")
+_STATES = re.compile(r"(?i)\b(?:was|were|is|are|has|have|had|did)\b")
+_GOES = re.compile(
+    r"(?i)\b(?:was|were|is|are|has|have|had|did|it|that|this|there|stood|stands|reached|rose|fell|grew|climbed|dropped|"
+    r"jumped|totall?ed|came|number|figure|count|tally|total|only|just|again)\b"
+)
+_NOTHING_BEFORE = Before()
+
+
+@dataclass(frozen=True)
+class Read:
+    """A sentence taken apart: its names, periods and clauses, and what came before.
+
+    `leans_on` is the sentence before it, for one that only goes on (`That compares with`), and empty for the first
+    and for a bare number; `doubted` says that the
+    sentence denies, doubts or asks, whatever its clauses say.
+    """
+
+    text: str
+    quantities: tuple[Quantity, ...]
+    names: tuple[Named, ...]
+    periods: tuple[Dating, ...]
+    clauses: tuple[Clause, ...]
+    doubted: bool
+    before: Before = _NOTHING_BEFORE
+    leans_on: str = ""
+
+    def clause(self, quantity: Quantity) -> Clause:
+        """The clause in which a number stands."""
+        return next(one for one in self.clauses if one.start <= quantity.start < one.end)
+
+
+def read(text: str, found: tuple[Quantity, ...], known: Known, before: Before) -> Read:
+    """The sentence taken apart."""
+    return Read(
+        text,
+        found,
+        known.names.names(text),
+        datings(text, found, known.times, before),
+        clauses(text, found),
+        doubted(text),
+        before,
+        before.last.text if _GOES.search(text) else "",
+    )
+
+
+def goes_on(its: Read, known: Known) -> bool:
+    """Whether the sentence names nothing that is counted: all it says is a number, a time and a name."""
+    spans = [(one.start, one.end) for one in its.quantities]
+    spans += [(one.start, one.end) for one in its.periods] + [(one.start, one.end) for one in its.names]
+    return bool(its.leans_on and its.quantities) and not unexplained(without(its.text, spans), known.plain)
+
+
+def scope(its: Read, clause: Clause, text: str = "") -> str:
+    """The clause with those parts of the sentence that hold no number and do not only say who tells it."""
+    of = text or its.text
+    return " ".join(of[one.start : one.end] for one in _parts(its, clause))
+
+
+def _parts(its: Read, clause: Clause) -> list[Clause]:
+    return [one for one in its.clauses if one == clause or not (one.quantities or one.says_who)]
+
+
+def governed(its: Read, clause: Clause) -> str:
+    """The clause with what it goes on with, and the parts without a number."""
+    before = [its.text[one.start : one.end] for one in _governing(its, clause, heads=False)]
+    return " ".join([*reversed(before), scope(its, clause)])
+
+
+def ways(its: Read, clause: Clause, heads: bool = True) -> frozenset[str]:
+    """How it is said, by the clause and what governs it; by every earlier clause too where it borrows their words.
+
+    A clause with a verb of its own states by itself.
+    """
+    heads = heads and not states(its, clause)
+    plain = without(its.text, [(one.start, one.end) for one in its.periods])
+    plain = _UNITED.sub(lambda one: " " * len(one.group()), plain)
+    governs = _governing(its, clause, heads)
+    found = subject(" ".join([plain[one.start : one.end] for one in governs] + [scope(its, clause, plain)])).ways
+    return found | ({"refused"} if its.doubted else frozenset())
+
+
+def states(its: Read, clause: Clause) -> bool:
+    """Whether the clause has a verb of its own."""
+    return _STATES.search(its.text[clause.start : clause.end]) is not None
+
+
+def _governing(its: Read, clause: Clause, heads: bool) -> list[Clause]:
+    """The clauses before one that say it too: those it is joined to by an `and`, or all."""
+    earlier = [one for one in its.clauses if one.start < clause.start]
+    if heads:
+        return earlier
+    found: list[Clause] = []
+    joined = clause.joined and not states(its, clause)
+    for one in reversed(earlier):
+        if not joined:
+            break
+        found.append(one)
+        joined = one.joined
+    return found
+
+
+def named_in(its: Read, clause: Clause) -> tuple[Named, ...]:
+    """The names of the clause and of the parts without a number; of what it leaves unsaid, those of the sentence.
+
+    Of names told in a row, each with a number in the row behind (`respectively`), that in the number's place.
+    """
+    found = _named_in(its, clause)
+    if not in_turn(its) or len(clause.quantities) != 1:
+        return found
+    number = clause.quantities[0]
+    row = [one for one in its.quantities if one.kind is number.kind]
+    told = [one for one in found if sum(one.dimension == other.dimension for other in found) == len(row)]
+    other = {one.dimension: 0 for one in told}
+    for one in told:
+        place = other[one.dimension]
+        other[one.dimension] += 1
+        if len(row) > 1 and place != row.index(number):
+            found = tuple(name for name in found if name is not one)
+    return found
+
+
+def in_turn(its: Read) -> bool:
+    """Whether names and numbers are told in two rows."""
+    return _IN_TURN.search(its.text) is not None
+
+
+def _named_in(its: Read, clause: Clause) -> tuple[Named, ...]:
+    parts = _parts(its, clause)
+    own = tuple(one for one in its.names if any(part.start <= one.start < part.end for part in parts))
+    said = {one.dimension for one in own}
+    earlier = (one for one in its.names if one.start < clause.start and one.dimension not in said)
+    made = (*own, *(one for one in earlier if not _in_who_says(its, one)))
+    said = {one.dimension for one in made}
+    # whose records tell it, where nothing else says of whom: 'ICE contract records show'
+    whose = (one for one in its.names if one.dimension == AGENCY and _in_who_says(its, one))
+    return made if AGENCY in said else (*made, *whose)
+
+
+def _in_who_says(its: Read, name: Named) -> bool:
+    return any(part.says_who and part.start <= name.start < part.end for part in its.clauses)
+
+
+def periods_of(its: Read, clause: Clause) -> tuple[Dating, ...]:
+    """The periods of the clause; else those of the sentence's parts without a number; else all."""
+    own = tuple(one for one in its.periods if clause.start <= one.start < clause.end)
+    if own:
+        return own
+    bare = [one for one in its.clauses if not one.quantities]
+    shared = tuple(one for one in its.periods if any(part.start <= one.start < part.end for part in bare))
+    return shared or its.periods
