@@ -6,7 +6,7 @@ import hashlib
 import importlib.util
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +26,7 @@ except ImportError:
 
 _T = TypeVar("_T")
 _ONLY_SHOW = ("pages/", "languages/", "wording/")
+_SAID_OF_TABLES = ("tables/", "metrics/", "codes/", "processes/", "registers/")
 
 
 @dataclass(frozen=True)
@@ -51,12 +52,27 @@ class Catalog:
     @cached_property
     def fingerprint(self) -> str:
         """A hash over the path and bytes of every record that a number is made of: not of how it is shown."""
+        return self._hashed(lambda name: not name.startswith(_ONLY_SHOW)).hexdigest()[:12]
+
+    @cached_property
+    def statements(self) -> str:
+        """A hash over what statements over the tables are made of: the records that say them, the columns published.
+
+        A claim more, or a release read otherwise into the same columns, leaves them as they were.
+        """
+        digest = self._hashed(lambda name: name.startswith(_SAID_OF_TABLES))
+        for table, source in sorted(self.published.items()):
+            columns = [(name, column.type) for name, column in source.publishes[table].columns.items()]
+            digest.update(repr((table, columns, table in self.only_counted)).encode())
+        return digest.hexdigest()[:12]
+
+    def _hashed(self, counts: Callable[[str], bool]) -> hashlib._Hash:
+        """A hash over the path and bytes of the records whose path counts."""
         digest = hashlib.sha256()
         for name, path in sorted(self.files.items()):
-            if name.startswith(_ONLY_SHOW):
-                continue
-            digest.update(name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-        return digest.hexdigest()[:12]
+            if counts(name):
+                digest.update(name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+        return digest
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:

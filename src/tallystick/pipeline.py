@@ -392,8 +392,9 @@ class Pipeline:
 
 
 def compiled_before(file: Path, catalog: Catalog) -> Remembered:
-    """What was compiled, into `file`, of the records of a catalog by our own code and the libraries beneath it."""
-    made_by = f"{code(catalog)} {version('ibis-framework')} {version('sqlglot')}"
+    """What was compiled, into `file`, of the statements of a catalog by our own code and the libraries beneath it."""
+    ours = f"{__version__}+{fingerprint()}.{catalog.statements}"
+    made_by = f"{ours} {version('ibis-framework')} {version('sqlglot')}"
     return Remembered(file, made_by, Lately(0))
 
 
