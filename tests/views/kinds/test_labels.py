@@ -15,7 +15,7 @@ from tests.views.kinds.conftest import Shows
         ("category", "it", "information technology"),
         ("category", "air-transport", "air transport"),
         ("category", "surveillance/case-management-and-analytics", "surveillance: case management and analytics"),
-        ("series", "ice_book_ins", "ice book ins"),
+        ("series", "ice_book_ins", "book-ins after an arrest by ICE"),
         ("model", "jail_enforcement", "jail enforcement"),
         ("category", None, None),
     ],

@@ -27,8 +27,14 @@ _WORDS = frozenset(
 _KINDS = frozenset({"category"})
 """Dimensions whose codes are a kind and a narrower one, words joined by hyphens: `surveillance/social-media`."""
 
-_SHORT = {"it": "information technology"}
-"""Codes that are too short to be read."""
+_SHORT = {
+    "it": "information technology",
+    "area arrests": "arrests over one stated period",
+    "ice book ins": "book-ins after an arrest by ICE",
+    "ice removals": "removals by ICE",
+    "seattle arrests": "arrests, Seattle area",
+}
+"""Codes that are too short to be read, as they are said."""
 
 
 def named(bench: Bench, by: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:
