@@ -171,6 +171,7 @@ def technology_uses(technologies_inventory: Table, ai_use_cases: Table) -> Table
     )
     return both.select(
         "technology", "use_case_key", "inventory_year", "title", "agency", "stage", "operational_date", "high_impact",
+        seller=ibis.cases((both.vendor_said == "withheld", "withheld"), else_=both.vendor_raw),
         safeguards=_safeguards(both),
         privacy_assessment=ibis.cases(
             (both.assessment_given.fill_null(False), both.assessment_url_raw), else_=both.assessment_said

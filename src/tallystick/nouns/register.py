@@ -87,15 +87,21 @@ class Rows(Written, frozen=True, kw_only=True):
         _refuse_uncalled(self.columns)
 
 
+class Beside(Written, frozen=True, kw_only=True):
+    """Rows that releases tell of an entry: what they `means`, and where they were looked for, found or not."""
+
+    means: Words
+    looked_in: Words
+
+
 class Schema(Written, frozen=True, kw_only=True):
     """`register.yml`: what a register holds, what it never does, and which columns and lists an entry has.
 
     `one` is what a single entry is called, and the column of the tables that holds its name. The fields become the
     table of the register's own name, each list the table `<register>_<list>`. `beside` names
-    tables that are made from releases, with a column called as `one`: an entry shows its rows under the words given.
-    `entity` is the schema of
-    FollowTheMoney that an entry is told as there. `names` says what sort of thing an entry is, so that whoever names
-    the thing names the entry.
+    tables that are made from releases, with a column called as `one`: an entry shows its rows under the words given,
+    or that none was found where they were looked for. `entity` is the schema of FollowTheMoney that an entry is told
+    as there. `names` says what sort of thing an entry is, so that whoever names the thing names the entry.
 
     `taken_from` is a table made from releases whose rows are the entries: then these have no file, and each list says
     its own table too. Of several rows of one entry the one that was told last is what it is.
@@ -107,7 +113,7 @@ class Schema(Written, frozen=True, kw_only=True):
     never: Words
     fields: dict[str, Column]
     lists: dict[str, Rows] = msgspec.field(default_factory=dict)
-    beside: dict[str, Words] = msgspec.field(default_factory=dict)
+    beside: dict[str, Beside] = msgspec.field(default_factory=dict)
     entity: Literal["Asset", "Document", "PublicBody", "Position"] = "Asset"
     names: Names | None = None
     taken_from: str = ""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from tallystick.nouns.register import CITATION, TOLD, Column, EntryShown, Names, Rows, Schema
@@ -115,7 +116,7 @@ def _told(name: str, column: Column, value: Any, known: Definitions) -> str:
     if name.endswith("_usd"):
         return f"${value:,f}".removesuffix(".00")
     if name.endswith("_number"):
-        return f"{value:,f}".removesuffix(".00")
+        return f"{value.normalize():,f}" if isinstance(value, Decimal) else f"{value:,}"
     return str(known.get(column.of or "", {}).get(str(value), {}).get("title") or value)
 
 

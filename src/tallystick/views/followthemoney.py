@@ -3,7 +3,7 @@
 Contracts have the public body that is their authority, and an award with its supplier and the money obligated in US
 dollars; what happened is an event, a ruling's case a court case, a Finding a note. No entity is a person.
 The library itself brings eighteen packages, one of which is compiled; what is written here is a few of its schemata,
-and a test holds them against its model.
+and a test holds every entity against all that its model asks of them.
 """
 
 from __future__ import annotations

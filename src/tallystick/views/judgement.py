@@ -117,6 +117,7 @@ def judgement_row(judgement: Judgement) -> dict[str, Any]:
         "edition_now": judgement.now.edition,
         "said": claim.said,
         "citation": claim.citation,
+        "cites": claim.cites,
         "ranges": range_rows(judgement.now),
         "settled_by": list(judgement.settled_by),
     }

@@ -56,7 +56,7 @@ def test_what_an_entry_has_no_row_of_was_not_found_as_of_a_day(small_reader: Rea
     bench = small_reader.bench
     empty = [name for name, rows in bench.kept.one("technologies", "clearview-ai").lists.items() if not rows]
     html = small_reader.reads(CLEARVIEW)
-    assert html.count("not found as of 20") >= len(empty) > 0
+    assert html.count("not found in this register as of 20") >= len(empty) > 0
     assert ">none<" not in html
 
 
@@ -215,3 +215,23 @@ def test_advice_about_a_technology_leads_to_the_recommendation(small_reader: Rea
     advice = html[html.index('id="advice"') :]
     assert 'href="/registers/recommendations/OIG-23-61-3"' in advice
     assert 'href="/registers/reports/OIG-23-61"' in advice
+
+
+def test_what_releases_do_not_tell_says_where_and_until_when_it_was_looked_for(small_reader: Reader) -> None:
+    html = small_reader.reads(CLEARVIEW)
+    told = small_reader.bench.kept.schemas["technologies"].beside["technology_accounts"]
+    assert f"not found as of {small_reader.bench.day}, in <span>{told.looked_in}</span>." in html
+
+
+def test_the_money_of_an_entry_without_a_contract_is_unknown_in_one_sentence(small_reader: Reader) -> None:
+    kept = small_reader.bench.kept
+    unpaid = next(one for one in kept.of("technologies") if not one.lists["contracts"])
+    html = small_reader.reads(f"/registers/{unpaid.about}")
+    assert "A contract that pays for it was not found in this register as of" in html
+    assert "settle it" not in html
+
+
+def test_numbers_of_a_timeline_are_said_as_people_say_them(small_reader: Reader) -> None:
+    html = small_reader.reads("/registers/data_sharing/irs-ice-2025")
+    assert "requested: about 1,280,000 names" in html
+    assert "000000 " not in html

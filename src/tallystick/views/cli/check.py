@@ -13,7 +13,6 @@ from tallystick.errors import EditionError, RecordError, TallystickError
 from tallystick.tables.entries import Checked, checked
 from tallystick.tables.processes import process_faults, unknown_in
 from tallystick.views.archived import refuse_no_archive
-from tallystick.views.cli.checked import Also, check_article
 from tallystick.views.cli.options import DAY, SOMETHING_FAILS, Desk, desk_options, output_options
 from tallystick.views.cli.output import Output
 
@@ -60,6 +59,9 @@ def check(desk: Desk, article: str | None, strict: bool, output: Output, **also:
       tallystick check --records mine
     """
     if article is not None:
+        # pages and what reads articles take a moment to load, which other commands need not wait for
+        from tallystick.views.cli.checked import Also, check_article
+
         check_article(desk, article, output, Also(**also))
         return 0
     bench = desk.open()

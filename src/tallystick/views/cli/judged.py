@@ -50,6 +50,8 @@ def _sentence(judgement: Judgement, width: int) -> Iterator[str]:
     claim = judgement.claim
     yield from _wrapped(claim.said, width)
     yield from _wrapped(f"{claim.by}, {claim.on}" + (f" ({claim.day_is})" if claim.day_is else ""), width)
+    if claim.cites == "record":
+        yield from _wrapped("No address of the sentence is held. A public record that it speaks of:", width)
     yield claim.citation
     if claim.note:
         yield from _wrapped(claim.note, width)

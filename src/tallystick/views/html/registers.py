@@ -8,7 +8,8 @@ from typing import Any
 
 from tallystick.bench import Bench
 from tallystick.errors import UnknownName, UsageError
-from tallystick.nouns.register import CITATION, TOLD, EntryShown, Rows
+from tallystick.nouns.register import CITATION, TOLD, EntryShown, Names, Rows
+from tallystick.nouns.register import Beside as Told
 from tallystick.nouns.sheet import FilledSheet
 from tallystick.views.charts.alone import Provenance, alone
 from tallystick.views.entry import Event, Line, events, facts, last_told, leads, lines
@@ -50,10 +51,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Beside:
-    """What releases tell of an entry: the `table` of its rows, what they `mean`, and their columns."""
+    """What releases tell of an entry: the `table` of its rows, what they are and where they were looked for."""
 
     table: str
-    means: str
+    told: Told
     rows: Sequence[Mapping[str, Any]]
     columns: Sequence[str]
 
@@ -88,6 +89,7 @@ def entry(visit: Visit, path: Mapping[str, str]) -> Document:
         near=around(visit, shown.schema.name, shown.name),
         leads=leads,
         sheet=sheet,
+        has_sheet=shown.schema.one in bench.sheets,
         money=parts_of(sheet, visit) if sheet else [],
         notes=notes_of(sheet) if sheet else [],
         claims=[(one, bench.reading(one.name).word) for one in bench.kept.asking(shown.schema.name, shown.name)],
@@ -154,6 +156,6 @@ def _part(bench: Bench, entry: EntryShown, name: str) -> Part:
 
 
 def _sheet(bench: Bench, entry: EntryShown) -> FilledSheet | None:
-    """The figures of an entry, where people wrote a sheet of what such an entry is called."""
-    named = entry.schema.one
-    return bench.sheet(named, [entry.name]) if named in bench.sheets else None
+    """The figures of an entry, where people wrote a sheet of what such an entry is called and it names a contract."""
+    named, is_paid = entry.schema.one, any(column.names == Names.AWARD for column, _, _ in entry.cells)
+    return bench.sheet(named, [entry.name]) if is_paid and named in bench.sheets else None

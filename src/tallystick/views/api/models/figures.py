@@ -99,6 +99,9 @@ class Claim(Told):
     edition_now: str | None
     said: str
     citation: str
+    cites: str = Field(
+        description="What the citation is: the sentence as it was said, or a record that it speaks of."
+    )
     ranges: list[Range] = Field(description="How far each figure moves between definitions.")
     settled_by: list[str]
 
