@@ -93,7 +93,8 @@ def _unit(world: Any, plan: Plan, staff: dict[str, Any], went: _Went, random: Ra
                 queued += world.now - asked
                 _note(went, plan, step, world.now, work)
                 yield world.timeout(work)
-        yield world.timeout(wait)
+        if wait:
+            yield world.timeout(wait)
     if counted:
         went.unfinished -= 1
         went.took.append(world.now - came)

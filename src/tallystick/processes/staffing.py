@@ -26,17 +26,17 @@ def with_staff(plan: Plan, role: str, people: int) -> Plan:
     return replace(plan, staff={**plan.staff, role: people})
 
 
-def need(plan: Plan, role: str, runs: int, seed: int) -> Need:
+def need(plan: Plan, role: str, runs: int, seed: int, most: int = _MOST_TRIED) -> Need:
     """The fewest of a role with which the plan's share is done within its target.
 
     Tries from the number below which queues grow for ever, up to the first of which the interval's lower end meets
-    the share, at most forty. Each number is run with the same seeds, so that units of one run take as long in all.
+    the share, at most `most` numbers. Each is run with the same seeds, so that units of one run take as long in all.
     Raises `UnknownName`.
     """
     first = max(1, plan.hubs, floor(load(with_staff(plan, role, 1), role)))
     tried: dict[int, Outcome] = {}
     fewest = surely = None
-    for people in range(first, first + _MOST_TRIED):
+    for people in range(first, first + most):
         found = tried[people] = outcome(with_staff(plan, role, people), runs, seed)
         if fewest is None and found.within_target.value >= plan.target_share:
             fewest = people

@@ -6,17 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import click
-import msgspec
 
 from tallystick.errors import UnknownName, UsageError
-from tallystick.nouns.plan import Between, Need, Plan
+from tallystick.nouns.plan import Need, Plan
+from tallystick.processes.inputs import moved
 from tallystick.views.cli.options import Desk, desk_options, output_options
 from tallystick.views.cli.output import Output
+from tallystick.views.staffing import PEOPLE, SWINGS, need_rows, swing_rows
 
-COLUMNS = [
-    "people", "share_within_target", "share_low", "share_high", "median_days", "ninth_decile_days", "waiting_days",
-    "busy",
-]  # fmt: skip
 _MOST_UNITS = 100_000
 
 
@@ -28,11 +25,15 @@ _MOST_UNITS = 100_000
 @click.option("--target", type=float, metavar="DAYS", help="Days within which a unit is to be done.")
 @click.option("--share", type=float, metavar="SHARE", help="The share that is to be done within them, such as 0.9.")
 @click.option("--hubs", type=int, metavar="NUMBER", help="Regional hubs that share no staff.")
+@click.option("--set", "set_", multiple=True, metavar="NAME=NUMBER", help="Another number, as work-ordering=2.")
+@click.option("--sensitivity", is_flag=True, help="What a quarter less and more of each input does to the share.")
 @click.option("--runs", type=click.IntRange(2, 200), default=10, show_default=True, help="Runs for each number.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The seed of the first run.")
 @output_options
 @desk_options
-def whatif(desk: Desk, plan: str, role: str | None, runs: int, seed: int, output: Output, **told: Any) -> None:
+def whatif(
+    desk: Desk, plan: str, role: str | None, runs: int, seed: int, sensitivity: bool, output: Output, **told: Any
+) -> None:
     """Simulate a PLAN: how many of a role it needs so that enough units are done within the target.
 
     Units come at random, queue for staff step by step, and wait for deliveries. The fewest of the role with which
@@ -42,57 +43,50 @@ def whatif(desk: Desk, plan: str, role: str | None, runs: int, seed: int, output
     \b
     Examples:
       tallystick whatif staffing_287g --role "programme manager" --arrivals 40 --target 180 --share 0.9
+      tallystick whatif staffing_287g --sensitivity --set wait-delivery=90
       tallystick whatif staffing_287g --role technician --staff "programme manager=9" --format json
     """
     # the simulator takes a moment to load, which no other command should wait for
+    from tallystick.processes.staffed import staffed
     from tallystick.processes.staffing import need
 
     plans = desk.open().pipeline.catalog.written("plans", Plan)
     if plan not in plans:
         raise UnknownName("plan", plan, plans)
     asked = _moved(plans[plan], told)
-    found = need(asked, role or next(iter(asked.staff)), runs, seed)
-    output.write(COLUMNS, list(_rows(found)), title=asked.title, notes="\n".join(_notes(found, asked)))
+    its = role or next(iter(asked.staff))
+    if sensitivity:
+        swung = staffed(asked, its, seed)
+        notes = f"With {swung.people} {its}s the share is {swung.as_it_is:.1%}; seeds from {seed}."
+        output.write(SWINGS, list(swing_rows(swung)), title=asked.title, notes=notes)
+        return
+    found = need(asked, its, runs, seed)
+    output.write(PEOPLE, list(need_rows(found)), title=asked.title, notes="\n".join(_notes(found, asked)))
 
 
 def _moved(plan: Plan, told: dict[str, Any]) -> Plan:
     """The plan with the numbers that were told. Raises `UsageError` for one that makes no sense."""
-    names = {"arrivals": "arrivals_per_month", "target": "target_days", "share": "target_share", "hubs": "hubs"}
-    changed = {name: told[option] for option, name in names.items() if told[option] is not None}
-    staff = dict(plan.staff)
-    for one in told["staff"]:
-        role, _, number = one.rpartition("=")
-        if role not in plan.staff:
-            raise UnknownName("role", role, plan.staff, where="--staff")
-        staff[role] = int(number) if number.isdigit() else 0
-    try:
-        moved = msgspec.convert(msgspec.to_builtins(plan) | changed | {"staff": staff}, Plan)
-    except msgspec.ValidationError as error:
-        raise UsageError(
-            f"the plan makes no sense so: {error}", next_step="look at the numbers of the options"
-        ) from error
-    if moved.arrivals_per_month * (moved.days + moved.warm_up_days) / 30 > _MOST_UNITS:
+    changed = {name: float(told[name]) for name in ("arrivals", "target", "share", "hubs") if told[name] is not None}
+    for option, many in (("--staff", told["staff"]), ("--set", told["set_"])):
+        for one in many:
+            name, _, number = one.rpartition("=")
+            if option == "--staff" and name not in plan.staff:
+                raise UnknownName("role", name, plan.staff, where="--staff")
+            its = f"staff-{name.replace(' ', '-')}" if option == "--staff" else name
+            changed[its] = _number(option, number)
+    moved_ = moved(plan, changed)
+    if moved_.arrivals_per_month * (moved_.days + moved_.warm_up_days) / 30 > _MOST_UNITS:
         raise UsageError("so many units would take too long to simulate", next_step="name fewer arrivals a month")
-    return moved
+    return moved_
 
 
-def _rows(found: Need) -> Iterator[dict[str, Any]]:
-    for people, one in found.tried.items():
-        share = one.within_target
-        yield {
-            "people": people,
-            "share_within_target": round(share.value, 4),
-            "share_low": round(max(0.0, share.low), 4),
-            "share_high": round(min(1.0, share.high), 4),
-            "median_days": _days(one.median_days),
-            "ninth_decile_days": _days(one.ninth_decile_days),
-            "waiting_days": _days(one.waiting_days),
-            "busy": round(one.busy[found.role].value, 4),
-        }
-
-
-def _days(told: Between) -> float:
-    return round(told.value, 1)
+def _number(option: str, text: str) -> float:
+    try:
+        return float(text)
+    except ValueError as error:
+        raise UsageError(
+            f"'{text}' is no number", where=option, next_step="write NAME=NUMBER, such as arrivals=40"
+        ) from error
 
 
 def _notes(found: Need, plan: Plan) -> Iterator[str]:

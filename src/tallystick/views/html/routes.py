@@ -19,6 +19,7 @@ from tallystick.views.html.oembed import oembed
 from tallystick.views.html.registers import entry, every, exported, graph, register
 from tallystick.views.html.sheets import area, county, state
 from tallystick.views.html.sources import edition, release, source
+from tallystick.views.html.staffing import staffing
 from tallystick.views.html.targets import target
 from tallystick.views.html.why import why
 from tallystick.views.html.written import overview, written
@@ -58,6 +59,7 @@ ROUTES = (
     Route("/claims/{name}", claim),
     Route("/explore", explore, EXPLORES),
     Route("/check", check),
+    Route("/staffing", staffing),
     Route("/data", data, frozenset({"format"})),
     Route("/embed", embed, EXPLORES),
     Route("/chart.svg", chart, EXPLORES | {"of", "claim", "check", "page", "view"}),

@@ -15,7 +15,7 @@ from tallystick.views.publish.manifest import EDITION, SUMS, about, refuse_unles
 from tallystick.views.publish.names import Wanted
 from tallystick.views.publish.walk import Desk, Told, Walk
 
-NEEDS_A_SERVER = frozenset({"explore", "check"})
+NEEDS_A_SERVER = frozenset({"explore", "check", "staffing"})
 """The pages that are nothing without one."""
 _FIRST = "overview"
 _MOST_TOLD = 40
