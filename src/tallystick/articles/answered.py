@@ -9,7 +9,7 @@ from datetime import date
 
 from tallystick.articles.article import Article, Sentence
 from tallystick.articles.asking import asked
-from tallystick.articles.before import Before
+from tallystick.articles.before import Before, Last
 from tallystick.articles.beside import Apart, apart_in
 from tallystick.articles.changed import changed
 from tallystick.articles.filled import UNNAMED
@@ -21,6 +21,7 @@ from tallystick.articles.match import Match, matches, said, spoken
 from tallystick.articles.quantity import Kind, Quantity
 from tallystick.articles.reading import AGENCY, Read, read
 from tallystick.articles.vocabulary import Named
+from tallystick.articles.windows import ITEM
 from tallystick.nouns.claim import Claim
 
 __all__ = ["Answered", "Checked", "Held", "Judging", "Word", "checked"]
@@ -54,9 +55,12 @@ def checked(
     found: list[Checked] = []
     before, count, paragraph = Before(day or article.day), 0, 0
     of = main_agency([sentence.text for sentence in article.sentences], known)
+    header: Last | None = None
     for sentence in article.sentences:
         if sentence.paragraph != paragraph:
             before, paragraph = replace(before, names=carried_on(before.names, of)), sentence.paragraph
+            header = header if ITEM.match(sentence.text) else None
+        before = replace(before, last=header or before.last)
         its = spoken(sentence.text, before.last.text)
         understood = read(sentence.text, its.quantities, known, before)
         if its.quantities:
@@ -70,6 +74,7 @@ def checked(
             mine = tuple(one for one in sums if sentence in one.sentences)
             found.append(Checked(sentence, answers, its.periods, mine))
         before = leaning_on(before, understood, known)
+        header = before.last if sentence.text.endswith(":") else header
     mixed = apart_in(found, judging, known.names.values)
     return tuple(replace(one, apart=tuple(two for two in mixed if two.at is one.sentence)) for one in found)
 

@@ -15,7 +15,7 @@ from tallystick.articles.before import Window
 from tallystick.articles.clauses import Clause
 from tallystick.articles.filled import UNNAMED, Filled, claim_of, filled
 from tallystick.articles.known import Known
-from tallystick.articles.leaning import borrowed, lent
+from tallystick.articles.leaning import borrowed, carried, lent
 from tallystick.articles.match import Match
 from tallystick.articles.more import unexplained
 from tallystick.articles.quantity import Bound, Kind, Quantity
@@ -43,6 +43,7 @@ _NOW = re.compile(
 _SIGNED = re.compile(
     r"(?i)\b(?:signed|enacted|passed|approved|adopted|became law)(?: into law)?(?: on| in| last| this)?\s*$"
 )
+_COMPARES = re.compile(r"(?i)[\s,(—–-]*(?:versus|vs\.?|compared (?:with|to)|against|up from|down from|from)\s")
 _FROM = re.compile(r"(?i)\bfrom (?:about |nearly |roughly |some |just |only |fewer than |more than )*$")
 
 
@@ -75,12 +76,14 @@ def _with(quantity: Quantity, its: Read, ask: Asking, known: Known) -> Iterator[
     own = scope(its, clause)
     heads = [own, *(scope(its, one) for one in its.clauses if one.quantities and one.start < clause.start)]
     texts = (own, f"{heads[-1]} {own}", its.text, f"{its.leans_on} {own}")
-    said_in = next((place for place, text in enumerate(texts) if _says(ask, text)), None)
+    elliptic = _COMPARES.match(its.text[clause.start : clause.end]) and not counted(its.text, quantity)
+    first = 1 if elliptic and len(heads) > 1 else 0
+    said_in = next((place for place, text in enumerate(texts) if place >= first and _says(ask, text)), None)
     if said_in is None:
         return
     leans = said_in == len(texts) - 1
-    made = filled(ask, named_in(its, clause), its.before.names, _times(quantity, its, ask, leans), known)
-    mine = _states_itself(its, clause, ask, own)
+    made = filled(ask, named_in(its, clause), carried(its, leans=leans), _times(quantity, its, ask, leans), known)
+    mine = not first and _states_itself(its, clause, ask, own)
     against = _against(quantity, its, ask, own if mine else texts[said_in]) or _said_as(its, ask, clause, said_in > 0)
     if said_in:
         against = against or (lent if leans else borrowed)(quantity, its, ask, known, mine=mine)
@@ -90,9 +93,8 @@ def _with(quantity: Quantity, its: Read, ask: Asking, known: Known) -> Iterator[
     if not against and sure < _LEAST_SURE:
         against = "too much of it is not said in the sentence itself"
     claim = claim_of(ask, made, its.text, quantity, its.before.day or known.day, known)
-    yield _Tried(
-        Match(claim, claim.checks[-1], quantity, round(sure, 2), against, ask), _nearness(quantity, its, ask, own)
-    )
+    taken = Match(claim, claim.checks[-1], quantity, round(sure, 2), against, ask)
+    yield _Tried(taken, _nearness(quantity, its, ask, texts[first]))
 
 
 def _nearness(quantity: Quantity, its: Read, ask: Asking, own: str) -> int:
@@ -155,6 +157,9 @@ def _against(quantity: Quantity, its: Read, ask: Asking, own: str) -> str:
     if ask.never and (found := one_of(tuple(ask.never)).search(own)):
         return f"'{found.group()}' makes it another thing"
     noun = counted(its.text, quantity)
+    said = tuple(word for words in ask.says for word in words)
+    if noun and one_of(said).match(noun):
+        noun = ""  # 'the 39,703 held on that day'
     if ask.counts and quantity.kind is Kind.COUNT and noun and not one_of(tuple(ask.counts)).search(noun):
         return f"it counts {noun}"
     return ""
@@ -178,7 +183,8 @@ def _left_over(its: Read, clause: Clause, ask: Asking, made: Filled, known: Know
     """The words that nothing accounts for, as a reason; empty when there are none."""
     spans = [(one.start, one.end) for one in its.quantities if one.value is not None]
     spans += [(one.start, one.end) for one in its.periods]
-    spans += [(one.start, one.end) for one in (its.names if in_turn(its) else made.names)]
+    taken = {one.dimension for one in made.names}
+    spans += [(one.start, one.end) for one in its.names if one.dimension in taken or in_turn(its)]
     text = without(its.text, spans)
     own = scope(its, clause, text)
     for words in (*ask.says, ask.beside, ask.counts):

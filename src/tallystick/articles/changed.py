@@ -16,6 +16,7 @@ import msgspec
 from tallystick.articles.before import Window
 from tallystick.articles.filled import FIGURE, Filled, claim_of, filled
 from tallystick.articles.known import Known
+from tallystick.articles.leaning import carried
 from tallystick.articles.match import Match
 from tallystick.articles.more import unexplained
 from tallystick.articles.quantity import Kind, Quantity
@@ -36,6 +37,7 @@ _BESIDE = re.compile(
 )
 _POINTS = "percentage points"
 _SURE = 0.9
+_NEAREST = 0.05
 _MONTH = timedelta(days=31)
 NOW, THEN = "later", "earlier"
 _COUNTED = ("money", "count", "rate")
@@ -96,17 +98,18 @@ def _times(its: Read, *, stock: bool) -> _Times | None:
 def _with(quantity: Quantity, its: Read, ask: Asking, known: Known, works: str) -> Iterator[Match]:
     times = _times(its, stock=ask.when == "day")
     told = f"{its.leans_on} {its.text}" if not its.periods else its.text
-    if ask.metric is None or ask.of not in _COUNTED or ask.rest or ask.limit or ask.nearest is not None:
+    if ask.metric is None or ask.of not in _COUNTED or ask.rest or ask.limit:
         return
     if (
         times is None
+        or (ask.nearest or 0) > _NEAREST
         or ask.when in ("no", "over")
         or not all(one_of(tuple(words)).search(told) for words in ask.says)
     ):
         return
     clause = its.clause(quantity)
     both = [
-        filled(ask, named_in(its, clause), its.before.names, (Dating(0, 0, one),), known)
+        filled(ask, named_in(its, clause), carried(its, leans=not its.periods), (Dating(0, 0, one),), known)
         for one in (times.then, times.now)
     ]
     against = _against(its, ask, told, known, both)

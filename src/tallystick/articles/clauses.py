@@ -18,7 +18,10 @@ _RANKS = re.compile(
     r"(?i)^[\s,—–-]*(?:(?:and|which is|making it)\s)?(?:the|its|their|an?)\s(?:\w+\s){0,2}"
     r"(?:most|highest|lowest|largest|biggest|record|fewest|deadliest|peak)\b"
 )
-_DATELINE = re.compile(r"[A-Z][A-Z .]{3,}(?:,\s[A-Z][\w. ]+)?(?:\s\([\w ]+\))?\s?(?:—|–|--|-)\s")
+_ON_DAY = r"[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?"
+_DATELINE = re.compile(
+    rf"(?:[A-Z][A-Z .]{{3,}}(?:,\s[A-Z][\w. ]+)?(?:,\s{_ON_DAY})?|{_ON_DAY})(?:\s\([\w ]+\))?\s?(?:—|–|--|-)\s"
+)
 _LISTED = re.compile(r"(?i),?\s*(?:and\s|or\s)?")
 _WEAK = re.compile(r"(?i)\s(?:and|to|from|or)\s")
 
@@ -41,8 +44,7 @@ def clauses(text: str, found: Sequence[Quantity]) -> tuple[Clause, ...]:
     """The clauses of a sentence, each with the numbers in it; none is cut inside a number or a period."""
     numbers = [one for one in found if one.kind is not Kind.PERIOD]
     weak = _between(text, numbers, found)
-    opens = _DATELINE.match(text)
-    ends = opens.end() if opens else 0
+    ends = dateline(text)
     cuts = sorted({0, len(text), ends, *_strong(text, found), *weak})
     made = []
     for start, end in pairwise(cuts):
@@ -51,6 +53,12 @@ def clauses(text: str, found: Sequence[Quantity]) -> tuple[Clause, ...]:
         joined = start in weak or any(_LISTED.fullmatch(text[start : one.start]) for one in its)
         made.append(Clause(start, end, its, not its and aside, joined))
     return tuple(made)
+
+
+def dateline(text: str) -> int:
+    """Where the place and day end that open a report (`EL PASO, Texas, Oct. 3, 2025 —`); 0 where there is none."""
+    found = _DATELINE.match(text)
+    return found.end() if found else 0
 
 
 def _boasts(text: str) -> bool:

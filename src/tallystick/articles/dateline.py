@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from tallystick.articles.article import Paragraph
+from tallystick.articles.clauses import dateline
 from tallystick.articles.periods import periods_in
 
 _META = re.compile(
@@ -28,11 +29,20 @@ def day_in_page(data: bytes) -> date | None:
 
 
 def day_in(paragraphs: Sequence[Paragraph]) -> date | None:
-    """The one whole day named in a short line among the first: `Published October 22, 2025`."""
+    """The one whole day named in a short line among the first (`Published October 22, 2025`), or in a dateline."""
     for paragraph in paragraphs[:_FIRST]:
+        if opens := dateline(paragraph.text):
+            days = _days(paragraph.text[:opens])
+            if len(days) == 1:
+                return days[0]
         if len(paragraph.text.split()) > _MOST_WORDS or paragraph.text.rstrip().endswith("."):
             continue
-        days = [one.period.start for one in periods_in(paragraph.text) if one.period.start == one.period.end]
-        if len(days) == 1 and days[0] is not None:
+        days = _days(paragraph.text)
+        if len(days) == 1:
             return days[0]
     return None
+
+
+def _days(text: str) -> list[date]:
+    """Each whole day that the text names."""
+    return [one.period.start for one in periods_in(text) if one.period.start and one.period.start == one.period.end]

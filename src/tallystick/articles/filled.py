@@ -165,7 +165,7 @@ def claim_of(ask: Asking, made: Filled, said: str, quantity: Quantity, on: date,
     if ask.needs is not None:
         check = Check(name=FIGURE, needs=ask.needs, settled_by=ask.settled_by, states=quantity.states)
         return _claim(said, on, [check], [])
-    start, end = _days(ask, made.window)
+    start, end = _days(ask, made.window) if known.metrics[ask.metric or ""].on else (None, None)
     check = Check(
         name=SHARE if ask.rest else FIGURE,
         metric=ask.metric,

@@ -34,6 +34,10 @@ _PHRASAL = re.compile(
     re.IGNORECASE,
 )
 _LOOKED_AT = 40
+_THAN = re.compile(
+    r"(?i)\b(?:more|less|fewer|higher|lower|greater|larger|above|below|over) (?:than )?(?:(?:the|its|an?)\s)*$"
+)
+_MUCH = re.compile(r"(?i)(?:%|\b(?:percent|per cent|points?|times|fold|half|third|quarter|\d[\d,.]*|many|much))\s$")
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,8 @@ def hedge_around(sentence: str, start: int, end: int) -> Hedge:
     before = sentence[max(0, start - _LOOKED_AT) : start]
     for bound, pattern in _PATTERNS:
         found = pattern.search(before)
+        if found and _THAN.search(before) and _MUCH.search(before[: found.start()]):
+            continue  # '50 percent more than the 39,703' says how much more
         if found and not (found.group().strip().lower() == "over" and _PHRASAL.search(before[: found.start()])):
             return Hedge(bound, start - len(before) + found.start(), end)
     for bound, pattern in _AFTER:

@@ -15,13 +15,15 @@ from enum import StrEnum
 
 from tallystick.articles.filled import AT_BEGINNING
 from tallystick.articles.match import Match
-from tallystick.articles.quantity import Bound, Quantity
-from tallystick.articles.whole import Judging, days_off, not_whole, too_old
-from tallystick.claims.compare import Interval
+from tallystick.articles.quantity import Bound, Kind, Quantity
+from tallystick.articles.whole import Judging, days_off, grown_since, not_whole, too_old
+from tallystick.claims.compare import ABOUT, Interval
 from tallystick.claims.judge import told
 from tallystick.nouns.claim import Claim
 from tallystick.nouns.judgement import Figure, Reading, Role
 
+_ROUND_SHARE, _POINT, _LARGE = Decimal("0.05"), Decimal("0.01"), 1000
+_EXACT = 100
 _DRIFT = Decimal("0.1")
 _LEAST = (Bound.OVER, Bound.AT_LEAST)
 
@@ -106,6 +108,8 @@ def judged_question(match: Match, said_on: date | None, judging: Judging) -> Fou
         return Found(match, Word.NOT_CHECKABLE, old, reading, now)
     if (short := not_whole(match, judging)) and not (match.quantity.bound in _LEAST and now[0].holds):
         return Found(match, Word.NOT_CHECKABLE, short, reading, now)
+    if (late := _grown(match, reading, now)) is not None:
+        return Found(match, Word.NOT_CHECKABLE, late, reading, now)
     if between := _between(match, now):
         return Found(match, Word.NOT_CHECKABLE, between, reading, now)
     if (near := _near(match, reading)) is not None:
@@ -126,7 +130,24 @@ def held(match: Match, reading: Reading) -> tuple[Held, ...]:
 
 
 def _holds(quantity: Quantity, figure: Figure) -> bool | None:
-    return None if figure.value is None else quantity.interval.holds(figure.value)
+    if figure.value is None:
+        return None
+    return quantity.interval.holds(figure.value) or _rounds_to(quantity, figure.value)
+
+
+def _rounds_to(quantity: Quantity, value: Decimal) -> bool:
+    """Whether a number written round, and not hedged, is the figure as prose rounds it: $70 million for 71.5.
+
+    A large one may lie five per cent off, as `about` may; a share one point.
+    """
+    said = quantity.value
+    if quantity.bound is not Bound.WRITTEN or not said:
+        return False
+    last = Decimal(1).scaleb(int(said.normalize().as_tuple().exponent))
+    if quantity.kind is Kind.SHARE:
+        return said % _ROUND_SHARE == 0 and abs(value - said) < _POINT
+    off = min(last / 2, abs(said) * ABOUT)
+    return last > quantity.unit and abs(said) >= _LARGE and abs(value - said) <= off
 
 
 def _word(match: Match, now: Sequence[Held]) -> tuple[Word, str]:
@@ -161,6 +182,19 @@ def _between(match: Match, now: Sequence[Held]) -> str:
     return f"it went from {told(first)} to {told(last)} in that time, and of which day is not said"
 
 
+def _grown(match: Match, reading: Reading, now: Sequence[Held]) -> str | None:
+    """Why a count that stops short of its year's end contradicts nothing that it may have grown to."""
+    value, since = now[0].figure.value, grown_since(match, reading)
+    if since is None or value is None or any(one.holds for one in now):
+        return None
+    if not _meets(match.quantity.interval, value, value * since[1]):
+        return None
+    return (
+        f"the newest release of that year is of {since[0]} and has {told(value)}: the days after it may make the "
+        "difference; to settle it: a release of the whole year"
+    )
+
+
 @dataclass(frozen=True)
 class _Near:
     """A figure that is only the nearest to what was said: how far apart they may lie, as a share, and why."""
@@ -187,10 +221,11 @@ def _of_the_nearest(match: Match, near: _Near, reading: Reading, now: tuple[Held
     beside = f"by the nearest that is held: {near.because}"
     if now[0].holds:
         return Found(match, Word.SUPPORTED, "", reading, now, beside)
-    if _meets(match.quantity.interval, value * (1 - near.apart), value * (1 + near.apart)):
-        because = (
-            f"the nearest that is held gives {told(value.quantize(Decimal(1)))}, too near to tell: {near.because}"
-        )
+    # a change is off by what both of its figures may be
+    off = value * near.apart if match.check.arithmetic is None else max(value, Decimal(1)) * near.apart * 2
+    if _meets(match.quantity.interval, value - off, value + off):
+        figure = told(round(value, 0 if value >= _EXACT else 2))
+        because = f"the nearest that is held gives {figure}, too near to tell: {near.because}"
         settled = match.check.settled_by or "a count of that very thing and day"
         return Found(match, Word.NOT_CHECKABLE, f"{because}; to settle it: {settled}", reading, now)
     return Found(match, Word.CONTRADICTED, "", reading, now, beside)

@@ -6,6 +6,7 @@ Chicago too. So the words of the lender must be accounted for as those of the se
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -21,6 +22,11 @@ from tallystick.articles.wording import Asking
 from tallystick.articles.words import one_of, without
 
 _MOST_LEANT = 600
+_POINTED_AT = frozenset(["recipient", "category", "technology"])
+_POINTS = re.compile(
+    r"(?i)\b(?:it|its|they|them|their|these|those|such|both|the (?:company|firm|vendor|contractor|startup|platform|"
+    r"software|system|tool|app|goods|items))\b"
+)
 
 
 def leaning_on(before: Before, its: Read, known: Known) -> Before:
@@ -98,6 +104,12 @@ def _says_more(left: str, ask: Asking, known: Known) -> str:
         left = one_of(tuple(words)).sub(" ", left) if words else left
     more = unexplained(left, known.plain)
     return "what it goes on with says more: " + ", ".join(sorted(more)) if more else ""
+
+
+def carried(its: Read, *, leans: bool) -> tuple[Named, ...]:
+    """The names that the sentence may leave unsaid: what is bought and from whom only where a word points at it."""
+    points = leans or _POINTS.search(its.text) is not None
+    return tuple(one for one in its.before.names if points or one.dimension not in _POINTED_AT)
 
 
 def carried_on(carried: Sequence[Named], names: Sequence[Named]) -> tuple[Named, ...]:

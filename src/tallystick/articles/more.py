@@ -13,12 +13,17 @@ from tallystick.articles.quantity import Kind, Quantity
 from tallystick.articles.subject import agencies_out, content
 
 _SEGMENT = re.compile(r"\s*[,;:—–]\s+|\s+(?=according to\b)")
+_TELLS = (
+    r"records|data|documents|filings|figures|contracts?|statistics|releases?|spreadsheets?|lists?|tallies|tally|review|"
+    r"analysis|report|database|dataset|files|numbers"
+)
 _WHO_SAYS = re.compile(
     r"(?i)^(?:according to|as (?:reported|shown|stated)|"
     r"(?:[\w’'.-]+\s){0,6}"
-    r"(?:records|data|documents|filings|figures|contracts?|statistics|releases?|spreadsheets?|lists?|tallies|tally"
-    r"|review|analysis|report|database|dataset|files|numbers) (?:(?:of|from|by|dated) [\w,’' -]{2,40} )?"
-    r"(?:show|shows|showed|shown|say|says|indicate|indicates|indicated|suggest|suggests|found|finds|reveals?)[.”\"]*$|"
+    rf"(?:{_TELLS}) (?:(?:of|from|by|dated|released|published|posted|obtained|compiled|reviewed|made public)"
+    r" ?[\w,.’' -]{0,40} )?(?:show|shows|showed|shown|say|says|indicate|indicates|indicated|suggest|suggests|found|"
+    r"finds|reveals?)[.”\"]*$|"
+    r"what (?:[\w’'-]+\s){1,8}(?:shows?|says?|does show) is(?: that)?$|"
     r"(?:in|by|on) (?:[\w’'-]+\s){0,4}(?:own )(?:statistics|figures|data|records|count|numbers|tally)$|"
     r"(?:a|an|the|our|new|recent)\s(?:[\w’'.-]+\s){0,8}(?:found|shows|showed|indicates|reveals|revealed)$|"
     r"(?:[\w’'.-]+\s){0,4}(?:said|says|reported|reports|wrote|found|told \w+)(?: \w+)?[.”\"]*$)"

@@ -61,7 +61,7 @@ _PATTERNS = tuple(
         rf"(?i:\b(?:the\s)?same\s(?:\w+[-\s]){{0,2}}(?:period|time|months?|span|stretch|quarters?|weeks?|days?|dates?|{_COUNT}\smonths)"
         rf"(?:\s(?:of|in|during|the)\s(?:{_YEAR}|(?:the\s)?(?:previous|prior|preceding|last)?\s?year(?:\s(?:before|earlier))?|"
         r"a\syear\s(?:before|earlier)))?|\b(?:a|the|one)\s(?:fiscal\s)?year\s(?:earlier|before|ago|prior|later)\b|\bthe\sfollowing\s(?:fiscal\s)?year\b|"
-        r"\bthat\s(?:fiscal\syear|year|month)\b)",
+        r"\bthat\s(?:fiscal\syear|year|month|day|date)\b)",
         rf"(?i:\b(?:the\s)?(?:past|last|previous|next|prior|coming|preceding|this)\s(?:(?:{_COUNT})\s)?{_UNITS})\b{_OF_WHAT}",
         rf"\b{_YEAR}\s?[-–]\s?(?:{_YEAR}|\d{{2}})\b(?!-)",
         rf"(?<=[Bb]etween\s){_YEAR}\sand\s{_YEAR}\b|(?<=[Ff]rom\s){_YEAR}\s(?:to|through|until)\s{_YEAR}\b",

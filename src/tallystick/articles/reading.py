@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 
 from tallystick.articles.before import Before
-from tallystick.articles.clauses import Clause, clauses
+from tallystick.articles.clauses import Clause, clauses, dateline
 from tallystick.articles.known import Known
 from tallystick.articles.more import unexplained
 from tallystick.articles.quantity import Quantity
 from tallystick.articles.subject import doubted, subject
 from tallystick.articles.vocabulary import Named
-from tallystick.articles.windows import Dating, datings
+from tallystick.articles.windows import ITEM, Dating, datings
 from tallystick.articles.words import without
 
 AGENCY = "agency"
@@ -21,7 +21,7 @@ _IN_TURN = re.compile(r"(?i)\brespectively\b")
 _STATES = re.compile(r"(?i)\b(?:was|were|is|are|has|have|had|did)\b")
 _GOES = re.compile(
     r"(?i)\b(?:was|were|is|are|has|have|had|did|it|that|this|there|stood|stands|reached|rose|fell|grew|climbed|dropped|"
-    r"jumped|totall?ed|came|number|figure|count|tally|total|only|just|again)\b"
+    r"jumped|totall?ed|came|number|figure|count|tally|total|only|just|again|earlier|before|later|increase|rise|drop|decline|change)\b"
 )
 _NOTHING_BEFORE = Before()
 
@@ -55,11 +55,11 @@ def read(text: str, found: tuple[Quantity, ...], known: Known, before: Before) -
         text,
         found,
         known.names.names(text),
-        datings(text, found, known.times, before),
+        tuple(one for one in datings(text, found, known.times, before) if one.start >= dateline(text)),
         clauses(text, found),
         doubted(text),
         before,
-        before.last.text if _GOES.search(text) else "",
+        before.last.text if _GOES.search(text) or ITEM.match(text) else "",
     )
 
 
@@ -145,8 +145,14 @@ def in_turn(its: Read) -> bool:
 
 
 def _named_in(its: Read, clause: Clause) -> tuple[Named, ...]:
+    mine = {one.dimension for one in its.names if clause.start <= one.start < clause.end}
     parts = _parts(its, clause)
-    own = tuple(one for one in its.names if any(part.start <= one.start < part.end for part in parts))
+    own = tuple(
+        one
+        for one in its.names
+        if clause.start <= one.start < clause.end
+        or (one.dimension not in mine and any(part.start <= one.start < part.end for part in parts))
+    )
     said = {one.dimension for one in own}
     earlier = (one for one in its.names if one.start < clause.start and one.dimension not in said)
     made = (*own, *(one for one in earlier if not _in_who_says(its, one)))
@@ -161,10 +167,19 @@ def _in_who_says(its: Read, name: Named) -> bool:
 
 
 def periods_of(its: Read, clause: Clause) -> tuple[Dating, ...]:
-    """The periods of the clause; else those of the sentence's parts without a number; else all."""
+    """The periods of the clause; else those of the sentence's parts without a number; else those that reach it."""
     own = tuple(one for one in its.periods if clause.start <= one.start < clause.end)
     if own:
         return own
     bare = [one for one in its.clauses if not one.quantities]
     shared = tuple(one for one in its.periods if any(part.start <= one.start < part.end for part in bare))
-    return shared or its.periods
+    return shared or tuple(one for one in its.periods if _reaches(its, clause, one))
+
+
+def _reaches(its: Read, clause: Clause, period: Dating) -> bool:
+    """Whether the time of another clause with a number is this one's too: one before it, or one that it goes on with.
+
+    `90 in Texas and 20 in Ohio in May` is all of May; `1,035, up from 135 in January` is not.
+    """
+    between = [one for one in its.clauses if clause.start < one.start <= period.start]
+    return period.start < clause.start or all(one.joined and not states(its, one) for one in between)

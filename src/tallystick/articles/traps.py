@@ -20,7 +20,8 @@ _PATTERNS = tuple(
         r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[#@]\w+",
         r"\b\d{1,4}\s?\((?:[a-z]{1,2}|\d{1,2})\)(?:\([a-z0-9]{1,3}\))*",                    # 287(g), 1357(g)(1)
         r"§+\s?\d[\w.()-]*(?:\s?(?:,|and|to|-)\s?\d[\w.()-]*)*",
-        r"\b\d+\s(?:U\.?S\.?C?\.?|C\.?F\.?R\.?|F\.(?:2d|3d|4th|Supp\.?(?: [23]d)?)|Fed\. Reg\.|Stat\.|S\. ?Ct\.)"
+        r"\b\d+\s(?:U\.?S\.?C\.?|U\.?S\.?(?=\s\d)|C\.?F\.?R\.?|F\.(?:2d|3d|4th|Supp\.?(?: [23]d)?)|"
+        r"Fed\. Reg\.|Stat\.|S\. ?Ct\.)"
         r"(?:[§\s]*\d[\w.()-]*)?",
         r"\b(?:H\.? ?R|S|H\. ?Res|S\. ?Res|P\. ?L|Pub\. ?L|EO|E\.O)\.?\s(?:No\.\s)?\d[\d-]*",
         rf"\b(?i:(?:{_NAMED})\.?)\s(?:No\.\s|#)?\d++(?!,\d{{3}}|[\d,.]*\d*\s(?i:hundred|thousand|million|billion|percent|per\scent))[\w.()/-]*"

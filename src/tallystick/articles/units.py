@@ -87,7 +87,7 @@ def counted(sentence: str, quantity: Quantity) -> str:
     """What stands behind a number up to the first word that ends it: `active 287(g) agreements`; maybe nothing."""
     words: list[str] = []
     for word in sentence[quantity.end :].split()[:_MOST_WORDS]:
-        plain = word.strip('.,;:!?”"’)')
+        plain = word.strip('.,;:!?”"’') if "(" in word else word.strip('.,;:!?”"’)')
         if plain.lower() in _STOPS or word[0] in ",;:.(—–":
             break
         words.append(plain)

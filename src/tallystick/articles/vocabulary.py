@@ -115,6 +115,8 @@ class Vocabulary:
             return None
         if longest == 1 and not exact and len(curated) != 1:
             return None  # one common word of a longer name names nobody
+        if longest == 1 and not curated and tokens[at][1] <= 1:
+            return None  # 'Four of them': the capital is the sentence's
         end = at + longest
         while end < len(tokens) and _plain(tokens[end][0]) in _SUFFIXES - {"the", "us", "co"}:
             end += 1

@@ -6,15 +6,17 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 
 from tallystick.articles.filled import NEAR
 from tallystick.articles.match import Match
 from tallystick.nouns.claim import Check, Claim
-from tallystick.nouns.judgement import Reading
+from tallystick.nouns.judgement import Figure, Reading
 from tallystick.nouns.metric import Metric, Question
 
 _LATE = timedelta(days=20)
 _FEW_DAYS = timedelta(days=4)
+_FASTER = Decimal("1.5")
 _TAKEN_ON = re.compile(r"\bthe figure is of (\d{4}-\d{2}-\d{2})")
 Span = tuple[date | None, date | None]
 
@@ -82,6 +84,24 @@ def days_off(match: Match, reading: Reading) -> str | None:
     return None
 
 
+def grown_since(match: Match, reading: Reading) -> tuple[date, Decimal] | None:
+    """Of a count since October whose newest release is of a day before the year's end: that day, and how much the
+    count may have grown by the end, as a multiple; None for any other."""
+    year = match.check.where.get("fiscal_year")
+    if match.ask is None or match.ask.when != "fiscal year" or not isinstance(year, str):
+        return None
+    begins, ends = date(int(year) - 1, 10, 1), match.check.end or date(int(year), 9, 30)
+    taken = next((found for one in reading.stated.figures if (found := _taken_on(one))), None)
+    if taken is None or not begins < taken < ends:
+        return None
+    return taken, 1 + _FASTER * Decimal((ends - taken).days) / Decimal((taken - begins).days)
+
+
+def _taken_on(figure: Figure) -> date | None:
+    found = next((found for caveat in figure.caveats if (found := _TAKEN_ON.search(caveat))), None)
+    return date.fromisoformat(found[1]) if found else None
+
+
 def too_old(match: Match, reading: Reading) -> bool:
     """Whether a count was made so long before the day said that it tells nothing of it."""
     return any(check.start is not None and taken < check.start for check, taken in _taken(match, reading))
@@ -92,6 +112,6 @@ def _taken(match: Match, reading: Reading) -> Iterator[tuple[Check, date]]:
     if match.ask is None or match.ask.when != "day":
         return
     for check, figure in zip(match.claim.checks, reading.stated.figures, strict=True):
-        found = next((found for caveat in figure.caveats if (found := _TAKEN_ON.search(caveat))), None)
-        if found is not None and check.metric is not None:
-            yield check, date.fromisoformat(found[1])
+        taken = _taken_on(figure)
+        if taken is not None and check.metric is not None:
+            yield check, taken

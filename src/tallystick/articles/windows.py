@@ -19,16 +19,23 @@ from tallystick.articles.wording import Span
 from tallystick.articles.words import places
 
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+ITEM = re.compile(r"[\s\-•*–·▪]*[^.!?:]{0,40}:\s?[^.!?:]{0,60}\.?$")
+"""A point of a list: a label, and what it is of."""
+_BY_YEAR = re.compile(r"(?i)\bfiscal years?\b")
+_ON_TO = re.compile(r"(?i)\s(?:to|through|until)\s(?:the\s)?$")
 _BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
 _SINCE = re.compile(r"(?i)\b(?:since|starting(?: in| on)?|beginning(?: in| on)?)(?: the)?\s*$")
 _WHEN = re.compile(r"(?i)\b(?:when|the day|on the day|as)(?: that)?\s*$")
-_UNTIL = re.compile(r"(?i)\b(?:through|until|up to|to|as of|by)(?: the end of| late| mid| early)?\s*$")
+_UNTIL = re.compile(
+    r"(?i)(?<!dates )(?<!dated )(?<!dating )(?<!back )"
+    r"\b(?:through|until|up to|to|as of|by)(?: the end of| late| mid| early)?\s*$"
+)
 _ROUGH = re.compile(r"(?i)\b(?:early|mid|late|around|about|before|after)[\s-]*$")
 _SAME = re.compile(
     r"(?i)^(?:the )?same\b|year (?:earlier|before|ago|prior)$|^(?:the )?(?:previous|prior|preceding)\b.*year$"
 )
 _LATER = re.compile(r"(?i)year later$|^the following (?:fiscal )?year$")
-_THAT = re.compile(r"(?i)^that (?:fiscal year|year|month|day|period|time)$")
+_THAT = re.compile(r"(?i)^that (?:fiscal year|year|month|day|date|period|time)$")
 _FIRST = re.compile(r"(?i)^(?:the )?first (?P<many>\w+) months?\b")
 _PART = re.compile(
     r"(?i)^(?:the )?(?P<which>first|second|third|fourth|last)\s(?:fiscal\s)?(?P<what>quarter|half)\b|^Q(?P<q>[1-4])\b"
@@ -56,17 +63,28 @@ def datings(text: str, found: Sequence[Quantity], times: Sequence[Span], before:
     if len(set(years)) == 1:
         known = replace(known, year=years[0])
     named = _by_name(text, times, before)
+    fiscal = ITEM.match(text) is not None and _BY_YEAR.search(before.last.text) is not None
     for quantity in (one for one in found if one.kind is Kind.PERIOD):
         if any(one.start < quantity.end and quantity.start < one.end for one in named):
             continue
         one = _dated(text, quantity, times, known)
-        if one.window is not None and _BARE_YEAR.fullmatch(quantity.text) and any(_fiscal(other) for other in made):
+        if made and made[-1].window is not None and _ON_TO.match(text, made[-1].end, quantity.start):
+            one = _of_range(quantity, one)
+        if one.window is not None and _BARE_YEAR.fullmatch(quantity.text) and (fiscal or any(map(_fiscal, made))):
             one = replace(one, window=_as_fiscal(int(quantity.text)))
         made.append(one)
         if one.window is not None:
             known = replace(known, year=one.window.end.year, window=one.window)
     every = sorted([*made, *named], key=lambda one: one.start)
     return tuple(one for one in every if (one.window and one.window.certain) or not _told_next(one, every))
+
+
+def _of_range(quantity: Quantity, one: Dating) -> Dating:
+    """The second of `from fiscal 2024 to fiscal 2025`: a time of its own, and no end of the first."""
+    period = quantity.period
+    if period is None or period.start is None or period.end is None:
+        return one
+    return Dating(quantity.start, quantity.end, Window(period.start, period.end))
 
 
 def _fiscal(one: Dating) -> bool:
@@ -94,9 +112,9 @@ def _by_name(text: str, times: Sequence[Span], before: Before) -> list[Dating]:
                 if when := _WHEN.search(text[:start]):
                     found.append(Dating(when.start(), end, Window(span.start, span.start)))
                 continue
-            last = span.end or before.day
+            last = None if span.end else before.day
             because = "" if last else f"until when '{text[start:end]}' counts is not said"
-            window = Window(span.start, last, span.end is not None) if last else None
+            window = Window(span.start, last, False) if last else None
             found.append(Dating(since.start(), end, window, because))
     return found
 
