@@ -33,6 +33,7 @@ def phrases(catalog: Catalog) -> dict[str, str]:
     for page in pages(catalog).values():
         found.update(dict.fromkeys(on_page(page), f"{page.name}.md"))
     found.update(dict.fromkeys(heads(catalog), "the head of a column"))
+    found.update({source.title: "source.yml" for source in catalog.sources.values()})
     return found
 
 

@@ -85,6 +85,6 @@ def test_a_release_and_its_findings_name_their_source_by_its_title(small_reader:
     ledger, sources = small_reader.bench.pipeline.ledger, small_reader.bench.pipeline.catalog.sources
     for release in list(ledger.releases())[:3]:
         title = sources[release.source].title
-        link = f'<a href="/sources/{release.source}" lang="en">{title}</a>'
+        link = f'<a href="/sources/{release.source}"><span>{title}</span></a>'
         assert link in unescape(small_reader.reads(f"/releases/{release.id}"))
     assert ">usaspending_captures" not in small_reader.reads("/findings")
