@@ -83,7 +83,7 @@ def test_the_solver_hides_no_more_than_mending_one_sum_after_the_other() -> None
     turn = np.random.default_rng(7)
     lost = {0: 0.0, 10_000: 0.0}
     for _ in range(2):
-        counts = [int(count) for count in turn.poisson(turn.choice([1, 6, 40], size=36))]
+        counts = [int(count) for count in np.asarray(turn.poisson(turn.choice([1, 6, 40], size=36)))]
         cells = placed(counts)
         for optimised in lost:
             made = pattern(cells, SMALL, primary(cells, SMALL), optimised)
@@ -93,7 +93,7 @@ def test_the_solver_hides_no_more_than_mending_one_sum_after_the_other() -> None
 
 def test_a_pattern_depends_on_the_cells_and_not_on_the_order_of_the_rows() -> None:
     turn = np.random.default_rng(3)
-    counts = [int(count) for count in turn.poisson(6, size=36)]
+    counts = [int(count) for count in np.asarray(turn.poisson(6, size=36))]
     columns: dict[str, Sequence[Hashable]] = {
         "county": [f"county {place // 6}" for place in range(36)],
         "state": ["east" if place < 18 else "west" for place in range(36)],
