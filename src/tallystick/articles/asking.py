@@ -44,6 +44,8 @@ _SIGNED = re.compile(
     r"(?i)\b(?:signed|enacted|passed|approved|adopted|became law)(?: into law)?(?: on| in| last| this)?\s*$"
 )
 _COMPARES = re.compile(r"(?i)[\s,(—–-]*(?:versus|vs\.?|compared (?:with|to)|against|up from|down from|from)\s")
+# beside '50 percent', for 'more than 50' is of the number
+_THAN = re.compile(r"(?i)\b(?:more|less|fewer|higher|lower|greater|larger|above|below) than\b")
 _FROM = re.compile(r"(?i)\bfrom (?:about |nearly |roughly |some |just |only |fewer than |more than )*$")
 
 
@@ -120,7 +122,7 @@ def _times(quantity: Quantity, its: Read, ask: Asking, leans: bool) -> tuple[Dat
     """The days the number is of; where none is said, those it leans on, or today for how many there are now."""
     clause = its.clause(quantity)
     found = periods_of(its, clause)
-    if ask.when == "no":
+    if ask.when in ("no", "may"):
         return tuple(one for one in found if not _SIGNED.search(its.text[: one.start]))
     if found:
         return found
@@ -187,6 +189,7 @@ def _left_over(its: Read, clause: Clause, ask: Asking, made: Filled, known: Know
     spans += [(one.start, one.end) for one in its.names if one.dimension in taken or in_turn(its)]
     text = without(its.text, spans)
     own = scope(its, clause, text)
+    own = _THAN.sub(" ", own)
     for words in (*ask.says, ask.beside, ask.counts):
         if words:
             own = one_of(tuple(words)).sub(" ", own)

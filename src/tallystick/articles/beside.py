@@ -21,6 +21,10 @@ _COMPARES = re.compile(
     r"(?i)\b(?:times|limit|cap|capped|quota|exceed\w*|compared|against|versus|above|below|beyond|short of|"
     r"rather than|instead|even though|although|despite|yet|allowed|ratio|fraction)\b"
 )
+_POINTS = re.compile(
+    r"(?i)\b(?:times|exceed\w*|compared|against|versus|above|below|beyond|short of|rather than|even though|although|"
+    r"despite|yet|ratio|fraction|(?:that|the|this|its|monthly) (?:limit|cap|ceiling|number))\b"
+)
 _OPEN = (Bound.OVER, Bound.AT_LEAST, Bound.UNDER)
 Values = Callable[[str], Sequence[str]]
 
@@ -62,7 +66,8 @@ def apart_in(found: Sequence[Told], judging: Judging, values: Values) -> tuple[A
     for place, told in enumerate(found):
         made += [Apart(told.sentence, (one.answer.quantity,), says) for one in about[place] if (says := _other(one))]
         if _COMPARES.search(told.sentence.text):
-            follows = place > 0 and told.sentence.start - found[place - 1].sentence.end <= 3
+            points = place > 0 and _POINTS.search(told.sentence.text) is not None
+            follows = points and told.sentence.start - found[place - 1].sentence.end <= 3
             made += _pairs(told.sentence, about[place - 1] if follows else [], about[place], judging)
     return tuple(made)
 

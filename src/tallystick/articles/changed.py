@@ -36,6 +36,7 @@ _BESIDE = re.compile(
     rf"of|from|between|change\w*|fold|twice)\b"
 )
 _POINTS = "percentage points"
+_THAT = re.compile(r"(?i)(?:that|this|it|which)(?:[’']s|\s(?:is|was|compare[sd]?|represents?|marks?))\s")
 _SURE = 0.9
 _NEAREST = 0.05
 _MONTH = timedelta(days=31)
@@ -84,8 +85,9 @@ def _times(its: Read, *, stock: bool) -> _Times | None:
         if one.window is None:
             return None
         windows += [] if one.window in windows else [one.window]
-    if not its.periods:
-        windows = list(its.before.last.windows)
+    last = list(its.before.last.windows) if its.leans_on else []
+    if not windows or (len(windows) == len(last) == 1 and _THAT.match(its.text)):
+        windows = [*windows, *last]
     if stock and len(windows) == 1 and (start := windows[0].start) and windows[0].end - start > _MONTH:
         return _Times(Window(start, start), Window(windows[0].end, windows[0].end))
     if len(windows) != 2:
@@ -97,7 +99,8 @@ def _times(its: Read, *, stock: bool) -> _Times | None:
 
 def _with(quantity: Quantity, its: Read, ask: Asking, known: Known, works: str) -> Iterator[Match]:
     times = _times(its, stock=ask.when == "day")
-    told = f"{its.leans_on} {its.text}" if not its.periods else its.text
+    leans = not its.periods or _THAT.match(its.text) is not None
+    told = f"{its.leans_on} {its.text}" if leans else its.text
     if ask.metric is None or ask.of not in _COUNTED or ask.rest or ask.limit:
         return
     if (
@@ -109,7 +112,7 @@ def _with(quantity: Quantity, its: Read, ask: Asking, known: Known, works: str) 
         return
     clause = its.clause(quantity)
     both = [
-        filled(ask, named_in(its, clause), carried(its, leans=not its.periods), (Dating(0, 0, one),), known)
+        filled(ask, named_in(its, clause), carried(its, leans=leans), (Dating(0, 0, one),), known)
         for one in (times.then, times.now)
     ]
     against = _against(its, ask, told, known, both)

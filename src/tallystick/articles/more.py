@@ -26,7 +26,7 @@ _WHO_SAYS = re.compile(
     r"what (?:[\w’'-]+\s){1,8}(?:shows?|says?|does show) is(?: that)?$|"
     r"(?:in|by|on) (?:[\w’'-]+\s){0,4}(?:own )(?:statistics|figures|data|records|count|numbers|tally)$|"
     r"(?:a|an|the|our|new|recent)\s(?:[\w’'.-]+\s){0,8}(?:found|shows|showed|indicates|reveals|revealed)$|"
-    r"(?:[\w’'.-]+\s){0,4}(?:said|says|reported|reports|wrote|found|told \w+)(?: \w+)?[.”\"]*$)"
+    r"(?:[\w’'.-]+\s){0,4}(?:said|say|says|reported|reports|wrote|found|told \w+)(?: \w+)?[.”\"]*$)"
 )
 _ALIKE = content(
     "award awarded awards gave give given gives giving pay paid pays spend spent spending order orders "

@@ -50,6 +50,7 @@ _PATTERNS = tuple(
     for pattern in (
         rf"\b{_POINT}(?:,?\s(?:to|through|until|and)\s|\s?[–—-]\s?){_POINT}",
         rf"\b{_MONTH}\s\d{{1,2}}\s?[–-]\s?\d{{1,2}}(?!\d)(?:,?\s{_YEAR}\b)?",
+        rf"\b{_MONTH}(?:\s\d{{1,2}})?\s(?:of|in)\s(?:that|the\ssame)\syear\b",
         rf"\b{_DAY}|\b{_OF_MONTH}|\b\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d{{2}})\b",
         rf"(?i:\b(?:fiscal|financial|calendar|budget)(?:\syears?)?\s)(?:{_YEAR})"
         rf"(?:(?:\s?[-–]\s?|\s(?:to|through|and)\s)(?:{_YEAR}|\d{{2}})\b)?",

@@ -18,6 +18,7 @@ from tallystick.articles.words import without
 AGENCY = "agency"
 _UNITED = re.compile(r"(?i)\bunited states\b|\bu\.s\.(?=\s)")
 _IN_TURN = re.compile(r"(?i)\brespectively\b")
+_WHEN = re.compile(r"(?i)[\s,]*(?:when|by which time|at which)\s")
 _STATES = re.compile(r"(?i)\b(?:was|were|is|are|has|have|had|did)\b")
 _GOES = re.compile(
     r"(?i)\b(?:was|were|is|are|has|have|had|did|it|that|this|there|stood|stands|reached|rose|fell|grew|climbed|dropped|"
@@ -171,6 +172,8 @@ def periods_of(its: Read, clause: Clause) -> tuple[Dating, ...]:
     own = tuple(one for one in its.periods if clause.start <= one.start < clause.end)
     if own:
         return own
+    if _WHEN.match(its.text[clause.start : clause.end]):
+        return tuple(one for one in its.periods if one.start < clause.start)[-1:]
     bare = [one for one in its.clauses if not one.quantities]
     shared = tuple(one for one in its.periods if any(part.start <= one.start < part.end for part in bare))
     return shared or tuple(one for one in its.periods if _reaches(its, clause, one))

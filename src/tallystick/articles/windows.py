@@ -35,7 +35,8 @@ _SAME = re.compile(
     r"(?i)^(?:the )?same\b|year (?:earlier|before|ago|prior)$|^(?:the )?(?:previous|prior|preceding)\b.*year$"
 )
 _LATER = re.compile(r"(?i)year later$|^the following (?:fiscal )?year$")
-_THAT = re.compile(r"(?i)^that (?:fiscal year|year|month|day|date|period|time)$")
+_THAT = re.compile(r"(?i)^that (?P<what>fiscal year|year|month|day|date|period|time)$")
+_OF_THAT_YEAR = re.compile(r"(?i)\s(?:of|in)\s(?:that|the\ssame)\syear$")
 _FIRST = re.compile(r"(?i)^(?:the )?first (?P<many>\w+) months?\b")
 _PART = re.compile(
     r"(?i)^(?:the )?(?P<which>first|second|third|fourth|last)\s(?:fiscal\s)?(?P<what>quarter|half)\b|^Q(?P<q>[1-4])\b"
@@ -142,8 +143,10 @@ def _dated(text: str, quantity: Quantity, times: Sequence[Span], known: Before) 
 
 def _from_article(text: str, times: Sequence[Span], known: Before) -> Period | None:
     """The days of a period that leans on the article: the same of another year, a term's first months, this year."""
-    if _THAT.search(text):
-        return Period(known.window.start, known.window.end) if known.window else None
+    if of := _OF_THAT_YEAR.search(text):
+        return period_of(f"{text[: of.start()]} {known.window.end.year}") if known.window else None
+    if that := _THAT.search(text):
+        return _that(that["what"].lower(), known.window) if known.window else None
     if _SAME.search(text):
         return _same(text, known)
     if _LATER.search(text):
@@ -167,6 +170,23 @@ def _same(text: str, known: Before) -> Period | None:
     if not 0 < back < 20:
         return None
     return Period(_earlier(window.start, back), _earlier(window.end, back))
+
+
+def _that(what: str, window: Window) -> Period:
+    """The day, month or year that the last window is, or lies in."""
+    end = window.end
+    if what.endswith("year") and not window.fiscal_year:
+        of = end.year + (end.month >= 10)
+        fiscal = what == "fiscal year"
+        return (
+            Period(date(of - 1, 10, 1), date(of, 9, 30))
+            if fiscal
+            else Period(date(end.year, 1, 1), date(end.year, 12, 31))
+        )
+    if what == "month":
+        first = end.replace(day=1)
+        return Period(first, _months_on(first, 1))
+    return Period(window.start, end)
 
 
 def _year_on(window: Window | None) -> Period | None:
