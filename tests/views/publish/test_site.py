@@ -19,8 +19,9 @@ from tallystick.nouns.page import Page
 from tallystick.views.publish import site, walk
 from tallystick.views.publish.folder import take_place
 from tallystick.views.publish.manifest import SUMS
+from tallystick.views.publish.names import wanted
 from tallystick.views.publish.site import IncompleteSite, publish
-from tallystick.views.publish.walk import Desk
+from tallystick.views.publish.walk import Desk, Walk
 from tallystick.views.visit import Document, Visit
 from tallystick.views.words import Words
 
@@ -68,6 +69,18 @@ def test_every_file_stands_in_the_list_with_its_sha256(desk: Desk, tmp_path: Pat
     listed = {file: digest for digest, file in lines}
     assert listed == {file: hashlib.sha256(body).hexdigest() for file, body in files.items()}
     assert {"index.html", "claims/x.html", "404.html", "edition.json", "sitemap.xml"} == set(files)
+
+
+def test_a_document_is_made_in_every_language_before_the_next(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def made(path: str, visit: Visit) -> Document:
+        visit.links.to("/claims/x")
+        visit.links.keeping(lang="es").to(path)
+        return Document(b"x")
+
+    monkeypatch.setattr(walk, "made_at", made)
+    spoken = replace(desk, languages={"en": Words(), "es": Words("es")})
+    files = [at.file for at, _ in Walk(spoken).documents(iter([wanted("/money")]), lambda *_: None)]
+    assert files == ["money.html", "es/money.html", "claims/x.html", "es/claims/x.html"]
 
 
 @pytest.mark.parametrize(

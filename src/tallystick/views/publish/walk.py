@@ -68,17 +68,18 @@ class Walk:
                 yield wanted, made
             done += 1
 
-    def _want(self, wanted: Wanted, by: str) -> None:
+    def _want(self, wanted: Wanted, by: str, at_once: bool = False) -> None:
         key = wanted.file.casefold()
         if key not in self._by:
             self._by[key] = wanted, by
-            self._waiting.append(wanted)
+            (self._waiting.appendleft if at_once else self._waiting.append)(wanted)
         elif self._by[key][0] != wanted:
             self.missing.append(f"{by}: {wanted} and {self._by[key][0]} would lie in one file")
 
     def _made(self, wanted: Wanted) -> Document | None:
         by = self._by[wanted.file.casefold()][1]
-        visit = self.desk.visit(wanted, lambda other: self._want(other, wanted.file))
+        # in another language it is made next: the engine still has what both are made of
+        visit = self.desk.visit(wanted, lambda other: self._want(other, wanted.file, _says_the_same(other, wanted)))
         try:
             made = made_at(wanted.path, visit)
         except TallystickError as error:
@@ -88,6 +89,10 @@ class Walk:
             self.missing.append(f"{by}: its link to {wanted.path} leads nowhere: nothing makes such a document")
             return None
         return made
+
+
+def _says_the_same(one: Wanted, other: Wanted) -> bool:
+    return (one.path, one.told) == (other.path, other.told)
 
 
 def made_at(path: str, visit: Visit) -> Document | None:
