@@ -27,6 +27,22 @@ def budget_obligations_by_object_class(budget_obligations: Table) -> Scalar:
     return budget_obligations.amount_usd.sum()
 
 
+@metric(unit="USD", by=["federal_account", "fiscal_year", "endpoint_period"])
+def obligations_by_account(account_obligations: Table) -> Scalar:
+    """What accounts of the Treasury obligated for detention agreements, from October to the period that is stated.
+
+    As the accounts report it, not award by award. Which obligations are for detention agreements is the publisher's
+    choice; no other obligations by account are held.
+    """
+    return account_obligations.obligated_usd.sum()
+
+
+@metric(unit="USD", by=["federal_account", "fiscal_year", "endpoint_period"])
+def obligations_by_account_no_award_explains(account_obligations: Table) -> Scalar:
+    """What accounts report for detention agreements since the publisher's baseline, less what awards report of it."""
+    return (account_obligations.since_baseline_usd - account_obligations.by_award_usd).sum()
+
+
 @metric(unit="share", by=["agency"])
 def share_of_appropriation_obligated(appropriations: Table, budget_obligations: Table, by: list[str]) -> Table:
     """The share of the money of Public Law 119-21 that was obligated by the end of the period the obligations cover.

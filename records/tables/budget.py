@@ -42,6 +42,30 @@ def budget_obligations(budget_obligations_published: Table) -> Table:
     return whole.select("agency", "funding_source", "object_class_name", "amount_usd", "period")
 
 
+@table(key=["federal_account", "fiscal_year"])
+def account_obligations(account_obligations_published: Table) -> Table:
+    """What accounts of the Treasury obligated for detention agreements in a fiscal year, one row an account and year.
+
+    From the start of the fiscal year (October) to the end of `endpoint_period` (`FY2026P10`: July): what is reported
+    to the Treasury adds up within a year, so that of several periods of one year the last alone counts.
+    `obligated_usd` is what the accounts report (File B). Over the same months less those before the publisher's
+    baseline, `since_baseline_usd` is what the accounts report, adjustments of earlier years taken off, and
+    `by_award_usd` what award by award is reported of it (File C); their difference is what no award explains. Which
+    obligations are for detention agreements is the publisher's choice.
+    """
+    told = account_obligations_published
+    last = told.endpoint_period == told.endpoint_period.max().over(group_by=["federal_account", "fiscal_year"])
+    rows = told.filter(last)
+    return rows.select(
+        "federal_account",
+        "endpoint_period",
+        fiscal_year=rows.fiscal_year.cast("int64"),
+        obligated_usd=rows.endpoint_obligations_usd,
+        since_baseline_usd=rows.file_b_net_usd,
+        by_award_usd=rows.file_c_obligations_usd,
+    )
+
+
 @table(key=["agency", "measure"])
 def stated_budget_totals(budget_obligations_published: Table) -> Table:
     """Totals that a summary states for Public Law 119-21, beside those its parts add up to.

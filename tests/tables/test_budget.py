@@ -67,3 +67,17 @@ def test_what_was_stated_as_appropriated_is_what_the_law_says(real_bench: Bench)
         "(SELECT stated_usd FROM stated_budget_totals WHERE agency = 'ICE' AND measure = 'appropriation') AS stated",
     )
     assert row["law"] == row["stated"] == Decimal("74850000000.00")
+
+
+@pytest.mark.real_data
+def test_what_no_award_explains_of_an_account_is_the_publishers_own_difference_to_the_cent(real_bench: Bench) -> None:
+    rows = ask(
+        real_bench,
+        "SELECT made.obligated_usd, made.since_baseline_usd - made.by_award_usd AS unexplained, "
+        "told.endpoint_obligations_usd, told.file_b_less_file_c_usd FROM account_obligations AS made "
+        "JOIN account_obligations_published AS told USING (federal_account, endpoint_period)",
+    )
+    assert len(rows) == 4
+    for row in rows:
+        assert row["obligated_usd"] == row["endpoint_obligations_usd"]
+        assert row["unexplained"] == row["file_b_less_file_c_usd"]

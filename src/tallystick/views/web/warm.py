@@ -23,7 +23,7 @@ _READERS_FIRST = 1.0
 
 @asynccontextmanager
 async def warming(answering: Answering, bench: Workbench) -> AsyncIterator[None]:
-    """Keep the shipped pages, and a sheet of each kind, made for as long as the server runs."""
+    """Keep the shipped pages, an entry of each register and a sheet of each kind, made while the server runs."""
     bell = Bell()
     bench.current.hear(bell.ring)
     task = asyncio.create_task(_kept_warm(answering, bench, bell))
@@ -41,7 +41,8 @@ async def _kept_warm(answering: Answering, bench: Workbench, bell: Bell) -> None
         answering.forget()
         await asyncio.sleep(_READERS_FIRST)
         is_whole = await _made(answering, bench, state, _shipped(bench))
-        is_whole = is_whole and await _made(answering, bench, state, await asyncio.to_thread(sheets, bench))
+        for made_of in (entries, sheets):
+            is_whole = is_whole and await _made(answering, bench, state, await asyncio.to_thread(made_of, bench))
         if is_whole:
             await rung.wait()
 
@@ -68,6 +69,13 @@ def _shipped(bench: Workbench) -> Iterator[tuple[str, str]]:
     for language in sorted(bench.languages, key=lambda tag: (tag != ENGLISH, tag)):
         for name in bench.pages:
             yield "/" if name == FIRST else f"/{name}", "" if language == ENGLISH else f"lang={language}"
+
+
+def entries(bench: Workbench) -> list[tuple[str, str]]:
+    """The first entry of each register. What is between registers is worked out then, for every other entry too."""
+    with suppress(TallystickError), bench.current.bench() as its:
+        return [(f"/registers/{one.about}", "") for name in its.kept.schemas for one in its.kept.of(name)[:1]]
+    return []
 
 
 def sheets(bench: Workbench) -> list[tuple[str, str]]:
