@@ -74,6 +74,7 @@ def test_a_register_without_entries_is_an_empty_table(tmp_path: Path) -> None:
     ("old", "new", "says"),
     [
         ("citation: https://example.org/1\n", "", "no citation"),
+        ("citation: https://example.org/1\n", "citation: a letter\n", "'a letter' is no address as https://"),
         ("told_date: 2025-03-01\n", "", "no told_date"),
         ("told_date: 2025-03-01\n", "told_date: March\n", "no day as YYYY-MM-DD"),
         ("told_date: 2025-03-01\n", "told_date: 2025-02-30\n", "no day: day is out of range"),

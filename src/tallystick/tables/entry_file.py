@@ -11,11 +11,14 @@ from pathlib import Path
 
 from tallystick.catalog import Placed, read_placed
 from tallystick.errors import RecordError, TallystickError, UnknownName
-from tallystick.nouns.register import CITED, Column, Entry, Names, Schema, span
+from tallystick.nouns.register import CITATION, CITED, Column, Entry, Names, Schema, span
 
 Row = dict[str, str | None]
 Terms = Mapping[str, Collection[str]]
 """The terms of each vocabulary, and the names of the entries of each register."""
+
+ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s/]+(/\S*)?|/releases/\w+")
+"""Where a row can be read: an address, or a release held."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +151,8 @@ def _typed(name: str, cell: str | None, column: Column | None) -> Row:
     if name.endswith("_period"):
         first, last = _spanned(cell) if cell else (None, None)
         return {name: cell, **{f"{name}_{of}_date": _iso(day) for of, day in (("first", first), ("last", last))}}
+    if cell and name == CITATION and not ADDRESS.fullmatch(cell):
+        raise ValueError(f"'{cell}' is no address as https://www.gao.gov/products/gao-21-186")
     if cell and name.endswith("_date"):
         _refuse_no_day(cell)
     if cell and name.endswith(("_number", "_usd")) and not re.fullmatch(r"-?\d+(\.\d+)?", cell):
