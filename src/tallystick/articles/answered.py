@@ -100,14 +100,14 @@ def _answered(quantity: Quantity, claimed: Sequence[Match], its: Read, known: Kn
     others = tuple(one for one in claimed if one is not taken)
     if taken is not None:
         found = judged_claim(taken, judging)
-        return _told(quantity, found, (*others, *asks))
+        return _told(quantity, found, (*others, *asks), judging)
     readings = [one for one in asks if not one.against]
     if not readings:
         candidates = tuple(sorted((*asks, *others), key=_nearness))
         because = f"nothing says this safely; the nearest is not it: {candidates[0].against}" if candidates else ""
         return Answered(quantity, Word.NOT_MATCHED, because or _unmatched(quantity), None, _few(candidates))
     judged = [judged_question(one, its.before.day, judging) for one in readings[:_MOST_ASKED]]
-    return _of_several(quantity, judged, (*others, *(one for one in asks if one.against)))
+    return _of_several(quantity, judged, (*others, *(one for one in asks if one.against)), judging)
 
 
 def _nearness(one: Match) -> tuple[bool, bool, float]:
@@ -115,23 +115,25 @@ def _nearness(one: Match) -> tuple[bool, bool, float]:
     return one.ask is None, one.against.startswith(UNNAMED), -one.likeness
 
 
-def _of_several(quantity: Quantity, found: Sequence[Found], others: tuple[Match, ...]) -> Answered:
+def _of_several(quantity: Quantity, found: Sequence[Found], others: tuple[Match, ...], judging: Judging) -> Answered:
     """What is found where readings that are as safe agree; where they do not, none of them is taken."""
     with_figure = [one for one in found if one.figures and one.figures[0].figure.value is not None]
     known = [one for one in found if one.word is not Word.NOT_CHECKABLE] or [*with_figure, *found][:1]
     exact = [one for one in known if one.match.ask is None or one.match.ask.nearest is None] or known
     if len({one.word for one in exact}) == 1:
         rest = tuple(one.match for one in found if one is not exact[0])
-        return _told(quantity, exact[0], (*rest, *others))
+        return _told(quantity, exact[0], (*rest, *others), judging)
     readings = tuple(replace(one.match, against=f"read so it is {one.word.value}") for one in exact)
     because = "it may be read in several ways, which are not judged alike"
     return Answered(quantity, Word.NOT_MATCHED, because, None, _few((*readings, *others)))
 
 
-def _told(quantity: Quantity, found: Found, others: tuple[Match, ...]) -> Answered:
+def _told(quantity: Quantity, found: Found, others: tuple[Match, ...], judging: Judging) -> Answered:
+    metric = found.match.claim.checks[0].metric or found.match.check.metric
     return Answered(
-        quantity, found.word, found.because, found.match, _few(others), found.reading, found.figures, found.beside
-    )
+        quantity, found.word, found.because, found.match, _few(others), found.reading, found.figures, found.beside,
+        judging.metric(metric).title if metric and found.figures else "",
+    )  # fmt: skip
 
 
 def _few(candidates: tuple[Match, ...]) -> tuple[Match, ...]:
@@ -144,5 +146,17 @@ def _few(candidates: tuple[Match, ...]) -> tuple[Match, ...]:
 
 
 def _unmatched(quantity: Quantity) -> str:
-    kind = "an amount" if quantity.kind is Kind.MONEY else f"a {quantity.kind}"
-    return f"no claim or metric held here is of such {kind}; one that counts it would settle it"
+    """Why nothing is alike, and what record would settle it."""
+    if quantity.kind is Kind.COUNT and quantity.of:
+        return f"nothing held here counts {quantity.of}; a public record that does, with its day, would settle it"
+    return _SETTLES[quantity.kind]
+
+
+_SETTLES = {
+    Kind.MONEY: "no claim or metric held here is of this money; its contract, law or account would settle it",
+    Kind.COUNT: "what it counts is not said; a public record that counts it, with its day, would settle it",
+    Kind.SHARE: "no claim or metric held here is of this share; the two counts that it is made of would settle it",
+    Kind.RATE: "no claim or metric held here is of this rate; a count and the days it is of would settle it",
+    Kind.MULTIPLE: "which two figures it compares, and of when, is not told so that a record could be asked for both",
+    Kind.DURATION: "a length of time is not asked of the record; the days between which it lies would settle it",
+}

@@ -56,7 +56,8 @@ class Answered:
     """One number of a sentence: the `word`, `because` as a sentence, the match taken (or none) and the candidates.
 
     `reading` is that of the matched claim as known now; `figures` are those of its check under each definition, the
-    stated one first. `beside` is what must be read with a verdict.
+    stated one first. `beside` is what must be read with a verdict, `counts` what the
+    metric asked counts, in its own words.
     """
 
     quantity: Quantity
@@ -67,6 +68,7 @@ class Answered:
     reading: Reading | None = None
     figures: tuple[Held, ...] = ()
     beside: str = ""
+    counts: str = ""
 
     @property
     def figure(self) -> Figure | None:

@@ -61,8 +61,9 @@ def is_who_says(text: str) -> bool:
 
 
 def unexplained(text: str, plain: frozenset[str]) -> frozenset[str]:
-    """The words of a text, without their endings, that change something: neither alike to paying nor `plain`."""
-    return content(agencies_out(text)) - _ALIKE - plain
+    """The words of a text that change something: neither alike to paying nor `plain`."""
+    words = re.findall(r"[^\W\d_]{3,}", agencies_out(text).lower())
+    return frozenset(word for word in words if content(word) - _ALIKE - plain)
 
 
 def turned_round(text: str, claim: str, giver: re.Pattern[str], names: frozenset[str]) -> bool:

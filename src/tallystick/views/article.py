@@ -7,7 +7,7 @@ from typing import Any
 
 from tallystick.articles.answered import Answered, Checked, Held, Word
 from tallystick.articles.match import Match
-from tallystick.articles.quantity import Quantity
+from tallystick.articles.quantity import Kind, Quantity
 from tallystick.nouns.metric import Question
 from tallystick.views.answer import figure, question_in_words
 from tallystick.views.judgement import edition, why_command
@@ -20,9 +20,9 @@ COLUMNS = [
 
 
 _AGAINST = {
-    Word.SUPPORTED: "as said: {}",
+    Word.SUPPORTED: "as the article says: {}",
     Word.CONTRADICTED: "and not {}",
-    Word.DEPENDS: "and other definitions of {} other figures",
+    Word.DEPENDS: "and whether that is {} depends on the definition",
     Word.WAS_RIGHT: "and not {}, which was so by what was known on that day",
 }
 
@@ -90,20 +90,31 @@ def told(answer: Answered) -> str:
     """What was found of one number, as a plain sentence with the figure and the Edition."""
     if answer.figure is None or answer.reading is None or answer.because:
         return f"{answer.word.value}: {answer.because}"
-    counted = answer.figure.counted
-    rows = f" over {counted} {'row' if counted == 1 else 'rows'}" if counted else ""
-    asked = f"{_asked(answer)} gives {_figure(answer.figures[0])}{rows}"
     against = _AGAINST[answer.word].format(answer.quantity.text)
-    return f"{answer.word.value}: {asked}, {against} ({edition(answer.reading)})"
+    return f"{answer.word.value}: {_asked(answer)}, {against} ({edition(answer.reading)})"
 
 
 def _asked(answer: Answered) -> str:
-    """What the record was asked, in words: the metric, its filters and its days."""
+    """What the record was asked, in words (what is counted, its filters and its days), and what it has."""
     question = question_behind(answer)
-    if question is None:
-        return "the record"
-    rest = "" if answer.figure and answer.figure.question else "one less "
-    return f"{rest}{question.metric.replace('_', ' ')} ({question_in_words(question)})"
+    stated = _figure(answer.figures[0], answer.quantity)
+    if question is None or answer.reading is None:
+        return f"the record has {stated}"
+    of = answer.counts.rstrip(".").split(": ")[0] or question.metric.replace("_", " ")
+    if answer.figure and answer.figure.question:
+        return f"{of} ({question_in_words(question)}): the record has {stated}{_rows(answer)}"
+    parts = [one for one in answer.reading.stated.figures if one.question and one.value is not None]
+    each = " and ".join(f"{figure(one.value, one.unit or 'number')} ({_when(one.question)})" for one in parts)
+    return f"{of}: the record has {each}, which makes {stated}"
+
+
+def _when(question: Question | None) -> str:
+    return question_in_words(question) if question else ""
+
+
+def _rows(answer: Answered) -> str:
+    counted = answer.figure.counted if answer.figure else 0
+    return f", from {counted:,} {'row' if counted == 1 else 'rows'}" if counted else ""
 
 
 def definitions(answer: Answered) -> Iterator[str]:
@@ -112,13 +123,17 @@ def definitions(answer: Answered) -> Iterator[str]:
         return
     for one in answer.figures:
         held = {True: "as the sentence says", False: "not as the sentence says", None: "no figure"}[one.holds]
-        yield f"{one.definition}: {_figure(one)}, {held}"
+        yield f"{one.definition}: {_figure(one, answer.quantity)}, {held}"
 
 
-def _figure(held: Held) -> str:
-    if held.figure.unit == "share" and held.figure.value is not None:
-        return f"{held.figure.value * 100:.1f}%"
-    return figure(held.figure.value, held.figure.unit or "number")
+def _figure(held: Held, quantity: Quantity) -> str:
+    """The figure, a share as a percentage and a multiple as one."""
+    value = held.figure.value
+    if value is not None and (held.figure.unit == "share" or quantity.kind is Kind.SHARE):
+        return f"{value * 100:.1f}%"
+    if value is not None and quantity.kind is Kind.MULTIPLE:
+        return f"{value:.2f} times as much"
+    return figure(value, held.figure.unit or "number")
 
 
 def candidate(match: Match) -> str:
@@ -132,5 +147,13 @@ def read_as(match: Match) -> str:
     if match.ask is None:
         return f"the claim {match.claim.name} ({match.claim.said})"
     if check.metric is None:
-        return f"what would need {check.needs}"
+        return f"what would need {check.needs}" if check.needs else f"{_sum(match)}"
     return f"{check.metric}, {question_in_words(check.question)}"
+
+
+def _sum(match: Match) -> str:
+    """A sum over figures: the sum, and the question of each."""
+    asked = (
+        f"{one.name} {one.metric}, {question_in_words(one.question)}" for one in match.claim.checks if one.metric
+    )
+    return f"{match.check.arithmetic} of {'; '.join(asked)}"

@@ -46,7 +46,8 @@ def test_each_number_is_told_with_its_figure_and_the_way_to_its_rows(built: Run,
 
 def test_people_read_sentences_numbers_and_sums(built: Run, article: str) -> None:
     told = " ".join(built("check", article).out.split())
-    assert "more than $100: supported: obligations (agency ICE, from 2025-01-01, to 2025-09-01) gives $" in told
+    found = "supported: Money obligated (agency ICE, from 2025-01-01, to 2025-09-01): the record has $"
+    assert f"more than $100: {found}" in told
     assert "12 drones" in told
     assert "does not agree within the article: $75 billion over four years is $18.75 billion a year" in told
     assert "5 sentences, 5 numbers" in told
