@@ -13,7 +13,7 @@ from tallystick.sources.contacts import without_contacts
 from tallystick.sources.header import Header, is_parquet
 from tallystick.sources.persons import looks_like_a_person
 from tallystick.sources.prose import without_people
-from tallystick.sources.repair import marks, repaired
+from tallystick.sources.repair import marks, needs_repair, repaired, unblanked
 
 _LONGEST_LINE = 16 << 20
 _BUFFER = 32 << 20  # the engine's own default would be sixteen of the longest lines
@@ -154,15 +154,22 @@ def where(correction: Correction, head: Header, source: Source, publication: Pub
 
 def text(theirs: str, column: Column, source: Source) -> str:
     """The cell as text, repaired and trimmed; NULL where it says nothing."""
-    cell = repaired(named(theirs), column, source)
-    # Few cells have edge spaces, and trimming copies every cell it is asked about. Nothing but blanks and signs that
-    # control a printer comes before '!'.
-    plain = f"CASE WHEN {cell} < '!' OR suffix({cell}, ' ') THEN nullif(trim({cell}), '') ELSE {cell} END"
+    cell = unblanked(named(theirs), source)
+    plain = _trimmed(cell)
+    if column.repairs:  # few cells need one, and each pattern costs more than all else that is asked of a cell
+        needed, cell = needs_repair(named(theirs), column), repaired(cell, column)
+        plain = f"CASE WHEN {needed} THEN {_trimmed(cell)} ELSE {plain} END"
     if not source.redacted or column.type not in (Type.TEXT, Type.CODE):
         return plain
     blacked_out = " OR ".join(f"regexp_full_match(trim({cell}), {quoted(mark)}, 'i')" for mark in source.redacted)
     maybe = f"(contains({cell}, ')') OR starts_with({cell}, 'R'))"  # spares most cells the patterns
     return f"CASE WHEN {maybe} AND ({blacked_out}) THEN {quoted(REDACTED)} ELSE {plain} END"
+
+
+def _trimmed(cell: str) -> str:
+    """Few cells have edge spaces, and trimming copies every cell it is asked about. Nothing but blanks and signs that
+    control a printer comes before '!'."""
+    return f"CASE WHEN {cell} < '!' OR suffix({cell}, ' ') THEN nullif(trim({cell}), '') ELSE {cell} END"
 
 
 def _corrected(cell: str, own: str, head: Header, source: Source, publication: Publication) -> str:

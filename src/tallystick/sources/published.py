@@ -18,7 +18,7 @@ from tallystick.sources.header import is_parquet
 _EVIDENCE_ROWS = 20
 _DAMAGED = r"[-+]?[0-9]+(\.[0-9]+)?[eE]\+[0-9]+|[-+]?(inf|Inf|infinity|Infinity|nan|NaN)|#(REF!|N/A|NAME\?|VALUE!|#+)"
 
-_SIGNS = ("+", "#", "nf", "nan", "aN")  # one of them is in whatever fits the pattern
+_ENDS = ("nf", "nfinity", "nan", "aN")
 
 
 @dataclass(frozen=True)
@@ -160,11 +160,16 @@ def _suspected(written: Written, columns: list[str]) -> list[str]:
     """The columns in which anything has a sign of damage: one cheap pass, so that patterns are tried seldom."""
     if not columns:
         return []
-    signs = (
-        f"count_if({' OR '.join(f'contains({named(own)}, {quoted(sign)})' for sign in _SIGNS)})" for own in columns
-    )
+    signs = (f"count_if({_may_be_damaged(named(own))})" for own in columns)
     (found,) = written.engine.run(f"SELECT {', '.join(signs)} FROM {written.rows}").fetchall()
     return [column for column, count in zip(columns, found, strict=True) if count]
+
+
+def _may_be_damaged(code: str) -> str:
+    """A condition that is true of whatever fits the pattern, and cheaper: most ask only for a code's first or last
+    signs."""
+    ends = " OR ".join(f"suffix({code}, {quoted(end)})" for end in _ENDS)
+    return f"contains({code}, '+') OR prefix({code}, '#') OR {ends}"
 
 
 def blanks(written: Written) -> Iterator[Finding]:

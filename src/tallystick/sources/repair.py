@@ -13,14 +13,23 @@ _EVIDENCE_CELLS = 20
 _OF, _NEXT = "\x1e", "\x1f"  # between the words of a mark, and between marks
 
 
-def repaired(cell: str, column: Column, source: Source) -> str:
-    """The text expression `cell` with the column's repairs done and the source's words for nothing blank."""
-    text = cell
-    if source.blanks:
-        text = f"CASE WHEN trim({text}) NOT IN ({', '.join(map(quoted, source.blanks))}) THEN {text} END"
+def unblanked(cell: str, source: Source) -> str:
+    """The text expression `cell` with the source's words for nothing blank."""
+    if not source.blanks:
+        return cell
+    return f"CASE WHEN trim({cell}) NOT IN ({', '.join(map(quoted, source.blanks))}) THEN {cell} END"
+
+
+def repaired(cell: str, column: Column) -> str:
+    """The text expression `cell` with the column's repairs done."""
     for repair in column.repairs:
-        text = f"regexp_replace({text}, {_pattern(repair)}, {quoted(repair.means)})"
-    return text
+        cell = f"regexp_replace({cell}, {_pattern(repair)}, {quoted(repair.means)})"
+    return cell
+
+
+def needs_repair(cell: str, column: Column) -> str:
+    """The condition that any of the column's repairs is for the text expression `cell`."""
+    return " OR ".join(f"regexp_matches({cell}, {_pattern(repair)})" for repair in column.repairs) or "false"
 
 
 def marks(columns: Mapping[str, Column]) -> str:

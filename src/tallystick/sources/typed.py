@@ -92,7 +92,9 @@ def misfit(text: str, cell: str, column: Column) -> str | None:
             return None
         case Type.MONEY:
             odd = " OR ".join(f"contains({text}, {quoted(sign)})" for sign in "eE_")
-            return f"{text} IS NOT NULL AND ({no_value} OR {cell} <> {value(cell, column)} OR {odd})"
+            # Of one type on both sides: between two the engine compares numbers of 128 bits, at thrice the cost.
+            cents = f"try_cast({value(cell, column)} AS DECIMAL(18,6))"
+            return f"{text} IS NOT NULL AND ({cell} IS NULL OR {cents} IS DISTINCT FROM {cell} OR {odd})"
         case Type.INTEGER:
             return f"{text} IS NOT NULL AND ({no_value} OR NOT regexp_full_match({text}, '[-+]?[0-9]+'))"
         case _:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tallystick.engines.duckdb import named, quoted
 from tallystick.nouns.finding import Finding, Severity
-from tallystick.nouns.source import WITHHELD
+from tallystick.nouns.source import WITHHELD, Mask
 from tallystick.sources.published import Written
 
 
@@ -31,6 +31,13 @@ def withheld_cells(written: Written) -> Iterator[Finding]:
 def _counts(written: Written, columns: list[str]) -> dict[str, int]:
     if not columns:
         return {}
-    counted = ", ".join(f"count(*) FILTER (contains({named(own)}, {quoted(WITHHELD)}))" for own in columns)
+    masks = {own: written.publication.columns[own].mask for own in columns}
+    counted = ", ".join(f"count(*) FILTER ({_is_withheld(named(own), mask)})" for own, mask in masks.items())
     found = written.engine.run(f"SELECT {counted} FROM {written.rows}").fetchone() or ()
     return {own: count for own, count in zip(columns, found, strict=True) if count}
+
+
+def _is_withheld(cell: str, mask: Mask | None) -> str:
+    """The condition that a cell was withheld: of what names a person the whole, of a text maybe a part."""
+    whole = mask is Mask.NATURAL_PERSON
+    return f"{cell} = {quoted(WITHHELD)}" if whole else f"contains({cell}, {quoted(WITHHELD)})"
