@@ -134,7 +134,7 @@ def _told(citation: str, releases: Sequence[Release], left_out: str) -> Entry:
 
 def _read(pipeline: Pipeline, release: Release) -> str:
     """What was published of `release`, for the engine to read."""
-    (file,) = pipeline.published(release).files
+    (file,) = pipeline.readings.of(release).files
     return f"read_parquet({quoted(str(pipeline.settings.home / 'published' / file['table'] / file['file']))})"
 
 

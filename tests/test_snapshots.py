@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tallystick.bench import Bench
+from tallystick.decisions import Decisions
 from tallystick.errors import UsageError
 from tallystick.nouns.metric import Answer, Question
 from tallystick.nouns.release import Provenance
@@ -189,10 +190,10 @@ def test_evidence_over_snapshots_reruns_to_the_same_bytes(bench: Bench, tmp_path
 def test_accepting_brings_the_held_list_in_and_undoing_takes_it_out_again(bench: Bench) -> None:
     (held,) = [found for found in bench.held_back() if "stalls_20251215" in found.says]
     before = bench.edition.id
-    bench.pipeline.accept(held.id, "the word is the fair's own", "an editor")
+    Decisions(bench.pipeline).accept(held.id, "the word is the fair's own", "an editor")
     accepted = Bench(bench.pipeline)
     assert date(2025, 12, 15) in {part.day for part in accepted.edition.of("fair_stalls_published")}
     assert "2025-12-15" in "\n".join(accepted.ask(Question("stalls")).caveats)
     assert not [one for one in accepted.coverage("fair_stalls") if one.is_stale]
-    bench.pipeline.undo(held.id, "it was a slip", "an editor")
+    Decisions(bench.pipeline).undo(held.id, "it was a slip", "an editor")
     assert Bench(bench.pipeline).edition.id == before

@@ -34,7 +34,7 @@ def test_the_starter_edition_is_taken_in_with_its_citations(settings: Settings) 
     assert [(r.name, r.provenance.origin, r.provenance.as_of) for r in intake.taken] == [
         (s.file, s.citation, s.captured) for s in stated
     ]
-    rows = [pipeline.published(release).files[0]["rows"] for release in intake.taken]
+    rows = [pipeline.readings.of(release).files[0]["rows"] for release in intake.taken]
     assert rows == [s.rows for s in stated]
 
 
@@ -45,7 +45,7 @@ def test_no_cell_of_a_starter_action_is_a_misfit(settings: Settings) -> None:
         finding.kind
         for release in pipeline.take_in_starter().taken
         if release.source == source.id
-        for finding in pipeline.published(release).findings
+        for finding in pipeline.readings.of(release).findings
     }
     assert not kinds & {"misfit_cell", "unknown_column", "missing_column"}
 

@@ -102,7 +102,7 @@ def test_processes_that_take_in_one_folder_at_once_all_succeed_and_record_each_f
     assert [process.communicate()[0] for process in running] == ["6 0\n"] * 3
     releases = list(Pipeline(settings).ledger.releases())
     assert len({release.id for release in releases}) == len(releases) == 6
-    assert all(Pipeline(settings).published(release).files[0]["rows"] for release in releases)
+    assert all(Pipeline(settings).readings.of(release).files[0]["rows"] for release in releases)
 
 
 def test_a_take_in_that_was_broken_off_is_finished_by_the_next(settings: Settings, folder: Path) -> None:

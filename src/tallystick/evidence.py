@@ -212,7 +212,7 @@ class Evidence:
     def _provenance(self, folder: Path, releases: Sequence[Release], parts: Sequence[Part]) -> None:
         pipeline, edition = self.bench.pipeline, self.bench.edition
         decisions = pipeline.ledger.decisions()
-        found = (found for release in releases for found in pipeline.published(release).findings)
+        found = (found for release in releases for found in pipeline.readings.of(release).findings)
         findings = [asdict(f) | {"id": f.id} for f in found if self.instants or f.kind != _OF_ITS_COMING]
         about = {finding["id"] for finding in findings}
         told = {

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -11,54 +10,40 @@ from importlib.metadata import version
 from pathlib import Path
 
 from tallystick import clock
-from tallystick.archive.durable import at_work, is_at_work, on_disk
-from tallystick.archive.ledger import ACCEPT, UNDO, Decision, Ledger, Publication
+from tallystick.archive.ledger import Ledger, Publication
 from tallystick.archive.store import Store
 from tallystick.archive.told import Told
-from tallystick.archive.verify import Watch, same_bytes, unwatched, verify
+from tallystick.archive.verify import Watch, unwatched, verify
 from tallystick.catalog import Catalog
-from tallystick.checks.bytes import unreadable
 from tallystick.checks.contested import Contest
 from tallystick.checks.judgements import Judgements
 from tallystick.checks.series import year_breaks
 from tallystick.clock import Clock
-from tallystick.engines.duckdb import DuckDB
-from tallystick.errors import ArchiveError, ReleaseError, UnknownName, UsageError
+from tallystick.errors import ReleaseError, UnknownName
 from tallystick.nouns.edition import Edition, listed
 from tallystick.nouns.finding import Finding
-from tallystick.nouns.intake import Intake, Refreshed, Refused
+from tallystick.nouns.intake import Intake, Refreshed
 from tallystick.nouns.release import Provenance, Release
 from tallystick.nouns.source import Source
 from tallystick.nouns.stood import Around
 from tallystick.ourselves import __version__, fingerprint
+from tallystick.readings import Readings
 from tallystick.remembered import Lately, Remembered
 from tallystick.settings import Settings
-from tallystick.sources.ahead import FEWEST, Ahead
-from tallystick.sources.archives import names_in
+from tallystick.sources.ahead import Ahead
 from tallystick.sources.around import around
-from tallystick.sources.dating import stated_of
 from tallystick.sources.fetch.refresh import Fetching
 from tallystick.sources.growing import outgrown
-from tallystick.sources.intimate import refuse_identified_people
 from tallystick.sources.matching import matched
-from tallystick.sources.packing import asks_for
-from tallystick.sources.publish import publish, reading
 from tallystick.sources.starter import provenance_of, starter_files
 from tallystick.tables.build import Warehouse, build
 from tallystick.tables.entries import Kept
 from tallystick.tables.graph import Graph
 from tallystick.tables.inforce import Standing, choose, contested, stated_order
-from tallystick.tables.review import decided, known_recipients, match_decision, merged
-
-Progress = Callable[[str, int, int], None]
-"""Told before each piece of work: its name, how many pieces are done, how many there are (0 if unknown)."""
-
+from tallystick.tables.review import decided, merged
+from tallystick.taking import Progress, Taking, silent
 
 _LOOKED_BACK = 8
-
-
-def _silent(name: str, done: int, of: int) -> None:
-    """Tell nobody."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +69,14 @@ class Pipeline:
         return Warehouse(self.settings.home)
 
     @cached_property
+    def readings(self) -> Readings:
+        return Readings(self.settings, self.catalog, self.ledger, self.store, self._ways)
+
+    @cached_property
+    def taking(self) -> Taking:
+        return Taking(self.readings)
+
+    @cached_property
     def graph(self) -> Graph:
         """The tables; what is compiled of them is kept in the home folder, where there is one."""
         home, kept = self.settings.home, self.settings.compiled
@@ -91,13 +84,24 @@ class Pipeline:
             return Graph(self.catalog)
         return Graph(self.catalog, compiled_before(kept or home / "compiled.sqlite", self.catalog).recall)
 
+    @cached_property
+    def lately(self) -> Lately:
+        """What was answered lately, by any bench over this line."""
+        return Lately()
+
+    @cached_property
+    def _ways(self) -> dict[str, str]:
+        return {}
+
+    @cached_property
+    def _told(self) -> Told:
+        return Told()
+
     def again(self) -> Pipeline:
         """The same line with a ledger connection of its own, for another thread; the records are not read anew."""
         made = Pipeline(self.settings)
-        vars(made).update(
-            catalog=self.catalog, graph=self.graph, _readings=self._readings, _told=self._told,
-            lately=self.lately,
-        )  # fmt: skip
+        shared = {"_ways": self._ways, "_told": self._told, "lately": self.lately}
+        vars(made).update(catalog=self.catalog, graph=self.graph, **shared)
         return made
 
     def over(self, registers: Mapping[str, Kept]) -> Pipeline:
@@ -112,36 +116,13 @@ class Pipeline:
         """Archive the file, record the release, read it. The release stands even when reading finds faults.
 
         Raises `ReleaseError` when the file is not there, is about identified people (then nothing of it is kept) or
-        is no such release, `ArchiveError` when it could
-        not be kept.
+        is no such release, `ArchiveError` when it could not be kept.
         """
         if not path.is_file():
             raise ReleaseError("there is no such file", where=str(path), next_step="correct the path")
-        with self.taking_in():
-            release = self._archived(source, path, stated)
-            return release, self.published(release)
+        return self.taking.one(source, path, stated)
 
-    def taking_in(self) -> AbstractContextManager[None]:
-        """While releases are recorded and read, others leave the reading to us."""
-        return at_work(self._taking)
-
-    def is_taking_in(self) -> bool:
-        """Whether some process is taking releases in just now, and reads what it recorded."""
-        return is_at_work(self._taking)
-
-    @property
-    def _taking(self) -> Path:
-        return self.settings.home / ".taking"
-
-    def _archived(self, source: Source, path: Path, stated: Provenance) -> Release:
-        refuse_identified_people(path)
-        stored = self.store.add(path)
-        with path.open("rb") as file:
-            inside = [name for name in names_in(file) if asks_for(source, name)]
-        known = stated_of(source, stored.sha256, stated, inside)
-        return self.ledger.record(Release(known, stored.sha256, stored.size, clock.now()))
-
-    def take_in(self, folder: Path, progress: Progress = _silent) -> Intake:
+    def take_in(self, folder: Path, progress: Progress = silent) -> Intake:
         """Add every file below `folder` whose name a source asks for, code lists first.
 
         A file that cannot become a release is refused and the others go on. Raises `ReleaseError` when there is
@@ -149,24 +130,20 @@ class Pipeline:
         """
         found = matched(folder, self.catalog.sources.values())
         stated = [(source, path, Provenance(source.id, path.name)) for source, path in found.releases]
-        return replace(self._add_all(stated, progress), left_alone=found.left_alone)
+        return replace(self.taking.all(stated, progress), left_alone=found.left_alone)
 
-    def take_in_starter(self, progress: Progress = _silent) -> Intake:
+    def take_in_starter(self, progress: Progress = silent) -> Intake:
         """Add the releases that the project carries, each with the citation that it states."""
-        return self._add_all(
-            [
-                (self.catalog.source(stated.source), path, provenance_of(stated))
-                for stated, path in starter_files(self.catalog)
-            ],
-            progress,
-        )
+        carried = starter_files(self.catalog)
+        stated = [(self.catalog.source(one.source), path, provenance_of(one)) for one, path in carried]
+        return self.taking.all(stated, progress)
 
     def is_starter_only(self) -> bool:
         """Whether the archive holds nothing but releases that the project carries, all of them or not yet."""
         carried = {stated.sha256 for stated, _ in starter_files(self.catalog)}
         return all(release.sha256 in carried for release in self.ledger.releases())
 
-    def refresh(self, source_id: str, progress: Progress = _silent, timing: Clock | None = None) -> Refreshed:
+    def refresh(self, source_id: str, progress: Progress = silent, timing: Clock | None = None) -> Refreshed:
         """Have what is new of a source from its publisher, archive and read it.
 
         While any part of what was asked for is refused nothing is archived; what came waits for the next try.
@@ -181,101 +158,14 @@ class Pipeline:
             had = fetching.fetched()
             if had.refused:
                 return Refreshed((), tuple(had.unchanged), tuple(had.refused))
-            intake = self._add_all([(source, file.path, file.provenance(source.id)) for file in had.files], progress)
+            stated = [(source, file.path, file.provenance(source.id)) for file in had.files]
+            intake = self.taking.all(stated, progress)
             fetching.archived(had)
         return Refreshed(intake.taken, tuple(had.unchanged), intake.refused)
 
-    def _add_all(self, stated: Sequence[tuple[Source, Path, Provenance]], progress: Progress) -> Intake:
-        taken, refused = [], []
-        if not stated:  # then nothing is kept, and no folder made to keep it in
-            progress("", 0, 0)
-            return Intake((), ())
-        with self.taking_in(), Ahead(self.settings, self.catalog) as ahead:
-            archived = self._all_archived(stated, progress) if len(stated) >= FEWEST else {}
-            self._ask(ahead, archived.values())
-            for done, (source, path, provenance) in enumerate(stated):
-                progress(path.name, done, len(stated))
-                try:
-                    release = archived.get(done) or self._archived(source, path, provenance)
-                    self.published(release, ahead)
-                    taken.append(release)
-                except ReleaseError as error:
-                    refused.append(Refused(path.name, error))
-        progress("", len(stated), len(stated))
-        return Intake(tuple(taken), tuple(refused))
-
-    def _all_archived(
-        self, stated: Sequence[tuple[Source, Path, Provenance]], progress: Progress
-    ) -> Mapping[int, Release]:
-        """The release of each file by its place. One that is refused is not among them: why is told in its turn."""
-        archived: dict[int, Release] = {}
-        for place, (source, path, provenance) in enumerate(stated):
-            progress(path.name, 0, len(stated))
-            with suppress(ReleaseError):
-                archived[place] = self._archived(source, path, provenance)
-        return archived
-
-    def _ask(self, ahead: Ahead, releases: Iterable[Release]) -> None:
-        """Have those read ahead that were not yet read this way."""
-        ahead.ask([release for release in releases if self._known(release) is None])
-
-    def _reading(self, source: Source) -> str:
-        if source.id not in self._readings:
-            self._readings[source.id] = reading(source)
-        return self._readings[source.id]
-
-    @cached_property
-    def _readings(self) -> dict[str, str]:
-        """How each source is read: records are looked at once, as in all else."""
-        return {}
-
-    @cached_property
-    def lately(self) -> Lately:
-        """What was answered lately, by any bench over this line."""
-        return Lately()
-
-    @cached_property
-    def _told(self) -> Told:
-        return Told()
-
-    def _known(self, release: Release) -> Publication | None:
-        known = self.ledger.publication(release.id, self._reading(self.catalog.source(release.source)))
-        return known if known is not None and self._lies(known) else None
-
-    def published(self, release: Release, ahead: Ahead | None = None) -> Publication:
-        """What reading `release` gives; read now, if it was not yet read this way and nobody read it ahead."""
-        source = self.catalog.source(release.source)
-        known = self.ledger.publication(release.id, self._reading(source))
-        if known is not None and self._lies(known):
-            return known
-        made = (ahead.made(release) if ahead else None) or self._read(release, source)
-        if known is None:
-            twice = same_bytes(release, self.ledger.before(release))
-            made = replace(made, findings=(*made.findings, *twice))
-            self.ledger.publish(made, clock.now())
-        elif made.files != known.files:
-            raise ArchiveError(
-                "a published file was missing, and reading its release again gave other bytes",
-                where=f"release {release.id}, {release.name}",
-                next_step="restore the published folder from a copy",
-            )
-        return self.ledger.publication(release.id, made.reading) or made
-
-    def _read(self, release: Release, source: Source) -> Publication:
-        engine = DuckDB(threads=self.settings.threads, memory=self.settings.memory_limit)
-        with on_disk(self.settings.home), engine:
-            return publish(release, source, self.store, self._published, engine, self.catalog.sources.values())
-
     def verify(self, watch: Watch = unwatched) -> Iterator[Finding]:
         """Hash everything archived and published anew: a Finding for each file that is damaged or missing."""
-        return verify(self.ledger, self.store, self._published, watch)
-
-    @property
-    def _published(self) -> Path:
-        return self.settings.home / "published"
-
-    def _lies(self, publication: Publication) -> bool:
-        return all((self._published / file["table"] / file["file"]).exists() for file in publication.files)
+        return verify(self.ledger, self.store, self.readings.published, watch)
 
     def edition(self, known_on: date | None = None) -> Edition:
         """The Edition of what was known on a day, or the newest."""
@@ -291,8 +181,8 @@ class Pipeline:
         left_out = outgrown(held, self.catalog.sources)
         releases = [release for release in held if release.id not in left_out]
         with Ahead(self.settings, self.catalog) as ahead:
-            self._ask(ahead, releases)
-            published = [(release, self._readable(release, ahead)) for release in releases]
+            self.readings.ask(ahead, releases)
+            published = [(release, self.readings.or_why_not(release, ahead)) for release in releases]
         in_order = tuple(sorted(published, key=lambda pair: stated_order(pair[0])))
         decisions = self.ledger.decisions()
         with Judgements(self.ledger, self.catalog, self.settings, in_order) as judge:
@@ -309,13 +199,6 @@ class Pipeline:
         sources = tuple(tuple(derivation.inputs[0] for derivation in of) for of in parts)
         return Contest(self.ledger, self.catalog, self.settings, sources)
 
-    def _readable(self, release: Release, ahead: Ahead) -> Publication:
-        """What reading gives; of a release that cannot be read, a severe Finding that says so."""
-        try:
-            return self.published(release, ahead)
-        except ReleaseError as error:
-            return Publication(release.id, "unreadable", (), (unreadable(release, error),))
-
     def around(self, finding: Finding) -> Around:
         """The cells around a Finding's evidence, as they stood in its release. Raises `UnknownName`."""
         release = self.ledger.release(finding.release)
@@ -323,43 +206,9 @@ class Pipeline:
             raise UnknownName("release", finding.release, [one.id for one in self.ledger.releases()])
         return around(finding, release, self.catalog.source(release.source), self.store)
 
-    def accept(self, finding: str, because: str, by: str) -> Finding:
-        """Accept a severe Finding, so that what it kept out comes in force; `undo` takes that back.
-
-        `finding` is its id. Raises `UnknownName` when there is none, `UsageError` without a reason and a name.
-        """
-        return self._decide(finding, ACCEPT, because, by)
-
-    def undo(self, finding: str, because: str, by: str) -> Finding:
-        """Take an acceptance back: the Finding keeps its release or scope out again."""
-        return self._decide(finding, UNDO, because, by)
-
-    def _decide(self, finding: str, choice: str, because: str, by: str) -> Finding:
-        known = {found.id: found for found in self.standing().findings}
-        if finding not in known:
-            raise UnknownName("finding", finding, known)
-        if not because.strip() or not by.strip():
-            raise UsageError("a decision needs a reason and a name", next_step="say why, and who decides")
-        self.ledger.decide(Decision(finding, choice, because.strip(), by.strip(), clock.now()))
-        return known[finding]
-
     def days(self, sources: Collection[str]) -> Sequence[date]:
         """The days on which releases of these sources became known, in order."""
         return sorted({release.known_on for release in self.ledger.releases() if release.source in sources})
-
-    def decide_match(self, recipient: str, other: str, choice: str, because: str, by: str) -> None:
-        """Record whether two recipients are one: `yes`, `no` or `unsure`. The last decision on a pair counts.
-
-        Raises `UsageError` for another choice, for one recipient twice, and without a reason and a name;
-        `UnknownName` with near names for a recipient that nobody has.
-        """
-        decision = match_decision((recipient, other), choice, because, by, clock.now())
-        with DuckDB(self.built(self.edition()), read_only=True) as engine:
-            known = known_recipients(engine)
-        for name in (recipient, other):
-            if name not in known:
-                raise UnknownName("recipient", name, known)
-        self.ledger.decide(decision)
 
     def _was_known(self, release: Release, known_on: date | None) -> bool:
         always = self.catalog.source(release.source).always_known

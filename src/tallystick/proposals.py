@@ -27,7 +27,7 @@ class Proposals:
     bench: Asked
 
     def recipients(self, cutoff: float = 90) -> tuple[Proposal, ...]:
-        """Pairs of recipients that may be one, the most money first, for `Pipeline.decide_match`.
+        """Pairs of recipients that may be one, the most money first, for `Decisions.match`.
 
         Proposed, never merged: one award carries both, or the names score `cutoff` of 100 or more.
         """

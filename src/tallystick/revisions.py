@@ -88,7 +88,7 @@ class Revisions:
 
     def _of_release(self, release: Release) -> Mapping[str, State]:
         folder = self.pipeline.settings.home / "published"
-        files = self.pipeline.published(release).files
+        files = self.pipeline.readings.of(release).files
         return {file["table"]: State(release.id, folder / file["table"] / file["file"]) for file in files}
 
     def _edition(self, wanted: Named) -> Edition:

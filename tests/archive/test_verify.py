@@ -37,7 +37,7 @@ def add(line: Pipeline, file: Path, name: str | None = None) -> Release:
 
 
 def published(line: Pipeline, release: Release) -> Path:
-    (file,) = line.published(release).files
+    (file,) = line.readings.of(release).files
     return Path(line.settings.home, "published", file["table"], file["file"])
 
 
@@ -115,8 +115,8 @@ def test_the_same_bytes_under_a_new_day_are_a_release_with_a_warning_that_names_
     again = add(line, file, "CBP_ICE_FY2025_asof_20260310_a.csv")
     assert first.id != again.id
     assert first.sha256 == again.sha256
-    assert not [finding for finding in line.published(first).findings if finding.kind == "same_bytes"]
-    (finding,) = [finding for finding in line.published(again).findings if finding.kind == "same_bytes"]
+    assert not [finding for finding in line.readings.of(first).findings if finding.kind == "same_bytes"]
+    (finding,) = [finding for finding in line.readings.of(again).findings if finding.kind == "same_bytes"]
     assert (finding.severity, finding.count) == (Severity.WARNING, 1)
     assert first.id in finding.says
 
@@ -125,14 +125,14 @@ def test_the_same_bytes_under_another_name_of_the_same_day_are_only_noted(line: 
     first = add(line, file)
     add(line, file, "CBP_ICE_FY2025_asof_20260213_b.csv")
     renamed = [release for release in line.ledger.releases() if release.id != first.id]
-    (finding,) = [f for release in renamed for f in line.published(release).findings if f.kind == "same_bytes"]
+    (finding,) = [f for release in renamed for f in line.readings.of(release).findings if f.kind == "same_bytes"]
     assert finding.severity is Severity.NOTE
 
 
 def test_the_same_file_again_is_the_same_release_without_a_finding(line: Pipeline, file: Path) -> None:
     first = add(line, file)
     assert add(line, file) == replace(first)
-    assert not [finding for finding in line.published(first).findings if finding.kind == "same_bytes"]
+    assert not [finding for finding in line.readings.of(first).findings if finding.kind == "same_bytes"]
 
 
 def test_a_file_that_is_not_there_leaves_nothing_behind(line: Pipeline, tmp_path: Path) -> None:

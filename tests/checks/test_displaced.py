@@ -10,6 +10,7 @@ import pytest
 
 from tallystick.bench import Bench
 from tallystick.checks.displaced import Measure, displaced
+from tallystick.decisions import Decisions
 from tallystick.nouns.coverage import Coverage
 from tallystick.nouns.finding import Severity
 from tallystick.nouns.release import Provenance
@@ -78,6 +79,6 @@ def test_a_person_may_accept_that_a_smaller_file_displaces_a_fuller_one(
 ) -> None:
     pipeline = _held(real_data, settings, tmp_path, "rows: {min: 1}")
     (found,) = (f for f in pipeline.standing().findings if (f.kind, f.scope) == ("displaces_fuller", SCOPE))
-    pipeline.accept(found.id, "only the official file counts here", "a reporter")
+    Decisions(pipeline).accept(found.id, "only the official file counts here", "a reporter")
     ice = next(one for one in Bench(pipeline).coverage("contract_actions") if one.scope == SCOPE)
     assert ice.name == Path(SAMPLE).name

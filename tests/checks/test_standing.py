@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tallystick.bench import Bench
+from tallystick.decisions import Decisions
 from tallystick.errors import UnknownName, UsageError
 from tallystick.nouns.finding import Finding, Severity
 from tallystick.nouns.release import Provenance
@@ -44,9 +45,9 @@ def test_a_truncated_scope_is_incomplete_and_the_other_scope_of_its_file_is_whol
 def test_an_accepted_finding_no_longer_counts_until_the_acceptance_is_undone(pipeline: Pipeline) -> None:
     (finding,) = _held(pipeline)
     before = pipeline.standing()
-    pipeline.accept(finding.id, "only the large orders matter here", "a reporter")
+    Decisions(pipeline).accept(finding.id, "only the large orders matter here", "a reporter")
     assert not Bench(pipeline).coverage("contract_actions")[0].incomplete
-    pipeline.undo(finding.id, "a total was asked after all", "a reporter")
+    Decisions(pipeline).undo(finding.id, "a total was asked after all", "a reporter")
     assert pipeline.standing() == before
 
 
@@ -54,11 +55,11 @@ def test_an_accepted_finding_no_longer_counts_until_the_acceptance_is_undone(pip
 def test_a_decision_needs_a_known_finding_a_reason_and_a_name(pipeline: Pipeline) -> None:
     (finding,) = _held(pipeline)
     with pytest.raises(UnknownName):
-        pipeline.accept("0123456789", "because", "a reporter")
+        Decisions(pipeline).accept("0123456789", "because", "a reporter")
     with pytest.raises(UsageError):
-        pipeline.accept(finding.id, " ", "a reporter")
+        Decisions(pipeline).accept(finding.id, " ", "a reporter")
     with pytest.raises(UsageError):
-        pipeline.accept(finding.id, "because", "")
+        Decisions(pipeline).accept(finding.id, "because", "")
     assert not pipeline.ledger.decisions()
 
 

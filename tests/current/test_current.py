@@ -116,7 +116,7 @@ def test_a_release_that_its_recorder_died_over_is_read_here(current: Current, ho
     (tmp_path / "naics.csv").write_text("naics_code,naics_description\n332994,Small Arms\n")
     died = Pipeline(home)
     with watched(current) as heard:
-        died._archived(
+        died.taking.archived(
             died.catalog.source("naics_codes"), tmp_path / "naics.csv", Provenance("naics_codes", "naics.csv")
         )
         assert heard.get(timeout=SOON).landed is not None
@@ -129,8 +129,8 @@ def test_a_release_is_left_to_who_reads_it_for_as_long_as_that_process_lives(
 ) -> None:
     (tmp_path / "naics.csv").write_text("naics_code,naics_description\n332994,Small Arms\n")
     reader = Pipeline(home)
-    with reader.taking_in():
-        reader._archived(
+    with reader.taking.at_work():
+        reader.taking.archived(
             reader.catalog.source("naics_codes"), tmp_path / "naics.csv", Provenance("naics_codes", "naics.csv")
         )
         current.look()

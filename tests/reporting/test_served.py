@@ -137,4 +137,4 @@ def test_no_event_that_was_acknowledged_is_lost_when_the_server_is_killed_and_no
         last = Sealer(line, log).seal("stage_events")[-1]
     assert {its_id for ids in acknowledged for its_id in ids} <= known.keys()
     assert all(len({f"kill-{n}-{p}" for p in range(20)} & known.keys()) in (0, 20) for n in range(len(every) // 20))
-    assert sum(file["rows"] for file in line.published(last).files) == len(known)
+    assert sum(file["rows"] for file in line.readings.of(last).files) == len(known)

@@ -91,7 +91,7 @@ def test_transactions_of_a_download_amend_by_key_whatever_the_zip_is_called(
     path = packed(tmp_path / "data", {ACTIONS: sampled_actions(), ASSISTANCE: contents[ASSISTANCE]}, "download.zip")
     pipeline = Pipeline(settings)
     (release,) = pipeline.take_in(path.parent).taken
-    made = pipeline.published(release)
+    made = pipeline.readings.of(release)
     assert (release.source, made.files[0]["restates"]) == ("usaspending_transactions", "keys")
     assert release.speaks_for == date(2025, 3, 28)
     assert list(left(made)) == [ASSISTANCE]

@@ -11,6 +11,7 @@ import ibis
 import pytest
 
 from tallystick.bench import Bench
+from tallystick.decisions import Decisions
 from tallystick.engines.duckdb import DuckDB, quoted
 from tallystick.errors import UnknownName, UsageError
 from tallystick.nouns.edition import listed
@@ -72,12 +73,12 @@ def test_a_likeness_is_proposed_and_merges_only_when_a_person_says_so(captured: 
     assert (proposal.recipient, proposal.other, proposal.at_stake_usd) == (one, other, Decimal("3.00"))
     assert recipients_of(pipeline) == [one, other, bystander]
 
-    pipeline.decide_match(one, other, "unsure", "the register of firms was not reachable", "a tester")
+    Decisions(pipeline).match((one, other), "unsure", "the register of firms was not reachable", "a tester")
     assert [again.choice for again in Bench(pipeline).proposals.recipients()] == ["unsure"]
-    pipeline.decide_match(other, one, "yes", "one address in the register of firms", "a tester")
+    Decisions(pipeline).match((other, one), "yes", "one address in the register of firms", "a tester")
     assert recipients_of(pipeline) == [one, bystander]
     assert Bench(pipeline).proposals.recipients() == ()
-    pipeline.decide_match(one, other, "no", "the address was misread", "a tester")
+    Decisions(pipeline).match((one, other), "no", "the address was misread", "a tester")
     assert recipients_of(pipeline) == [one, other, bystander]
     assert Bench(pipeline).proposals.recipients() == ()
 
@@ -87,7 +88,7 @@ def test_a_decision_changes_the_rows_of_its_pair_and_no_other(captured: Captured
     pipeline = captured(lines)
     asked = "SELECT * FROM contract_actions ORDER BY action_key"
     before = Bench(pipeline).engine.query(asked).to_pylist()
-    pipeline.decide_match("name:FIRM 2 LLC", "name:FIRM 4 LLC", "yes", "one address", "a tester")
+    Decisions(pipeline).match(("name:FIRM 2 LLC", "name:FIRM 4 LLC"), "yes", "one address", "a tester")
     after = Bench(pipeline).engine.query(asked).to_pylist()
     changed = [(then, now) for then, now in zip(before, after, strict=True) if then != now]
     assert [(then["recipient"], now["recipient"]) for then, now in changed] == [
@@ -99,7 +100,7 @@ def test_a_decision_changes_the_rows_of_its_pair_and_no_other(captured: Captured
 def test_an_edition_says_which_recipients_were_merged(captured: Captured) -> None:
     pipeline = captured([f"ICE,70A,ALTANA INC,5.00,2025-11-02,0,{AWARD.format('A')}"])
     before = pipeline.edition()
-    pipeline.decide_match("name:ALTANA INC", "paragon-systems", "yes", "said so", "a tester")
+    Decisions(pipeline).match(("name:ALTANA INC", "paragon-systems"), "yes", "said so", "a tester")
     after = pipeline.edition()
     assert after.merged == (("name:ALTANA INC", "paragon-systems"),)
     assert before.id != after.id
@@ -109,14 +110,14 @@ def test_an_edition_says_which_recipients_were_merged(captured: Captured) -> Non
 def test_a_decision_about_a_recipient_that_nobody_has_is_refused_with_near_names(captured: Captured) -> None:
     pipeline = captured([f"ICE,70A,ALTANA INC,5.00,2025-11-02,0,{AWARD.format('A')}"])
     with pytest.raises(UnknownName, match="ALTANA LLC") as refused:
-        pipeline.decide_match("name:ALTANA LLC", "paragon-systems", "no", "said so", "a tester")
+        Decisions(pipeline).match(("name:ALTANA LLC", "paragon-systems"), "no", "said so", "a tester")
     assert "name:ALTANA INC" in refused.value.next_step
     assert pipeline.ledger.decisions() == {}
 
 
 def test_a_bundle_says_which_recipients_were_merged_and_who_decided_it(captured: Captured, tmp_path: Path) -> None:
     pipeline = captured([f"ICE,70A,ALTANA INC,5.00,2025-11-02,0,{AWARD.format('A')}"])
-    pipeline.decide_match("name:ALTANA INC", "paragon-systems", "yes", "said so", "a tester")
+    Decisions(pipeline).match(("name:ALTANA INC", "paragon-systems"), "yes", "said so", "a tester")
     asked = Question("obligations", {"recipient": "paragon-systems"})
     folder = Bench(pipeline).freeze([asked], tmp_path / "bundle")
     told = json.loads((folder / "data/provenance.json").read_text())
@@ -134,7 +135,7 @@ def test_what_is_no_decision_is_refused(
     captured: Captured, recipient: str, other: str, choice: str, because: str
 ) -> None:
     with pytest.raises(UsageError):
-        captured([]).decide_match(recipient, other, choice, because, "a tester")
+        Decisions(captured([])).match((recipient, other), choice, because, "a tester")
 
 
 def test_one_award_with_two_names_is_proposed_however_unlike_they_are() -> None:

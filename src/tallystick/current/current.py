@@ -122,7 +122,7 @@ class Current:
     def is_to_read(self) -> bool:
         """Whether some release was not read, and nobody is at it: who recorded it died over it."""
         with self._lock:
-            return self._ledger.unread() > 0 and not self._pipeline.is_taking_in()
+            return self._ledger.unread() > 0 and not self._pipeline.taking.is_at_work()
 
     def is_read(self) -> bool:
         """Whether every release was read: who recorded one is about to, mostly."""

@@ -170,7 +170,7 @@ def test_without_a_key_the_public_extract_of_notices_is_had_alone(
     site.routes[EXTRACT] = [Answer(extract(2_000), headers={"ETag": '"one"'})]
     pipeline = Pipeline(replace(settings, network=Network(loopback=site.address)))
     (release,) = pipeline.refresh("sam_opportunities", timing=time.clock).new
-    assert pipeline.published(release).files[0]["rows"] == 2_000
+    assert pipeline.readings.of(release).files[0]["rows"] == 2_000
     assert {asked.host for asked in site.asked} == {"falextracts.s3.amazonaws.com"}
 
 
@@ -186,4 +186,4 @@ def test_with_a_key_the_notices_of_the_department_are_read_by_the_source_itself(
     assert extracted.name == "ContractOpportunitiesFullCSV.csv"
     assert searched.name == "sam_opportunities_2026-08-20_from_20260721.json"
     assert searched.speaks_for == date(2026, 8, 20)
-    assert pipeline.published(searched).files[0]["rows"] == 5
+    assert pipeline.readings.of(searched).files[0]["rows"] == 5

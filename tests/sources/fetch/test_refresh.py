@@ -135,7 +135,7 @@ def test_a_code_list_is_refreshed_from_its_address(pipeline: Pipeline, site: Pub
     told: list[tuple[str, int, int]] = []
     (release,) = pipeline.refresh("naics_codes", lambda *at: told.append(at), timing=time.clock).new
     assert ("naics.csv (MB)", 0, 0) in told
-    assert pipeline.published(release).files[0]["rows"] == 700
+    assert pipeline.readings.of(release).files[0]["rows"] == 700
     assert pipeline.refresh("naics_codes", timing=time.clock).unchanged == ("naics.csv",)
 
 
@@ -224,7 +224,7 @@ def test_the_official_files_of_a_department_are_fetched_and_read(
     outcome = pipeline.refresh("usaspending_transactions", timing=time.clock)
     assert not outcome.refused
     assert [release.name for release in outcome.new] == sorted(files)
-    assert [pipeline.published(release).files[0]["rows"] for release in outcome.new] == [300, 300]
+    assert [pipeline.readings.of(release).files[0]["rows"] for release in outcome.new] == [300, 300]
 
 
 FULL_DISK = """

@@ -37,7 +37,7 @@ def test_a_year_is_captured_whole_and_published(pipeline: Pipeline, site: Publis
     (release,) = outcome.new
     assert release.name == "CBP_ICE_FY2026_asof_20260820_search.csv"
     assert release.speaks_for == date(2026, 8, 20)
-    (file,) = pipeline.published(release).files
+    (file,) = pipeline.readings.of(release).files
     assert file["scopes"] == {"7012/FY2026": 280, "7014/FY2026": 1}
     path = pipeline.settings.home / "published" / file["table"] / file["file"]
     with DuckDB() as engine:

@@ -38,7 +38,7 @@ def test_the_page_of_a_release_tells_its_rows_by_table_and_its_neighbours(starte
     held = list(pipeline.ledger.releases("starter_actions"))
     for release in held:
         page = starter_reader.reads(f"/releases/{release.id}")
-        (file,) = pipeline.published(release).files
+        (file,) = pipeline.readings.of(release).files
         assert f"{file['rows']:,}" in page
         assert f"{release.size:,} bytes" in page
     followed = [release for release in held if 'rel="next"' in starter_reader.reads(f"/releases/{release.id}")]

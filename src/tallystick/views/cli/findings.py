@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from tallystick.archive.ledger import ACCEPT
+from tallystick.decisions import Decisions
 from tallystick.errors import UsageError
 from tallystick.nouns.finding import Finding, Severity
 from tallystick.views.cli.options import SOMETHING_FAILS, Desk, Function, desk_options, output_options
@@ -88,7 +89,7 @@ def accept(desk: Desk, name: str, because: str, by: str) -> None:
             where=wanted.says,
             next_step="only severe and incomplete ones are accepted: tallystick findings --severe",
         )
-    finding = bench.pipeline.accept(wanted.id, because, by)
+    finding = Decisions(bench.pipeline).accept(wanted.id, because, by)
     click.echo(f"accepted: {finding.says}")
 
 
@@ -100,7 +101,7 @@ def accept(desk: Desk, name: str, because: str, by: str) -> None:
 def undo(desk: Desk, name: str, because: str, by: str) -> None:
     """Take the acceptance of a FINDING back; both stay in the ledger."""
     bench = desk.open_built()
-    finding = bench.pipeline.undo(finding_named(bench, name).id, because, by)
+    finding = Decisions(bench.pipeline).undo(finding_named(bench, name).id, because, by)
     click.echo(f"stands again: {finding.says}")
 
 

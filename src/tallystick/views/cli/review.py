@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tallystick.decisions import Decisions
 from tallystick.errors import UsageError
 from tallystick.views.cli.options import Desk, Function, desk_options, output_options
 from tallystick.views.cli.output import Output
@@ -84,7 +85,7 @@ def review(
             "a decision names two recipients and says --same",
             next_step="tallystick review RECIPIENT OTHER --same yes|no|unsure --because WHY --by WHO",
         )
-    bench.pipeline.decide_match(recipients[0], recipients[1], choice.same, choice.because, choice.by)
+    Decisions(bench.pipeline).match((recipients[0], recipients[1]), choice.same, choice.because, choice.by)
     click.echo(f"{choice.same}: {recipients[0]} and {recipients[1]}")
 
 

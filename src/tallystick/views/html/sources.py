@@ -115,7 +115,7 @@ def _of_its_stretches(visit: Visit, told: Release, others: Sequence[Release]) ->
 
 def _stretches(visit: Visit, told: Release) -> set[tuple[str, str]]:
     try:
-        files = visit.bench.pipeline.published(told).files
+        files = visit.bench.pipeline.readings.of(told).files
     except ReleaseError:
         return set()
     return {(file["table"], scope) for file in files for scope in file["scopes"]}
@@ -124,7 +124,7 @@ def _stretches(visit: Visit, told: Release) -> set[tuple[str, str]]:
 def _filled(visit: Visit, told: Release) -> tuple[Filled, ...] | None:
     """What the release fills; None where it cannot be read."""
     try:
-        files = visit.bench.pipeline.published(told).files
+        files = visit.bench.pipeline.readings.of(told).files
     except ReleaseError:
         return None
     parts: dict[str, Part] = {part.table: part for part in visit.bench.edition.parts if part.release == told.id}

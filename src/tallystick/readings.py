@@ -1,0 +1,88 @@
+"""What reading each release gave, or gives now: rows published, Findings kept in the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tallystick import clock
+from tallystick.archive.durable import on_disk
+from tallystick.archive.ledger import Ledger, Publication
+from tallystick.archive.store import Store
+from tallystick.archive.verify import same_bytes
+from tallystick.catalog import Catalog
+from tallystick.checks.bytes import unreadable
+from tallystick.engines.duckdb import DuckDB
+from tallystick.errors import ArchiveError, ReleaseError
+from tallystick.nouns.release import Release
+from tallystick.nouns.source import Source
+from tallystick.settings import Settings
+from tallystick.sources.ahead import Ahead
+from tallystick.sources.publish import publish, reading
+
+
+@dataclass(frozen=True)
+class Readings:
+    """The readings of the releases that a ledger has, published below one home folder.
+
+    `ways` names how each source is read: records are looked at once, as in all else.
+    """
+
+    settings: Settings
+    catalog: Catalog
+    ledger: Ledger
+    store: Store
+    ways: dict[str, str]
+
+    def of(self, release: Release, ahead: Ahead | None = None) -> Publication:
+        """What reading `release` gives; read now, if it was not yet read this way and nobody read it ahead."""
+        source = self.catalog.source(release.source)
+        known = self.ledger.publication(release.id, self._way_of(source))
+        if known is not None and self._lies(known):
+            return known
+        made = (ahead.made(release) if ahead else None) or self._read(release, source)
+        if known is None:
+            twice = same_bytes(release, self.ledger.before(release))
+            made = replace(made, findings=(*made.findings, *twice))
+            self.ledger.publish(made, clock.now())
+        elif made.files != known.files:
+            raise ArchiveError(
+                "a published file was missing, and reading its release again gave other bytes",
+                where=f"release {release.id}, {release.name}",
+                next_step="restore the published folder from a copy",
+            )
+        return self.ledger.publication(release.id, made.reading) or made
+
+    def or_why_not(self, release: Release, ahead: Ahead) -> Publication:
+        """What reading gives; of a release that cannot be read, a severe Finding that says so."""
+        try:
+            return self.of(release, ahead)
+        except ReleaseError as error:
+            return Publication(release.id, "unreadable", (), (unreadable(release, error),))
+
+    def ask(self, ahead: Ahead, releases: Iterable[Release]) -> None:
+        """Have those read ahead that were not yet read this way."""
+        ahead.ask([release for release in releases if not self._is_read(release)])
+
+    @property
+    def published(self) -> Path:
+        """The folder of the published files."""
+        return self.settings.home / "published"
+
+    def _is_read(self, release: Release) -> bool:
+        known = self.ledger.publication(release.id, self._way_of(self.catalog.source(release.source)))
+        return known is not None and self._lies(known)
+
+    def _read(self, release: Release, source: Source) -> Publication:
+        engine = DuckDB(threads=self.settings.threads, memory=self.settings.memory_limit)
+        with on_disk(self.settings.home), engine:
+            return publish(release, source, self.store, self.published, engine, self.catalog.sources.values())
+
+    def _lies(self, publication: Publication) -> bool:
+        return all((self.published / file["table"] / file["file"]).exists() for file in publication.files)
+
+    def _way_of(self, source: Source) -> str:
+        if source.id not in self.ways:
+            self.ways[source.id] = reading(source)
+        return self.ways[source.id]

@@ -1,0 +1,95 @@
+"""Takes files in: each archived, recorded as a release and read, many of them ahead of their turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from tallystick import clock
+from tallystick.archive.durable import at_work, is_at_work
+from tallystick.archive.ledger import Publication
+from tallystick.errors import ReleaseError
+from tallystick.nouns.intake import Intake, Refused
+from tallystick.nouns.release import Provenance, Release
+from tallystick.nouns.source import Source
+from tallystick.readings import Readings
+from tallystick.sources.ahead import FEWEST, Ahead
+from tallystick.sources.archives import names_in
+from tallystick.sources.dating import stated_of
+from tallystick.sources.intimate import refuse_identified_people
+from tallystick.sources.packing import asks_for
+
+Progress = Callable[[str, int, int], None]
+"""Told before each piece of work: its name, how many pieces are done, how many there are (0 if unknown)."""
+
+Stated = tuple[Source, Path, Provenance]
+"""A file, the source that it is a release of, and what is said of it."""
+
+
+def silent(name: str, done: int, of: int) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True)
+class Taking:
+    """Takes files into the archive and ledger that its readings are over."""
+
+    readings: Readings
+
+    def one(self, source: Source, path: Path, stated: Provenance) -> tuple[Release, Publication]:
+        """Archive and read one file. Raises `ReleaseError` where it cannot be; the release may stand nevertheless."""
+        with self.at_work():
+            release = self.archived(source, path, stated)
+            return release, self.readings.of(release)
+
+    def all(self, stated: Sequence[Stated], progress: Progress) -> Intake:
+        """Archive and read the files in their order; one that cannot be is refused, and the others go on."""
+        taken, refused = [], []
+        if not stated:  # then nothing is kept, and no folder made to keep it in
+            progress("", 0, 0)
+            return Intake((), ())
+        with self.at_work(), Ahead(self.readings.settings, self.readings.catalog) as ahead:
+            archived = self._all_archived(stated, progress) if len(stated) >= FEWEST else {}
+            self.readings.ask(ahead, archived.values())
+            for done, (source, path, provenance) in enumerate(stated):
+                progress(path.name, done, len(stated))
+                try:
+                    release = archived.get(done) or self.archived(source, path, provenance)
+                    self.readings.of(release, ahead)
+                    taken.append(release)
+                except ReleaseError as error:
+                    refused.append(Refused(path.name, error))
+        progress("", len(stated), len(stated))
+        return Intake(tuple(taken), tuple(refused))
+
+    def archived(self, source: Source, path: Path, stated: Provenance) -> Release:
+        """Keep the file's bytes and record the release; nothing of it is read yet. Raises as `one` does."""
+        refuse_identified_people(path)
+        stored = self.readings.store.add(path)
+        with path.open("rb") as file:
+            inside = [name for name in names_in(file) if asks_for(source, name)]
+        known = stated_of(source, stored.sha256, stated, inside)
+        return self.readings.ledger.record(Release(known, stored.sha256, stored.size, clock.now()))
+
+    def at_work(self) -> AbstractContextManager[None]:
+        """While releases are recorded and read, others leave the reading to us."""
+        return at_work(self._mark)
+
+    def is_at_work(self) -> bool:
+        """Whether some process is taking releases in just now, and reads what it recorded."""
+        return is_at_work(self._mark)
+
+    @property
+    def _mark(self) -> Path:
+        return self.readings.settings.home / ".taking"
+
+    def _all_archived(self, stated: Sequence[Stated], progress: Progress) -> Mapping[int, Release]:
+        """The release of each file by its place. One that is refused is not among them: why is told in its turn."""
+        archived: dict[int, Release] = {}
+        for place, (source, path, provenance) in enumerate(stated):
+            progress(path.name, 0, len(stated))
+            with suppress(ReleaseError):  # it is archived again in its turn, and refused there
+                archived[place] = self.archived(source, path, provenance)
+        return archived
