@@ -56,7 +56,9 @@ class Told:
         return []
 
     def those(self, table: str, column: str, cells: Sequence[str]) -> list[dict[str, Any]]:
-        assert (table, column, cells) == ("stage_spells", "process", ["requests_287g"])
+        assert (column, cells) == ("process", ["requests_287g"])
+        if table == "stage_units":
+            return []
         self.asked.append(self.known_on)
         return [
             {

@@ -37,21 +37,29 @@ def agreements_287g_milestones(
 
 
 @table(key=["unit"])
-def agreements_287g_units(agreements_287g_requests: Table, agreements_287g_first_listings: Table) -> Table:
+def agreements_287g_units(
+    agreements_287g_requests: Table, agreements_287g_pending: Table, agreements_287g_first_listings: Table
+) -> Table:
     """Each request, and each agency and model that is listed without one: what it is, and until when it was watched.
 
-    It is watched until the newest list of participating agencies.
+    It is watched until the newest list of participating agencies. `missing_from_date` is the first list of pending
+    requests that has it no more, NULL while the newest has it.
     """
     listings = agreements_287g_first_listings
     asked = agreements_287g_requests.select(
         "state", "model", unit="pending_key", title="agency", category="agency_type"
     )
     listed = listings.select("state", "model", "unit", title="agency", category="agency_type")
+    lists = _days_before(agreements_287g_pending).select("day", "day_before")
+    last = agreements_287g_requests.join(lists, agreements_287g_requests.last_pending_date == lists.day_before)
+    missing = last.select("day", missing="pending_key")
     rows = asked.union(listed.anti_join(asked, "unit"))
+    rows = rows.left_join(missing, rows.unit == missing.missing)
     newest = listings.aggregate(watched_until_date=listings.newest_date.max())
     return rows.cross_join(newest).select(
-        "unit", "title", "state", "model", "category", "watched_until_date", watched_from_date=ibis.null("date")
-    )
+        "unit", "title", "state", "model", "category", "watched_until_date", watched_from_date=ibis.null("date"),
+        missing_from_date="day",
+    )  # fmt: skip
 
 
 @table(key=["unit"])

@@ -99,6 +99,7 @@ def stage_units(process_units: Table, reported_stage_events: Table) -> Table:
     units = units.join(until, "process").anti_join(process_units, ["process", "unit"])
     rows = units.select(
         "process", "unit", "watched_until_date", "owner", watched_from_date=ibis.null("date"), title="unit",
+        missing_from_date=ibis.null("date"),
         **dict.fromkeys(("state", "model", "agency", "category", "size"), ibis.null("string")),
     )  # fmt: skip
     return process_units.union(rows.select(process_units.columns))

@@ -23,7 +23,7 @@ from tallystick.remembered import Remembered
 from tallystick.tables.processes import processes
 
 FILE = "forecasts.sqlite"
-_SPELLS = "stage_spells"
+_SPELLS, _UNITS = "stage_spells", "stage_units"
 
 
 class Asked(Protocol):
@@ -78,7 +78,7 @@ class Forecasting:
         That of the newest Edition is kept when it is first made. Raises `UnknownName`.
         """
         its = self.stage(process, stage)
-        told = self.bench.remembered_of((_SPELLS, "federal_holidays")).recall(
+        told = self.bench.remembered_of((_SPELLS, _UNITS, "federal_holidays")).recall(
             f"forecast {METHOD} {process} {its}", lambda: to_builtins(self._worked_out(process, its))
         )
         if told is None:
@@ -103,7 +103,7 @@ class Forecasting:
         if not kept:
             return ()
         its = self.stage(process, stage)
-        told = self.bench.remembered_of((_SPELLS,)).recall(
+        told = self.bench.remembered_of((_SPELLS, _UNITS)).recall(
             f"scores {METHOD} {process} {its} {len(kept)} to {kept[-1].forecast.day}",
             lambda: to_builtins(scores([one.forecast for one in kept], self._stays(process, its))),
         )
@@ -141,8 +141,10 @@ class Forecasting:
         return forecast((process, stage, self.bench.edition.id), self._stays(process, stage), holidays, known_within)
 
     def _stays(self, process: str, stage: str) -> list[Stay]:
+        units = self.bench.those(_UNITS, "process", [process])
+        missing = {row["unit"]: row["missing_from_date"] for row in units if row["missing_from_date"]}
         rows = self.bench.those(_SPELLS, "process", [process])
-        return [_stay(row) for row in rows if row["stage"] == stage and _is_told(row)]
+        return [_stay(row, missing.get(row["unit"])) for row in rows if row["stage"] == stage and _is_told(row)]
 
     def _process(self, name: str) -> Process:
         if name not in self.processes:
@@ -158,11 +160,12 @@ def _is_told(row: dict[str, Any]) -> bool:
     return row["watched_until_date"] is not None and not row["is_out_of_order"]
 
 
-def _stay(row: dict[str, Any]) -> Stay:
+def _stay(row: dict[str, Any], missing_from: date | None) -> Stay:
     return Stay(
         row["unit"], row["visit"], row["title"], row["state"], row["entered_date"], row["watched_until_date"],
         row["is_start_known"], row["days"], row["after"], row["how"], row["ended"] == "still there",
         row["ended_date"] if row["ended"] == "left" else None, row["target_days"], row["target_calendar"],
+        missing_from,
     )  # fmt: skip
 
 

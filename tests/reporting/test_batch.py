@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,7 +23,6 @@ from tallystick.reporting.forms import Form, told_in
 from tallystick.reporting.kinds import KINDS, OFFICE_COUNTS, STAGE_EVENTS, TRAINING
 from tallystick.reporting.log import Log
 from tallystick.reporting.tokens import Token
-from tallystick.views.workbook import as_xlsx
 from tests.reporting.made import COUNTS, EVENTS, NOW, WORDS, batch_of, counts, events, token
 
 
@@ -158,14 +159,35 @@ def test_a_token_reports_for_nothing_that_it_was_not_made_for(tmp_path: Path) ->
 
 def test_the_three_forms_say_the_same(by: Token) -> None:
     row = {"office": "SEA", "day": "2026-03-09", "measure": "arrests", "count": 4, "revision": 1}
+    typed = {**row, "day": date(2026, 3, 9), "count": 4.0}
     forms = {
         Form.CSV: "\ufeffoffice,day,measure,count,revision\r\n\r\nSEA,2026-03-09,arrests,4,1\r\n".encode(),
         Form.JSON_LINES: json.dumps(row).encode() + b"\n\n",
-        Form.WORKBOOK: as_xlsx(list(row), [row], {}),
+        Form.WORKBOOK: one_sheet(list(row), [typed]),
     }
-    read = {form: told_in(data, form) for form, data in forms.items() if form is not Form.WORKBOOK}
-    made = [batch(OFFICE_COUNTS, told, by, WORDS, NOW).rows[0][1] for told in read.values()]
-    assert made[0] == made[1]
+    made = [batch(OFFICE_COUNTS, told_in(data, form), by, WORDS, NOW) for form, data in forms.items()]
+    assert made[0].rows[0][1] == made[1].rows[0][1] == made[2].rows[0][1]
+    assert len({body_of(OFFICE_COUNTS, [one for _, one in each.rows]) for each in made}) == 1
+
+
+def test_a_workbook_of_events_is_the_batch_that_its_csv_is(by: Token) -> None:
+    columns = EVENTS.split(",")
+    cells = ["e1", "installation", "Ada County", "survey", "enter", "", "2026-03-08", ""]
+    typed = dict(zip(columns, cells, strict=True)) | {"day": date(2026, 3, 8)}
+    from_csv = events(",".join(cells), by=by)
+    book = batch(STAGE_EVENTS, told_in(one_sheet(columns, [typed]), Form.WORKBOOK), by, WORDS, NOW)
+    assert [row for _, row in book.rows] == [row for _, row in from_csv.rows]
+
+
+def one_sheet(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> bytes:
+    """A workbook as a person keeps one: days are days, and numbers are numbers."""
+    made = BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, columns)
+        for number, row in enumerate(rows, start=1):
+            sheet.write_row(number, 0, [row[name] for name in columns])
+    return made.getvalue()
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ class Stay:
     """A stay at a stage as far as was known: from its entry, last watched on a day, `how` it ended as in spells.
 
     `length` are its days (None where its start is unknown), `after` those that had passed when it came to notice.
+    `missing_from` is the first list that lacks it, where units stand on lists; None while the newest has it.
     """
 
     unit: str
@@ -39,6 +40,7 @@ class Stay:
     left: date | None
     target_days: int | None
     target_calendar: str
+    missing_from: date | None = None
 
 
 @dataclass(frozen=True)

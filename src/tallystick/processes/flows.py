@@ -2,50 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date, timedelta
 from statistics import fmean, pvariance
 
 from tallystick.nouns.forecast import PARTS, WITHIN, Flow
-from tallystick.processes.hazards import Hazards
+from tallystick.processes.phases import Rates
 
 ARRIVALS, COMPLETIONS = "arrivals", "completions"
 _WEEK = 7
-Ages = Sequence[int]
+UnderWay = Sequence[tuple[Rates, int]]
 
 
 def flows(
     entered: Sequence[date],
     left: Sequence[date],
     until: tuple[date, date],
-    ages: Ages,
-    rates: Hazards,
+    who: tuple[Rates, UnderWay],
     looked_at: int,
 ) -> tuple[Flow, ...]:
     """Arrivals and completions within `WITHIN` days.
 
     `until` are the last days on which entries and leavings were watched; the rate of arrivals is that of the
-    `looked_at` days before. Completions are those of the units under way, of these `ages`, and of those still to
-    come. Numbers of weeks that differ more than chance lets them widen the intervals (negative binomial).
+    `looked_at` days before. `who` are the rates of those still to come, and of each under way its rates and age: both
+    make the completions. Numbers of weeks that differ more than chance lets them widen the intervals (negative
+    binomial).
     """
     come = _a_day(entered, until[0], looked_at)
     widths = (_spread(entered, until[0], looked_at), _spread(left, until[1], looked_at))
-    of_one = _by_age(ages, rates)
+    rates, many = who[0], Counter(who[1])
     found = []
     for within in WITHIN:
         new = come * sum(rates.within(0, days) for days in range(within))
         for what, days, last, mean, width in (
             (ARRIVALS, entered, until[0], come * within, widths[0]),
-            (COMPLETIONS, left, until[1], of_one(within) + new, widths[1]),
+            (COMPLETIONS, left, until[1], _done(many, within) + new, widths[1]),
         ):
             before = _count(days, last - timedelta(within), last)
             found.append(Flow(what, within, _parts(mean, width), _parts(before, 1.0)))
     return tuple(found)
 
 
-def _by_age(ages: Ages, rates: Hazards) -> Callable[[int], float]:
-    many = {age: ages.count(age) for age in set(ages)}
-    return lambda within: sum(number * rates.within(age, within) for age, number in many.items())
+def _done(many: Counter[tuple[Rates, int]], within: int) -> float:
+    """How many of those under way are to be done within so many days."""
+    return sum(number * rates.within(age, within) for (rates, age), number in many.items())
 
 
 def _count(days: Sequence[date], after: date, last: date) -> int:

@@ -9,13 +9,16 @@ from functools import cache
 from tallystick.nouns.forecast import PARTS, WITHIN, Ahead, Flow, Forecast, Said, Stay
 from tallystick.nouns.process import Calendar
 from tallystick.processes.flows import flows
-from tallystick.processes.hazards import BANDS, ONE_BAND, Hazards, fitted
+from tallystick.processes.hazards import ONE_BAND, fitted
+from tallystick.processes.phases import Model, Rates, modelled
 
 LOOKED_AT = 120
-"""Of how many days the rates are. Chosen, with the weight, on requests up to August 2025; judged on later ones."""
+"""Of how many days the rates are. Chosen on requests of days up to August 2025."""
 
-WEIGHT = 3.0
-METHOD = f"rates by age over {LOOKED_AT} days (1)"
+WEIGHT = 0.5
+"""How many ends the rate over all ages counts for in a band: half a one, as in Jeffreys' prior of a rate."""
+
+METHOD = f"rates by age over {LOOKED_AT} days (2)"
 _SATURDAY = 5
 
 
@@ -30,28 +33,16 @@ def forecast(
     if not stays:
         return None
     day = max(stay.watched for stay in stays)
-    model = fitted(stays, BANDS, day - timedelta(LOOKED_AT), WEIGHT)
+    model = modelled(stays, day - timedelta(LOOKED_AT), WEIGHT)
     naive = fitted(stays, ONE_BAND)
-    said_by = cache(_Saying(model)), cache(_Saying(naive))
     units = []
+    say = cache(_said)
     for stay in (stay for stay in stays if stay.is_open):
-        age = max(0, (stay.watched - stay.entered).days)
         due = due_date(stay, holidays)
         left = None if due is None else (due - stay.watched).days
-        said = [saying(age, left) for saying in said_by]
-        units.append(
-            Ahead(
-                stay.unit,
-                stay.visit,
-                stay.title,
-                stay.state,
-                stay.entered,
-                stay.watched,
-                stay.is_start_known,
-                due,
-                *said,
-            )
-        )
+        said = [say(*rates, left) for rates in (model.of(stay), (naive, 0))]
+        told = (stay.unit, stay.visit, stay.title, stay.state, stay.entered, stay.watched, stay.is_start_known, due)
+        units.append(Ahead(*told, *said))
     units.sort(key=lambda one: (one.due or date.max, one.entered, one.unit))
     learned = sum(stay.length is not None for stay in stays)
     process, stage, edition = named
@@ -60,26 +51,21 @@ def forecast(
     )
 
 
-def _flows(stays: Sequence[Stay], day: date, model: Hazards, known_within: int) -> tuple[Flow, ...]:
+def _flows(stays: Sequence[Stay], day: date, model: Model, known_within: int) -> tuple[Flow, ...]:
     entered = [stay.entered for stay in stays]
     if (day - max(entered)).days > known_within:
         return ()
     left = [stay.left for stay in stays if stay.left]
-    ages = [max(0, (stay.watched - stay.entered).days) for stay in stays if stay.is_open]
-    return flows(entered, left, (min(day, max(entered)), day), ages, model, LOOKED_AT)
+    under_way = [model.of(stay) for stay in stays if stay.is_open]
+    return flows(entered, left, (min(day, max(entered)), day), (model.on, under_way), LOOKED_AT)
 
 
-class _Saying:
+def _said(rates: Rates, age: int, left: int | None) -> Said:
     """What rates say of a unit of an age that has so many days left to its target."""
-
-    def __init__(self, rates: Hazards) -> None:
-        self._rates = rates
-
-    def __call__(self, age: int, left: int | None) -> Said:
-        chances = tuple(round(self._rates.within(age, days), 6) for days in WITHIN)
-        days = tuple(self._rates.days_until(age, part) for part in PARTS)
-        in_time = None if left is None else round(self._rates.within(age, left), 6) if left > 0 else 0.0
-        return Said(chances, days, in_time)
+    chances = tuple(round(rates.within(age, days), 6) for days in WITHIN)
+    days = tuple(rates.days_until(age, part) for part in PARTS)
+    in_time = None if left is None else round(rates.within(age, left), 6) if left > 0 else 0.0
+    return Said(chances, days, in_time)
 
 
 def due_date(stay: Stay, holidays: Collection[date]) -> date | None:

@@ -2,7 +2,7 @@
 
 Rates are those of stretches of the last days only, whoever entered when (a period life table), so that what changed
 is seen: see Chiang, The Life Table and Its Applications (1984). Each is drawn towards the rate over all ages, as if
-that had been seen a few more times (the mean of a gamma prior). Leaving and ending otherwise compete (Prentice
+a little more of that had been seen (the mean of a gamma prior). Leaving and ending otherwise compete (Prentice
 and others, Biometrics 34, 1978).
 """
 

@@ -25,12 +25,17 @@ def share_ended_within(spells, how, length, side):  # type: ignore[no-untyped-de
     """See `tallystick.engines.estimates`."""
 
 
-def days_until_ended(rows: Any, part: float, end: int = 0) -> Any:
+def days_until_ended(rows: Any, part: float, end: int = 0, where: Any = True, seen: Any = None) -> Any:
     """Within how many days `part` of the rows have ended, those still going on counted as far as they were watched.
 
-    `end` is -1 or 1 for the lower or upper end of its 95 percent interval. Kaplan and Meier, with delayed entry.
+    Of the rows `where` it says so; of what was `seen` in so many days after each began, where that is given. `end` is
+    -1 or 1 for the lower or upper end of its 95 percent interval. Kaplan and Meier, with delayed entry.
     """
-    return quantile_of_lengths(_spells(rows, "days"), part, end)
+    if seen is None:
+        return quantile_of_lengths(_spells(rows, rows.days, rows.how, where), part, end)
+    cut = rows.days > seen
+    days, how = ibis.ifelse(cut, seen, rows.days), ibis.ifelse(cut, 0, rows.how)
+    return quantile_of_lengths(_spells(rows, days.cast("int64"), how.cast("int64"), where), part, end)
 
 
 def share_ended(rows: Any, how: int, within: Any, end: int = 0, column: str = "days") -> Any:
@@ -38,9 +43,9 @@ def share_ended(rows: Any, how: int, within: Any, end: int = 0, column: str = "d
 
     `end` is -1 or 1 for the lower or upper end of its 95 percent interval. Aalen and Johansen, with delayed entry.
     """
-    return share_ended_within(_spells(rows, column), how, within.cast("float64"), end)
+    return share_ended_within(_spells(rows, rows[column], rows.how, True), how, within.cast("float64"), end)
 
 
-def _spells(rows: Any, column: str) -> Any:
-    told = rows[column].notnull() & (rows[column] > rows.after)
-    return ibis.array([rows.after, rows[column], rows.how]).collect(where=told)
+def _spells(rows: Any, length: Any, how: Any, where: Any) -> Any:
+    told = length.notnull() & (length > rows.after) & where
+    return ibis.array([rows.after, length, how]).collect(where=told)

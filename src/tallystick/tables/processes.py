@@ -24,7 +24,7 @@ MILESTONES = {
 }  # fmt: skip
 ATTRIBUTES = ("title", "state", "model", "agency", "owner", "category", "size")
 UNITS = {
-    "unit": "string", "watched_from_date": "date", "watched_until_date": "date",
+    "unit": "string", "watched_from_date": "date", "watched_until_date": "date", "missing_from_date": "date",
     **dict.fromkeys(ATTRIBUTES, "string"),
 }  # fmt: skip
 _STAGES = (
@@ -191,5 +191,6 @@ NULL where nothing held tells how long before. The release is the one that tells
     "process_units": """The units of every process: what each is, and from when to when it was watched.
 
 A unit is an agency's request, a contract, a recommendation: never a person. One that came to notice late has a
-`watched_from_date` after its first event; what would have ended before that day would not have been seen.""",
+`watched_from_date` after its first event; what would have ended before that day would not have been seen. Where units
+stand on lists while they wait, `missing_from_date` is the first list that lacks it; NULL while the newest has it.""",
 }

@@ -28,6 +28,7 @@ from tallystick.views.api import (
 )
 from tallystick.views.api.described import description
 from tallystick.views.api.problems import handle
+from tallystick.views.api.reports_described import with_reports
 from tallystick.views.formats import as_json
 
 PREFIX = "/api/"
@@ -72,23 +73,23 @@ class Endpoint:
         return "" if "{" in path else path
 
 
-def api(app: FastAPI, current: Current, written: Mapping[str, Page]) -> None:
-    """Add the API to an application."""
+def api(app: FastAPI, current: Current, written: Mapping[str, Page], takes_reports: bool = False) -> None:
+    """Add the API to an application, of which the description says whether it takes reports."""
     app.state.desk = Served(current, written)
     for noun in _NOUNS:
         app.include_router(noun.router)
     handle(app, lambda path: path.startswith(PREFIX))
 
     def described() -> Response:
-        return Response(openapi(), media_type="application/json")
+        return Response(openapi(takes_reports), media_type="application/json")
 
     app.add_api_route("/api/openapi.json", described, include_in_schema=False)
 
 
 @cache
-def openapi() -> bytes:
+def openapi(takes_reports: bool = False) -> bytes:
     """The OpenAPI document: it tells nothing of what is held."""
-    return as_json(_described())
+    return as_json(with_reports(_described()) if takes_reports else _described())
 
 
 @cache

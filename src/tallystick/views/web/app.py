@@ -29,7 +29,7 @@ from tallystick.views.web.workbench import Part, Workbench
 
 def programs(app: FastAPI, bench: Workbench) -> None:
     """The API."""
-    api(app, bench.current, bench.pages)
+    api(app, bench.current, bench.pages, takes_reports=bench.taking is not None)
 
 
 def office_reports(app: FastAPI, bench: Workbench) -> AbstractAsyncContextManager[None] | None:
