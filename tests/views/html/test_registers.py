@@ -235,3 +235,14 @@ def test_numbers_of_a_timeline_are_said_as_people_say_them(small_reader: Reader)
     html = small_reader.reads("/registers/data_sharing/irs-ice-2025")
     assert "requested: about 1,280,000 names" in html
     assert "000000 " not in html
+
+
+def test_what_was_told_without_a_day_is_told_and_not_called_not_found(small_reader: Reader) -> None:
+    undated = [one for one in small_reader.bench.kept.of("posts") if one.lists["events"]]
+    undated = [one for one in undated if all(row["event_period"] is None for row in one.lists["events"])]
+    assert undated
+    html = small_reader.reads(f"/registers/{undated[0].about}")
+    assert "No day of what happened to it is told." in html
+    assert "No event of it was found" not in html
+    listed = small_reader.reads("/registers/posts")
+    assert '<span lang="en">reported</span>, <span class="absent">day not stated</span>' in listed

@@ -77,12 +77,14 @@ def entry(visit: Visit, path: Mapping[str, str]) -> Document:
     bench = visit.bench
     shown = bench.kept.one(path["register"], path["entry"])
     sheet = _sheet(bench, shown)
+    parts = [_part(bench, shown, name) for name in shown.schema.lists]
     return document(
         "entry.html",
         visit,
         entry=shown,
         facts=facts(bench, shown),
-        parts=[_part(bench, shown, name) for name in shown.schema.lists],
+        parts=parts,
+        is_undated=any(part.lines for part in parts if any(name.endswith("_period") for name in part.rows.columns)),
         beside=[beside(bench, shown, table) for table in shown.schema.beside],
         told_by=last_told(bench.kept.of(shown.schema.name)) or bench.day,
         timeline=timeline(shown.title, events(bench, shown), visit),

@@ -12,9 +12,9 @@ from typing import Any
 import msgspec
 
 from tallystick.errors import UnknownName, UsageError
+from tallystick.nouns.register import TOLD, EntryShown, Schema, natural
 from tallystick.nouns.register import Column as Kept
-from tallystick.nouns.register import EntryShown, Schema, natural
-from tallystick.views.entry import Definitions, Event, definitions, events, last_told
+from tallystick.views.entry import Definitions, Event, definitions, events, in_words, last_told
 from tallystick.views.kinds.kind import Kind
 from tallystick.views.shown import Column, Shown
 from tallystick.views.visit import Visit
@@ -34,11 +34,15 @@ class Choice:
 
 @dataclass(frozen=True)
 class Told:
-    """One entry of the list: its terms by field, and the last that is known to have happened to it."""
+    """One entry of the list: its terms by field, and the last that is known to have happened to it.
+
+    `undated` says what was told last of it where no day of anything is; '' where nothing is told.
+    """
 
     entry: EntryShown
     terms: Mapping[str, str] = field(hash=False)
     last: Event | None
+    undated: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ class Entries(Kind, frozen=True, kw_only=True):
         _refuse_unknown(asked, choices)
         found = [one for one in within if _is(one, {name: term for name, term in asked.items() if term})]
         told = [
-            _told(one, choices, events(bench, one))
+            _told(one, choices, events(bench, one), known)
             for one in sorted(found, key=lambda one: natural(one.title.casefold()))
         ]
         return Shown(
@@ -117,8 +121,10 @@ def _is(entry: EntryShown, wanted: Mapping[str, str]) -> bool:
     return all(entry.facts[name] == term for name, term in wanted.items())
 
 
-def _told(entry: EntryShown, choices: Sequence[Choice], happened: Sequence[Event]) -> Told:
+def _told(entry: EntryShown, choices: Sequence[Choice], happened: Sequence[Event], known: Definitions) -> Told:
     terms: dict[str, Any] = {one.name: one.titles.get(str(entry.facts[one.name])) or one.blank for one in choices}
-    main = next((part.replace("_", " ") for part in entry.schema.lists), "")
-    of_main = [event for event in happened if event.part == main]
-    return Told(entry, terms, of_main[-1] if of_main else None)
+    main = next(iter(entry.schema.lists), "")
+    of_main = [event for event in happened if event.part == main.replace("_", " ")]
+    rows = sorted(entry.lists[main], key=lambda row: str(row[TOLD])) if main and not of_main else []
+    undated = in_words(entry.schema.lists[main], rows[-1], known) if rows else ""
+    return Told(entry, terms, of_main[-1] if of_main else None, undated)
