@@ -12,6 +12,8 @@ from typing import Any
 import ibis
 import sqlglot
 
+from tallystick.tables.exactly import exactly
+
 Value = str | date
 _DROPPED = re.compile(r'EXCLUDE \(("\w+"(?:, "\w+")+)\)')
 
@@ -53,9 +55,9 @@ class Wording:
 
 
 def compiled(expression: Any, dialect: str = "duckdb") -> str:
-    """The SQL of an expression over unbound tables: the same text in every process."""
+    """The SQL of an expression over unbound tables: the same text in every process, and sums that are exact."""
     # Ibis keeps dropped columns in a set, whose order is another in each process; rows are kept by the text.
-    return _DROPPED.sub(_in_order, str(ibis.to_sql(expression, dialect=dialect)))
+    return _DROPPED.sub(_in_order, str(ibis.to_sql(exactly(expression), dialect=dialect)))
 
 
 def _in_order(found: re.Match[str]) -> str:

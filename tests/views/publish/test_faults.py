@@ -58,7 +58,7 @@ def test_a_site_has_its_charts_data_feeds_reports_catalogs_and_assets(desk: Desk
     for start, end in [
         ("chart/", ".svg"), ("data/", ".csv"), ("data/", ".parquet"), ("data/", ".xlsx"), ("feeds/", ".atom"),
         ("reports/", ".pdf"), ("assets/", ".css"), ("data.json", ""), ("datapackage.json", ""), ("llms.txt", ""),
-        ("sitemap.xml", ""), ("es/index", ".html"), ("why/", ".html"),
+        ("es/index", ".html"), ("why/", ".html"),
     ]:  # fmt: skip
         assert any(file.startswith(start) and file.endswith(end) for file in files), (start, end)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 import signal
 from collections.abc import Mapping
 from dataclasses import replace
@@ -68,7 +69,17 @@ def test_every_file_stands_in_the_list_with_its_sha256(desk: Desk, tmp_path: Pat
     lines = [line.split("  ", 1) for line in files.pop(SUMS).decode().splitlines()]
     listed = {file: digest for digest, file in lines}
     assert listed == {file: hashlib.sha256(body).hexdigest() for file, body in files.items()}
-    assert {"index.html", "claims/x.html", "404.html", "edition.json", "sitemap.xml"} == set(files)
+    assert {"index.html", "claims/x.html", "404.html", "edition.json"} == set(files)
+
+
+@pytest.mark.usefixtures("documents")
+def test_a_site_that_knows_its_address_has_a_sitemap_of_whole_links(desk: Desk, tmp_path: Path) -> None:
+    _publish(replace(desk, site="https://example.org/x"), tmp_path / "site")
+    listed = (tmp_path / "site" / "sitemap.xml").read_text()
+    assert re.findall("<loc>(.*)</loc>", listed) == [
+        "https://example.org/x/claims/x.html",
+        "https://example.org/x/index.html",
+    ]
 
 
 def test_a_document_is_made_in_every_language_before_the_next(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,7 +183,7 @@ def test_a_disk_that_fills_leaves_the_site_of_before_and_says_so(
     write = Path.write_bytes
 
     def full(path: Path, body: bytes) -> int:
-        if path.name == "sitemap.xml":
+        if path.name == "edition.json":
             write(path, body[:10])
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
         return write(path, body)

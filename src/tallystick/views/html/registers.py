@@ -101,9 +101,14 @@ def entry(visit: Visit, path: Mapping[str, str]) -> Document:
 def beside(bench: Bench, entry: EntryShown, table: str) -> Beside:
     """The rows of a table made from releases that are of an entry."""
     one = entry.schema.one
-    mine = [row for row in bench.table(table) if row[one] == entry.name]
+    mine = sorted((row for row in bench.table(table) if row[one] == entry.name), key=_in_text)
     columns = [name for name in (mine[0] if mine else ()) if name not in (one, CITATION, TOLD)]
     return Beside(table, entry.schema.beside[table], mine, columns)
+
+
+def _in_text(row: Mapping[str, Any]) -> list[str]:
+    """What orders rows of which the table has no order: whoever makes its file again has the same."""
+    return [str(cell) for cell in row.values()]
 
 
 def timeline(title: str, happened: Sequence[Event], visit: Visit) -> Shown:

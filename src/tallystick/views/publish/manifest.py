@@ -48,9 +48,9 @@ def about(bench: Bench, on: date, site: str) -> bytes:
 
 
 def sitemap(site: str, files: Iterable[str]) -> bytes:
-    """The pages for search engines, after sitemaps.org: it asks for whole links, which only a known address gives."""
+    """The pages of a site at an address for search engines, after sitemaps.org."""
     pages = sorted(file for file in files if file.endswith(".html") and not file.endswith("404.html"))
-    listed = "".join(f"<url><loc>{escape(f'{site}/{page}' if site else page)}</loc></url>\n" for page in pages)
+    listed = "".join(f"<url><loc>{escape(f'{site}/{page}')}</loc></url>\n" for page in pages)
     space = "http://www.sitemaps.org/schemas/sitemap/0.9"
     return f'<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="{space}">\n{listed}</urlset>\n'.encode()
 

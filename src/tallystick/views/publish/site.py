@@ -94,7 +94,8 @@ def _written(desk: Desk, writing: _Writing, on: date, told: Told) -> list[str]:
     walk = Walk(desk)
     for wanted, document in walk.documents(_starts(desk), told):
         writing.write(wanted.file, document.body)
-    writing.write("sitemap.xml", sitemap(desk.site, writing.digests))
+    if desk.site:
+        writing.write("sitemap.xml", sitemap(desk.site, writing.digests))
     writing.write(EDITION, about(desk.bench, on, desk.site))
     return [*walk.missing, *writing.check.missing({*writing.digests, SUMS})]
 
