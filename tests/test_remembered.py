@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import partial
@@ -64,10 +67,48 @@ def test_what_cannot_be_written_down_is_worked_out_each_time(tmp_path: Path) -> 
     assert [remembered.recall("asked", partial(_told, time(n))) for n in (1, 2)] == [time(1), time(2)]
 
 
-def test_a_damaged_file_stops_no_answer(tmp_path: Path) -> None:
+def _zeroed(path: Path) -> None:
+    path.write_bytes(b"\0" * 100 + path.read_bytes()[100:])
+
+
+def _cut_off(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:5000])
+
+
+def _overwritten(path: Path) -> None:
+    path.write_bytes(b"no database " * 1000)
+
+
+@pytest.mark.parametrize("harm", [_zeroed, _cut_off, _overwritten])
+def test_a_damaged_file_stops_no_answer_and_is_made_again(tmp_path: Path, harm: Callable[[Path], None]) -> None:
+    remembered = partial(Remembered, tmp_path / "answers", "an Edition")
+    remembered().recall("asked", lambda: "x" * 10_000)
+    harm(tmp_path / "answers")
+    assert remembered().recall("asked", lambda: 1) == 1
+    remembered().recall("asked", lambda: 1)
+    assert remembered().recall("asked", _refuses) == 1
+
+
+def test_an_answer_of_which_one_bit_turned_is_worked_out_and_mended(tmp_path: Path) -> None:
     path = tmp_path / "answers"
-    path.write_bytes(b"no database, and longer than the head of one would be " * 20)
-    assert Remembered(path, "an Edition").recall("asked", lambda: 1) == 1
+    Remembered(path, "an Edition").recall("asked", lambda: {"value": Decimal("71515761.68"), "unit": "USD"})
+    held = path.read_bytes()
+    assert held.count(b"71515761.68") == 1
+    path.write_bytes(held.replace(b"71515761.68", b"71515765.68"))
+    right = {"value": Decimal("71515761.68"), "unit": "USD"}
+    assert Remembered(path, "an Edition").recall("asked", lambda: right) == right
+    assert Remembered(path, "an Edition").recall("asked", _refuses) == right
+
+
+def test_a_file_that_another_writes_is_left_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "answers"
+    Remembered(path, "an Edition").recall("asked", lambda: 1)
+    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, timeout=0))
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        assert Remembered(path, "an Edition").recall("asked", lambda: 2) == 2
+        other.execute("ROLLBACK")
+    assert Remembered(path, "an Edition").recall("asked", _refuses) == 1
 
 
 def test_an_error_of_the_question_is_told_and_not_remembered(tmp_path: Path) -> None:

@@ -10,16 +10,18 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from threading import Lock
 from typing import Any
+from zlib import crc32
 
 _MOST = 20_000
+_MADE = "CREATE TABLE IF NOT EXISTS answers (state TEXT, asked TEXT, told BLOB, UNIQUE (state, asked))"
 _TAGGED: dict[str, Callable[[str], Any]] = {
     "datetime": datetime.fromisoformat,
     "date": date.fromisoformat,
@@ -70,36 +72,59 @@ class Remembered:
 
         A tuple comes back as a list. What cannot be written down, a time say, is not remembered.
         """
-        with suppress(ValueError):
-            told = self.lately.get(self.state, asked) or self._kept(asked)
-            if told is not None:
+        told = self.lately.get(self.state, asked) or self._kept(asked)
+        if told is not None:
+            with suppress(ValueError):  # a mapping that looks like one of our marks and is none
                 answer = json.loads(told, object_hook=_untagged)
                 self.lately.put(self.state, asked, told)
                 return answer
         made = work_out()
-        with suppress(sqlite3.Error, TypeError):
+        with suppress(TypeError):  # it cannot be written down
             told = json.dumps(made, default=_tagged)
             self.lately.put(self.state, asked, told)
-            with self._opened() as file:
-                file.execute("INSERT OR IGNORE INTO answers VALUES (?, ?, ?)", (self.state, asked, told))
-                file.execute("DELETE FROM answers WHERE rowid <= (SELECT max(rowid) FROM answers) - ?", (_MOST,))
+            self._keep(asked, told)
         return made
 
     def _kept(self, asked: str) -> str | None:
-        """What the file has of it."""
-        with suppress(sqlite3.Error), self._opened() as file:
-            found = file.execute("SELECT told FROM answers WHERE state = ? AND asked = ?", (self.state, asked))
-            return next((str(told) for (told,) in found), None)
-        return None
+        """What the file has of it; None where that is not what was written."""
+        rows = self._run(("SELECT told FROM answers WHERE state = ? AND asked = ?", (self.state, asked)))
+        return next((_unsealed(told) for (told,) in rows), None)
 
-    @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self.path, isolation_level=None)) as file:
-            file.execute("PRAGMA synchronous = OFF")
-            file.execute(
-                "CREATE TABLE IF NOT EXISTS answers (state TEXT, asked TEXT, told TEXT, UNIQUE (state, asked))"
-            )
-            yield file
+    def _keep(self, asked: str, told: str) -> None:
+        self._run(
+            ("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", (self.state, asked, _sealed(told))),
+            ("DELETE FROM answers WHERE rowid <= (SELECT max(rowid) FROM answers) - ?", (_MOST,)),
+        )
+
+    def _run(self, *statements: tuple[str, tuple[object, ...]]) -> list[tuple[Any, ...]]:
+        """The rows of statements over the file, each with its values; none where they cannot be run."""
+        try:
+            with closing(sqlite3.connect(self.path, isolation_level=None)) as file:
+                file.execute("PRAGMA synchronous = OFF")
+                file.execute(_MADE)
+                return [row for sql, values in statements for row in file.execute(sql, values)]
+        except sqlite3.OperationalError:
+            # The home may only be read, the disk is full, or another process writes for longer than we wait: what the
+            # file has is as good as ever, and only this answer is not remembered.
+            return []
+        except sqlite3.DatabaseError:
+            # It is damaged, and no record of anything: it goes, since else nothing would be remembered ever again.
+            for path in (self.path, self.path.with_name(f"{self.path.name}-journal")):
+                path.unlink(missing_ok=True)
+            return []
+
+
+def _sealed(told: str) -> bytes:
+    """The text with its checksum before it: a database has none, and one bit makes another amount of an amount."""
+    written = told.encode()
+    return crc32(written).to_bytes(4, "big") + written
+
+
+def _unsealed(kept: object) -> str | None:
+    """The text, or None where it is not what was sealed."""
+    if not isinstance(kept, bytes) or crc32(kept[4:]).to_bytes(4, "big") != kept[:4]:
+        return None
+    return kept[4:].decode()
 
 
 def _tagged(cell: object) -> dict[str, str]:

@@ -84,7 +84,7 @@ def leftovers(root: Path) -> list[Path]:
 def _sharing(root: Path) -> Iterator[None]:
     handle = os.open(root / INCOMING, os.O_RDONLY)
     try:
-        with suppress(BlockingIOError):
+        with suppress(BlockingIOError):  # others are writing, and what lies there may be theirs
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             for path in leftovers(root):
                 shutil.rmtree(path, ignore_errors=True)

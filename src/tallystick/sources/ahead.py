@@ -101,7 +101,7 @@ class Ahead:
                     return None
                 self._own.process = self._started()
                 self._running.append(self._own.process)
-            with suppress(OSError):
+            with suppress(OSError):  # it died at once: it answers nothing, and who asks reads the release itself
                 _tell(self._own.process.stdin, self._whereabouts)
         return self._own.process  # type: ignore[no-any-return]
 

@@ -57,7 +57,7 @@ def _exchange(one: Path, other: Path) -> None:
 
 
 def _clear_if_dead(folder: Path) -> None:
-    with suppress(OSError):
+    with suppress(OSError):  # its maker is at work, or it is gone: either way it is not ours to clear
         handle = os.open(folder, os.O_RDONLY)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
