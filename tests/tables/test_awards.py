@@ -42,6 +42,14 @@ def test_a_ceiling_that_no_source_states_is_unknown_and_not_zero(captured: Captu
     assert award["values_from"] is None
 
 
+def test_a_file_may_not_state_the_key_that_is_made_up_for_a_contract_without_one(captured: Captured) -> None:
+    lines = ["ICE,70A,ONE LLC,1.00,2025-11-02,0,without-parent_7012_70A", "ICE,70A,ONE LLC,2.00,2025-11-03,P1,"]
+    standing = captured(lines).standing()
+    (told,) = [found for found in standing.findings if found.kind == "unknown_category"]
+    assert "award_key: 'without-parent_7012_70A'" in told.says
+    assert not standing.edition.of("usaspending_captures_published")
+
+
 @pytest.mark.real_data
 def test_awards_add_up_to_the_actions(real_bench: Bench) -> None:
     (sums,) = real_bench.engine.query(
