@@ -48,23 +48,19 @@ def _mixed(known: Known, text: str) -> str:
     return "; ".join(one.says for sentence in _checked(known, text) for one in sentence.apart)
 
 
-def test_a_limit_of_one_instrument_is_no_measure_of_what_another_was_asked_for(known: Known) -> None:
-    said = _mixed(
-        known,
-        "ICE may request up to 50,000 records a month from Social Security. ICE asked the IRS for 1.28 million "
-        "names, far above the limit.",
-    )
+@pytest.mark.parametrize(
+    "limit",
+    [
+        pytest.param(
+            "ICE may request up to 50,000 records a month from Social Security.", id="named in the sentence"
+        ),
+        pytest.param("The agreement lets ICE request up to 50,000 records a month.", id="known by its figure"),
+    ],
+)
+def test_a_limit_of_one_instrument_is_no_measure_of_what_another_was_asked_for(known: Known, limit: str) -> None:
+    said = _mixed(known, f"{limit} ICE asked the IRS for 1.28 million names, far above the limit.")
     assert "different instruments" in said
     assert "up to 50,000 records a month is of ssa-ice-2025 and 1.28 million of irs-ice-2025" in said
-
-
-def test_a_number_that_names_no_instrument_is_of_the_one_whose_figure_it_is(known: Known) -> None:
-    said = _mixed(
-        known,
-        "The agreement lets ICE request up to 50,000 records a month. ICE asked the IRS for 1.28 million names, far "
-        "above the limit.",
-    )
-    assert "up to 50,000 records a month is of ssa-ice-2025" in said
 
 
 def test_a_limit_that_is_told_of_another_instrument_is_told_as_such(known: Known) -> None:

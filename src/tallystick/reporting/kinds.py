@@ -77,15 +77,18 @@ STAGE_EVENTS = Kind(
     scopes=("process",),
     unit=("process", "unit"),
 )
+_COUNTED = (
+    Column("day", cells.day),
+    Column("measure", cells.name),
+    Column("count", cells.count),
+    Column("revision", cells.revision, is_required=False, blank="1"),
+)
 OFFICE_COUNTS = Kind(
     "office_counts",
     "how many an office counted on a day",
     (
         Column("office", cells.name),
-        Column("day", cells.day),
-        Column("measure", cells.name),
-        Column("count", cells.count),
-        Column("revision", cells.revision, is_required=False, blank="1"),
+        *_COUNTED,
     ),
     key=("office", "day", "measure", "revision"),
     scopes=("office", "measure"),
@@ -97,10 +100,7 @@ TRAINING = Kind(
         Column("agency", cells.name),
         Column("role", cells.name),
         Column("course", cells.name),
-        Column("day", cells.day),
-        Column("measure", cells.name),
-        Column("count", cells.count),
-        Column("revision", cells.revision, is_required=False, blank="1"),
+        *_COUNTED,
     ),
     key=("agency", "role", "course", "day", "measure", "revision"),
     scopes=("agency", "measure"),
