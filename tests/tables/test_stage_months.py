@@ -11,6 +11,7 @@ import pytest
 from statsmodels.duration.survfunc import SurvfuncRight
 
 from tallystick.catalog import Catalog
+from tallystick.crosschecks import crosschecks, expression, findings
 from tallystick.engines.duckdb import DuckDB
 from tallystick.metrics.evaluate import Metrics
 from tallystick.metrics.examples import make_up
@@ -86,3 +87,29 @@ def _median(spells: list[tuple[int, int]]) -> tuple[float, float, float]:
     with np.errstate(all="ignore"):
         low, high = curve.quantile_ci(0.5, method="cloglog")
     return float(curve.quantile(0.5)), float(low), float(high)
+
+
+def test_a_stay_that_ended_before_it_began_is_a_finding_and_a_made_up_one_is_none(
+    graph: Graph, catalog: Catalog
+) -> None:
+    check = crosschecks(catalog)["stages_that_ended_before_they_began"]
+    whole = {"process": "requests_287g", "unit": "a/b", "stage": "signature", "visit": 1, "title": "Ada County"}
+    amiss = whole | {
+        "is_out_of_order": True,
+        "is_synthetic": False,
+        "entered_date": DAY,
+        "ended_date": date(2025, 5, 1),
+    }
+    rows = [
+        amiss,
+        amiss | {"unit": "fine", "is_out_of_order": False},
+        amiss | {"unit": "made up", "is_synthetic": True},
+    ]
+    stages = [{"process": "requests_287g", "stage": "signature", "enters": "pending", "leaves": "signed"}]
+    with DuckDB(threads=1, memory="500MB") as engine:
+        make_up(engine, "stage_spells", rows, graph.unbound("stage_spells").schema())
+        make_up(engine, "process_stages", stages, graph.unbound("process_stages").schema())
+        told = engine.query(graph.sql(expression(check, graph.unbound), engine.dialect)).to_pylist()
+    (found,) = findings(check, told)
+    assert found.scope == "requests_287g/a/b"
+    assert "Ada County, no state stated, no model stated: signed on 2025-05-01, before it was pending" in found.says
