@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallystick.articles.article import Article
-from tallystick.articles.language import is_english
+from tallystick.articles.language import is_english, other_language
 from tallystick.articles.sentences import cut
 from tallystick.articles.taken import MOST_BYTES, article_from, article_in, article_of
 from tallystick.errors import UsageError
@@ -131,7 +132,8 @@ def test_a_damaged_pdf_is_refused(data: bytes) -> None:
         (b"many words " * 120_000, "letters"),
         ("Die Behörde hat im vergangenen Jahr mehr als siebzig Millionen Dollar für Waffen ausgegeben, und das ist "
          "viel mehr als in den Jahren davor, wie aus den Akten des Bundes hervorgeht, die jeder lesen kann.".encode(),
-         "English"),
+         "seems to be German; English is the one"),
+        (b"ICE arrested 1, 2, 3. " * 1500, "4,500 numbers"),
         ("移民局去年花费超过七千万美元购买武器。这比前一年多得多。".encode(), "English"),
     ],
 )  # fmt: skip
@@ -167,3 +169,15 @@ def test_few_words_are_taken_for_english_and_spanish_is_told() -> None:
         "públicos que cualquier persona puede consultar en el portal del gobierno federal de Estados Unidos."
     )
     assert not is_english(spanish)
+    assert other_language(spanish) == "Spanish"
+    assert other_language("Gastos: 70") == ""
+
+
+def test_points_of_a_list_and_rows_of_a_table_are_paragraphs() -> None:
+    text = b"ICE removals:\n- 2023: 142,580\n- 2024: 271,484\n  and more\nyear | number\n2025 | 319,980\nSo it is."
+    assert [sentence.paragraph for sentence in article_of(text, "it").sentences] == [1, 2, 3, 4, 5, 6]
+
+
+def test_the_day_of_a_dateline_is_that_of_the_article() -> None:
+    text = b"A title\n\nOct. 3, 2025 (Newswire) - ICE was holding 59,762 people in detention on Sept. 24, 2025."
+    assert article_of(text, "it").day == date(2025, 10, 3)

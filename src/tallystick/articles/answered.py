@@ -30,6 +30,8 @@ _MOST_CANDIDATES = 3
 _MOST_ASKED = 3
 MOST_NUMBERS = 600
 """So many numbers of one article are matched: a list of numbers is no article, and its time is bounded."""
+MOST_TOGETHER = 40
+"""A sentence of more numbers is a list, and none of them is matched."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def checked(
         understood = read(sentence.text, its.quantities, known, before)
         if its.quantities:
             numbers = [one for one in its.quantities if one.kind is not Kind.PERIOD]
-            claimed = matches(its, written) if count < MOST_NUMBERS else {}
+            claimed = matches(its, written) if count < MOST_NUMBERS and len(numbers) <= MOST_TOGETHER else {}
             answers = tuple(
                 _answered(one, claimed[one], understood, known, judging) if one in claimed else _too_many(one)
                 for one in numbers
@@ -90,7 +92,10 @@ def main_agency(texts: Sequence[str], known: Known) -> tuple[Named, ...]:
 
 
 def _too_many(quantity: Quantity) -> Answered:
-    because = f"only the first {MOST_NUMBERS} numbers of a text are matched; check this part of it by itself"
+    because = (
+        f"only the first {MOST_NUMBERS} numbers of a text are matched, and none of a sentence of more than "
+        f"{MOST_TOGETHER}; check this part of it by itself"
+    )
     return Answered(quantity, Word.NOT_MATCHED, because)
 
 

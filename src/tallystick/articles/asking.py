@@ -73,13 +73,16 @@ def _with(quantity: Quantity, its: Read, ask: Asking, known: Known) -> Iterator[
     quantity = _as_before(quantity, its)
     if ask.of != quantity.kind.value or ask.per != quantity.per:
         return
+    if not _says(ask, f"{its.leans_on} {its.text}"):
+        return
     clause = its.clause(quantity)
     quantity = _as_limit(quantity) if ask.limit else quantity
     own = scope(its, clause)
-    heads = [own, *(scope(its, one) for one in its.clauses if one.quantities and one.start < clause.start)]
-    texts = (own, f"{heads[-1]} {own}", its.text, f"{its.leans_on} {own}")
+    heads = [one for one in its.clauses if one.quantities and one.start < clause.start]
+    head = scope(its, heads[-1]) if heads else own
+    texts = (own, f"{head} {own}", its.text, f"{its.leans_on} {own}")
     elliptic = _COMPARES.match(its.text[clause.start : clause.end]) and not counted(its.text, quantity)
-    first = 1 if elliptic and len(heads) > 1 else 0
+    first = 1 if elliptic and heads else 0
     said_in = next((place for place, text in enumerate(texts) if place >= first and _says(ask, text)), None)
     if said_in is None:
         return

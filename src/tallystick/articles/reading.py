@@ -78,7 +78,7 @@ def scope(its: Read, clause: Clause, text: str = "") -> str:
 
 
 def _parts(its: Read, clause: Clause) -> list[Clause]:
-    return [one for one in its.clauses if one == clause or not (one.quantities or one.says_who)]
+    return [one for one in its.clauses if one is clause or not (one.quantities or one.says_who)]
 
 
 def governed(its: Read, clause: Clause) -> str:

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from tallystick.articles.article import Article, Paragraph
 from tallystick.articles.dateline import day_in, day_in_page
-from tallystick.articles.language import is_english
+from tallystick.articles.language import is_english, other_language
 from tallystick.articles.pages import paragraphs_of_page
 from tallystick.articles.pdf import paragraphs_of_pdf
 from tallystick.articles.sentences import article
@@ -17,6 +17,8 @@ from tallystick.errors import UsageError
 
 MOST_BYTES = 20_000_000
 MOST_LETTERS = 300_000
+MOST_NUMBERS = 4_000
+_NUMBER = re.compile(r"\d[\d,.]*")
 _PAGE = re.compile(rb"<(!doctype html|html|head|body|article|div|p|main|section|meta|h1)\b", re.IGNORECASE)
 _GAP = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _POINT = re.compile(r"\s*(?:[-•*–·▪‣◦]|\(?\d{1,2}[.)])\s")
@@ -51,6 +53,10 @@ def article_of(data: bytes, name: str) -> Article:
         raise _refused("there is no text in this", name)
     if len(found.text) > MOST_LETTERS:
         raise _refused(f"this has {len(found.text):,} letters; an article has at most {MOST_LETTERS:,}", name)
+    if (numbers := sum(1 for _ in _NUMBER.finditer(found.text))) > MOST_NUMBERS:
+        raise _refused(f"this has {numbers:,} numbers, more than {MOST_NUMBERS:,}: a table, and no article", name)
+    if language := other_language(found.text):
+        raise _refused(f"this seems to be {language}; English is the one language that is read", name)
     if not is_english(found.text):
         raise _refused("this does not seem to be English, the one language that is read", name)
     return found
