@@ -88,7 +88,7 @@ def kept_says(kept: Sequence[Stored]) -> str:
         return "No forecast of an earlier day was kept: how good these are is unknown."
     ahead = sum(one.is_ahead for one in kept)
     return (
-        f"{len(kept)} forecasts are kept: {ahead} made ahead, {len(kept) - ahead} afterwards of past days, from what "
+        f"Forecasts kept: {len(kept)}; {ahead} made ahead, {len(kept) - ahead} afterwards of past days, from what "
         "was known then."
     )
 

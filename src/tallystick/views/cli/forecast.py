@@ -59,6 +59,7 @@ def forecast(
     if look_back is not None:
         made = sum(1 for _ in bench.forecasting.looked_back(process, look_back, every, stage))
         click.echo(f"{made} past days looked back on", err=True)
+    found = bench.forecasting.made(process, stage)
     told, its = bench.forecasting.scores(process, stage), bench.forecasting.stage(process, stage)
     kept, about = kept_says(bench.forecasting.kept(process, stage)), {"edition": bench.edition.id}
     notes = [kept, *([NOT_BEATEN] if is_beaten(told) else []), f"Edition {bench.edition.id}"]
@@ -66,7 +67,6 @@ def forecast(
     if of == "score":
         output.write(SCORES, list(score_rows(told)), title=title, notes="\n".join([SCORED, *notes]), about=about)
         return
-    found = bench.forecasting.made(process, stage)
     if of == "programme":
         notes = ([] if found and found.flows else [NO_FLOWS]) + notes
         output.write(FLOWS, list(flow_rows(found)), title=title, notes="\n".join([RESTS, *notes]), about=about)
