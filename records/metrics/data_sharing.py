@@ -18,16 +18,17 @@ def sharing_cap(data_sharing_caps: Table) -> Scalar:
 
 
 @apart("instrument")
-@metric(unit="count", on="end_date", by=["instrument", "basis", "unit", "month"])
+@metric(unit="count", on="end_date", by=["instrument", "basis", "request", "unit", "month"])
 def sharing_volume(sharing_volumes: Table) -> Scalar:
-    """How much was sought, requested, matched, disclosed or found unlawful under one instrument.
+    """How much was sought, requested, refused, matched, disclosed or found unlawful under one instrument.
 
-    Of one instrument, one basis and one unit only, and unknown over more: what was asked for is not what was given,
-    and records are not people. Of each volume the account that the register follows, which may be about a number.
+    Of one instrument, one basis, one unit and one request only, and unknown over more: what was asked for is not what
+    was given, records are not people, and two requests may be for the same people. Of each volume the account that
+    the register follows, which may be about a number.
     """
-    return _of_one(
-        sharing_volumes, ["instrument", "basis", "unit"], sharing_volumes.volume_number.sum().cast("int64")
-    )
+    rows = sharing_volumes
+    asked = ibis.ifelse(rows.request.nunique() <= 1, rows.volume_number.sum().cast("int64"), None)
+    return _of_one(rows, ["instrument", "basis", "unit"], asked)
 
 
 @apart("instrument")

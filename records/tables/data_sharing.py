@@ -11,16 +11,21 @@ from tallystick.expressions import month_of
 def sharing_volumes(data_sharing_volumes: Table, data_sharing: Table) -> Table:
     """Volumes of the account that figures follow, one row an instrument, what was counted, its unit and its days.
 
-    `basis` says what was counted: sought, requested, matched, disclosed, found unlawful, in scope. `month` is NULL
-    for a volume over more than one month.
+    `basis` says what was counted: sought, requested, refused, matched, disclosed, found unlawful, in scope.
+    Of what is told of one request (`request`) on several days, what was told last. `month` is NULL for a volume over
+    more than one month.
     """
     rows = data_sharing_volumes.filter(data_sharing_volumes.account == "followed")
+    later = ibis.row_number().over(
+        group_by=["instrument", "basis", "unit", "request"], order_by=ibis.desc("told_date")
+    )
+    rows = rows.mutate(later=later).filter(ibis._.request.isnull() | (ibis._.later == 0)).drop("later")
     facts = data_sharing.select("instrument", "provider", "recipient", "kind")
     rows = rows.join(facts, "instrument")
     start, end = rows.over_period_first_date, rows.over_period_last_date
     return rows.select(
-        "instrument", "provider", "recipient", "kind", "basis", "unit", "volume_number", "bound", "confidence",
-        "citation", "told_date",
+        "instrument", "provider", "recipient", "kind", "basis", "request", "unit", "volume_number", "bound",
+        "confidence", "citation", "told_date",
         start_date=start,
         end_date=end,
         month=ibis.ifelse(month_of(start) == month_of(end), month_of(start), None),

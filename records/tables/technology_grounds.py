@@ -41,24 +41,35 @@ def technology_solicitations(
 
 @table(key=["technology", "award_key", "treasury_account"])
 def technology_accounts(
-    technologies: Table, technologies_contracts: Table, usaspending_awards_published: Table
+    technologies: Table,
+    technologies_contracts: Table,
+    usaspending_awards_published: Table,
+    usaspending_subawards_published: Table,
 ) -> Table:
     """The accounts of the Treasury that funded the awards of each technology, one row an award and account.
 
-    From award files, which list the accounts and not what each paid. `treasury_account` is the account with the years
-    for which it may be obligated (`070-2022/2022-0540-000`), `account` the federal account it belongs to
-    (`070-0540`). Captures of actions state none: a technology without a row here is one of which it is not known.
+    From award files, and from files of subcontracts, whose rows state them of the award above; both list the accounts
+    and not what each paid. `treasury_account` is the account with the years for which it may be obligated
+    (`070-2022/2022-0540-000`), `account` the federal account it belongs to (`070-0540`). Captures of actions state
+    none: a technology without a row here is one of which it is not known.
     """
     files = usaspending_awards_published.filter(usaspending_awards_published.award_or_idv == "AWARD")
-    said = files.select(
-        "award_key", "piid", "parent_piid",
-        treasury_account=files.treasury_accounts_funding_this_award.split(";").unnest().strip(),
-    )  # fmt: skip
+    above = usaspending_subawards_published
+    above = above.filter(above.award_key.startswith("CONT_AWD_"))
+    said = ibis.union(_accounts(files), _accounts(above))
     said = said.filter(said.treasury_account.notnull() & (said.treasury_account != "")).distinct()
     stated = under(paid(technologies, technologies_contracts), said)
     stated = stated.group_by(*OF, "treasury_account").aggregate(told_date=stated.told_date.min())
     parts = stated.treasury_account.split("-")
     return stated.mutate(account=parts[0] + "-" + parts[2], citation=ibis.literal(PAGE) + stated.award_key)
+
+
+def _accounts(files: Table) -> Table:
+    """One row an award and an account of its list, which semicolons part."""
+    return files.select(
+        "award_key", "piid", "parent_piid",
+        treasury_account=files.treasury_accounts_funding_this_award.split(";").unnest().strip(),
+    )  # fmt: skip
 
 
 def _plain(identifier: StringValue) -> StringValue:

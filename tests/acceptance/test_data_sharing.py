@@ -19,6 +19,9 @@ pytestmark = pytest.mark.real_data
         ("sharing_cap", {"instrument": "ssa-ice-2025"}, 50_000),
         ("sharing_cap", {"instrument": "irs-ice-2025"}, None),
         ("sharing_volume", {"instrument": "irs-ice-2025", "basis": "requested"}, 1_280_000),
+        ("sharing_volume", {"instrument": "irs-ice-2025", "basis": "refused", "request": "first"}, 7_600_000),
+        ("sharing_volume", {"instrument": "irs-ice-2025", "basis": "refused", "request": "second"}, 7_300_000),
+        ("sharing_volume", {"instrument": "irs-ice-2025", "basis": "refused"}, None),
         ("sharing_volume", {"instrument": "irs-ice-2025", "basis": "found unlawful"}, 42_695),
         ("sharing_volume", {"instrument": "irs-ice-2025"}, None),
         ("sharing_volume", {"basis": "requested"}, 1_280_000),
@@ -36,6 +39,17 @@ def test_figures_of_instruments(
 def test_a_volume_that_was_told_later_was_not_known_then(real_bench: Bench) -> None:
     asked = Question("sharing_volume", {"instrument": "irs-ice-2025", "basis": "requested"})
     assert real_bench.at(date(2025, 10, 1)).ask(asked).value is None
+
+
+@pytest.mark.parametrize(("known_on", "in_june"), [(date(2025, 12, 1), None), (date(2026, 3, 1), 1_280_000)])
+def test_a_request_has_its_own_day_once_that_is_told(real_bench: Bench, known_on: date, in_june: int | None) -> None:
+    asked = Question(
+        "sharing_volume",
+        {"instrument": "irs-ice-2025", "basis": "requested"},
+        start=date(2025, 6, 1),
+        end=date(2025, 6, 30),
+    )
+    assert real_bench.at(known_on).ask(asked).value == in_june
 
 
 def test_a_limit_and_a_request_of_two_instruments_are_not_divided(real_bench: Bench) -> None:

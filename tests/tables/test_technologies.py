@@ -198,12 +198,28 @@ def test_each_account_that_funded_an_award_is_a_row_with_the_account_it_belongs_
             "technologies": ENTRIES[:1],
             "technologies_contracts": CONTRACTS[:1],
             "usaspending_awards_published": [award | {"treasury_accounts_funding_this_award": listed}],
+            "usaspending_subawards_published": [],
         },
     )
     assert sorted((row["treasury_account"], row["account"]) for row in rows) == [
         ("070-2022/2022-0540-000", "070-0540"),
         ("070-X-5382-000", "070-5382"),
     ]
+
+
+def test_an_account_that_a_subcontract_states_of_the_award_above_is_told_once() -> None:
+    listed = {"treasury_accounts_funding_this_award": "070-2024/2024-0540-000"}
+    award = {"award_key": "CONT_AWD_K1", "piid": "70A", "parent_piid": "GS1"} | listed
+    rows = derived(
+        "technology_accounts",
+        {
+            "technologies": ENTRIES[:1],
+            "technologies_contracts": CONTRACTS[:1],
+            "usaspending_awards_published": [award | {"award_or_idv": "AWARD"}],
+            "usaspending_subawards_published": [award, award, award | {"award_key": "CONT_IDV_K2"}],
+        },
+    )
+    assert [(row["award_key"], row["account"]) for row in rows] == [("CONT_AWD_K1", "070-0540")]
 
 
 def test_what_happened_to_one_contract_lasts_until_the_next_event_of_that_contract() -> None:
