@@ -37,7 +37,7 @@ def written(visit: Visit, path: Mapping[str, str]) -> Document:
         page=page,
         parts=parts,
         contents=contents(parts, visit.words),
-        awaited=awaited,
+        awaited=dict.fromkeys(visit.words.said(str(part.title)) for part in awaited),
         again=AGAIN,
     )
     return replace(made, headers={"cache-control": "no-store", "retry-after": f"{AGAIN}"}) if awaited else made
