@@ -11,6 +11,7 @@ from typing import Any
 
 from tallystick.engines.duckdb import DuckDB
 from tallystick.errors import NotYetError, UnknownName
+from tallystick.gate import NO_PLAN, SMALL, TOO_FINE, Gate, every_cell, put_in_place, shown_cells
 from tallystick.metrics.asking import Asking
 from tallystick.metrics.caveats import caveats, unfilled
 from tallystick.metrics.circumstances import Inquiry
@@ -20,7 +21,8 @@ from tallystick.metrics.grounds import Grounds
 from tallystick.metrics.names import Names
 from tallystick.metrics.nearest import frequent_values, unheard
 from tallystick.nouns.lateness import Lateness
-from tallystick.nouns.metric import Question
+from tallystick.nouns.metric import Metric, Question
+from tallystick.nouns.protection import Protection
 from tallystick.once import once
 from tallystick.pipeline import Pipeline
 from tallystick.tables.coverage import coverage_of
@@ -56,6 +58,7 @@ class Answering:
     pipeline: Pipeline
     metrics: Metrics
     known: Known
+    gate: Gate
     hurried: bool = False
     """Whether nothing may be worked out: then each attempt raises `NotYetError`."""
 
@@ -88,7 +91,10 @@ class Answering:
     def prepared(self, question: Question) -> Question:
         """The question as `resolved`, the tables of its metric ready to be asked."""
         self._keep(question.metric)
-        return self.resolved(question)
+        question = self.resolved(question)
+        if plan := self._plan(question.metric):
+            put_in_place(self.engine, plan.name, self._shown_cells(plan), self.gate.stands_in(question))
+        return question
 
     def resolved(self, question: Question) -> Question:
         """The question with states, areas and counties, named in any way, spelt as the metric's table spells them."""
@@ -102,7 +108,12 @@ class Answering:
 
         Where the question reaches a stretch that no good release covers, the figure is unknown, not a short sum.
         """
-        metric, question = self.metrics.metric(question.metric), self.prepared(question)
+        metric, guarded = self.metrics.metric(question.metric), self.gate.guards(question.metric)
+        if guarded and not self.gate.plan(metric):
+            return self._not_told(metric, question, NO_PLAN)
+        question = self.prepared(question)
+        if guarded and not self.gate.stands_in(question):
+            return self._not_told(metric, question, TOO_FINE)
         rows, tally, sql = self.asking.answered(question)
         found = self._inquiry.circumstances(question, self.held, tally)
         rested = self._grounds.of(question, found.taken_on)
@@ -110,25 +121,63 @@ class Answering:
         if (found.missing or rested.is_unknown) and not set(question.by) & _TIMES:
             rows = [row | {"value": None} for row in rows]
             unknown = told[0] if found.missing else rested.says[0]
-        return {
-            "where": question.where,
-            "unit": metric.unit,
-            "definition": metric.definition,
+        hidden = self._few(question, rows) if guarded else []
+        if guarded:
+            rows = [
+                row | ({"value": None} if (few := place in hidden) else {}) | {"hidden": few}
+                for place, row in enumerate(rows)
+            ]
+            told = (*told, self.gate.told(len(hidden), len(rows)))
+            unknown = unknown or (SMALL if hidden and not question.by else "")
+        return _of(metric, question) | {
             "rows": rows,
             "sql": sql,
             "caveats": list(told),
-            "counted": found.counted,
+            "counted": None if guarded else found.counted,
             "unknown_because": unknown,
             "not_whole": list(unfilled(metric, question, self.held, found)),
+            "hidden": hidden,
         }
+
+    def _not_told(self, metric: Metric, question: Question, because: str) -> dict[str, Any]:
+        """The fields of an answer of which nothing is told."""
+        rows = [] if question.by else [{"value": None, "hidden": True}]
+        caveats = [because, self.gate.profile.says]
+        told: dict[str, Any] = {"sql": "", "counted": None, "unknown_because": because, "not_whole": []}
+        return _of(metric, question) | told | {"rows": rows, "caveats": caveats, "hidden": list(range(len(rows)))}
+
+    def _few(self, question: Question, rows: Sequence[dict[str, Any]]) -> list[int]:
+        """The places of the rows that would be made of a hidden cell."""
+        found = self.asking.behind("hidden cells", question, self.gate.hidden_cells)
+        few = {tuple(row[name] for name in question.by) for row in found if row["hidden"]}
+        return [place for place, row in enumerate(rows) if tuple(row[name] for name in question.by) in few]
+
+    def _plan(self, metric: str) -> Protection | None:
+        """The plan that a guarded metric is asked of."""
+        return self.gate.plan(self.metrics.metric(metric)) if self.gate.guards(metric) else None
+
+    def _shown_cells(self, plan: Protection) -> Path:
+        """The file of the cells of a plan in this Edition, hidden ones without their counts; made if not there."""
+        made_of = (self.known.standing.edition, self.pipeline.graph, self.pipeline.warehouse)
+        file, settings = self.built(), self.pipeline.settings
+
+        def aside() -> DuckDB:
+            return DuckDB(file, read_only=True, threads=settings.threads, memory=settings.memory_limit)
+
+        with self.known.making:
+            return shown_cells(plan, self.gate.profile, aside, made_of)
 
     def frequent(self, metric: str, dimension: str) -> list[dict[str, Any]]:
         """A row for each `value` of a dimension that the most rows of a metric's table have, those first."""
+        if self.gate.guards(metric) and not self._plan(metric):
+            return []
         self._keep(metric)
         return self.rows(frequent_values(self._first_table(metric), dimension))
 
     def refuse_unheard(self, question: Question) -> None:
         """Refuse a wanted value that no row of this Edition has. Raises `UnknownName` with the nearest that exist."""
+        if self.gate.guards(question.metric) and not self._plan(question.metric):
+            return
         table = self._first_table(question.metric)
         for name, value, nearest in unheard(table, self.resolved(question).where, self.rows):
             raise UnknownName(name, value, nearest, self._names.near(name, value, nearest))
@@ -165,8 +214,10 @@ class Answering:
         return set()
 
     def _keep(self, metric: str) -> None:
+        if plan := self._plan(metric):
+            every_cell(self.engine, plan.name, self._shown_cells(plan))
         for name in self.metrics.metric(metric).inputs:
-            if name not in self._kept:
+            if name not in self._kept and not self.gate.guards_table(name):
                 keep(self.engine, name, self.known.standing.edition, self.pipeline.graph, self.pipeline.warehouse)
                 self._kept.add(name)
 
@@ -182,3 +233,7 @@ class Answering:
 
     def _run(self, sql: str, values: Sequence[Value] = ()) -> list[dict[str, Any]]:
         return list(self.engine.query(sql, values).to_pylist())
+
+
+def _of(metric: Metric, question: Question) -> dict[str, Any]:
+    return {"where": question.where, "unit": metric.unit, "definition": metric.definition}

@@ -28,13 +28,17 @@ _JUDGED_BY_STRETCH = {"scope", "sub_agency_code"}
 
 @dataclass(frozen=True)
 class Bearing:
-    """What bears on the answers of one Edition. `path` is the file of what was answered."""
+    """What bears on the answers of one Edition. `path` is the file of what was answered.
+
+    `profile` is what is told of counts of people, where not all is.
+    """
 
     metrics: Metrics
     known: Known
     releases: tuple[Release, ...]
     path: Path
     lately: Lately = field(default_factory=Lately, hash=False, compare=False)
+    profile: str = ""
     _told: dict[frozenset[str], str] = field(default_factory=dict, hash=False)
 
     def on(self, question: Question) -> Remembered:
@@ -75,7 +79,7 @@ class Bearing:
         return self._told[tables]
 
     def _remembered(self, *told: Any) -> Remembered:
-        return Remembered(self.path, _hashed(*told), self.lately)
+        return Remembered(self.path, _hashed(*told, *filter(None, [self.profile])), self.lately)
 
 
 def _asks_the_day(metric: Metric, question: Question, by_stretch: bool, day: date) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -20,11 +20,13 @@ from tallystick.articles.known import known_of
 from tallystick.bearing import Bearing
 from tallystick.claims.judge import judge, reading
 from tallystick.crosschecks import crosschecks, expression
+from tallystick.disclosure.profile import profile
 from tallystick.engines.duckdb import DuckDB
 from tallystick.entries import Entries
 from tallystick.errors import UnknownName, UsageError
 from tallystick.evidence import Evidence
 from tallystick.forecasting import Forecasting
+from tallystick.gate import Gate
 from tallystick.metrics.evaluate import Metrics
 from tallystick.nouns.claim import Claim
 from tallystick.nouns.crosscheck import Crosscheck
@@ -50,7 +52,7 @@ from tallystick.sheets.quarters import last_whole, quarter
 from tallystick.sheets.targets import targets
 from tallystick.standpoint import Standpoint
 
-_LISTED = ("rows", "caveats", "not_whole")
+_LISTED = ("rows", "caveats", "not_whole", "hidden")
 # What benches over the same records have in common, those over the same ledger besides, and those of one day.
 _OF_RECORDS = ("_crosschecks", "_claims", "sheets")
 _OF_ANY_DAY = (*_OF_RECORDS, "_releases", "_days_of_releases", "_days_behind", "_standings")
@@ -82,7 +84,21 @@ class Bench(Standpoint):
 
     @once
     def _answering(self) -> Answering:
-        return Answering(self.pipeline, self.metrics, self._known, self.hurried)
+        return Answering(self.pipeline, self.metrics, self._known, self.gate, self.hurried)
+
+    @once
+    def gate(self) -> Gate:
+        """What is told of counts of people, and what is not."""
+        settings = self.pipeline.settings
+        return Gate(profile(settings.profile, settings.threshold), self.metrics)
+
+    def _refuse_guarded(self, tables: Iterable[str]) -> None:
+        """Refuse rows that would tell small counts of people. Raises `UnknownName`, `UsageError`."""
+        if told := [name for name in tables if self.gate.guards_table(name)]:
+            raise UsageError(
+                f"rows of {told[0]} are not shown under the profile '{self.gate.profile.name}': they count persons",
+                next_step="ask a metric made of it",
+            )
 
     @once
     def _known(self) -> Known:
@@ -154,7 +170,8 @@ class Bench(Standpoint):
     @once
     def _bearing(self) -> Bearing:
         path = self.pipeline.settings.home / "answers.sqlite"
-        return Bearing(self.metrics, self._known, self._releases, path, self.pipeline.lately)
+        profile = f"{self.gate.profile}" if self.gate.profile.rule else ""
+        return Bearing(self.metrics, self._known, self._releases, path, self.pipeline.lately, profile)
 
     def days(self, metric: str) -> Sequence[date]:
         """The days on which the releases behind a metric, or rows of registers, became known, in order."""
@@ -218,7 +235,7 @@ class Bench(Standpoint):
         `day` is that of the article, where it does not say so itself.
         """
         claims = {name: self._claims[name] for name in self.claim_names}
-        judging = Judging(self._read_now, self._read_then, self._origins.span, self.metrics.metric, self.apart)
+        judging = Judging(self._read_now, self._read_then, self.span, self.metrics.metric, self.apart)
         return checked(article, claims, self._prose, judging, day)
 
     def _read_now(self, claim: Claim) -> Reading:
@@ -289,22 +306,25 @@ class Bench(Standpoint):
 
     def table(self, name: str) -> list[dict[str, Any]]:
         """Every row of a small table. Raises `UnknownName`."""
+        self._refuse_guarded((name,))
         remembered = self._bearing.on_tables((name,))
         return list(remembered.recall(f"table {name}", lambda: self._answering.rows(self.metrics.table(name))))
 
     def those(self, table: str, column: str, cells: Sequence[str]) -> list[dict[str, Any]]:
         """The rows of a table whose `column` holds one of some cells. Raises `UnknownName`."""
+        self._refuse_guarded((table,))
         rows = self.metrics.table(table)
         return self._answering.rows(rows.filter(rows[column].isin(cells)).order_by(rows.columns))
 
     def distinct(self, table: str, column: str) -> Sequence[Any]:
         """The values of a column of a table, each once. Raises `UnknownName`."""
+        self._refuse_guarded((table,))
         rows = self.metrics.table(table).select(column).distinct().order_by(column)
         return [row[column] for row in self._answering.rows(rows)]
 
     def span(self, question: Question) -> Span | None:
         """The first and last day of the rows that a question's filters let through; None when there are none."""
-        return self._origins.span(question)
+        return None if self.gate.guards(question.metric) else self._origins.span(question)
 
     def values(self, metric: str, dimension: str) -> Sequence[str]:
         """The values of a dimension that the most rows of a metric's table have, those first: what to choose from.
@@ -324,16 +344,16 @@ class Bench(Standpoint):
 
     def releases_behind(self, question: Question) -> tuple[Release, ...]:
         """The releases that the rows behind an answer lie in; where no row says where it lies, all in force."""
-        found = self._origins.releases(question)
+        found = self._origins.releases(question, self.gate.guards(question.metric))
         return tuple(release for release in self._releases if release.id in found)
 
     def why(self, question: Question, limit: int = 20) -> Sequence[dict[str, Any]]:
         """The rows behind an answer, each with its release and its row there; `limit` of each of its tables."""
-        return self._origins.rows(question, limit)
+        return () if self.gate.guards(question.metric) else self._origins.rows(question, limit)
 
     def counts_behind(self, question: Question) -> Mapping[str, int]:
         """How many rows of each table `why` has to give, in its order."""
-        return self._origins.counts(question)
+        return {} if self.gate.guards(question.metric) else self._origins.counts(question)
 
     def only_counted(self, question: Question) -> tuple[str, ...]:
         """The published tables behind an answer of which a row is about one person: `why` never shows these."""
@@ -351,7 +371,9 @@ class Bench(Standpoint):
 
         One Difference for `table`, or for each table that both fill; of the rows that `where` lets through.
         """
-        return Revisions(self.pipeline).between(before, after, table, where)
+        self._refuse_guarded([table] if table else [])
+        found = Revisions(self.pipeline).between(before, after, table, where)
+        return tuple(one for one in found if not self.gate.guards_table(one.table))
 
     def freeze(
         self, asked: Sequence[Question | str], folder: Path, everything: bool = False, originals: bool = False
@@ -369,6 +391,7 @@ class Bench(Standpoint):
         self, asked: Sequence[Question | str], everything: bool, originals: bool, instants: bool = True
     ) -> Evidence:
         questions = [question for one in asked for question in self._questions(one)]
+        self._refuse_guarded(name for one in questions for name in self.metrics.metric(one.metric).inputs)
         answers = tuple(self.ask(question) for question in dict.fromkeys(questions))
         return Evidence(self, answers, everything, originals, instants)
 

@@ -113,6 +113,16 @@ class Catalog:
             if told.one_row_a_person
         )
 
+    @cached_property
+    def guarded(self) -> frozenset[str]:
+        """The published tables that could tell a small count of people: of single persons, or finely counted."""
+        return self.only_counted | {
+            table
+            for source in self.sources.values()
+            for table, told in source.publishes.items()
+            if told.finely_counted
+        }
+
     def source(self, name: str) -> Source:
         """The source called `name`; raises `UnknownName` with near names."""
         if name not in self.sources:

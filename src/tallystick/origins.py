@@ -59,8 +59,11 @@ class Origins:
         """The published tables behind an answer of which a row is about one person: these are never shown."""
         return tuple(sorted(self._published(question) & self._hidden))
 
-    def releases(self, question: Question) -> set[str]:
-        """The ids of the releases that the rows lie in; where no row says where it lies, all in force."""
+    def releases(self, question: Question, guarded: bool = False) -> set[str]:
+        """The ids of the releases that the rows lie in; all in force where no row says, or none may (`guarded`)."""
+        if guarded:
+            tables = self._published(question)
+            return {part.release for part in self.edition.parts if part.table in tables}
         return set(self.remembered(question).recall(f"behind {question}", lambda: sorted(self._releases(question))))
 
     def span(self, question: Question) -> Span | None:

@@ -38,7 +38,8 @@ class Settings:
     `home` holds the archive, what was published from it and the warehouse. `records` are the folders of what
     people wrote, the project's own first; a later folder is laid over the earlier ones. `data` is a folder of
     releases to take in, if one was given. `compiled` is the file in which several homes keep what is compiled of
-    their records; each in its own, if None.
+    their records; each in its own, if None. `profile` says how much of counts of people is told (`open`, `public`;
+    what suits the way it is reached, if empty), `threshold` from how many people on.
     """
 
     home: Path
@@ -54,6 +55,8 @@ class Settings:
     takes_reports: bool = False
     token: str = field(default="", repr=False)
     compiled: Path | None = None
+    profile: str = ""
+    threshold: int = 11
 
 
 def from_environment(
@@ -65,6 +68,7 @@ def from_environment(
     they write to.
     `TALLYSTICK_WEBHOOKS` names the file of hooks and `TALLYSTICK_WEBHOOK_SECRET_<NAME>` what signs for each.
     `TALLYSTICK_TAKE_REPORTS=yes` lets a server take reports, `TALLYSTICK_TOKEN` is what one reports with.
+    `TALLYSTICK_PROFILE` (open, public) and `TALLYSTICK_THRESHOLD` say what is told of counts of people.
     `TALLYSTICK_COMPILED` names the file that several homes keep what is compiled in.
     `TALLYSTICK_KEY_<NAME>`, `_DAILY_CALLS_<NAME>`, `_ABOUT` and `_LOOPBACK` say how publishers are asked.
 
@@ -77,6 +81,9 @@ def from_environment(
     threads = env.get("TALLYSTICK_THREADS", str(os.cpu_count() or 1))
     if not threads.isdecimal() or threads == "0":
         raise UsageError(f"TALLYSTICK_THREADS is '{threads}', not a whole number above zero")
+    threshold = env.get("TALLYSTICK_THRESHOLD", "11")
+    if not threshold.isdecimal():
+        raise UsageError(f"TALLYSTICK_THRESHOLD is '{threshold}', not a whole number")
     return Settings(
         home=Path(home or env.get("TALLYSTICK_HOME") or ".tallystick").absolute(),
         records=(bundled_records(), *own),
@@ -91,6 +98,8 @@ def from_environment(
         takes_reports=_yes("TALLYSTICK_TAKE_REPORTS", env.get("TALLYSTICK_TAKE_REPORTS", "")),
         token=env.get("TALLYSTICK_TOKEN", ""),
         compiled=Path(env["TALLYSTICK_COMPILED"]).absolute() if env.get("TALLYSTICK_COMPILED") else None,
+        profile=env.get("TALLYSTICK_PROFILE", ""),
+        threshold=int(threshold),
     )
 
 

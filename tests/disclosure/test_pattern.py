@@ -87,7 +87,7 @@ def test_the_solver_hides_no_more_than_mending_one_sum_after_the_other() -> None
         cells = placed(counts)
         for optimised in lost:
             made = pattern(cells, SMALL, primary(cells, SMALL), optimised)
-            lost[optimised] += float(np.log2(1 + cells.counts[made.complementary]).sum())
+            lost[optimised] += float(np.sqrt(cells.counts[made.complementary]).sum())
     assert lost[10_000] <= lost[0]
 
 

@@ -38,12 +38,12 @@ def pattern(cells: Cells, rule: Rule, primary: Mask, optimised: int = OPTIMISED)
     """The pattern that hides the cells of `primary` and as little else as is found, for which the audit holds.
 
     It depends on the cells and the rule alone: not on who asks, nor on the machine. What is lost by hiding a cell is
-    the logarithm of its people, so that neither many small cells nor one large one is hidden lightly. Up to
+    the root of its people, so that neither many small cells nor one total is hidden lightly. Up to
     `optimised` cells the solver chooses what is hidden besides; beyond, the cheapest cell that meets a demand is
     hidden and stays so. Raises `TallystickError` where nothing can be hidden that would do: the whole holds fewer
     people than the rule hides.
     """
-    lines, costs = Lines.of(cells, rule), np.log2(1.0 + cells.counts)
+    lines, costs = Lines.of(cells, rule), np.sqrt(cells.counts)
     exact = len(cells) <= min(optimised, _EXACT)
     hidden, demands, seen = primary.copy(), list[Demand](), Seen.of(cells, rule)
     for turn in range(_TURNS):

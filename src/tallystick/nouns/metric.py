@@ -139,6 +139,8 @@ class Answer:
     is how many rows of the metric's first table stand behind the figure. A value of None is *unknown*, not zero;
     `unknown_because` is the caveat that made it so, where nothing held covers what was asked. `not_whole` are the
     months, quarters or years of a breakdown, as text, that the rows fill only in part: such a figure is no fall.
+    `hidden` are the places of rows whose figure is known and not told, to point at nobody: neither zero nor unknown.
+    Where counts of people are guarded each row says so of itself too, under `hidden`.
     """
 
     question: Question
@@ -151,6 +153,7 @@ class Answer:
     counted: int | None = None
     unknown_because: str = ""
     not_whole: tuple[str, ...] = ()
+    hidden: tuple[int, ...] = ()
 
     @property
     def value(self) -> Any:

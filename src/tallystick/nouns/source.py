@@ -257,7 +257,8 @@ class Publication(Written, frozen=True, kw_only=True):
     `drop` lists, under the reason, the publisher's columns that are left out on purpose. `persons` lists, by
     the publisher's column, the values that mean the row is about a natural person; `organisations`
     those that mean it is not, whatever its names look like. `one_row_a_person` says that a row is about one person,
-    though nobody can tell whom: it is counted, and never shown.
+    though nobody can tell whom: it is counted, and never shown. `finely_counted` says that others counted persons in
+    it more finely than the agency publishes.
     """
 
     grain: Words
@@ -269,6 +270,7 @@ class Publication(Written, frozen=True, kw_only=True):
     organisations: dict[str, list[str]] = {}
     expect: Expect = Expect()
     one_row_a_person: bool = False
+    finely_counted: bool = False
 
 
 class Dated(Written, frozen=True, kw_only=True):

@@ -55,7 +55,7 @@ def download(bench: Bench, answer: Answer, form: Form, address: str = "") -> Dow
 
     Raises `UsageError` when it is more than a workbook holds.
     """
-    columns = [*answer.question.by, "value"]
+    columns = [*answer.question.by, "value", *marks(answer)]
     match form:
         case Form.CSV:
             body = as_csv(columns, answer.rows)
@@ -66,6 +66,11 @@ def download(bench: Bench, answer: Answer, form: Form, address: str = "") -> Dow
         case Form.XLSX:
             body = as_xlsx(columns, answer.rows, about(bench, answer, address))
     return Download(body, MEDIA_TYPES[form], file_name(answer, form))
+
+
+def marks(answer: Answer) -> tuple[str, ...]:
+    """The columns that say of each figure whether it is hidden: none where nothing ever is."""
+    return ("hidden",) if any("hidden" in row for row in answer.rows) else ()
 
 
 def told(answer: Answer) -> dict[str, Any]:

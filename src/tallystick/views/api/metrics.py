@@ -16,7 +16,7 @@ from tallystick.views.api.parameters import Asks, Known, Paged, Walks
 from tallystick.views.api.replies import Listing
 from tallystick.views.asked import asked_of
 from tallystick.views.behind import file_rows, placed_rows
-from tallystick.views.download import about, told
+from tallystick.views.download import about, marks, told
 from tallystick.views.listed import metric_row
 from tallystick.views.urls import segment, url
 
@@ -47,13 +47,14 @@ def read_metric(name: MetricName, asked: Annotated[Known, Query()], desk: Here) 
 def ask_metric(name: MetricName, asked: Annotated[Asks, Query()], desk: Here) -> Response:
     """The figure of a metric, or a table of figures with `by`: exact, with what must be read beside it.
 
-    It is what the command line, the pages and Python answer. A value of null is unknown, never zero.
+    It is what the command line, the pages and Python answer. A value of null is unknown, never zero; or it is
+    hidden where `hidden` is true, so that nobody is pointed at.
     """
     question = asked.question(name)
     with desk.bench(asked) as bench:
         answer = answered(bench, question)
         beside = _answer_told(bench, answer)
-        columns = [*question.by, "value"]
+        columns = [*question.by, "value", *marks(answer)]
         its = Listing(answer.edition, beside, answer.rows, columns, lambda: about(bench, answer))
         return desk.replied(its, asked)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import click
 
+from tallystick.disclosure.profile import PUBLIC
 from tallystick.errors import UsageError
 from tallystick.settings import from_environment
 from tallystick.views.cli.options import DAY, Desk, desk_options
@@ -25,7 +27,8 @@ def publish(desk: Desk, folder: Path, site: str | None, on: date | None) -> None
     It holds every page with its charts, the why of every figure, data to take away and feeds, and needs no server:
     any web host can carry it, and it opens from a disk. The same Edition gives the same bytes. While any link, file
     or chart is missing nothing is published and all that is missing is listed (exit code 8); an earlier site in
-    FOLDER stays until the new one is whole.
+    FOLDER stays until the new one is whole. Small counts of people are hidden, and what would tell them, unless
+    TALLYSTICK_PROFILE is open.
 
     \b
     Examples:
@@ -42,7 +45,8 @@ def publish(desk: Desk, folder: Path, site: str | None, on: date | None) -> None
 
     settings = from_environment(home=desk.home, records=desk.records)
     address = _address(settings.site if site is None else site)
-    pipeline = desk.open_built().pipeline
+    hiding = replace(settings, profile=settings.profile or PUBLIC)
+    pipeline = replace(desk.open_built().pipeline, settings=hiding)
     day = on or TimelessBench(pipeline).day
     bench = TimelessBench(pipeline, today=day)
     catalog = bench.pipeline.catalog

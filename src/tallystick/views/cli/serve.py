@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import click
 
+from tallystick.disclosure.profile import OPEN, PUBLIC
 from tallystick.errors import UsageError
 from tallystick.settings import from_environment
 from tallystick.views.archived import refuse_no_archive
@@ -21,13 +23,14 @@ _OWN = ("127.0.0.1", "::1", "localhost")
     "--port", type=click.IntRange(0, 65535), help=f"0 takes any free one.  [default: {PORT}, if it is free]"
 )
 @click.option("--name", "names", multiple=True, metavar="HOST", help="A name that readers call this server by.")
-@click.option("--to-everyone", is_flag=True, help="Listen where others can reach it, small counts of people and all.")
+@click.option("--to-everyone", is_flag=True, help="Tell others small counts of people, with TALLYSTICK_PROFILE=open.")
 @desk_options
 def serve(desk: Desk, host: str, port: int | None, names: tuple[str, ...], to_everyone: bool) -> None:
     """Serve the workbench to browsers, and the API to programs, until interrupted. It only reads.
 
-    It listens on this machine alone. Counts of people have no disclosure control yet: before a server listens where
-    others can reach it, --to-everyone must say that this was weighed. What is recorded while it runs, by whichever
+    It listens on this machine alone, and tells counts of people as they are. Where others can reach it (--host,
+    --name, TALLYSTICK_SITE) small counts are hidden, and all that would tell them (TALLYSTICK_PROFILE=public, from
+    TALLYSTICK_THRESHOLD people on). What is recorded while it runs, by whichever
     process, comes in force by itself.
 
     \b
@@ -36,16 +39,17 @@ def serve(desk: Desk, host: str, port: int | None, names: tuple[str, ...], to_ev
       tallystick serve --port 0
       tallystick serve --name numbers.example.org
     """
-    if host not in _OWN and not to_everyone:
-        raise UsageError(
-            f"others could reach {host}, and small counts of people are shown as they are: there is no disclosure "
-            "control yet",
-            next_step="leave out --host, or weigh it and say --to-everyone",
-        )
     # the libraries of a server take a second to load, which no other command should wait for
     from tallystick.views.web.run import run
 
     settings = from_environment(home=desk.home, records=desk.records)
+    reached = host not in _OWN or bool(names) or bool(settings.site)
+    settings = replace(settings, profile=settings.profile or (PUBLIC if reached else OPEN))
+    if reached and settings.profile == OPEN and not to_everyone:
+        raise UsageError(
+            "others could reach this server, and the profile 'open' shows small counts of people as they are",
+            next_step="leave out TALLYSTICK_PROFILE, or weigh it and say --to-everyone",
+        )
     refuse_no_archive(settings.home)
     ports = (PORT, 0) if port is None else (port,)
     run(settings, (host, ports), frozenset(name.lower() for name in names), _tell)

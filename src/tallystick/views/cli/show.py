@@ -13,7 +13,7 @@ from tallystick.nouns.metric import Answer, Question
 from tallystick.views.answer import ShownAnswer, figure, in_words
 from tallystick.views.cli.options import Desk, desk_options, output_options, question_options
 from tallystick.views.cli.output import Format, Output
-from tallystick.views.download import about, told
+from tallystick.views.download import about, marks, told
 
 TIMES = {"year", "fiscal_year", "quarter", "month", "period"}
 """Words for stretches of time; a column of dates is one of time whatever it is called."""
@@ -62,7 +62,7 @@ def show(desk: Desk, question: Question, sort: str | None, top: int | None, outp
         output.write([*question.by, column], rows, title=title, notes=notes)
     else:
         beside = about(bench, shown) if output.format in (Format.PARQUET, Format.XLSX) else {}
-        output.write([*question.by, "value"], shown.rows, whole=told(shown), about=beside)
+        output.write([*question.by, "value", *marks(answer)], shown.rows, whole=told(shown), about=beside)
         for line in left_out:
             click.echo(line, err=True)
 
@@ -70,7 +70,8 @@ def show(desk: Desk, question: Question, sort: str | None, top: int | None, outp
 def _worded(row: Mapping[str, Any], answer: ShownAnswer, column: str) -> dict[str, Any]:
     """A row for people: a name that its source does not state, and a figure that is unknown, are not left blank."""
     names = {name: "not stated" if row[name] in (None, "") else row[name] for name in answer.question.by}
-    return names | {column: "unknown" if row["value"] is None else row["value"]}
+    absent = "hidden" if row.get("hidden") else "unknown"
+    return names | {column: absent if row["value"] is None else row["value"]}
 
 
 def is_over_time(answer: ShownAnswer) -> bool:
@@ -103,6 +104,8 @@ def _notes(answer: ShownAnswer) -> str:
 
 def unknown_in_words(answer: Answer) -> str:
     """Why a question without a breakdown has no figure: nothing covers it, no row, or rows that give none."""
+    if answer.hidden:
+        return f"It is neither zero nor unknown: {answer.unknown_because}."
     if answer.unknown_because:
         return "It is unknown, not zero."
     if not answer.counted:

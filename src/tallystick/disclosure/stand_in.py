@@ -1,0 +1,80 @@
+"""Stand-ins: the shown cells of one table of a plan, in place of the rows that they count."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+import pyarrow as pa
+
+from tallystick.disclosure.cells import Shape, cells_of
+from tallystick.disclosure.pattern import Pattern, pattern
+from tallystick.disclosure.primary import primary
+from tallystick.disclosure.rule import Rule
+from tallystick.nouns.protection import Protection
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """The `table` of a plan, by its columns, that a question is asked of; `whole` is the day its months stand for."""
+
+    table: str
+    whole: str | None = None
+
+    @classmethod
+    def of(cls, plan: Protection, read: Iterable[str], whole: str | None = None) -> Self | None:
+        """The coarsest table of the plan that knows the columns `read`; None where none does."""
+        for level in reversed(shape(plan).tables):
+            known = {*level, *(name for column in level for name in plan.coarser[column])}
+            if set(read) <= known:
+                return cls(",".join(level), whole)
+        return None
+
+
+def shape(plan: Protection) -> Shape:
+    """The tables of a plan."""
+    return Shape(tuple(map(tuple, plan.dimensions)), tuple(map(frozenset, plan.tables)))
+
+
+def protected(plan: Protection, rows: Mapping[str, Sequence[Hashable]], rule: Rule) -> Pattern:
+    """The pattern of a plan over the rows of its table, told by column."""
+    counts: Sequence[Any] = rows[plan.count]
+    cells = cells_of(shape(plan), rows, [int(count or 0) for count in counts])
+    return pattern(cells, rule, primary(cells, rule))
+
+
+def told(plan: Protection, rows: pa.Table, made: Pattern) -> pa.Table:
+    """The cells of a pattern as rows of the plan's table: `of_table` says of which, a hidden count is NULL.
+
+    What follows from a cell's columns (the fiscal year of a month) stands beside them; other columns are NULL.
+    """
+    columns: dict[str, list[Any]] = {name: [] for name in ("of_table", *rows.column_names)}
+    above = {column: _above(rows, column, names) for column, names in plan.coarser.items() if names}
+    for key, count, hidden in zip(made.cells.keys, made.cells.counts.tolist(), made.hidden.tolist(), strict=True):
+        level, values = _taken_apart(key)
+        known = dict(zip(level, values, strict=True))
+        for column, value in tuple(known.items()):
+            known |= above[column][value] if column in above else {}
+        known[plan.count] = None if hidden else count
+        columns["of_table"].append(",".join(level))
+        for name in rows.column_names:
+            columns[name].append(known.get(name))
+    return pa.table(
+        {"of_table": columns["of_table"]}
+        | {n: pa.array(columns[n], rows.schema.field(n).type) for n in rows.column_names}
+    )
+
+
+def _taken_apart(key: Any) -> tuple[tuple[str, ...], tuple[Any, ...]]:
+    level, values = key
+    return level, values
+
+
+def _above(rows: pa.Table, column: str, names: Sequence[str]) -> dict[Any, dict[str, Any]]:
+    """What stands in the columns `names` beside each value of a column."""
+    listed = [rows[name].to_pylist() for name in names]
+    return {
+        value: dict(zip(names, told, strict=True))
+        for value, told in zip(rows[column].to_pylist(), zip(*listed, strict=True), strict=True)
+    }

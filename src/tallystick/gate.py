@@ -1,0 +1,155 @@
+"""The gate: beyond the own machine, figures of people are asked of shown cells and of nothing else."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from ibis.expr import operations
+
+from tallystick.disclosure.profile import Profile
+from tallystick.disclosure.stand_in import StandIn, protected, told
+from tallystick.engines.duckdb import DuckDB, named, quoted
+from tallystick.errors import TallystickError
+from tallystick.metrics.evaluate import Metrics
+from tallystick.metrics.filters import column
+from tallystick.nouns.edition import Edition
+from tallystick.nouns.metric import Metric, Question
+from tallystick.nouns.protection import Protection
+from tallystick.once import once
+from tallystick.tables.build import Warehouse, write
+from tallystick.tables.graph import Graph
+from tallystick.tables.kept import keep
+
+MadeOf = tuple[Edition, Graph, Warehouse]
+
+NO_PLAN = "hidden: counts of people are told of planned tables only, and this figure is made of others"
+TOO_FINE = "hidden: counts of people are told as finely as planned, and this asks for more"
+SMALL = "hidden: few people, or a figure that would tell a small one"
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What a profile lets through of the metrics of a catalog."""
+
+    profile: Profile
+    metrics: Metrics
+
+    @once
+    def protections(self) -> Mapping[str, Protection]:
+        return self.metrics.graph.catalog.written("disclosure", Protection)
+
+    @once
+    def _harmless(self) -> frozenset[str]:
+        return frozenset(name for one in self.protections.values() for name in one.beside)
+
+    def guards_table(self, name: str) -> bool:
+        """Whether small counts of people could be told from a table. Raises `UnknownName`."""
+        if self.profile.rule is None or name in self._harmless:
+            return False
+        return bool(self.metrics.graph.published(name) & self.metrics.graph.catalog.guarded)
+
+    def guards(self, metric: str) -> bool:
+        """Whether figures of a metric pass the gate at all. Raises `UnknownName`."""
+        return any(self.guards_table(name) for name in self.metrics.metric(metric).inputs)
+
+    def plan(self, metric: Metric) -> Protection | None:
+        """The plan that a metric's figures can be asked of; None where there is none."""
+        first, *others = metric.inputs
+        if any(map(self.guards_table, others)) or metric.takes & {"year_before", "baseline"}:
+            return None
+        return self.protections.get(first)
+
+    def stands_in(self, question: Question) -> StandIn | None:
+        """The table of the plan that a question can be asked of: the coarsest that knows all it reads."""
+        metric = self.metrics.metric(question.metric)
+        plan = self.plan(metric)
+        if plan is None:
+            return None
+        read = self._read(question, plan)
+        if metric.on in read and _is_of_whole_months(question) and "month" in plan.coarser[metric.on]:
+            beside = self._read(replace(question, start=None, end=None), plan)
+            if metric.on not in beside:
+                return StandIn.of(plan, beside | {"month"}, metric.on)
+        return StandIn.of(plan, read)
+
+    def _read(self, question: Question, plan: Protection) -> set[str]:
+        """The columns of the plan's table, but that of its counts, that the answer depends on."""
+        asked = self.metrics.expression(question).op()
+        fields = {field.name for field in asked.find(operations.Field) if _is_of(field.rel, plan.name)}
+        return (fields & set(self.metrics.table(plan.name).columns)) - {plan.count}
+
+    def hidden_cells(self, question: Question) -> Any:
+        """How many hidden cells each figure of a question would be made of, as an expression."""
+        rows = self.metrics.rows(question)
+        by = [column(rows, name) for name in question.by]
+        counts = self.protections[self.metrics.metric(question.metric).inputs[0]].count
+        hidden = rows[counts].isnull().sum()
+        made = rows.group_by(by).aggregate(hidden=hidden) if by else rows.aggregate(hidden=hidden)
+        return made.select(*[made[b].name(name) for b, name in zip(by, question.by, strict=True)], made.hidden)
+
+    def told(self, hidden: int, of: int) -> str:
+        """What a reader is told beside figures."""
+        if not hidden:
+            return f"every figure here is exact; {self.profile.says}"
+        return f"{hidden:,} of {of:,} figures are hidden, which is neither zero nor unknown; {self.profile.says}"
+
+
+def shown_cells(plan: Protection, profile: Profile, aside: Callable[[], DuckDB], made_of: MadeOf) -> Path:
+    """The file of the cells of a plan, hidden ones without their counts; made if it is not there.
+
+    `aside` opens the tables of the Edition as they are.
+    """
+    edition, graph, warehouse = made_of
+    behind = graph.published(plan.name)
+    parts = [part for part in edition.parts if part.table in behind]
+    told_by = repr((edition.code, edition.merged, parts, profile, plan))
+    path = warehouse.root / "protected" / plan.name / f"{sha256(told_by.encode()).hexdigest()[:16]}.parquet"
+    if not path.exists():
+        if profile.rule is None:
+            raise TallystickError("an open profile hides nothing")
+        with aside() as engine:
+            keep(engine, plan.name, edition, graph, warehouse)
+            rows = engine.query(f"SELECT * FROM {named(plan.name)}")  # noqa: S608
+        made = told(plan, rows, protected(plan, rows.to_pydict(), profile.rule))
+        with DuckDB() as engine:
+            engine.take("cells", made)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write(engine, "SELECT * FROM cells", path, warehouse)
+    return path
+
+
+def every_cell(engine: DuckDB, name: str, path: Path) -> None:
+    """Have `name` mean, on this connection, the cells of all tables of a plan: what to choose values from."""
+    rows = f"SELECT * EXCLUDE (of_table) FROM read_parquet({quoted(str(path))})"  # noqa: S608
+    engine.run(f"CREATE OR REPLACE TEMP VIEW {named(name)} AS {rows}")
+
+
+def _is_of(rows: Any, table: str) -> bool:
+    return any(found.name == table for found in rows.find(operations.UnboundTable))
+
+
+def _is_of_whole_months(question: Question) -> bool:
+    start, end = question.start, question.end
+    return (start is None or start.day == 1) and (end is None or _ends_a_month(end))
+
+
+def _ends_a_month(day: date) -> bool:
+    return day.day == calendar.monthrange(day.year, day.month)[1]
+
+
+def put_in_place(engine: DuckDB, name: str, path: Path, stand_in: StandIn | None) -> None:
+    """Have `name` mean, on this connection, the shown cells that stand in for it; none where nothing does."""
+    rows = f"SELECT * EXCLUDE (of_table) FROM read_parquet({quoted(str(path))})"  # noqa: S608
+    if stand_in is None:
+        engine.run(f"CREATE OR REPLACE TEMP VIEW {named(name)} AS {rows} WHERE false")
+        return
+    if stand_in.whole:
+        month, day = named("month"), named(stand_in.whole)
+        rows = rows.replace("(of_table)", f"(of_table) REPLACE ({month} AS {day})")
+    engine.run(f"CREATE OR REPLACE TEMP VIEW {named(name)} AS {rows} WHERE of_table = {quoted(stand_in.table)}")

@@ -1,0 +1,25 @@
+"""Protection: which tables of counts of people may be shown beyond the own machine, as people write it down."""
+
+from __future__ import annotations
+
+from tallystick.nouns.written import Written
+
+
+class Protection(Written, frozen=True, kw_only=True):
+    """The plan for the table of counts `name`: only the cells of `tables`, and of all coarser ones, are ever told.
+
+    `count` is the column of counts, `dimensions` are the columns that count people apart, each from its finest to its
+    coarsest, `tables` the finest tables of the plan. `beside` names tables made of the same releases that hold no
+    small counts, with the reason.
+    """
+
+    count: str
+    dimensions: list[list[str]]
+    tables: list[list[str]]
+    beside: dict[str, str] = {}
+    name: str = ""
+
+    @property
+    def coarser(self) -> dict[str, list[str]]:
+        """The columns that follow from each column of a dimension: those above it."""
+        return {column: names[place + 1 :] for names in self.dimensions for place, column in enumerate(names)}

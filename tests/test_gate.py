@@ -1,0 +1,133 @@
+"""Beyond the own machine nothing tells a small count of people, however it is asked."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from tallystick.bench import Bench
+from tallystick.decisions import Decisions
+from tallystick.errors import UsageError
+from tallystick.nouns.metric import Question
+from tallystick.nouns.release import Provenance
+from tallystick.pipeline import Pipeline
+from tallystick.settings import Settings, bundled_records
+
+AREAS = {"Dallas": ("DAL", 9), "Miami": ("MIA", 4), "Buffalo": ("BUF", 1)}
+METHODS = ("Located", "287(g) Program")
+FIRST, DAYS = date(2018, 10, 1), 60
+Arrest = tuple[str, date, str]
+
+
+def arrests() -> list[Arrest]:
+    """Some days of three areas, of which one has few arrests."""
+    turn = random.Random(5)
+    return [
+        (area, FIRST + timedelta(days), METHODS[turn.random() < 0.2])
+        for area, (_, many) in AREAS.items()
+        for days in range(DAYS)
+        for _ in range(turn.randint(0, 2 * many))
+    ]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("guarded")
+    sample = bundled_records() / "sources/us/ero_arrests/sample/EROArrests_FY2019.csv"
+    head = sample.read_text().splitlines()[:6]
+    rows = [
+        f'"{area} Area of Responsibility"|{day:%m/%d/%Y}|"{method}"|"A"||"Other"|"(B)(6);(B)(7)(C) "|"N"|"Unknown"'
+        for area, day, method in arrests()
+    ]
+    file = folder / "EROArrests_FY2019.csv"
+    file.write_text("\n".join([*head, *rows]) + "\n")
+    pipeline = Pipeline(Settings(home=folder / "home", records=(bundled_records(),), threads=1, memory_limit="2GB"))
+    pipeline.add(pipeline.catalog.source("ero_arrests"), file, Provenance("ero_arrests", file.name))
+    for found in Bench(pipeline).held_back():
+        Decisions(pipeline).accept(found.id, "made up for a test", "a tester")
+    return folder / "home"
+
+
+@pytest.fixture(scope="module")
+def guarded(home: Path) -> Bench:
+    return Bench(Pipeline(Settings(home, (bundled_records(),), threads=1, memory_limit="2GB", profile="public")))
+
+
+def counted(*columns: str) -> Counter[tuple[object, ...]]:
+    told = (
+        {"aor": AREAS[area][0], "day": day, "method": method, "month": day.replace(day=1)}
+        for area, day, method in arrests()
+    )
+    return Counter(tuple(row[name] for name in columns) for row in told)
+
+
+@pytest.mark.parametrize("by", [("aor", "day"), ("day",), ("aor", "month"), ("aor",), ("aor", "method"), ("month",)])
+def test_what_is_told_is_exact_and_no_small_count_is_told(guarded: Bench, by: tuple[str, ...]) -> None:
+    if by == ("aor", "method"):
+        answer = guarded.ask(Question("arrests", {"fiscal_year": "2019"}, by=by))
+    else:
+        answer = guarded.ask(Question("arrests", by=by))
+    truth = counted(*by)
+    assert {tuple(row[name] for name in by) for row in answer.rows} == set(truth)
+    for place, row in enumerate(answer.rows):
+        count = truth[tuple(row[name] for name in by)]
+        assert (row["value"] is None) == row["hidden"] == (place in answer.hidden)
+        assert row["hidden"] or row["value"] == count >= 11
+
+
+def test_days_told_one_by_one_do_not_tell_a_hidden_one_by_the_whole(guarded: Bench) -> None:
+    told = {row["day"]: row["value"] for row in guarded.ask(Question("arrests", {"aor": "BUF"}, by=("day",))).rows}
+    assert all(value is None for value in told.values())
+    first = guarded.ask(Question("arrests", {"aor": "BUF"}, start=FIRST, end=FIRST))
+    longer = guarded.ask(Question("arrests", {"aor": "BUF"}, start=FIRST, end=FIRST + timedelta(1)))
+    assert first.value is None
+    assert longer.value is None
+    assert "hidden" in first.unknown_because
+
+
+def test_whole_months_of_an_area_are_asked_of_months(guarded: Bench) -> None:
+    answer = guarded.ask(Question("arrests", {"aor": "DAL"}, start=date(2018, 10, 1), end=date(2018, 10, 31)))
+    assert answer.value == counted("aor", "month")["DAL", date(2018, 10, 1)]
+
+
+def test_what_the_plan_does_not_hold_is_not_told(guarded: Bench) -> None:
+    answer = guarded.ask(Question("arrests", {"method": "Located"}, by=("day",)))
+    assert [row for row in answer.rows if row["value"] is not None] == []
+    assert "finely" in answer.unknown_because
+    assert guarded.ask(Question("arrests_per_100_000_noncitizens")).value is None
+
+
+def test_rows_and_bundles_of_guarded_counts_are_refused_and_how_many_rows_lie_behind_is_not_said(
+    guarded: Bench, tmp_path: Path
+) -> None:
+    asked = Question("arrests", {"aor": "BUF"}, by=("day",))
+    assert not guarded.why(asked)
+    assert not guarded.counts_behind(asked)
+    assert guarded.ask(asked).counted is None
+    assert guarded.span(asked) is None
+    for refused in ("arrests_by_day", "ero_arrests_published"):
+        with pytest.raises(UsageError, match="not shown"):
+            guarded.table(refused)
+    with pytest.raises(UsageError, match="not shown"):
+        guarded.freeze([asked], tmp_path / "bundle")
+
+
+def test_an_open_profile_tells_what_was_counted_and_the_two_remember_apart(home: Path, guarded: Bench) -> None:
+    asked = Question("arrests", by=("aor", "day"))
+    open_ = Bench(Pipeline(replace(guarded.pipeline.settings, home=home, profile="open")))
+    assert {(row["aor"], row["day"]): row["value"] for row in open_.ask(asked).rows} == counted("aor", "day")
+    assert guarded.ask(asked).hidden
+    assert not open_.ask(asked).hidden
+
+
+def test_no_count_of_the_file_of_shown_cells_is_hidden_by_a_flag_alone(guarded: Bench) -> None:
+    import pyarrow.parquet as parquet
+
+    guarded.ask(Question("arrests", by=("aor", "day")))
+    (file,) = (guarded.pipeline.settings.home / "protected" / "arrests_by_day").glob("*.parquet")
+    assert min(count for count in parquet.read_table(file)["arrests"].to_pylist() if count is not None) >= 11
