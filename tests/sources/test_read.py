@@ -48,9 +48,30 @@ def test_a_cell_that_does_not_fit_is_found_in_rows_of_read_py_too(line: Line) ->
 
 
 def test_a_failing_read_py_is_reported_with_the_member(line: Line) -> None:
-    with pytest.raises(ReleaseError, match=r"JSONDecodeError") as failure:
-        line.add("<rows/>", "payments.json")
+    (line.source_folder / "read.py").write_text(READ.replace("read_text()", "colour"))
+    with pytest.raises(ReleaseError, match=r"read.py could not read this file: AttributeError") as failure:
+        line.add("[1]", "payments.json")
     assert failure.value.where == "payments.json"
+
+
+def test_a_row_that_is_none_is_refused_with_its_place(line: Line) -> None:
+    with pytest.raises(ReleaseError, match="gives int where a row is") as failure:
+        line.add(json.dumps([ROW, 7]), "payments.json")
+    assert failure.value.where == "payments.json, row 2"
+
+
+@pytest.mark.parametrize(
+    ("content", "where"),
+    [
+        ("<rows/>", "payments.json, line 1, column 1"),
+        (json.dumps([ROW])[:40], "payments.json, line 1, column 41"),
+        (json.dumps([ROW], indent=1)[:-20], "payments.json, line 7, column 22"),
+    ],
+)
+def test_json_that_was_cut_off_is_told_with_its_line(line: Line, content: str, where: str) -> None:
+    with pytest.raises(ReleaseError, match="no whole JSON") as failure:
+        line.add(content, "payments.json")
+    assert failure.value.where == where
 
 
 @pytest.mark.parametrize("page", ["<!DOCTYPE html><p>503", "\n <HTML>", '<?xml version="1.0"?><!DOCTYPE html>'])

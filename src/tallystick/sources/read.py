@@ -6,6 +6,7 @@ import csv
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from json import JSONDecodeError
 from pathlib import Path
 
 from tallystick.catalog import load_module
@@ -48,6 +49,13 @@ def as_text(member: Member, read: Reader, folder: Path) -> Mapping[str, Member] 
 
 
 def _written(member: Member, table: str, rows: list[Row], folder: Path) -> Member:
+    for number, row in enumerate(rows, start=1):
+        if not isinstance(row, Mapping):
+            raise ReleaseError(
+                f"read.py gives {type(row).__name__} where a row is, with its cells by name",
+                where=f"{member.name}, row {number}",
+                next_step="see whether the file is of the form that read.py expects",
+            )
     names = list(dict.fromkeys(name for row in rows for name in row))
     path = folder / f"{member.path.name}.{table or 'rows'}.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -67,6 +75,12 @@ def _rows(member: Member, read: Reader) -> dict[str, list[Row]] | None:
         found = {table: list(rows) for table, rows in by_table.items()}
     except TallystickError:
         raise
+    except JSONDecodeError as error:
+        raise ReleaseError(
+            f"this is no whole JSON: {error.msg}",
+            where=f"{member.name}, line {error.lineno}, column {error.colno}",
+            next_step="the download was cut off or is an error page: get it again from the publisher",
+        ) from error
     except Exception as error:  # read.py is written by anyone and meets anything
         raise ReleaseError(
             f"read.py could not read this file: {type(error).__name__}: {error}",

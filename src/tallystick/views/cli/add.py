@@ -13,7 +13,7 @@ from tallystick.errors import ReleaseError, UsageError
 from tallystick.nouns.finding import Finding, Severity
 from tallystick.nouns.release import Provenance, Release
 from tallystick.views.cli.options import DAY, Desk, desk_options, output_options
-from tallystick.views.cli.output import Output
+from tallystick.views.cli.output import Format, Output
 from tallystick.views.cli.progress import progress
 from tallystick.views.cli.severe import tell_severe
 
@@ -60,7 +60,8 @@ def add(desk: Desk, source: str, files: tuple[Path, ...], output: Output, **stat
     rows = [_row(release, publication, bench.findings()) for release, publication in added]
     names = {release.id for release, _ in added}
     held = [finding for finding in bench.held_back() if finding.release in names]
-    output.write(COLUMNS, rows, notes=_about(rows, [f for f in bench.findings() if f.release in names]))
+    if rows or output.format is not Format.TABLE:  # a program reads that there are none
+        output.write(COLUMNS, rows, notes=_about(rows, [f for f in bench.findings() if f.release in names]))
     tell_severe(held, {release.id: release.name for release, _ in added})
     return ReleaseError.exit_code if held or refused else 0
 
