@@ -94,6 +94,7 @@ def money_after_a_stop_work_order(technology_actions: Table, technology_states: 
 def bought_on_after_advice_to_stop(
     technology_actions: Table,
     technologies_advice: Table,
+    technologies_events: Table,
     technologies_papers: Table,
     recommendations: Table,
     oversight_reports: Table,
@@ -103,7 +104,8 @@ def bought_on_after_advice_to_stop(
     Actions that add money after the day of an advice `stop` (of a report held its day of issue there, else the last
     day of the month or year where only that is known), unless a privacy paper that names the system was published
     between. Whether the advice is about this very system is as sure as the register says, and the sentence says so,
-    as well as how the recommendation stands by the last that was told of it, and when.
+    as well as what the agency had said of stopping, and how the recommendation stands by the last that was told of
+    it, and when.
     """
     advice = technologies_advice.filter(technologies_advice.asks == "stop")
     advice = advice.select(
@@ -128,7 +130,7 @@ def bought_on_after_advice_to_stop(
     )
     met = met.filter((met.published >= met.advice_date) & (met.published <= met.action_date))
     after = both.anti_join(met.select("technology", "action_key").distinct(), ["technology", "action_key"])
-    after = after.mutate(what=_what(after))
+    after = _with_its_word(after.mutate(what=_what(after)), technologies_events)
     return after.select(
         "report", "advice_date", "confidence", "advice_citation", "piid", "modification_number",
         "action_date", USD, "what", "stands", "description",
@@ -140,10 +142,21 @@ def bought_on_after_advice_to_stop(
         + after.advice_date.cast("string")
         + " that use stop; that this is what the advice is about: " + said(after.confidence, "confidence")
         + ". A privacy assessment that names it was not found in the register before that day. "
+        + after.its_word
         + "The recommendation was last told as " + after.stands.fill_null("neither open nor closed")
         + (ibis.literal(" as of ") + after.stands_as_of.cast("string")).fill_null(", on a day not stated") + "."
         + _own_words(after.description),
     )  # fmt: skip
+
+
+def _with_its_word(actions: Table, events: Table) -> Table:
+    """What the agency had said, by the day of an action, of stopping the use: a sentence, or nothing."""
+    said_so = events.filter(events.status == "to be stopped")
+    said_so = said_so.select(of="technology", on="event_period_last_date", its_word="because")
+    last = said_so.group_by("of").aggregate(on=said_so.on.max(), its_word=said_so.its_word.argmax(said_so.on))
+    both = actions.left_join(last, [actions.technology == last.of, actions.action_date >= last.on])
+    word = ibis.literal("What the agency had said by ") + both.on.cast("string") + ": " + both.its_word + ". "
+    return both.mutate(its_word=word.fill_null("")).drop("of", "on")
 
 
 def _own_words(description: StringValue) -> StringValue:

@@ -55,13 +55,16 @@ def recommendation_entry_states(recommendation_states: Table) -> Table:
 
 
 @table(key=["recommendation", "date"])
-def recommendation_entry_dates(recommendation_states: Table, oversight_reports: Table) -> Table:
+def recommendation_entry_dates(
+    recommendation_states: Table, oversight_reports: Table, oversight_report_tellings: Table
+) -> Table:
     """Of each recommendation the day of issue, the end of the six months of OMB Circular A-50, and stated days."""
     rows = recommendation_states
     told = rows.group_by("recommendation", "report_code").aggregate(
         citation=_cited(rows).min(), told_date=rows.as_of.min()
     )
-    ruled = _ruled(told.join(oversight_reports.drop("citation", "as_of"), "report_code"), "recommendation")
+    of_reports = told.join(oversight_reports.drop("citation", "as_of"), "report_code")
+    ruled = _ruled(_where_dated(of_reports, oversight_report_tellings), "recommendation")
     stated = [
         rows.filter(rows[name].notnull())
         .group_by("recommendation", day=name)
@@ -115,7 +118,8 @@ def report_entry_dates(oversight_reports: Table, oversight_report_tellings: Tabl
     """Of each report the day of issue, and of the six months of OMB Circular A-50."""
     rows = oversight_report_tellings
     told = rows.group_by("report_code").aggregate(citation=_cited(rows).min(), told_date=rows.as_of.min())
-    made = _ruled(told.join(oversight_reports.drop("citation", "as_of"), "report_code"), "report_code")
+    of_reports = told.join(oversight_reports.drop("citation", "as_of"), "report_code")
+    made = _ruled(_where_dated(of_reports, rows), "report_code")
     return made.rename(report="report_code").mutate(report=_name(ibis._.report))
 
 
@@ -132,6 +136,18 @@ def _until(rows: Table, key: str) -> Table:
     """The things by their own `key` again, and `told_date`, the day that they stood so by."""
     day = rows[key].re_extract(f"^.*{_MARK}(.*)$", 1)
     return rows.mutate(rows[key].re_extract(f"^(.*){_MARK}", 1).name(key), told_date=day.nullif("").cast("date"))
+
+
+def _where_dated(rows: Table, tellings: Table) -> Table:
+    """The rows with the citation of what tells the day of issue of their report, where something held does."""
+    dated = tellings.filter(tellings.issued_date.notnull())
+    days = dated.group_by(dated_report="report_code").aggregate(
+        dated_at=_cited(dated).min(), dated_on=dated.as_of.min()
+    )
+    both = rows.left_join(days, rows.report_code == days.dated_report)
+    return both.mutate(
+        citation=ibis.coalesce(both.dated_at, both.citation), told_date=ibis.coalesce(both.dated_on, both.told_date)
+    ).drop("dated_report", "dated_at", "dated_on")
 
 
 def _ruled(rows: Table, key: str) -> Table:

@@ -155,3 +155,28 @@ def test_the_day_of_advice_is_that_of_the_report_and_the_status_says_of_which_da
     assert sorted(row["about"] for row in rows) == ["technologies/0", "technologies/1"]
     endings = {row["about"]: row["says"].split("last told as ")[1].split(".")[0] for row in rows}
     assert endings == {"technologies/0": "open, on a day not stated", "technologies/1": "open as of 2025-01-01"}
+
+
+def test_what_the_agency_had_said_of_stopping_is_told_with_money_after_advice_to_stop() -> None:
+    said = {"status": "to be stopped", "because": "no such data after September"}
+    tables: dict[str, Rows] = {
+        "technologies_advice": [
+            {"technology": name, "asks": "stop", "report": "OIG-1", "advice_period_last_date": "2023-09-28"}
+            for name in ("told", "later", "never")
+        ],
+        "technologies_events": [
+            {"technology": "told", "event_period_last_date": "2023-09-12"} | said,
+            {"technology": "told", "event_period_last_date": "2023-01-01"} | said | {"because": "an older word"},
+            {"technology": "later", "event_period_last_date": "2025-01-01"} | said,
+            {"technology": "never", "event_period_last_date": "2023-09-12"} | said | {"status": "stopped"},
+        ],
+        "technology_actions": [
+            {"technology": name, "action_key": name, "action_date": "2024-03-19", "piid": "7A",
+             "federal_action_obligation_usd": "5.00", "modification_number": "P00001"}
+            for name in ("told", "later", "never")
+        ],
+    }  # fmt: skip
+    says = {row["about"].split("/")[1]: row["says"] for row in found_by("bought_on_after_advice_to_stop", tables)}
+    assert "What the agency had said by 2023-09-12: no such data after September. " in says["told"]
+    assert "an older word" not in says["told"]
+    assert "had said" not in says["later"] + says["never"]
