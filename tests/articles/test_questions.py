@@ -38,7 +38,9 @@ def test_few_numbers_that_ask_a_question_are_left(records: Records) -> None:
     assert found.recall >= 0.9, found.left
 
 
-@pytest.mark.parametrize("name", ["agreements", "arrests", "going_on", "sharing", "spending", "technology"])
+@pytest.mark.parametrize(
+    "name", ["agreements", "arrests", "going_on", "leaning_traps", "sharing", "spending", "technology"]
+)
 def test_articles_are_read_sentence_after_sentence(records: Records, name: str) -> None:
     found = told(sentences(HERE / "whole" / f"{name}.txt"), *records, as_article=True)
     assert found.wrong == ()
