@@ -247,8 +247,9 @@ def inventory_entry_without_a_contract(
 ) -> Table:
     """A technology of which a deployed use is listed has a contract in the register.
 
-    Only the latest inventory that lists it, and no use that it says was developed in house alone. It may be paid
-    under a contract of another agency or of one that names no system; what the row says of its contract is repeated.
+    Only the latest inventory that lists it, and no use that it says was developed in house alone, or with whose
+    seller it says that the agency does not contract. It may be paid under a contract of another agency or of one
+    that names no system; what the row says of its contract is repeated.
     """
     latest = contract_actions.aggregate(to_date=contract_actions.action_date.max())
     rows = _ours(ai_use_cases, technologies_inventory)
@@ -256,7 +257,9 @@ def inventory_entry_without_a_contract(
     newest = rows.year.max().over(group_by="technology")
     rows = rows.mutate(newest=newest).filter((ibis._.year == ibis._.newest) & (ibis._.stage == "deployed"))
     in_house = rows.developed.lower().re_search("in-house") & ~rows.developed.lower().contains("contract")
-    rows = rows.filter(~in_house.fill_null(False)).anti_join(technologies_contracts, "technology")
+    without = rows.vendor_raw.lower().contains("does not contract")
+    rows = rows.filter(~in_house.fill_null(False), ~without.fill_null(False))
+    rows = rows.anti_join(technologies_contracts, "technology")
     uses = rows.group_by("technology", "year").aggregate(
         uses=rows.count(),
         sellers=rows.vendor_raw.max(),

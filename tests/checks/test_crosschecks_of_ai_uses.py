@@ -184,6 +184,19 @@ def test_a_use_that_was_developed_in_house_is_not_asked_for_a_contract() -> None
     assert about("inventory_entry_without_a_contract", tables) == ["1", "3"]
 
 
+def test_a_use_whose_row_says_that_the_agency_does_not_contract_with_the_seller_is_not_asked_for_one() -> None:
+    sellers = ("N is the vendor of B, and A does not contract directly with N.", "N", None)
+    tables: dict[str, Rows] = {
+        "technologies": [{"technology": str(n), "title": f"T{n}"} for n in range(len(sellers))],
+        "technologies_inventory": [
+            {"technology": str(n), "inventory_year": "2025", "use_case_id": f"U{n}"} for n in range(len(sellers))
+        ],
+        "ai_use_cases": [use(n, stage="deployed", vendor_raw=seller) for n, seller in enumerate(sellers)],
+        "contract_actions": [{"action_date": "2026-08-20"}],
+    }
+    assert about("inventory_entry_without_a_contract", tables) == ["1", "2"]
+
+
 def test_a_deployed_technology_without_a_contract_is_found_if_the_newest_inventory_lists_it() -> None:
     cases = list(product(("deployed", "retired"), ("deployed", "retired", None), (True, False)))
     uses, links = [], []

@@ -163,12 +163,19 @@ def test_every_register_of_the_project_is_as_its_schema_says() -> None:
     assert [str(fault) for fault in checked(Catalog((bundled_records(),))).faults] == []
 
 
-def test_contracts_that_nothing_held_tells_of_are_told_and_are_no_fault(run: Run) -> None:
+def test_contracts_that_nothing_held_tells_of_are_told_and_are_no_fault(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "mine/registers/technologies"
+    folder.mkdir(parents=True)
+    entry = (bundled_records() / "registers/technologies/msab-xry.yml").read_text()
+    (folder / "unheard-of.yml").write_text(entry.replace("70CMSD24FR0000180", "70CMSD24FR9999999"))
     assert run("build").code == 0
-    checked = run("check", "--format", "json")
+    checked = run("check", "--format", "json", "--records", "mine")
     assert checked.code == 0
-    assert {row["is"] for row in json.loads(checked.out)} == {"not held"}
-    assert run("check", "--strict").code == 8
+    rows = json.loads(checked.out)
+    assert {row["is"] for row in rows} == {"not held"}
+    assert all("70CMSD24FR9999999" in str(row) for row in rows if "unheard-of" in str(row))
+    assert any("unheard-of" in str(row) for row in rows)
+    assert run("check", "--strict", "--records", "mine").code == 8
 
 
 def test_an_entry_of_no_register_is_refused(run: Run) -> None:
