@@ -98,6 +98,7 @@ class Answering:
 
     def resolved(self, question: Question) -> Question:
         """The question with states, areas and counties, named in any way, spelt as the metric's table spells them."""
+        question = self.metrics.in_its_period(question)
         if not self._names.are_asked(question):
             return question
         self._keep(question.metric)

@@ -162,9 +162,9 @@ class Bench(Standpoint):
         if question.as_known_on and question.as_known_on != self.known_on:
             return self.at(question.as_known_on).ask(question)
         self.metrics.check(question)
-        its = replace(question, as_known_on=None)
+        its = self.metrics.in_its_period(replace(question, as_known_on=None))
         told = self._bearing.on(its).recall(f"ask {its}", lambda: self._answering.worked_out(its))
-        asked = replace(question, where=told.pop("where"))
+        asked = replace(its, where=told.pop("where"), as_known_on=question.as_known_on)
         return Answer(asked, edition=self.edition.id, **{**told, **{name: tuple(told[name]) for name in _LISTED}})
 
     @once

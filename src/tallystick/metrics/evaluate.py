@@ -13,6 +13,7 @@ import ibis
 from tallystick.catalog import Catalog
 from tallystick.errors import RecordError, UnknownName, UsageError
 from tallystick.metrics.filters import checked, column, filtered, within
+from tallystick.metrics.periods import FISCAL_YEAR, year_named
 from tallystick.metrics.stock import compared, known, snapshots
 from tallystick.metrics.tally import tallies
 from tallystick.nouns.metric import Metric, Question
@@ -80,6 +81,28 @@ class Metrics:
         """Refuse what the question's metric does not allow. Raises `UnknownName` with near names, or `UsageError`."""
         metric = self.metric(question.metric)
         checked(metric, question, self.table(metric.inputs[0]))
+
+    def in_its_period(self, question: Question) -> Question:
+        """The question with a fiscal year that it names as its period, if it is beside the year before.
+
+        As a filter a year would leave out the year before it. Raises `UnknownName`, and `UsageError` for several.
+        """
+        if "year_before" not in self.metric(question.metric).takes or FISCAL_YEAR not in question.where:
+            return question
+        first, last = year_named(question.where[FISCAL_YEAR])
+        where = {name: wanted for name, wanted in question.where.items() if name != FISCAL_YEAR}
+        start, end = max(first, question.start or first), min(last, question.end or last)
+        if start > end:
+            raise UsageError(
+                f"nothing of {start} to {end} lies in the fiscal year named", next_step="name the year or the days"
+            )
+        return replace(question, where=where, start=start, end=end)
+
+    def lacks_period(self, question: Question) -> bool:
+        """Whether its metric is beside the year before and nothing says which year that is. Raises `UnknownName`."""
+        metric = self.metric(question.metric)
+        told = (question.start and question.end) or {"month", FISCAL_YEAR, metric.on} & set(question.by)
+        return "year_before" in metric.takes and not told
 
     def rows(self, question: Question) -> Any:
         """The rows of the metric's first table that the question is about, as an expression."""
@@ -163,7 +186,7 @@ class Metrics:
             rows = within(table, metric.on, earlier(start), end)
             before = (rows[metric.on] <= ibis.literal(earlier(end)), True)
             return rows.mutate(is_year_before=ibis.cases(before, (rows[metric.on] >= ibis.literal(start), False)))
-        if not (start and end) and not {"month", "fiscal_year", metric.on} & set(question.by):
+        if self.lacks_period(question):
             raise UsageError(
                 f"{metric.name} needs a period to compare with the same period a year before",
                 next_step="state --from and --to, or break down by month or fiscal_year",

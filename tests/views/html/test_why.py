@@ -45,6 +45,13 @@ def test_a_breakdown_links_each_of_its_figures_to_the_why_of_it(small_reader: Re
     assert "/why?metric=obligations&amp;where=agency=ICE&amp;where=fiscal_year=2025" in page
 
 
+def test_each_year_beside_the_year_before_it_has_a_why_and_all_years_together_have_none(small_reader: Reader) -> None:
+    page = small_reader.reads("/why", {"metric": ("obligations_a_year_before",), "by": ("fiscal_year",)})
+    assert "/why?metric=obligations_a_year_before&amp;where=fiscal_year=2025" in page
+    assert "behind all of them" not in page
+    assert small_reader.reads("/why", {"metric": ("obligations_a_year_before",), "where": ("fiscal_year=2025",)})
+
+
 def test_a_row_whose_group_is_blank_has_no_why_of_its_own(small_reader: Reader) -> None:
     page = small_reader.reads("/why", {**ICE, "by": ("office",)})
     assert figure(TOTAL, "USD") in page

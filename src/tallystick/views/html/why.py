@@ -86,7 +86,8 @@ def _of_groups(visit: Visit, answer: Answer) -> Document:
     groups = [_group(answer.question, row) for row in answer.rows]
     page: Turned[Group] = turned(groups, GROUPS, visit)
     command = show_command(answer.question, visit.bench.known_on)
-    of_all = replace(answer.question, by=())
+    all_of_them = replace(answer.question, by=())
+    of_all = None if visit.bench.metrics.lacks_period(all_of_them) else all_of_them
     return document("why_groups.html", visit, answer=answer, page=page, of_all=of_all, command_line=command)
 
 
