@@ -112,6 +112,17 @@ def restated(clean: list[Row]) -> list[Row]:
     ]
 
 
+def slid_amounts(clean: list[Row]) -> list[Row]:
+    """Each ICE amount stands one row further down; the total is as it was."""
+    own = of(clean, "ICE")
+    amounts = [row[AMOUNT] for row in own]
+    return [*(_with(row, AMOUNT, amounts[i - 1]) for i, row in enumerate(own)), *of(clean, "CBP")]
+
+
+def rounded(clean: list[Row]) -> list[Row]:
+    return [_with(row, AMOUNT, f"{Decimal(row[AMOUNT]):.0f}") if row["Agency"] == "ICE" else row for row in clean]
+
+
 def another_key_for_one_row(clean: list[Row]) -> list[Row]:
     return [*clean, {**clean[0], AMOUNT: "17.00"}]
 
@@ -168,5 +179,9 @@ BESIDE_THE_LAST = (
     Fault("most amounts are zero", zeroed(0.6), "amounts_zeroed", ICE, SEVERE),
     Fault("a decimal point slips", slip_of_an_ordinary_amount, "power_of_ten", ICE, SEVERE),
     Fault("the total is halved", restated, "restatement", ICE, SEVERE),
+    Fault("amounts slid down one row", slid_amounts, "restatement", ICE, SEVERE),
+    Fault("amounts are rounded to dollars", rounded, "restatement", ICE, SEVERE),
+    Fault("no amount changed, another column did", blanked("Recipient Name"), "same_amounts", ICE, NOTE),
+    Fault("no amount changed, every identifier went", blanked("Award ID"), "same_amounts", ICE, NOTE),
     Fault("nothing changed but the order", lambda clean: clean[::-1], "same_content", ICE, NOTE),
 )  # fmt: skip

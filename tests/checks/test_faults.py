@@ -80,3 +80,21 @@ def test_what_is_reported_late_asks_but_does_not_stop_publishing(settings: Setti
     found = captures.judged(Pipeline(settings), tmp_path, (early, DAY), (clean, LATER))
     assert {finding.kind for finding in found if finding.severity is Severity.WARNING} >= {"row_count_drift"}
     assert not [finding.says for finding in found if finding.severity is Severity.SEVERE]
+
+
+def test_that_nothing_changed_is_said_only_where_no_cell_did(settings: Settings, tmp_path: Path) -> None:
+    first, later = captures.made(), captures.made()
+    later[0]["NAICS Description"] = "told otherwise"
+    found = captures.judged(Pipeline(settings), tmp_path, (first, DAY), (later, LATER))
+    told = {finding.scope: finding for finding in found if finding.kind in ("same_content", "same_amounts")}
+    assert told[captures.CBP].says.startswith("nothing in 7014/FY2024 changed")
+    assert "no amount in 7012/FY2024 changed" in told[captures.ICE].says
+    assert "1 row(s) of the earlier say something else in naics_name" in told[captures.ICE].says
+
+
+def test_a_few_amounts_corrected_stop_nothing(settings: Settings, tmp_path: Path) -> None:
+    first, later = captures.made(), captures.made()
+    for row in later[200:205]:
+        row[captures.AMOUNT] = f"{float(row[captures.AMOUNT]) + 10:.2f}"
+    found = captures.judged(Pipeline(settings), tmp_path, (first, DAY), (later, LATER))
+    assert [f.severity for f in found if f.kind == "restatement"] == [Severity.NOTE]

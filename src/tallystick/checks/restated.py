@@ -6,29 +6,41 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tallystick.checks.profile import amount_column, day_column
+from tallystick.checks.profile import Profile, amount_column, day_column
 from tallystick.checks.repeats import pushed_out
 from tallystick.checks.subject import EVIDENCE_ROWS, Subject, usd
+from tallystick.checks.unchanged import unchanged
 from tallystick.engines.duckdb import named, quoted
 from tallystick.nouns.finding import Finding, Severity
 
 _MONEY_SEVERE, _MONEY, _ROWS = Decimal("0.25"), Decimal("0.02"), 0.05
+# Of the actions that two captures of one year hold, at most 0.4 per cent had another amount in the later one.
+_REWRITTEN_SEVERE, _REWRITTEN, _REWRITTEN_AT_LEAST = 0.05, 0.01, 20
 _LARGE = 1_000_000
 
 
 @dataclass(frozen=True)
 class Change:
-    """What became of the keys of one scope: how many, and by how much the total moved (USD)."""
+    """What became of the keys of one scope: how many, and by how much the total moved (USD).
+
+    `turned` is the sum of the moves without their signs: amounts that slid among rows leave the total as it was.
+    """
 
     kind: str
     keys: int
     usd: Decimal
+    turned: Decimal
+
+    def __str__(self) -> str:
+        signless = f", {usd(self.turned)} without the signs" if self.turned != abs(self.usd) else ""
+        return f"{self.keys:,} {self.kind} ({usd(self.usd)}{signless})"
 
 
 def restatement(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -> Iterator[Finding]:
     """The records that went, came or changed among the days both releases cover: a note; a warning where what went or
-    changed moved 2% of the money, what came late 20%, or 5% of the rows went; severe where a quarter of the money
-    was rewritten. What is reported late never stops publishing, and new actions of later days are growth.
+    changed moved 2% of the money (its signs left out), what came late 20%, 5% of the rows went or 1% say another
+    amount; severe where a quarter of the money was rewritten or 5% of the rows say another amount. What is reported
+    late never stops publishing, and new actions of later days are growth.
     """
     if not (key := _key(subject, earlier, scopes)) or amount_column(subject.publication) is None:
         return
@@ -38,31 +50,42 @@ def restatement(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -> 
         changes = [
             Change(**row)
             for row in subject.query(
-                f"SELECT kind, count(*) AS keys, sum(change)::DECIMAL(18,2) AS usd FROM ({rows}) GROUP BY kind "
-                "ORDER BY kind"
+                "SELECT kind, count(*) AS keys, sum(change)::DECIMAL(18,2) AS usd, "
+                f"sum(abs(change))::DECIMAL(18,2) AS turned FROM ({rows}) GROUP BY kind ORDER BY kind"
             )
         ]
         if not changes:
             if subject.release.speaks_for > earlier.release.speaks_for:
-                yield _unchanged(subject, earlier, scope)
+                yield unchanged(subject, earlier, scope, key)
             continue
         moved = sum((change.usd for change in changes), Decimal(0))
-        rewritten = abs(sum((change.usd for change in changes if change.kind != "added"), Decimal(0)))
-        turnover = earlier.profiles[scope].turnover or Decimal(1)
-        gone = next((change.keys for change in changes if change.kind == "gone"), 0)
-        heavy = max(rewritten, abs(moved) / 10) >= turnover * _MONEY or gone >= earlier.profiles[scope].rows * _ROWS
-        severity = Severity.WARNING if heavy else Severity.NOTE
-        told = ", ".join(f"{change.keys:,} {change.kind} ({usd(change.usd)})" for change in changes)
+        before = earlier.profiles[scope].rows
+        changed = next((change.keys for change in changes if change.kind == "changed"), 0)
+        share = f"; {changed / before:.1%} of its rows say another amount" if changed >= _REWRITTEN_AT_LEAST else ""
         yield subject.finding(
             "restatement",
-            Severity.SEVERE if rewritten >= turnover * _MONEY_SEVERE else severity,
+            _severity(changes, moved, earlier.profiles[scope]),
             f"{scope} moved by {usd(moved)} between {earlier.release.name} ({earlier.release.speaks_for}) and "
-            f"{subject.release.name} ({subject.release.speaks_for}) among the days that both cover: {told}",
+            f"{subject.release.name} ({subject.release.speaks_for}) among the days that both cover: "
+            f"{', '.join(map(str, changes))}{share}",
             scope,
             evidence=subject.query(f"SELECT * FROM ({rows}) ORDER BY abs(change) DESC LIMIT {EVIDENCE_ROWS}"),
             count=sum(change.keys for change in changes),
-            next_step="every record: tallystick diff",
+            next_step=f"every record: tallystick diff {earlier.release.id} {subject.release.id}",
         )
+
+
+def _severity(changes: list[Change], moved: Decimal, before: Profile) -> Severity:
+    """How grave the changes of a scope are beside what it was `before`; `moved` is what they did to its total."""
+    kinds = {change.kind: change for change in changes}
+    rewritten = sum((change.turned for change in changes if change.kind != "added"), Decimal(0))
+    turnover = before.turnover or Decimal(1)
+    changed, gone = (kinds[kind].keys if kind in kinds else 0 for kind in ("changed", "gone"))
+    share = changed / before.rows if changed >= _REWRITTEN_AT_LEAST else 0.0
+    if rewritten >= turnover * _MONEY_SEVERE or share >= _REWRITTEN_SEVERE:
+        return Severity.SEVERE
+    heavy = max(rewritten, abs(moved) / 10) >= turnover * _MONEY or gone >= before.rows * _ROWS
+    return Severity.WARNING if heavy or share >= _REWRITTEN else Severity.NOTE
 
 
 def power_of_ten(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -> Iterator[Finding]:
@@ -95,18 +118,6 @@ def power_of_ten(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) ->
             count=subject.query(f"SELECT count(*) AS n FROM ({rows})")[0]["n"],
             next_step="look the action up at the publisher; correct it in source.yml, or accept it with the reason",
         )
-
-
-def _unchanged(subject: Subject, earlier: Subject, scope: str) -> Finding:
-    days = (subject.release.speaks_for - earlier.release.speaks_for).days
-    same = subject.profiles[scope].rows == earlier.profiles[scope].rows
-    return subject.finding(
-        "same_content" if same else "only_grown",
-        Severity.NOTE,
-        f"nothing in {scope} changed in the {days} day(s) between {earlier.release.name} and {subject.release.name}"
-        + ("" if same else "; actions of later days came"),
-        scope,
-    )
 
 
 def _key(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -> list[str]:
