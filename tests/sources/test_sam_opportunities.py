@@ -11,6 +11,7 @@ import pytest
 
 from tallystick.catalog import Catalog
 from tallystick.errors import ReleaseError
+from tallystick.nouns.finding import Severity
 from tallystick.nouns.release import Provenance
 from tallystick.pipeline import Pipeline
 from tallystick.settings import Settings
@@ -84,3 +85,25 @@ def test_the_real_subset_reads_whole_with_its_damage_noted(real_data: Path, sett
     assert kinds == {"repaired_cell"}
     assert {len(row["agency_code"]) for row in rows if row["agency_code"]} == {3}
     assert all("." not in (row["naics_code"] or "") for row in rows)
+
+
+@pytest.mark.parametrize("counted", [250, "250"])
+def test_a_page_that_counts_more_notices_than_it_holds_is_incomplete(
+    counted: object, settings: Settings, sample: Path, tmp_path: Path
+) -> None:
+    pipeline = Pipeline(settings)
+    answer = json.loads((sample / "sam_opportunities_2026-03-01.json").read_text(encoding="utf-8"))
+    path = tmp_path / "sam_opportunities_2026-03-05.json"
+    path.write_text(json.dumps(answer | {"totalRecords": counted}), encoding="utf-8")
+    source = pipeline.catalog.source("sam_opportunities")
+    _, made = pipeline.add(source, path, Provenance(source.id, path.name))
+    (found,) = [finding for finding in made.findings if finding.kind == "truncated_capture"]
+    assert (found.severity, found.scope) == (Severity.INCOMPLETE, None)
+    assert "counts 250 under totalRecords and holds 2 under opportunitiesData" in found.says
+    held = [c for c in pipeline.standing().coverage if c.table == "sam_opportunities_published"]
+    assert held
+    assert all(found in coverage.incomplete for coverage in held)
+
+
+def test_an_answer_that_holds_all_it_counts_is_whole(settings: Settings, sample: Path) -> None:
+    assert "truncated_capture" not in read(settings, sample / "sam_opportunities_2026-03-01.json")[1]

@@ -32,7 +32,8 @@ class Change:
     turned: Decimal
 
     def __str__(self) -> str:
-        signless = f", {usd(self.turned)} without the signs" if self.turned != abs(self.usd) else ""
+        slid = self.kind == "changed" and self.turned != abs(self.usd)
+        signless = f", {usd(self.turned)} without the signs" if slid else ""
         return f"{self.keys:,} {self.kind} ({usd(self.usd)}{signless})"
 
 

@@ -282,13 +282,20 @@ class Dated(Written, frozen=True, kw_only=True):
     published: date | None = None
 
 
+class Counted(Written, frozen=True, kw_only=True):
+    """Where a JSON answer of a search says how many things there are (`total`), and where they stand (`rows`)."""
+
+    rows: str
+    total: str
+
+
 class Releases(Written, frozen=True, kw_only=True):
     """Where new files appear and how a file's name is read (`as_of` and `published` as YYYYMMDD groups, or
     the groups `year`, `month` and `day` for an `as_of` written in another order).
 
     `amends` picks, of the files that `match` lets in, those that only add and amend rows by key in a series whose
     other files restate whole stretches. `encodings` gives, by patterns of names, the encoding of files that are not
-    in the source's own.
+    in the source's own. `counted` is for answers of a paged search: one that counts more than it holds is a part.
     """
 
     listing: str = ""
@@ -296,6 +303,7 @@ class Releases(Written, frozen=True, kw_only=True):
     amends: list[str] = []
     encodings: dict[str, str] = {}
     dated: list[Dated] = []
+    counted: Counted | None = None
 
 
 class Deletes(Written, frozen=True, kw_only=True):

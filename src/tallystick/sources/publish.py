@@ -20,6 +20,7 @@ from tallystick.nouns.member import Member
 from tallystick.nouns.release import Release
 from tallystick.nouns.source import Publication, Restates, Source
 from tallystick.sources import csv
+from tallystick.sources.counted import short_of_count
 from tallystick.sources.flowing import flowing
 from tallystick.sources.header import Header, header
 from tallystick.sources.members import in_utf8, members, packed_names
@@ -30,7 +31,7 @@ from tallystick.sources.repair import repairs_done
 from tallystick.sources.withheld import withheld_cells
 from tallystick.sources.within import carried
 
-_HOW_WE_READ = "13"
+_HOW_WE_READ = "14"
 
 
 def reading(source: Source) -> str:
@@ -63,6 +64,7 @@ def publish(
         encoding = source.encoding_of(Path(release.name).name)
         made = [_by_table(member, read, Path(rows), encoding) for member in packed]
         findings += [found for member in packed for found in carried(release, member)]
+        findings += [found for member in packed for found in short_of_count(release, member, source)]
         if read:
             source = structs.replace(source, delimiter=",")
         _are_published(source, made)
