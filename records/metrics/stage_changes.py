@@ -25,9 +25,9 @@ def days_at_stage_in_month(stage_months: Table) -> Scalar:
 
 @metric(unit="days", by=WHO)
 def change_in_median_days(stage_spells: Table, day: DateValue) -> Scalar:
-    """By how many days the median of a stage changed with a day: units that entered in the 180 days from it on, less
-    those of the 180 days before.
+    """By how many days the median of a stage changed with a day.
 
+    The median of units that entered in the 180 days from that day on, less that of those of the 180 days before.
     Both by the estimate of Kaplan and Meier. One that entered before counts up to that day alone: what became of it
     later happened after the change. That something took other times since says not that the change is why: units,
     seasons and staff change too. Of one stage, and unknown where either median is not reached.
