@@ -123,6 +123,17 @@ def rounded(clean: list[Row]) -> list[Row]:
     return [_with(row, AMOUNT, f"{Decimal(row[AMOUNT]):.0f}") if row["Agency"] == "ICE" else row for row in clean]
 
 
+def without_march(clean: list[Row]) -> list[Row]:
+    return [row for row in clean if row["Agency"] == "CBP" or not row[DAY].startswith("2024-03")]
+
+
+def at_a_limit(clean: list[Row]) -> list[Row]:
+    """The capture in no order, stopped at 1,100 rows of ICE's 1,237."""
+    mixed = of(clean, "ICE")
+    random.Random(3).shuffle(mixed)
+    return [*mixed[:1100], *of(clean, "CBP")]
+
+
 def another_key_for_one_row(clean: list[Row]) -> list[Row]:
     return [*clean, {**clean[0], AMOUNT: "17.00"}]
 
@@ -167,6 +178,7 @@ IN_ONE_RELEASE = (
     ),
     Fault("one agency is not there", without_agency, "promised_scope", ICE, INCOMPLETE),
     Fault("an agency has a few rows only", truncated(140), "scope_row_count", ICE, INCOMPLETE),
+    Fault("a month is not there", without_march, "month_without_rows", ICE, WARNING),
     Fault("one key, two contents", another_key_for_one_row, "ambiguous_key", ICE, WARNING),
 )
 
@@ -179,6 +191,8 @@ BESIDE_THE_LAST = (
     Fault("most amounts are zero", zeroed(0.6), "amounts_zeroed", ICE, SEVERE),
     Fault("a decimal point slips", slip_of_an_ordinary_amount, "power_of_ten", ICE, SEVERE),
     Fault("the total is halved", restated, "restatement", ICE, SEVERE),
+    Fault("a month is missing", without_march, "missing_month", ICE, SEVERE),
+    Fault("in no order, it stops at a limit", at_a_limit, "row_count_drift", ICE, SEVERE),
     Fault("amounts slid down one row", slid_amounts, "restatement", ICE, SEVERE),
     Fault("amounts are rounded to dollars", rounded, "restatement", ICE, SEVERE),
     Fault("no amount changed, another column did", blanked("Recipient Name"), "same_amounts", ICE, NOTE),

@@ -18,11 +18,13 @@ _LOST_HALF, _LOST, _SIGMAS = 0.5, 0.1, 5.0
 _NUMBERS = (Type.NUMBER, Type.INTEGER, Type.MONEY)
 _DOUBLES = 1.5
 _MONTH = 30
+_ROUND = 1000
 _ROWS_TO_JUDGE_BY = 50
 
 
 def row_count_drift(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -> Iterator[Finding]:
-    """Fewer rows than the release before had: severe from a fifth. A closed year that grows by a tenth: a warning.
+    """Fewer rows than the release before had: severe from a fifth, or where so many are what a limit lets through:
+    whole pages, or thousands. A closed year that grows by a tenth: a warning.
     A snapshot of 50 rows or more that grows by three fifths (or what is declared): a warning, severe from half as
     much again. Of snapshots all this is granted anew for each month between the two: a list grows and is worked off.
     """
@@ -33,7 +35,7 @@ def row_count_drift(subject: Subject, earlier: Subject, scopes: tuple[str, ...])
         closed, usual = _is_closed(earlier, scope), subject.publication.expect.rows.falls
         if -change >= (_SHRINKS + usual) * months and before - rows > 5:
             collapsed = -change >= (_SHRINKS_SEVERE + usual) * months and before >= _ROWS_TO_JUDGE_BY
-            severity = Severity.SEVERE if collapsed else Severity.WARNING
+            severity = Severity.SEVERE if collapsed or _at_a_limit(subject, rows) else Severity.WARNING
         elif subject.restates == Restates.SNAPSHOTS:
             grows = subject.publication.expect.rows.grows * months
             if change < grows or before < _ROWS_TO_JUDGE_BY:
@@ -43,16 +45,23 @@ def row_count_drift(subject: Subject, earlier: Subject, scopes: tuple[str, ...])
             severity = Severity.WARNING
         else:
             continue
+        told = ", and so many as a limit lets through" if change < 0 and _at_a_limit(subject, rows) else ""
         yield subject.finding(
             "row_count_drift",
             severity,
             f"{scope} has {rows:,} rows in {subject.release.name}, {change:+.1%} on the {before:,} in "
-            f"{earlier.release.name}",
+            f"{earlier.release.name}{told}",
             scope,
             evidence=[{"release": subject.release.id, "rows": rows}, {"release": earlier.release.id, "rows": before}],
             count=abs(rows - before),
             next_step="see which records came or went: tallystick diff",
         )
+
+
+def _at_a_limit(subject: Subject, rows: int) -> bool:
+    """Whether a count of rows of what restates fiscal years is one at which downloads stop."""
+    limit = subject.publication.expect.page_size or _ROUND
+    return subject.restates == Restates.SCOPE and rows >= limit and rows % limit == 0
 
 
 def _months_between(subject: Subject, earlier: Subject) -> float:

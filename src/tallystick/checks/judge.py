@@ -21,6 +21,7 @@ from tallystick.checks import (
     listed,
     lists,
     missingness,
+    months,
     moved,
     names,
     pairs,
@@ -62,6 +63,7 @@ OF_ONE_RELEASE: tuple[Check, ...] = (
     days.running_year,
     days.stale_capture,
     days.unknown_day,
+    months.month_without_rows,
     repeats.duplicate_rows,
     repeats.indistinguishable_rows,
     repeats.unstable_paging,
@@ -83,6 +85,7 @@ OF_ONE_RELEASE: tuple[Check, ...] = (
 BESIDE_THE_LAST: tuple[Comparison, ...] = (
     drift.missing_scope,
     drift.row_count_drift,
+    months.missing_month,
     drift.filled_drift,
     drift.zero_drift,
     drift.late_arrival,
