@@ -107,3 +107,15 @@ def test_a_page_that_counts_more_notices_than_it_holds_is_incomplete(
 
 def test_an_answer_that_holds_all_it_counts_is_whole(settings: Settings, sample: Path) -> None:
     assert "truncated_capture" not in read(settings, sample / "sam_opportunities_2026-03-01.json")[1]
+
+
+def test_a_kind_of_notice_never_seen_is_told(settings: Settings, sample: Path, tmp_path: Path) -> None:
+    pipeline = Pipeline(settings)
+    answer = (sample / "sam_opportunities_2026-03-01.json").read_text(encoding="utf-8")
+    path = tmp_path / "sam_opportunities_2026-03-05.json"
+    path.write_text(answer.replace('"type": "Solicitation"', '"type": "Reverse Raffle"'), encoding="utf-8")
+    source = pipeline.catalog.source("sam_opportunities")
+    pipeline.add(source, path, Provenance(source.id, path.name))
+    (found,) = [finding for finding in pipeline.standing().findings if finding.kind == "unknown_category"]
+    assert "1 value(s) never seen in type" in found.says
+    assert "'Reverse Raffle'" in found.says

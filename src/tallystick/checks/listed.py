@@ -65,7 +65,7 @@ def _list(subject: Subject, table: str) -> bool:
     (shape,) = subject.query(f"SELECT count(DISTINCT code) AS codes FROM {files}")
     columns = {row["column_name"] for row in subject.query(f"DESCRIBE SELECT * FROM {files}")}
     names = [column for column in ("name", "full_name") if column in columns]
-    selects = [f"SELECT code, {_words(column)} AS words FROM {files}" for column in names]
+    selects = [f"SELECT code, {words_of(column)} AS words FROM {files}" for column in names]
     subject.engine.run(f"CREATE TEMP TABLE IF NOT EXISTS {named('list ' + table)} AS {' UNION '.join(selects)}")
     return bool(shape["codes"] >= _CODES_OF_A_LIST)
 
@@ -79,7 +79,7 @@ def _looked_up(subject: Subject, pair: Pair, others: list[str]) -> str:
     subject.engine.run(
         f"CREATE TEMP TABLE IF NOT EXISTS {told} AS WITH cells AS (SELECT scope, {named(pair.code)} AS code, "
         f"{named(pair.name)} AS name, count(*) AS n FROM {subject.rows} GROUP BY ALL), "
-        f"said AS (SELECT *, {_words('name')} AS words FROM cells) "
+        f"said AS (SELECT *, {words_of('name')} AS words FROM cells) "
         f"SELECT *, coalesce(code IN (SELECT code FROM {own}), false) AS has_code, "
         f"coalesce(words IN ({words}), false) AS has_name, {in_others} AS elsewhere, "
         f"EXISTS (FROM {own} AS list WHERE list.code = said.code AND list.words = said.words) AS has_pair FROM said"
@@ -112,7 +112,7 @@ def _about(subject: Subject, pair: Pair, told: str, kind: _Kind) -> Iterator[Fin
         )
 
 
-def _words(column: str) -> str:
+def words_of(column: str) -> str:
     """The words of a description, spelt as the tables spell them: capitals, `&` written out, other signs a space."""
     capitals = f"replace(upper({named(column)}), '&', ' AND ')"
     return f"nullif(trim(regexp_replace({capitals}, '[^A-Z0-9]+', ' ', 'g')), '')"

@@ -146,12 +146,14 @@ class RowCount(Written, frozen=True, kw_only=True):
 class Pair(Written, frozen=True, kw_only=True):
     """A code and its description, which a release may not swap or match up anew.
 
-    `list` is the published table (columns `code`, `name`, perhaps `full_name`) in which both are looked up.
+    `list` is the published table (columns `code`, `name`, perhaps `full_name`) in which both are looked up; `means`
+    says, where a manual fixes it, in which words each code is described.
     """
 
     code: str
     name: str
     list: str = ""
+    means: dict[str, tuple[str, ...]] = {}
 
 
 class Beside(Written, frozen=True, kw_only=True):
@@ -185,7 +187,8 @@ class Expect(Written, frozen=True, kw_only=True):
     are equal in every column are not one row told twice. `past` are dates that have come by the day spoken for,
     `lasting` columns that say the same of a key in every release. `unlike` are lists that are now and then put
     out in place of this one, and few of whose keys stand in it. `answers` are, by column, what a question is answered
-    with in so many words; `told_by` other lists that tell of the same things.
+    with in so many words; `told_by` other lists that tell of the same things; `words` are, by column, those of a kind
+    that were seen: another one is asked about and stops little.
     """
 
     rows: RowCount = RowCount()
@@ -216,6 +219,7 @@ class Expect(Written, frozen=True, kw_only=True):
     entities: Entities | None = None
     answers: dict[str, list[str]] = {}
     told_by: list[ToldBy] = []
+    words: dict[str, list[str]] = {}
 
     @property
     def of_the_whole(self) -> bool:
