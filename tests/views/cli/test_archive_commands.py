@@ -58,7 +58,18 @@ def test_adding_tells_at_once_what_only_a_judgement_finds_and_how_grave_it_is(ru
     grave = {finding["kind"] for finding in told if finding["severity"] == "incomplete"}
     assert grave == {"truncated_capture", "promised_scope", "scope_row_count"}
     assert (ran.code, row["severe"], row["incomplete"]) == (0, 0, len(grave))
-    assert "incomplete: " in run("add", "usaspending_captures", str(path)).out
+    again = run("add", "usaspending_captures", str(path)).out
+    assert "incomplete: 7012/FY2025" in again
+    assert f"  where: {path.name}, 7012/FY2025" in again
+    assert "  next:  capture this scope again to its last page" in again
+
+
+def test_a_file_that_is_kept_and_cannot_be_read_is_not_said_to_be_refused(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "sam_opportunities_2026-03-05.json"
+    path.write_text('{"error": {"code": "API_KEY_INVALID"}}', encoding="utf-8")
+    ran = run("add", "sam_opportunities", str(path))
+    assert ran.code != 0
+    assert f"{path.name} is kept, and cannot be read: this is no answer" in ran.err
 
 
 def test_adding_what_a_person_accepted_before_is_no_failure(run: Run, strange: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from tallystick.archive.ledger import Publication
 from tallystick.errors import ReleaseError, UsageError
 from tallystick.nouns.finding import Finding, Severity
 from tallystick.nouns.release import Provenance, Release
+from tallystick.pipeline import Pipeline
 from tallystick.views.cli.options import DAY, Desk, desk_options, output_options
 from tallystick.views.cli.output import Format, Output
 from tallystick.views.cli.progress import progress
@@ -55,20 +58,36 @@ def add(desk: Desk, source: str, files: tuple[Path, ...], output: Output, **stat
             try:
                 added.append(bench.pipeline.add(wanted, path, Provenance(source, path.name, **stated)))
             except ReleaseError as error:
-                click.echo(f"tallystick: {path.name} was refused: {error}", err=True)
+                became = "is kept, and cannot be read" if _is_kept(bench.pipeline, source, path) else "was refused"
+                click.echo(f"tallystick: {path.name} {became}: {error}", err=True)
                 refused += 1
     rows = [_row(release, publication, bench.findings()) for release, publication in added]
-    names = {release.id for release, _ in added}
+    names = {release.id: release.name for release, _ in added}
     held = [finding for finding in bench.held_back() if finding.release in names]
     if rows or output.format is not Format.TABLE:  # a program reads that there are none
-        output.write(COLUMNS, rows, notes=_about(rows, [f for f in bench.findings() if f.release in names]))
-    tell_severe(held, {release.id: release.name for release, _ in added})
+        output.write(COLUMNS, rows, notes=_about(rows, [f for f in bench.findings() if f.release in names], names))
+    tell_severe(held, names)
     return ReleaseError.exit_code if held or refused else 0
 
 
-def _about(rows: list[dict[str, Any]], findings: list[Finding]) -> str:
+def _is_kept(pipeline: Pipeline, source: str, path: Path) -> bool:
+    """Whether the ledger has a release of these bytes, although nothing could be read of it."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    return any(release.sha256 == sha256 for release in pipeline.ledger.releases(source))
+
+
+def _about(rows: list[dict[str, Any]], findings: list[Finding], files: Mapping[str, str]) -> str:
+    """What makes a total too low, where and what to do next; `files` names the file of each release."""
     grave = [f for f in findings if f.severity is Severity.INCOMPLETE]
-    lines = [f"{finding.severity}: {finding.says}" for finding in grave[:_MOST_TOLD]]
+    lines = [
+        f"{finding.severity}: {finding.says}\n"
+        f"  where: {files[finding.release]}, {finding.scope or 'all of it'}\n"
+        f"  next:  {finding.next_step + '; its rows: ' if finding.next_step else ''}tallystick findings {finding.id}"
+        for finding in grave[:_MOST_TOLD]
+    ]
     lines += [f"and {len(grave) - _MOST_TOLD} more as grave"] if len(grave) > _MOST_TOLD else []
     return "\n".join([*lines, *(["'tallystick findings' tells what was found."] if findings and rows else [])])
 
