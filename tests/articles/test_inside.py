@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from tallystick.articles.article import Paragraph
@@ -66,6 +66,7 @@ def test_numbers_that_the_words_do_not_put_together_are_left_alone(sentence: str
 
 
 @given(st.integers(1, 5000), st.integers(2, 5000), st.integers(0, 100))
+@example(100, 101, 0)
 def test_a_share_agrees_when_it_is_what_the_parts_give(part: int, whole: int, said: int) -> None:
     assume(part < whole)
     found = _within(f"They found {part:,} of the {whole:,} files, or {said} percent, open.")

@@ -16,9 +16,9 @@ from tallystick.tables.kept import keep
 from tests.tables.conftest import Captured
 
 LINES = (
-    "ICE,P1,ACME,10.00,2026-01-01,0,A1",
-    "ICE,P1,ACME,-4.00,2026-02-01,P00001,A1",
-    "CBP,P2,BETA,7.00,2026-01-01,0,A2",
+    "ICE,P1,ACME,10.00,2026-01-01,0,CONT_AWD_A1",
+    "ICE,P1,ACME,-4.00,2026-02-01,P00001,CONT_AWD_A1",
+    "CBP,P2,BETA,7.00,2026-01-01,0,CONT_AWD_A2",
 )
 
 

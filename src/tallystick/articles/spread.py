@@ -56,7 +56,7 @@ def spread(found: Quantity) -> Spread:
     if found.bound in (Bound.WRITTEN, Bound.ABOUT, Bound.NEARLY):
         if found.kind is Kind.DURATION and found.bound is Bound.WRITTEN:
             return Spread(value, value, value)
-        last = Decimal(1).scaleb(int(value.normalize().as_tuple().exponent)) if value else Decimal(1)
+        last = Decimal(1).scaleb(int(value.normalize().as_tuple().exponent)) if value else found.unit
         off = max(found.unit, last) / 2
         low = min(value - off, interval.low if interval.low is not None else value)
         high = max(value + off, interval.high if interval.high is not None else value)

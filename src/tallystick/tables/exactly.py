@@ -7,14 +7,14 @@ from typing import Any
 import ibis
 import ibis.expr.operations as ops
 
-_EXACT = ibis.dtype("decimal(38, 12)")
+_EXACT = ibis.dtype("decimal(38, 16)")
 _BROKEN = ibis.dtype("float64")
 
 
 def exactly(expression: Any) -> Any:
-    """The expression with each sum of floating numbers made of them to twelve places, which add up exactly.
+    """The expression with each sum of floating numbers made of them to sixteen places, which add up exactly.
 
-    A number that has no such places (10^26 or more, or none at all) is refused by the engine.
+    A number that has no such places (10^22 or more, or none at all) is refused by the engine.
     """
     node = expression.op()
     if not any(total.arg.dtype.is_floating() for total in node.find(ops.Sum)):

@@ -42,7 +42,7 @@ def test_too_much_nothing_and_another_language_are_told_in_words(small_reader: R
         ("", "there is no text in this"),
         ("long " * MOST_LETTERS, "a page takes 60,000"),
         ("\x00\x01\x02", "it has zero bytes"),
-        ("Die Behörde hat im letzten Jahr nach eigenen Angaben " * 12, "does not seem to be English"),
+        ("Die Behörde hat im letzten Jahr nach eigenen Angaben " * 12, "this seems to be German"),
     ):
         status, page = _pasted(small_reader, text)
         assert status == 400
