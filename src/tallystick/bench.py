@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,11 +13,8 @@ from msgspec import convert, to_builtins
 from tallystick import clock
 from tallystick.answering import Answering, Known
 from tallystick.archive.verify import Watch, unwatched
-from tallystick.articles.answered import Checked, Judging, checked
-from tallystick.articles.article import Article
-from tallystick.articles.known import Known as Prose
-from tallystick.articles.known import known_of
 from tallystick.bearing import Bearing
+from tallystick.checking import Checking
 from tallystick.claims.judge import judge, reading
 from tallystick.crosschecks import crosschecks, expression
 from tallystick.disclosure.profile import profile
@@ -92,14 +89,6 @@ class Bench(Standpoint):
         settings = self.pipeline.settings
         return Gate(profile(settings.profile, settings.threshold), self.metrics)
 
-    def _refuse_guarded(self, tables: Iterable[str]) -> None:
-        """Refuse rows that would tell small counts of people. Raises `UnknownName`, `UsageError`."""
-        if told := [name for name in tables if self.gate.guards_table(name)]:
-            raise UsageError(
-                f"rows of {told[0]} are not shown under the profile '{self.gate.profile.name}': they count persons",
-                next_step="ask a metric made of it",
-            )
-
     @once
     def _known(self) -> Known:
         undated = frozenset(release.id for release in self._releases if not release.is_dated)
@@ -170,8 +159,8 @@ class Bench(Standpoint):
     @once
     def _bearing(self) -> Bearing:
         path = self.pipeline.settings.home / "answers.sqlite"
-        profile = f"{self.gate.profile}" if self.gate.profile.rule else ""
-        return Bearing(self.metrics, self._known, self._releases, path, self.pipeline.lately, profile)
+        shown = f"{self.gate.profile}" if self.gate.profile.rule else ""
+        return Bearing(self.metrics, self._known, self._releases, path, self.pipeline.lately, shown)
 
     def days(self, metric: str) -> Sequence[date]:
         """The days on which the releases behind a metric, or rows of registers, became known, in order."""
@@ -179,13 +168,6 @@ class Bench(Standpoint):
             came = set(self.days_of(self.metrics.metric(metric).inputs))
             self._days_behind[metric] = sorted(came | self.metrics.told_on(metric))
         return self._days_behind[metric]
-
-    def days_of(self, tables: Sequence[str]) -> Sequence[date]:
-        """The days on which the releases behind some tables became known, in order."""
-        graph, catalog = self.pipeline.graph, self.pipeline.catalog
-        names = {name for table in tables for name in graph.published(table)}
-        sources = {catalog.published[name].id for name in names if not catalog.published[name].always_known}
-        return sorted({one.known_on for one in self._releases if one.source in sources})
 
     def apart(self, metric: str) -> Sequence[str]:
         """The dimensions by which figures of a metric are kept apart. Raises `UnknownName`."""
@@ -202,15 +184,17 @@ class Bench(Standpoint):
     @property
     def claim_names(self) -> tuple[str, ...]:
         """The names of the claims said by the day known on, in the order in which `claims` judges them."""
-        return tuple(
-            name for name, claim in self._claims.items() if self.known_on is None or claim.on <= self.known_on
-        )
+        return tuple(self.claims_said)
+
+    @property
+    def claims_said(self) -> Mapping[str, Claim]:
+        """The claims said by the day known on, by name."""
+        until = self.known_on or date.max
+        return {name: claim for name, claim in self._claims.items() if claim.on <= until}
 
     def claim(self, name: str) -> Judgement:
         """The judgement of one claim. Raises `UnknownName` with near names, `UsageError` before it was said."""
-        if name not in self._claims:
-            raise UnknownName("claim", name, self._claims)
-        said = self._claims[name].on
+        said = self._claim(name).on
         if self.known_on is not None and said > self.known_on:
             raise UsageError(
                 f"'{name}' was said on {said}, after {self.known_on}", next_step=f"ask as known on {said} or later"
@@ -225,30 +209,25 @@ class Bench(Standpoint):
 
     def reading(self, name: str) -> Reading:
         """One claim in this Edition alone. Raises `UnknownName` with near names."""
+        return reading(self._claim(name), self)
+
+    def _claim(self, name: str) -> Claim:
         if name not in self._claims:
             raise UnknownName("claim", name, self._claims)
-        return reading(self._claims[name], self)
+        return self._claims[name]
 
-    def check(self, article: Article, day: date | None = None) -> tuple[Checked, ...]:
-        """Each sentence of an article that holds a quantity, with what the claims and metrics of this day find of it.
-
-        `day` is that of the article, where it does not say so itself.
-        """
-        claims = {name: self._claims[name] for name in self.claim_names}
-        judging = Judging(self._read_now, self._read_then, self.span, self.metrics.metric, self.apart)
-        return checked(article, claims, self._prose, judging, day)
-
-    def _read_now(self, claim: Claim) -> Reading:
+    def read_now(self, claim: Claim) -> Reading:
+        """A claim, of the register or made of an article, in this Edition alone."""
         return reading(claim, self)
 
-    def _read_then(self, claim: Claim) -> Reading:
+    def read_then(self, claim: Claim) -> Reading:
+        """The same by what was known on the day it was said."""
         return reading(claim, self.at(min(claim.on, self._now)))
 
     @once
-    def _prose(self) -> Prose:
-        """By which words sentences ask the metrics, and what they call things."""
-        recipients = {str(row["name"]): str(row["recipient"]) for row in self.table("recipients")}
-        return known_of(self.pipeline.catalog, self.pipeline.graph, recipients, self.day, self.metrics.by_name)
+    def articles(self) -> Checking:
+        """Articles held against the claims and metrics of this day."""
+        return Checking(self)
 
     def claims(self) -> Iterator[Judgement]:
         """Every claim said by the day known on, judged one after the other."""
@@ -273,14 +252,13 @@ class Bench(Standpoint):
     def kept(self) -> Entries:
         """The registers that people keep, an entry a file, and what was found between them and releases."""
         schemas = {name: kept.schema for name, kept in self.pipeline.graph.entries.items()}
-        said = {name: self._claims[name] for name in self.claim_names}
         told = {
             (name, entry.name): date.fromisoformat(str(entry.fields[TOLD]))
             for name, kept in self.pipeline.graph.entries.items()
             for entry in kept.entries
             if entry.fields.get(TOLD)
         }
-        return Entries(self, schemas, self._crosschecks, said, told)
+        return Entries(self, schemas, self._crosschecks, self.claims_said, told)
 
     @once
     def _crosschecks(self) -> Mapping[str, Crosscheck]:
@@ -288,12 +266,9 @@ class Bench(Standpoint):
 
     def not_as(self, check: Crosscheck) -> list[dict[str, Any]]:
         """The rows of which a crosscheck does not hold."""
-        remembered = self._bearing.on_tables(check.inputs)
-
-        def worked_out() -> list[dict[str, Any]]:
-            return self._answering.rows(expression(check, self.metrics.table))
-
-        return list(remembered.recall(f"crosscheck {check.name}", worked_out))
+        remembered = self.remembered_of(check.inputs)
+        asked = f"crosscheck {check.name}"
+        return list(remembered.recall(asked, lambda: self._answering.rows(expression(check, self.metrics.table))))
 
     def targets(
         self, name: str | None = None, by: Sequence[str] = (), everything: bool = False
@@ -306,19 +281,19 @@ class Bench(Standpoint):
 
     def table(self, name: str) -> list[dict[str, Any]]:
         """Every row of a small table. Raises `UnknownName`."""
-        self._refuse_guarded((name,))
-        remembered = self._bearing.on_tables((name,))
+        self.gate.refuse((name,))
+        remembered = self.remembered_of((name,))
         return list(remembered.recall(f"table {name}", lambda: self._answering.rows(self.metrics.table(name))))
 
     def those(self, table: str, column: str, cells: Sequence[str]) -> list[dict[str, Any]]:
         """The rows of a table whose `column` holds one of some cells. Raises `UnknownName`."""
-        self._refuse_guarded((table,))
+        self.gate.refuse((table,))
         rows = self.metrics.table(table)
         return self._answering.rows(rows.filter(rows[column].isin(cells)).order_by(rows.columns))
 
     def distinct(self, table: str, column: str) -> Sequence[Any]:
         """The values of a column of a table, each once. Raises `UnknownName`."""
-        self._refuse_guarded((table,))
+        self.gate.refuse((table,))
         rows = self.metrics.table(table).select(column).distinct().order_by(column)
         return [row[column] for row in self._answering.rows(rows)]
 
@@ -361,8 +336,8 @@ class Bench(Standpoint):
 
     @once
     def _origins(self) -> Origins:
-        answering = self._answering
-        return Origins(self.metrics, self.edition, answering.prepared, answering.asking, self._bearing.on)
+        its = self._answering
+        return Origins(self.metrics, self.edition, its.prepared, its.asking, self._bearing.on)
 
     def diff(
         self, before: Named, after: Named, table: str | None = None, where: Mapping[str, Values] | None = None
@@ -371,7 +346,7 @@ class Bench(Standpoint):
 
         One Difference for `table`, or for each table that both fill; of the rows that `where` lets through.
         """
-        self._refuse_guarded([table] if table else [])
+        self.gate.refuse([table] if table else [])
         found = Revisions(self.pipeline).between(before, after, table, where)
         return tuple(one for one in found if not self.gate.guards_table(one.table))
 
@@ -391,16 +366,14 @@ class Bench(Standpoint):
         self, asked: Sequence[Question | str], everything: bool, originals: bool, instants: bool = True
     ) -> Evidence:
         questions = [question for one in asked for question in self._questions(one)]
-        self._refuse_guarded(name for one in questions for name in self.metrics.metric(one.metric).inputs)
+        self.gate.refuse(name for one in questions for name in self.metrics.metric(one.metric).inputs)
         answers = tuple(self.ask(question) for question in dict.fromkeys(questions))
         return Evidence(self, answers, everything, originals, instants)
 
     def _questions(self, asked: Question | str) -> Sequence[Question]:
         if isinstance(asked, Question):
             return [asked]
-        if asked not in self._claims:
-            raise UnknownName("claim", asked, self._claims)
-        figures = [figure for outcome in reading(self._claims[asked], self).outcomes for figure in outcome.figures]
+        figures = [figure for outcome in self.reading(asked).outcomes for figure in outcome.figures]
         return [figure.question for figure in figures if figure.question and figure.counted is not None]
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -15,7 +15,7 @@ from ibis.expr import operations
 from tallystick.disclosure.profile import Profile
 from tallystick.disclosure.stand_in import StandIn, protected, told
 from tallystick.engines.duckdb import DuckDB, named, quoted
-from tallystick.errors import TallystickError
+from tallystick.errors import TallystickError, UsageError
 from tallystick.metrics.evaluate import Metrics
 from tallystick.metrics.filters import column
 from tallystick.nouns.edition import Edition
@@ -53,6 +53,14 @@ class Gate:
         if self.profile.rule is None or name in self._harmless:
             return False
         return bool(self.metrics.graph.published(name) & self.metrics.graph.catalog.guarded)
+
+    def refuse(self, tables: Iterable[str]) -> None:
+        """Refuse rows that would tell small counts of people. Raises `UnknownName`, `UsageError`."""
+        if told := [name for name in tables if self.guards_table(name)]:
+            raise UsageError(
+                f"rows of {told[0]} are not shown under the profile '{self.profile.name}': they count persons",
+                next_step="ask a metric made of it",
+            )
 
     def guards(self, metric: str) -> bool:
         """Whether figures of a metric pass the gate at all. Raises `UnknownName`."""

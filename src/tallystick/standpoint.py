@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -106,6 +107,13 @@ class Standpoint:
         """
         self.pipeline.graph.unbound(table)
         return coverage_of(table, self.pipeline.graph, self._standing.coverage)
+
+    def days_of(self, tables: Sequence[str]) -> Sequence[date]:
+        """The days on which the releases behind some tables became known, in order."""
+        graph, catalog = self.pipeline.graph, self.pipeline.catalog
+        names = {name for table in tables for name in graph.published(table)}
+        sources = {catalog.published[name].id for name in names if not catalog.published[name].always_known}
+        return sorted({one.known_on for one in self._releases if one.source in sources})
 
     @once
     def _releases(self) -> tuple[Release, ...]:

@@ -40,7 +40,7 @@ def check_article(desk: Desk, name: str, output: Output, also: Also) -> None:
     read = article_from(sys.stdin.buffer, "standard input") if name == STANDARD_INPUT else article_in(Path(name))
     bench = desk.open_built()
     read = replace(read, day=also.on or read.day)
-    found = bench.check(read)
+    found = bench.articles.check(read)
     if also.page is not None:
         replace(output, path=also.page).send(alone(read, found, bench.edition.id, bench.day))
     if also.claim_review is not None:

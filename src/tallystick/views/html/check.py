@@ -43,7 +43,7 @@ def checked_page(visit: Visit, pasted: Pasted) -> Document:
         on = day_of({"on": (pasted.on,)}, "on") if pasted.on else None
         refuse_far(on, "on")
         article = article_of(pasted.text.encode(), _NAME)
-        return _page(visit, pasted, marked=marked(article, visit.bench.check(article, on)))
+        return _page(visit, pasted, marked=marked(article, visit.bench.articles.check(article, on)))
     except UsageError as error:
         return _page(visit, pasted, 400, error=error)
 
