@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import threading
 import zipfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from tallystick.engines.duckdb import DuckDB, quoted
 from tallystick.errors import ReleaseError, TallystickError
-from tallystick.nouns.member import Member
+from tallystick.nouns.member import Member, Packed
 from tallystick.sources.flowing import flowing, opened
 from tests.sources.readings import ROW, Line, lines
 from tests.sources.test_archives import zipped
 
-MANY = lines(*[ROW.replace("k1", f"k{number}") for number in range(60_000)]).encode()  # more than a pipe holds
+MANY = lines(
+    *[ROW.replace("k1", f"k{number}") for number in range(60_000)]
+).encode()  # more than one piece unpacks to
 
 
 def damaged(content: bytes) -> bytes:
@@ -56,28 +60,49 @@ def test_a_nul_byte_is_found_wherever_it_stands_in_a_packed_file(tmp_path: Path)
     assert failure.value.where == f"payments.csv, byte {len(MANY)}"
 
 
-def test_who_stops_reading_is_not_waited_for(tmp_path: Path) -> None:
-    member = Member("a.csv", tmp_path / "a.csv", lambda: iter([MANY]))
-    with pytest.raises(KeyboardInterrupt), flowing([member]):
+def packed_of(*pieces: bytes) -> Member:
+    """A packed member that unpacks to some pieces."""
+    return Member("a [1].csv", Path("a [1].csv"), Packed(sum(map(len, pieces)), lambda: iter(pieces)))
+
+
+def counted(engine: DuckDB, member: Member) -> int:
+    (found,) = engine.run(f"SELECT count(*) FROM read_csv({quoted(member.address)}, header = true)").fetchall()
+    return int(found[0])
+
+
+def test_what_stops_a_reader_is_raised_as_it_is() -> None:
+    def interrupted() -> Iterator[bytes]:
+        yield MANY[:100]
         raise KeyboardInterrupt
-    with pytest.raises(TallystickError, match="refused"), flowing([member]):
-        raise TallystickError("the engine refused")
-    assert not list(tmp_path.iterdir())
+
+    stopped = Member("a.csv", Path("a.csv"), Packed(len(MANY), interrupted))
+    with DuckDB() as engine:
+        with pytest.raises(KeyboardInterrupt), flowing(engine, [stopped]):
+            counted(engine, stopped)
+        with pytest.raises(TallystickError, match="refused"), flowing(engine, [packed_of(MANY)]):
+            raise TallystickError("the engine refused")
 
 
-def test_what_was_read_in_part_only_is_an_error(tmp_path: Path) -> None:
-    member = Member("a.csv", tmp_path / "a.csv", lambda: iter([MANY]))
-    with pytest.raises(OSError, match="Broken pipe"), flowing([member]), member.path.open("rb") as file:
-        file.read(10)
+def test_what_was_read_in_part_or_not_at_all_is_an_error() -> None:
+    member = packed_of(MANY[:100], MANY[100:])
+    with DuckDB() as engine:
+        with pytest.raises(TallystickError, match="to its end"), flowing(engine, [member]):
+            engine.run(f"SELECT * FROM read_csv({quoted(member.address)}, buffer_size = 8192, max_line_size = 4096)")
+        with pytest.raises(TallystickError, match="to its end"), flowing(engine, [member]):
+            pass
 
 
-def test_a_member_can_be_opened_again_and_again(tmp_path: Path) -> None:
-    packed = Member("a.csv", tmp_path / "a.csv", lambda: iter([MANY[:7], MANY[7:]]))
-    for _ in range(2):
-        with opened(packed) as file:
-            assert file.read() == MANY
-        with flowing([packed]):
-            assert packed.path.read_bytes() == MANY
+@pytest.mark.parametrize(
+    "pieces", [(MANY,), (MANY[:7], b"", MANY[7:]), [MANY[i : i + 9999] for i in range(0, len(MANY), 9999)]]
+)
+def test_a_member_can_be_read_again_and_again_whatever_its_pieces(pieces: Sequence[bytes]) -> None:
+    packed = packed_of(*pieces)
+    with DuckDB() as engine:
+        for _ in range(2):
+            with opened(packed) as file:
+                assert file.read() == MANY
+            with flowing(engine, [packed]):
+                assert counted(engine, packed) == 60_000
 
 
 def test_split_files_are_unpacked_side_by_side(tmp_path: Path) -> None:

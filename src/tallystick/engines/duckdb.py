@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from time import monotonic
 
 import duckdb
 import pyarrow as pa
+from fsspec import AbstractFileSystem
 
 from tallystick.engines import estimates
 from tallystick.engines.engine import ParquetView
@@ -84,6 +85,15 @@ class DuckDB:
     def aside(self) -> DuckDB:
         """Another engine, in memory, that may use as much."""
         return DuckDB(threads=self._threads, memory=self._memory)
+
+    @contextmanager
+    def reading(self, files: AbstractFileSystem) -> Iterator[None]:
+        """Meanwhile the addresses of a file system, which begin with its protocol, are read through it."""
+        self._connection.register_filesystem(files)
+        try:
+            yield
+        finally:
+            self._connection.unregister_filesystem(files.protocol)
 
     def view(self, name: str, parquet: ParquetView) -> None:
         self.run(f"CREATE OR REPLACE VIEW {named(name)} AS {self.select(parquet)}")

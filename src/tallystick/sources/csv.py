@@ -108,7 +108,7 @@ def rows(member: Member, head: Header, source: Source) -> str:
         return f"(SELECT {cells} FROM read_parquet({quoted(str(member.path))}))"
     columns = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in head.names if name not in head.above)
     read = (
-        f"read_csv({quoted(str(member.path))}, columns = {{{columns}}}, auto_detect = false, header = true, "
+        f"read_csv({quoted(member.address)}, columns = {{{columns}}}, auto_detect = false, header = true, "
         f"skip = {head.skip}, "
         f"delim = {quoted(source.delimiter)}, quote = '\"', escape = '\"', strict_mode = true, "
         f"store_rejects = true, max_line_size = {_LONGEST_LINE}, buffer_size = {_BUFFER})"

@@ -14,7 +14,7 @@ from zipfile import ZipInfo
 
 from tallystick.archive.store import Store
 from tallystick.errors import ReleaseError
-from tallystick.nouns.member import Member
+from tallystick.nouns.member import Member, Packed
 from tallystick.nouns.release import Release
 from tallystick.sources.archives import Caps, Wanted, everything, gunzip, inflated, listed, names_in, unzip
 from tallystick.sources.flowing import opened
@@ -45,7 +45,10 @@ def members(
     with TemporaryDirectory(prefix="tallystick-") as folder, _seekable(store, release) as packed:
         if text and _is_zip(release, packed):
             entries = listed(packed, release.name, Path(folder), caps, wanted)
-            yield tuple(Member(info.filename, path, _text_of(release, store, info)) for info, path in entries)
+            yield tuple(
+                Member(info.filename, path, Packed(info.file_size, _text_of(release, store, info)))
+                for info, path in entries
+            )
         else:
             check = _TextCheck if text else _AnyCheck if pages else _PageCheck
             yield tuple(_unpacked(release, packed, Path(folder), caps, check, wanted))

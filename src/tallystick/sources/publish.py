@@ -79,7 +79,7 @@ def publish(
                 for member, head in zip(plain, heads, strict=True)
             ]
             with incoming(folder) as temporary:
-                with flowing(plain):
+                with flowing(engine, plain):
                     engine.write_in_order(" UNION ALL BY NAME ".join(selects), temporary)
                 settle(temporary, path)
             findings += _about_columns(release, plain, heads)
@@ -161,7 +161,7 @@ def _expired(
                 theirs = head.theirs(own, column)
                 if theirs:
                     says = f"coalesce(trim(\"{theirs}\"), '') = {quoted(told.says)}"
-                    with flowing([member]):
+                    with flowing(engine, [member]):
                         rows += engine.run(
                             f"SELECT count(*), count(*) FILTER (WHERE {says}) FROM {csv.rows(member, head, source)} "
                             f"WHERE {csv.where(told, head, source, publication)}"

@@ -63,7 +63,7 @@ def judge(written: Written) -> Iterator[Finding]:
 
 def unreadable_rows(engine: DuckDB, release: Release, members: Collection[Member]) -> Iterator[Finding]:
     """Rows that the engine could not take apart: too few or too many cells, an open quote, bytes that are no text."""
-    name_of = {str(member.path): member.name for member in members}
+    name_of = {member.address: member.name for member in members}
     paths = ", ".join(map(quoted, name_of))
     if all(map(is_parquet, members)):
         return
