@@ -29,6 +29,7 @@ WEAPONS = Question(
 )
 BY_MONTH = Question("obligations", {"agency": "ICE"}, by=("month",), start=date(2024, 10, 1), end=date(2025, 9, 30))
 SHARE = Question("share_of_top_recipient", {"agency": "ICE"}, start=date(2024, 10, 1), end=date(2025, 9, 30))
+NAME = "CBP_ICE_FY2025_Contract_Obligations.csv"
 FILES = {
     "usaspending_captures": [
         "procurement/usaspending_transactions_api/earlier_captures/CBP_ICE_FY2025_asof_20260213_7f66b0a.csv.gz",
@@ -134,13 +135,43 @@ def test_files_that_hold_what_is_withheld_of_persons_stay_out_until_they_are_put
     assert run(folder, sys.executable, "data/rerun.py").returncode == 0
     without = run(folder, sys.executable, "-I", "-S", "data/resum.py")
     assert without.returncode == 0
-    assert "0 of 0 amounts looked up" in without.stdout
+    assert "156 of 156 amounts looked up are in the originals or excerpts of them (156 in excerpts)" in without.stdout
     assert told["sha256"] in without.stdout
-    original.parent.mkdir(parents=True)
     shutil.copyfile(real_data / FILES["usaspending_captures"][1], original)
-    assert "156 of 156 amounts looked up" in run(folder, sys.executable, "-I", "-S", "data/resum.py").stdout
+    beside = run(folder, sys.executable, "-I", "-S", "data/resum.py")
+    assert beside.returncode == 0
+    assert "156 of 156 amounts looked up are in the originals\n" in beside.stdout
     original.write_bytes(original.read_bytes() + b" ")
-    assert run(folder, sys.executable, "-I", "-S", "data/resum.py").returncode == 1
+    tampered = run(folder, sys.executable, "-I", "-S", "data/resum.py")
+    assert tampered.returncode == 1
+    assert "NOT the file that was read" in tampered.stdout
+
+
+def test_an_excerpt_that_was_changed_or_taken_away_is_told(bench: Bench, tmp_path: Path, real_data: Path) -> None:
+    folder = bench.freeze([WEAPONS], tmp_path / "handed-on")
+    (excerpt,) = folder.rglob("excerpt.csv")
+    whole = excerpt.read_text()
+    assert not {"Recipient Name", "Transaction Description"} & set(whole.splitlines()[0].split(","))
+    excerpt.write_text(whole.replace("9999966.1", "9999966.2"))
+    changed = run(folder, sys.executable, "-I", "-S", "data/resum.py")
+    assert (changed.returncode, "155 of 156" in changed.stdout) == (1, True)
+    shutil.copyfile(real_data / FILES["usaspending_captures"][1], excerpt.with_name(NAME))
+    beside = run(folder, sys.executable, "-I", "-S", "data/resum.py")
+    assert (beside.returncode, "1 row(s) of the excerpt are NOT in the original" in beside.stdout) == (1, True)
+    excerpt.with_name(NAME).unlink()
+    excerpt.unlink()
+    gone = run(folder, sys.executable, "-I", "-S", "data/resum.py")
+    assert (gone.returncode, "156 COULD NOT BE LOOKED UP" in gone.stdout) == (3, True)
+
+
+def test_an_evidence_row_beyond_the_end_of_its_file_does_not_hold(copy: Path) -> None:
+    evidence = copy / "data/results/01-obligations/evidence.csv"
+    (row,) = (line for line in evidence.read_text().splitlines() if "9999966.10" in line)
+    number = re.search(rf"{NAME},(\d+),", row)
+    assert number
+    evidence.write_text(evidence.read_text().replace(f"{NAME},{number[1]},", f"{NAME},99999,"))
+    ran = run(copy, sys.executable, "-I", "-S", "data/resum.py")
+    assert (ran.returncode, "155 of 156" in ran.stdout) == (1, True)
 
 
 def test_no_address_or_number_of_a_contact_is_in_a_bundle_that_is_handed_on(bench: Bench, tmp_path: Path) -> None:

@@ -6,18 +6,20 @@ import csv
 import json
 import math
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 import ibis.expr.operations as ops
 
 from tallystick.archive import resum
 from tallystick.archive.bundle import bundle
+from tallystick.archive.excerpt import excerpt, places
 from tallystick.archive.ledger import Decision
 from tallystick.engines import estimates, rerun
 from tallystick.engines.duckdb import DuckDB
@@ -195,14 +197,34 @@ class Evidence:
         used = {part.release for part in parts}
         held = [release for release in pipeline.ledger.releases() if release.id in used]
         releases = sorted(held, key=lambda release: release.id)
+        named = places(sorted(folder.glob("results/*/evidence.csv")))
         for release in releases:
-            original = folder / "releases" / release.id / Path(release.name).name
             if self._stays(release):
-                continue
-            original.parent.mkdir(parents=True)
-            with pipeline.store.open(release.sha256) as bytes_, original.open("wb") as out:
-                shutil.copyfileobj(bytes_, out)
+                self._excerpt(release, named.get(release.id, {}), folder / "releases" / release.id)
+            else:
+                self._original(release, folder / "releases" / release.id)
         self._provenance(folder, releases, parts)
+
+    def _original(self, release: Release, folder: Path) -> Path:
+        folder.mkdir(parents=True)
+        path = folder / Path(release.name).name
+        with self.bench.pipeline.store.open(release.sha256) as bytes_, path.open("wb") as out:
+            shutil.copyfileobj(bytes_, out)
+        return path
+
+    def _excerpt(self, release: Release, rows: Mapping[str, Collection[int]], folder: Path) -> None:
+        """The rows counted of a file that stays behind, as they stood in it but for what is withheld."""
+        told = self._told(release)
+        source = self.bench.pipeline.catalog.source(release.source)
+        if not rows or not told["is_text"] or source.counts_persons:
+            return
+        columns = [column for table in source.publishes.values() for column in table.columns.items()]
+        shown = {theirs for own, column in columns if not column.mask for theirs in column.names(own)}
+        withheld = {theirs for own, column in columns if column.mask for theirs in column.names(own)}
+        with TemporaryDirectory(prefix="tallystick-excerpt-") as aside:
+            original = self._original(release, Path(aside) / release.id)
+            folder.mkdir(parents=True)
+            excerpt(original, told, rows, shown - withheld, folder)
 
     def _stays(self, release: Release) -> bool:
         """Whether the publisher's file stays behind, for what was withheld of natural persons in it."""
@@ -303,8 +325,11 @@ needed to check them without asking whoever made it.
        python data/resum.py
 
    It adds up evidence.csv of each result, and looks each row's amount up in the publisher's own file. A file that
-   tells of natural persons what is withheld here is not in the bundle: have it from the publisher (provenance.json
-   says where, and its sha256), put it where the script says, and run it again.
+   tells of natural persons what is withheld here is not in the bundle, but an excerpt of it: the rows counted, each
+   cell as it stood, without the columns that are withheld. The excerpt is as true as whoever made the bundle. Have
+   the file from the publisher or from them (provenance.json says where, and its sha256), put it where the script
+   says, and run it again: then the excerpt is held against the file too. What a search answered once it may never
+   answer again, so such a file can be had from whoever keeps it alone; another capture tells whether they differ.
 
 3. The figures follow from the tables. With Python and the one package in requirements.txt, best in an environment
    of its own:
@@ -322,7 +347,8 @@ What is here:
                with the release, member and row it comes from)
    tables/     the tables that the SQL reads
    published/  each release's rows as they were read, typed, before anything was derived from them
-   releases/   the publishers' files, byte for byte, except those that hold what is withheld of natural persons
+   releases/   the publishers' files, byte for byte; excerpt.csv in place of one that holds what is withheld of
+               natural persons
    records/    the definitions: sources, tables, metrics, claims
    provenance.json   where each release comes from, its dates and sha256; what was found of it; what was decided
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
@@ -10,6 +11,8 @@ from tallystick.errors import UsageError
 from tallystick.nouns.metric import Question
 from tallystick.views.cli.options import Desk, desk_options, question_options
 from tallystick.views.cli.progress import progress
+
+_MOST_TOLD = 3
 
 
 @click.command()
@@ -46,4 +49,16 @@ def freeze(
         told(str(folder), 0, 0)
         made = bench.freeze(asked, folder, everything, originals)
     click.echo(f"wrote {made} (Edition {bench.edition.id})")
-    click.echo(f"next:  python -m bagit --validate {made}")
+    if stayed := _stayed_out(made):
+        click.echo(
+            f"{len(stayed)} publisher's file(s) stay out, for what is withheld of natural persons in them "
+            f"({', '.join(stayed[:_MOST_TOLD])}{', ...' if len(stayed) > _MOST_TOLD else ''}); an excerpt holds the "
+            "rows counted of a delimited one. --originals puts them in, for a bundle that is not handed on."
+        )
+    click.echo(f"next:  python -m bagit --validate {made} && python {made / 'data' / 'resum.py'}")
+
+
+def _stayed_out(bundle: Path) -> list[str]:
+    """The names of the releases whose original is not in the bundle."""
+    told = json.loads((bundle / "data" / "provenance.json").read_text("utf-8"))
+    return [release["name"] for release in told["releases"] if not release["original_is_here"]]
