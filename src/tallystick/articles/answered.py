@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,6 +13,7 @@ from tallystick.articles.before import Before, Last
 from tallystick.articles.beside import Apart, apart_in
 from tallystick.articles.changed import changed
 from tallystick.articles.filled import UNNAMED
+from tallystick.articles.find import quantities
 from tallystick.articles.inside import Within, within
 from tallystick.articles.judged import Answered, Found, Held, Judging, Word, judged_claim, judged_question
 from tallystick.articles.known import Known
@@ -20,6 +21,7 @@ from tallystick.articles.leaning import carried_on, leaning_on
 from tallystick.articles.match import Match, matches, said, spoken
 from tallystick.articles.quantity import Kind, Quantity
 from tallystick.articles.reading import AGENCY, Read, read
+from tallystick.articles.tables import read_cells
 from tallystick.articles.vocabulary import Named
 from tallystick.articles.windows import ITEM
 from tallystick.nouns.claim import Claim
@@ -30,6 +32,7 @@ _MOST_CANDIDATES = 3
 _MOST_ASKED = 3
 MOST_NUMBERS = 600
 """So many numbers of one article are matched: a list of numbers is no article, and its time is bounded."""
+_NO_LINE = "its column, its row and the line above its table do not say safely what it counts"
 MOST_TOGETHER = 40
 """A sentence of more numbers is a list, and none of them is matched."""
 
@@ -53,7 +56,7 @@ def checked(
     `day` is that of the article; only what a sentence is matched to is judged.
     """
     written = said(claims)
-    sums = within(article.sentences)
+    sums = within([one for one in article.sentences if not one.cells])
     found: list[Checked] = []
     before, count, paragraph = Before(day or article.day), 0, 0
     of = main_agency([sentence.text for sentence in article.sentences], known)
@@ -62,6 +65,13 @@ def checked(
         if sentence.paragraph != paragraph:
             before, paragraph = replace(before, names=carried_on(before.names, of)), sentence.paragraph
             header = header if ITEM.match(sentence.text) else None
+        if sentence.cells:
+            row = Before(before.day, names=carried_on(before.names, of))
+            answers = tuple(_of_row(sentence, row, known, judging, MOST_NUMBERS - count))
+            count += len(answers)
+            if answers:
+                found.append(Checked(sentence, answers, (), ()))
+            continue
         before = replace(before, last=header or before.last)
         its = spoken(sentence.text, before.last.text)
         understood = read(sentence.text, its.quantities, known, before)
@@ -79,6 +89,16 @@ def checked(
         header = before.last if sentence.text.endswith(":") else header
     mixed = apart_in(found, judging, known.names.values)
     return tuple(replace(one, apart=tuple(two for two in mixed if two.at is one.sentence)) for one in found)
+
+
+def _of_row(sentence: Sentence, before: Before, known: Known, judging: Judging, most: int) -> Iterator[Answered]:
+    """Each number of a table's row, answered by the line that says it in words."""
+    for count, (placed, line, number) in enumerate(read_cells(sentence.text, sentence.cells)):
+        if number is None or count >= most:
+            yield Answered(placed, Word.NOT_MATCHED, _NO_LINE) if count < most else _too_many(placed)
+            continue
+        its = read(line, quantities(line), known, before)
+        yield replace(_answered(number, (), its, known, judging), quantity=placed)
 
 
 def main_agency(texts: Sequence[str], known: Known) -> tuple[Named, ...]:

@@ -12,12 +12,14 @@ from tallystick.articles.vocabulary import Named
 class Window:
     """The days that a period is, both inside; `start` is None for a day that only ends something (`as of June 1`).
 
-    `certain` is false where the year or the end was taken from the article and not from the sentence.
+    `moment` is set for an edge of a longer time (`the end of 2024`). `certain` is false where the year or the end was
+    taken from the article and not from the sentence.
     """
 
     start: date | None
     end: date
     certain: bool = True
+    moment: bool = False
 
     @property
     def fiscal_year(self) -> str:

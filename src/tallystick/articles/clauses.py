@@ -46,13 +46,21 @@ def clauses(text: str, found: Sequence[Quantity]) -> tuple[Clause, ...]:
     weak = _between(text, numbers, found)
     ends = dateline(text)
     cuts = sorted({0, len(text), ends, *_strong(text, found), *weak})
-    made = []
+    made: list[Clause] = []
     for start, end in pairwise(cuts):
         its = tuple(one for one in numbers if start <= one.start < end)
         aside = start < ends or is_who_says(text[start:end]) or _boasts(text[start:end])
-        joined = start in weak or any(_LISTED.fullmatch(text[start : one.start]) for one in its)
+        listed = any(_LISTED.fullmatch(text[start : one.start]) for one in its)
+        joined = start in weak or (listed and _alike(made, its))
         made.append(Clause(start, end, its, not its and aside, joined))
     return tuple(made)
+
+
+def _alike(before: Sequence[Clause], its: Sequence[Quantity]) -> bool:
+    """Whether numbers go on with those before: a multiple or a share is no next of a list of others."""
+    last = next((one.quantities[-1] for one in reversed(before) if one.quantities), None)
+    relative = (Kind.MULTIPLE, Kind.SHARE)
+    return last is None or its[0].kind is last.kind or not {its[0].kind, last.kind} & {*relative}
 
 
 def dateline(text: str) -> int:

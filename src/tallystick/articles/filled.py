@@ -118,6 +118,8 @@ def _dated(ask: Asking, made: Filled, periods: Sequence[Dating], known: Known) -
     if len(windows) > 1:
         return replace(made, against="it speaks of several times")
     window = windows.pop() or Window(None, date.max)
+    if window.moment and ask.when != "day":
+        return replace(made, against="it speaks of an edge of that time, and the figures are over all of it")
     made = replace(made, window=window, sure=made.sure * (1.0 if window.certain else 0.9))
     if ask.when == "day":
         return _of_a_day(made, window)

@@ -48,6 +48,12 @@ _OF_WHAT = (
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
+        rf"(?i:\b(?:the\s)?(?:start|beginning|end|close)\sof\s(?:(?:the|this|last)\s(?:fiscal\s)?(?:month|year)\b|"
+        rf"(?:fiscal\s(?:year\s)?|FY\s?)?{_YEAR}\b))|\b(?i:the\s)?(?i:start|beginning|end)\sof\s{_MONTH}(?:\s{_YEAR})?\b",
+        rf"\b(?i:(?:early|mid|late)[- ]){_MONTH}(?:\s{_YEAR}\b)?(?!\s\d)",
+        rf"(?i:\b(?:the\s)?fiscal\syear\s(?:that\s|which\s)?(?:had\s)?(?:closed|ended|ending|closing)(?:\son)?)\s(?:(?i:last)\s)?"
+        rf"Sep(?:t(?:ember|\.)?|\.)?(?:\s30)?(?:,?\s{_YEAR}\b)?",
+        rf"(?i:\b(?:those|these)\s(?:(?:first|same)\s)?(?:{_COUNT}\s)(?:days|weeks|months|quarters|years)\b)",
         rf"\b{_POINT}(?:,?\s(?:to|through|until|and)\s|\s?[–—-]\s?){_POINT}",
         rf"\b{_MONTH}\s\d{{1,2}}\s?[–-]\s?\d{{1,2}}(?!\d)(?:,?\s{_YEAR}\b)?",
         rf"\b{_MONTH}(?:\s\d{{1,2}})?\s(?:of|in)\s(?:that|the\ssame)\syear\b",
@@ -118,7 +124,8 @@ def _counts(sentence: str, text: str, start: int, end: int) -> bool:
 def period_of(text: str) -> Period:
     """The days that the words are; without a year in them, or told by what the reader knows, they are none."""
     if re.search(
-        r"same|past|last|previous|next|prior|coming|preceding|this|that|earlier|before|ago|later|following",
+        r"same|past|last|previous|next|prior|coming|preceding|this|that|those|these|earlier|before|ago|later|following|"
+        r"\b(?:start|beginning|end|close)\b|closed|ended|ending|closing|\b(?:early|mid|late)\b",
         text,
         re.IGNORECASE,
     ):

@@ -52,11 +52,12 @@ class Read:
 
 def read(text: str, found: tuple[Quantity, ...], known: Known, before: Before) -> Read:
     """The sentence taken apart."""
+    opens = dateline(text)
     return Read(
         text,
         found,
-        known.names.names(text),
-        tuple(one for one in datings(text, found, known.times, before) if one.start >= dateline(text)),
+        tuple(one for one in known.names.names(text) if one.start >= opens),
+        tuple(one for one in datings(text, found, known.times, before) if one.start >= opens),
         clauses(text, found),
         doubted(text),
         before,

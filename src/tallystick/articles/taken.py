@@ -13,6 +13,7 @@ from tallystick.articles.language import is_english, other_language
 from tallystick.articles.pages import paragraphs_of_page
 from tallystick.articles.pdf import paragraphs_of_pdf
 from tallystick.articles.sentences import article
+from tallystick.articles.tables import BETWEEN, heading, rows_of
 from tallystick.errors import UsageError
 
 MOST_BYTES = 20_000_000
@@ -22,7 +23,11 @@ _NUMBER = re.compile(r"\d[\d,.]*")
 _PAGE = re.compile(rb"<(!doctype html|html|head|body|article|div|p|main|section|meta|h1)\b", re.IGNORECASE)
 _GAP = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _POINT = re.compile(r"\s*(?:[-•*–·▪‣◦]|\(?\d{1,2}[.)])\s")
-_ROW = re.compile(r"\S\s*[\t|]\s*\S")
+_ROW = re.compile(r"\S\s*[\t|]\s*\S|[^\s.:;] {3,}\S")
+_CELLS = re.compile(r"\s*\|\s*|\s*\t\s*| {3,}")
+# a line of a table goes on with the next
+_LINES = re.compile(r"(?<![|\t ])\n(?![^\n]*(?:\||\t| {3}))|(?<=[.!?:\"”])\n")
+_RULE = re.compile(r"[\s|:+=_-]*[-=_]{3}[\s|:+=_-]*")
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
@@ -94,23 +99,45 @@ def _in_text(text: str) -> Iterator[Paragraph]:
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
     blocks = _GAP.split(plain)
     if len(blocks) == 1:
-        blocks = plain.split("\n") if _lines_are_paragraphs(plain) else blocks
+        blocks = _LINES.split(plain) if _lines_are_paragraphs(plain) else blocks
+    above = ""
     for block in blocks:
         for part in _apart(block):
-            if joined := " ".join(part.split()):
+            if isinstance(part, list):
+                yield from rows_of(part, heading(above))
+            elif joined := " ".join(part.split()):
+                above = joined
                 yield Paragraph(joined)
 
 
-def _apart(block: str) -> Iterator[str]:
-    """The points of a list and the rows of a table in a block, each by itself, and what stands around them."""
+def _apart(block: str) -> Iterator[str | list[list[str]]]:
+    """The points of a list in a block, each by itself, the rows of a table together, and what stands around them."""
     lines: list[str] = []
+    rows: list[list[str]] = []
     for line in block.split("\n"):
         row = _ROW.search(line) is not None
-        if lines and (row or _POINT.match(line) or _ROW.search(lines[-1])):
+        if rows and not row and not _RULE.fullmatch(line):
+            yield _table(rows)
+            rows = []
+        if lines and (row or _POINT.match(line)):
             yield "\n".join(lines)
             lines = []
-        lines.append(line)
+        if row:
+            rows += [] if _RULE.fullmatch(line) else [_cells(line)]
+        elif not _RULE.fullmatch(line):
+            lines.append(line)
+    if rows:
+        yield _table(rows)
     yield "\n".join(lines)
+
+
+def _table(rows: list[list[str]]) -> str | list[list[str]]:
+    """A line by itself is none."""
+    return rows if len(rows) > 1 else BETWEEN.join(rows[0])
+
+
+def _cells(line: str) -> list[str]:
+    return [" ".join(cell.split()) for cell in _CELLS.split(line.strip().strip("|"))]
 
 
 def _lines_are_paragraphs(text: str) -> bool:

@@ -32,6 +32,7 @@ _PATTERNS = tuple(
         r"\b(?:[A-Z]{2}\s)?\d{5}-\d{4}\b|\b[A-Z]{2}\s\d{5}\b",
         r"\b\d{1,2}(?::\d{2})?\s?(?:[ap]\.?m\b\.?|o[’']clock)|\b\d{1,2}:\d{2}\b",
         r"\b\d{1,3}-(?:to-)?\d{1,3}\s(?:majority|vote|decision|ruling|margin)|(?<=voted )\d{1,3}(?:-|\sto\s)\d{1,3}",
+        r"(?i)\(?\b(?:figures |amounts )?in (?:thousands|millions|billions)(?: of (?:U\.?S\.? )?dollars)?\)",
         r"\b24/7\b|\b9/11\b|\b50-50\b|\b20/20\b",
         r"\b\d+(?:st|nd|rd|th)\b",
         r"\b\d{1,5}\s(?:[NSEW]\.?\s|North\s|South\s|East\s|West\s)?(?:[A-Z]\w+\s|\d+(?:st|nd|rd|th)\s){1,3}"

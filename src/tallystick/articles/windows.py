@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tallystick.articles.before import Before, Window
+from tallystick.articles.moments import is_moment, is_rough, moment
 from tallystick.articles.numbers import WORDS
 from tallystick.articles.periods import period_of
 from tallystick.articles.quantity import Kind, Period, Quantity
@@ -34,6 +35,8 @@ _ROUGH = re.compile(r"(?i)\b(?:early|mid|late|around|about|before|after)[\s-]*$"
 _SAME = re.compile(
     r"(?i)^(?:the )?same\b|year (?:earlier|before|ago|prior)$|^(?:the )?(?:previous|prior|preceding)\b.*year$"
 )
+_BEFORE = re.compile(r"(?i)^(?:the )?(?:previous|prior|preceding)\b.*year$")
+_MOST_OF_A_YEAR = timedelta(days=300)
 _LATER = re.compile(r"(?i)year later$|^the following (?:fiscal )?year$")
 _THAT = re.compile(r"(?i)^that (?P<what>fiscal year|year|month|day|date|period|time)$")
 _OF_THAT_YEAR = re.compile(r"(?i)\s(?:of|in)\s(?:that|the\ssame)\syear$")
@@ -132,17 +135,22 @@ def _dated(text: str, quantity: Quantity, times: Sequence[Span], known: Before) 
         sure = period is not None and bool(_FIRST.match(quantity.text))
     if period is None or period.start is None or period.end is None:
         return unsaid
+    edge = is_moment(quantity.text)
+    if is_rough(quantity.text) and (_SINCE.search(before) or _UNTIL.search(before)):
+        return unsaid
     if since := _SINCE.search(before):
         if known.day is None or known.day < period.start:
             return replace(unsaid, because=f"until when 'since {quantity.text}' counts is not said")
         return Dating(since.start(), quantity.end, Window(period.start, known.day, False))
     if until := _UNTIL.search(before):
         return Dating(until.start(), quantity.end, Window(None, period.end, sure))
-    return Dating(start, quantity.end, Window(period.start, period.end, sure))
+    return Dating(start, quantity.end, Window(period.start, period.end, sure, edge))
 
 
 def _from_article(text: str, times: Sequence[Span], known: Before) -> Period | None:
     """The days of a period that leans on the article: the same of another year, a term's first months, this year."""
+    if edge := moment(text, known):
+        return edge
     if of := _OF_THAT_YEAR.search(text):
         return period_of(f"{text[: of.start()]} {known.window.end.year}") if known.window else None
     if that := _THAT.search(text):
@@ -166,10 +174,22 @@ def _same(text: str, known: Before) -> Period | None:
     if window is None or window.start is None:
         return None
     year = _YEAR.search(text)
+    if _BEFORE.search(text):
+        return _year_before(text, window)
     back = window.start.year - int(year.group()) if year else 1
     if not 0 < back < 20:
         return None
     return Period(_earlier(window.start, back), _earlier(window.end, back))
+
+
+def _year_before(text: str, window: Window) -> Period | None:
+    """The previous year of a whole one; of a part of one, the fiscal year before its own, where it is called so."""
+    if window.start is not None and window.end - window.start > _MOST_OF_A_YEAR:
+        return Period(_earlier(window.start, 1), _earlier(window.end, 1))
+    if not _FISCAL.search(text):
+        return None
+    of = window.end.year + (window.end.month >= 10) - 1
+    return Period(date(of - 1, 10, 1), date(of, 9, 30))
 
 
 def _that(what: str, window: Window) -> Period:
