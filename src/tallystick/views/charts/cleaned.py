@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterable
 from xml.etree import ElementTree as Tree
 
+from tallystick.views.charts.canvas import TEXT
+
 _NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
 _DROPPED = ("class", "role", "pointer-events", "aria-hidden", "aria-roledescription", "aria-label", "opacity")
+_UNSIZED, _SIZED = "0px", f"{TEXT}px"
 _PARTS = ("axis", "legend", "title")
 
 
@@ -38,6 +41,8 @@ def _clean(element: Tree.Element, full: list[str]) -> list[Tree.Element]:
     for name, value in element.items():
         if name not in _DROPPED or (name == "opacity" and value != "1"):
             found.set(name, _NUMBER.sub(_rounded, value) if name in ("d", "transform", "x2", "y2") else value)
+    if found.get("font-size") == _UNSIZED:
+        found.set("font-size", _SIZED)
     found.text = element.text
     if says and marked:
         Tree.SubElement(found, "title").text = says

@@ -35,7 +35,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(discovered=discovered)
-    made.filters.update(of_row=_of_row, of_group=_of_group)
+    made.filters.update(in_words=_in_words, of_group=_of_group)
     made.globals.update(
         asked_of=asked_of,
         narrowed=narrowed,
@@ -63,10 +63,10 @@ def plain_document(template: str, **told: Any) -> bytes:
     return _environment().get_template(template).render(**told).encode()
 
 
-def _of_row(column: str, row: Mapping[str, Any]) -> str:
-    """A cell that is no figure as a link's name says it; '' where there is none."""
-    said = told(row, column)
-    return "" if said is None else str(said)
+def _in_words(row: Mapping[str, Any], columns: Sequence[str]) -> str:
+    """The cells of these columns, that are no figures, as a link's name says them; those that are none left out."""
+    said = (told(row, column) for column in columns)
+    return ", ".join(str(one) for one in said if one is not None and one != "")
 
 
 def _of_group(name: str, group: Mapping[str, Any]) -> str:
