@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from tallystick.articles.answered import Checked, Judging, checked
 from tallystick.articles.article import Article
 from tallystick.articles.known import Known, known_of
+from tallystick.articles.proposing import Proposer
 from tallystick.metrics.evaluate import Metrics
 from tallystick.nouns.claim import Claim
 from tallystick.nouns.judgement import Reading
@@ -43,14 +44,17 @@ class Checking:
 
     bench: Asked
 
-    def check(self, article: Article, day: date | None = None) -> tuple[Checked, ...]:
+    def check(
+        self, article: Article, day: date | None = None, proposer: Proposer | None = None
+    ) -> tuple[Checked, ...]:
         """Each sentence that holds a quantity, with what the claims and metrics find of it.
 
-        `day` is that of the article, where it does not say so itself.
+        `day` is that of the article, where it does not say so itself. A `proposer` may propose matches for numbers
+        that nothing matched, and judges nothing.
         """
         its = self.bench
         judging = Judging(its.read_now, its.read_then, its.span, its.metrics.metric, its.apart)
-        return checked(article, its.claims_said, self._known, judging, day)
+        return checked(article, its.claims_said, self._known, judging, day, proposer)
 
     @once
     def _known(self) -> Known:

@@ -19,6 +19,7 @@ from tallystick.articles.judged import Answered, Found, Held, Judging, Word, jud
 from tallystick.articles.known import Known
 from tallystick.articles.leaning import carried_on, leaning_on
 from tallystick.articles.match import Match, matches, said, spoken
+from tallystick.articles.proposing import Left, Proposer, proposed
 from tallystick.articles.quantity import Kind, Quantity
 from tallystick.articles.reading import AGENCY, Read, read
 from tallystick.articles.tables import read_cells
@@ -48,16 +49,17 @@ class Checked:
     apart: tuple[Apart, ...] = ()
 
 
-def checked(
-    article: Article, claims: Mapping[str, Claim], known: Known, judging: Judging, day: date | None = None
-) -> tuple[Checked, ...]:
+def checked(article: Article, claims: Mapping[str, Claim], known: Known, judging: Judging, day: date | None = None,
+            proposer: Proposer | None = None) -> tuple[Checked, ...]:  # fmt: skip
     """Every sentence of the article in which there is a quantity, with all that was found of it.
 
-    `day` is that of the article; only what a sentence is matched to is judged.
+    `day` is that of the article; only what a sentence is matched to is judged. A `proposer` is asked for the numbers
+    of sentences that nothing matched.
     """
     written = said(claims)
     sums = within([one for one in article.sentences if not one.cells])
     found: list[Checked] = []
+    reads: dict[int, Read] = {}
     before, count, paragraph = Before(day or article.day), 0, 0
     of = main_agency([sentence.text for sentence in article.sentences], known)
     header: Last | None = None
@@ -84,11 +86,36 @@ def checked(
             )
             count += len(numbers)
             mine = tuple(one for one in sums if sentence in one.sentences)
+            reads[len(found)] = understood
             found.append(Checked(sentence, answers, its.periods, mine))
         before = leaning_on(before, understood, known)
         header = before.last if sentence.text.endswith(":") else header
+    found = _with_proposals(found, reads, proposer, known, judging) if proposer else found
     mixed = apart_in(found, judging, known.names.values)
     return tuple(replace(one, apart=tuple(two for two in mixed if two.at is one.sentence)) for one in found)
+
+
+def _with_proposals(found: Sequence[Checked], reads: Mapping[int, Read], proposer: Proposer, known: Known,
+                    judging: Judging) -> list[Checked]:  # fmt: skip
+    """What was found, with what the proposer's matches give of the numbers that were not matched."""
+    left = [
+        Left(answer, reads[place])
+        for place, one in enumerate(found)
+        if place in reads
+        for answer in one.answers
+        if _is_left(answer)
+    ]
+    made = iter(proposed(left, proposer, known, judging))
+    return [
+        replace(one, answers=tuple(next(made) if _is_left(answer) else answer for answer in one.answers))
+        if place in reads
+        else one
+        for place, one in enumerate(found)
+    ]
+
+
+def _is_left(answer: Answered) -> bool:
+    return answer.word is Word.NOT_MATCHED
 
 
 def _of_row(sentence: Sentence, before: Before, known: Known, judging: Judging, most: int) -> Iterator[Answered]:

@@ -33,6 +33,7 @@ _FILE = click.Path(path_type=Path)
 @click.option("--page", type=_FILE, help="Write the article with marks and notes to this HTML file.")
 @click.option("--claim-review", type=_FILE, help="Write schema.org's ClaimReview of what was judged to this file.")
 @click.option("--save", type=_FILE, metavar="RECORDS", help="Write what a metric answers as claims into this folder.")
+@click.option("--proposer", metavar="COMMAND", help="Let a command propose matches for the numbers left.")
 @click.option("--cited", default="", metavar="URL", help="Where the article can be read, for claims that are saved.")
 def check(desk: Desk, article: str | None, strict: bool, output: Output, **also: Any) -> int:
     """Check every number of an ARTICLE, or without one the registers and processes of records.

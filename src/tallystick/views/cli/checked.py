@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tallystick.articles.answered import Answered, Checked
 from tallystick.articles.article import Article
+from tallystick.articles.command import Command
 from tallystick.articles.taken import article_from, article_in
 from tallystick.views.article import COLUMNS, article_rows, candidate, definitions, read_as, rows_behind, told
 from tallystick.views.article_review import article_reviews
@@ -33,6 +34,7 @@ class Also:
     claim_review: Path | None = None
     save: Path | None = None
     cited: str = ""
+    proposer: str | None = None
 
 
 def check_article(desk: Desk, name: str, output: Output, also: Also) -> None:
@@ -40,7 +42,7 @@ def check_article(desk: Desk, name: str, output: Output, also: Also) -> None:
     read = article_from(sys.stdin.buffer, "standard input") if name == STANDARD_INPUT else article_in(Path(name))
     bench = desk.open_built()
     read = replace(read, day=also.on or read.day)
-    found = bench.articles.check(read)
+    found = bench.articles.check(read, proposer=Command(also.proposer) if also.proposer else None)
     if also.page is not None:
         replace(output, path=also.page).send(alone(read, found, bench.edition.id, bench.day))
     if also.claim_review is not None:
