@@ -22,6 +22,7 @@ from zlib import crc32
 
 _MOST = 20_000
 _MADE = "CREATE TABLE IF NOT EXISTS answers (state TEXT, asked TEXT, told BLOB, UNIQUE (state, asked))"
+_TAGS: dict[type, str] = {datetime: "(datetime)", date: "(date)", Decimal: "(decimal)"}
 _TAGGED: dict[str, Callable[[str], Any]] = {
     "datetime": datetime.fromisoformat,
     "date": date.fromisoformat,
@@ -128,10 +129,10 @@ def _unsealed(kept: object) -> str | None:
 
 
 def _tagged(cell: object) -> dict[str, str]:
-    for kind, name in ((datetime, "datetime"), (date, "date"), (Decimal, "decimal")):
-        if isinstance(cell, kind):
-            return {f"({name})": str(cell)}
-    raise TypeError(f"{type(cell)} is not written down")
+    name = _TAGS.get(type(cell))
+    if name is None:
+        raise TypeError(f"{type(cell)} is not written down")
+    return {name: str(cell)}
 
 
 def _untagged(told: dict[str, Any]) -> Any:

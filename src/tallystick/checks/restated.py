@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -90,35 +91,58 @@ def _severity(changes: list[Change], moved: Decimal, before: Profile) -> Severit
 
 
 def power_of_ten(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -> Iterator[Finding]:
-    """An amount that is exactly ten, a hundred, a thousand ... times what it was: a slip of the decimal point.
+    """An amount that is ten, a hundred, a thousand ... times what it was, or such a part of it, rounded: the decimal
+    point slipped, or amounts are told in thousands.
 
-    Severe when the new amount is a million dollars or more, else a warning.
+    Severe when an amount became a million dollars or more, or in twenty actions and more; else a warning. One that
+    became less may be the publisher's mending of an earlier slip, so alone it is a warning whatever it was.
     """
     amount, key = amount_column(subject.publication), _key(subject, earlier, scopes)
     if amount is None or not key:
         return
     table = _changes(subject, earlier, scopes, key)
-    # Multiplied as decimals: a quotient would be binary, and 77336540 / 77336.54 is not 1000 there.
-    slipped = ", ".join(f"was::DECIMAL(18,2) * {10**power}::DECIMAL(7,0)" for power in range(1, 7))
     for scope in scopes:
         rows = (
             f"SELECT * EXCLUDE (scope) FROM {table} WHERE scope = {quoted(scope)} AND kind = 'changed' AND was <> 0 "
-            f"AND now IN ({slipped})"
+            f"AND ({_SLIPPED})"
         )
-        found = subject.query(f"SELECT * FROM ({rows}) ORDER BY abs(now) DESC LIMIT {EVIDENCE_ROWS}")
+        found = subject.query(
+            f"SELECT * FROM ({rows}) ORDER BY greatest(abs(now), abs(was)) DESC LIMIT {EVIDENCE_ROWS}"
+        )
         if not found:
             continue
-        worst = found[0]
+        count = subject.query(f"SELECT count(*) AS n FROM ({rows})")[0]["n"]
+        grave = count >= _REWRITTEN_AT_LEAST or any(abs(row["was"]) < abs(row["now"]) >= _LARGE for row in found)
         yield subject.finding(
             "power_of_ten",
-            Severity.SEVERE if abs(worst["now"]) >= _LARGE else Severity.WARNING,
-            f"{scope} says {usd(worst['now'])} in {subject.release.name} where {earlier.release.name} said "
-            f"{usd(worst['was'])} of the same action: {worst['now'] / worst['was']:,.0f} times as much",
+            Severity.SEVERE if grave else Severity.WARNING,
+            f"{scope} says {usd(found[0]['now'])} in {subject.release.name} where {earlier.release.name} said "
+            f"{usd(found[0]['was'])} of the same action: {_times(found[0])}; {count:,} action(s) are like this",
             scope,
             evidence=found,
-            count=subject.query(f"SELECT count(*) AS n FROM ({rows})")[0]["n"],
+            count=count,
             next_step="look the action up at the publisher; correct it in source.yml, or accept it with the reason",
         )
+
+
+# Multiplied and rounded as decimals: a quotient would be binary, and 77336540 / 77336.54 is not 1000 there. Few cents
+# or dollars are such a part of many amounts by chance.
+_MORE = ", ".join(f"was::DECIMAL(18,2) * {10**power}::DECIMAL(7,0)" for power in range(1, 7))
+_LESS = ", ".join(f"round(was::DECIMAL(18,2) * {10**-power:.6f}::DECIMAL(7,6), 2)" for power in range(1, 7))
+_LESS_IN_DOLLARS = ", ".join(
+    f"round(was::DECIMAL(18,2) * {10**-power:.6f}::DECIMAL(7,6), 0)" for power in range(1, 7)
+)
+_SLIPPED = (
+    f"now IN ({_MORE}) OR (abs(now) >= 10 AND now IN ({_LESS})) OR (abs(now) >= 1000 AND now IN ({_LESS_IN_DOLLARS}))"
+)
+
+
+def _times(row: Mapping[str, Decimal]) -> str:
+    """How often the amount before is in the amount now, or the other way round."""
+    more = abs(row["now"]) > abs(row["was"])
+    times = row["now"] / row["was"] if more else row["was"] / row["now"]
+    power = 10 ** round(math.log10(abs(times)))
+    return f"{power:,} times as much" if more else f"a {power:,}th of it"
 
 
 def _key(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -> list[str]:

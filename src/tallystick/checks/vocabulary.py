@@ -16,11 +16,13 @@ _REPEATS = 4
 _ROWS_TO_JUDGE_BY = 20
 _FOREIGN, _AT_HOME = 0.3, 0.7
 _UNHEARD_WARNING, _UNHEARD = 0.25, 0.02
+_STRANGE = 0.8
 
 
 def changed_words(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -> Iterator[Finding]:
     """Values never seen in the release before, by column: a note from 2% of the rows, a warning from a quarter,
-    unless the release before was too small to know them.
+    unless the release before was too small to know them; severe where a year that is told again says nearly nothing
+    that it said before in a column that every row must have, or in a code or its name.
 
     Severe where most of a column's values are foreign to it and at home in another column: the two changed places.
     """
@@ -34,17 +36,22 @@ def changed_words(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -
                 continue
             known = earlier.profiles[scope].filled[column] * 5 >= earlier.profiles[scope].rows
             judged = known and 1 - share <= _FOREIGN
-            home = _home(subject, earlier, scope, column, columns) if judged else None
+            home = _home(subject, earlier, scope, column, _texts(earlier)) if judged else None
             if home is not None:
                 yield _swapped(subject, earlier, scope, column, home)
             else:
                 yield _new_values(subject, earlier, scope, column, share)
 
 
+def _texts(held: Subject) -> list[str]:
+    """The columns of text in our words: of names and codes, of kinds and of things."""
+    texts = [name for name, column in held.publication.columns.items() if column.type in (Type.TEXT, Type.CODE)]
+    return [name for name in texts if not name.endswith(AS_WRITTEN)]
+
+
 def _categories(held: Subject) -> list[str]:
     """Text columns with few values that come again: names and codes of kinds, not of things."""
-    texts = [name for name, column in held.publication.columns.items() if column.type in (Type.TEXT, Type.CODE)]
-    texts = [name for name in texts if name not in held.publication.key and not name.endswith(AS_WRITTEN)]
+    texts = [name for name in _texts(held) if name not in held.publication.key]
     if not texts:
         return []
     counts = ", ".join(f"approx_count_distinct({named(name)}) AS {named(name)}" for name in texts)
@@ -119,9 +126,13 @@ def _new_values(subject: Subject, earlier: Subject, scope: str, column: str, sha
     values = subject.query(f"SELECT count(*) AS n FROM ({new})")[0]["n"]
     snapshot = subject.restates == Restates.SNAPSHOTS
     enough = sum(p.rows for p in earlier.profiles.values()) * 2 >= subject.profiles[scope].rows
+    severity = Severity.WARNING if share >= _UNHEARD_WARNING and enough and not snapshot else Severity.NOTE
+    if enough and share >= _STRANGE and subject.restates == Restates.SCOPE:
+        listed = any(column in (pair.code, pair.name) for pair in subject.publication.expect.pairs)
+        severity = Severity.SEVERE if listed or subject.publication.columns[column].required else severity
     return subject.finding(
         "new_values",
-        Severity.WARNING if share >= _UNHEARD_WARNING and enough and not snapshot else Severity.NOTE,
+        severity,
         f"{scope} in {subject.release.name} has {values:,} value(s) of {column} that {earlier.release.name} did not "
         f"have; they stand in {share:.1%} of its rows",
         scope,

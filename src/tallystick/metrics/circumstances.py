@@ -136,6 +136,14 @@ class Inquiry:
         return found
 
     def _without(self, others: Question, code: str, name: str) -> tuple[int, float]:
+        def any_bare(question: Question) -> Any:
+            table = self._table(question)
+            return table.aggregate(rows=(table[code].isnull() & table[name].notnull()).sum())
+
+        (held,) = self.asks(f"any bare {code}", Question(others.metric), any_bare)
+        if not held["rows"]:  # asked once of a table, and of few tables more has to be asked
+            return 0, 0.0
+
         def bare(question: Question) -> Any:
             metric = self.metrics.metric(question.metric)
             rows = within(filtered(self._table(question), question.where), metric.on, question.start, question.end)

@@ -13,7 +13,7 @@ import ibis
 from tallystick.catalog import Catalog
 from tallystick.errors import RecordError, UnknownName, UsageError
 from tallystick.metrics.filters import checked, column, filtered, within
-from tallystick.metrics.periods import FISCAL_YEAR, year_named
+from tallystick.metrics.periods import FISCAL_YEAR, earlier, year_named
 from tallystick.metrics.stock import compared, known, snapshots
 from tallystick.metrics.tally import tallies
 from tallystick.nouns.metric import Metric, Question
@@ -223,11 +223,3 @@ def _day(metric: Metric, day: date | None) -> date:
     if day is None:
         raise UsageError(f"{metric.name} needs a day to look ahead from", next_step="state the day")
     return day
-
-
-def earlier(day: date) -> date:
-    """The same day one year before; the last of February for a leap day."""
-    try:
-        return day.replace(year=day.year - 1)
-    except ValueError:
-        return day.replace(year=day.year - 1, day=28)

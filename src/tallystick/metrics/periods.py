@@ -21,3 +21,11 @@ def year_named(wanted: Values) -> tuple[date, date]:
         )
     year = int(named[0])
     return date(year - 1, 10, 1), date(year, 9, 30)
+
+
+def earlier(day: date) -> date:
+    """The same day one year before; the last of February for a leap day."""
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)

@@ -6,11 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from tallystick.metrics.periods import earlier
 from tallystick.nouns.metric import Metric, Question, Values
 from tallystick.tables.statements import Value
 
 # Far from every day that a record writes, and in this order: a question may not end before it begins.
 _START, _END = date(1901, 2, 3), date(2198, 11, 29)
+# Of a period that lies apart from the same a year before, as its reader's does.
+_APART_START, _APART_END = date(1903, 2, 5), date(1903, 11, 27)
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,7 @@ class Shape:
     """A question that bears a stand-in for each value; `values` has what stood there by stand-in.
 
     A pattern is no value: what it compiles to depends on how it is written. Nor are the days of a comparison with
-    the year before: whether the two periods overlap makes two different SELECTs.
+    the year before where the two periods overlap or one has no end: these make other SELECTs.
     """
 
     question: Question
@@ -32,6 +35,9 @@ def shape_of(metric: Metric, question: Question) -> Shape:
     start, end = question.start, question.end
     if "year_before" not in metric.takes:
         start, end = _day(start, _START, values), _day(end, _END, values)
+    elif start and end and earlier(end) < start:
+        values |= {earlier(_APART_START): earlier(start), earlier(_APART_END): earlier(end)}
+        start, end = _day(start, _APART_START, values), _day(end, _APART_END, values)
     return Shape(replace(question, where=where, start=start, end=end), values)
 
 

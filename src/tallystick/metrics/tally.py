@@ -24,8 +24,10 @@ def tallies(rows: Any, over: Iterable[str]) -> dict[str, Any]:
 
 def told_apart(rows: Sequence[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], Tally]:
     """The rows without their tallies, and the tally of all of them; groups share no row."""
-    bare = [{name: cell for name, cell in row.items() if not _is_tally(name)} for row in rows]
-    names = [name for name in (rows[0] if rows else ()) if name.startswith(_LACKS)]
+    columns = list(rows[0]) if rows else []
+    names = [name for name in columns if name.startswith(_LACKS)]
+    told = [name for name in columns if not _is_tally(name)]
+    bare = [{name: row[name] for name in told} for row in rows]
     lacking = {name.removeprefix(_LACKS): sum(row[name] or 0 for row in rows) for name in names}
     return bare, Tally(sum(row[_COUNTED] for row in rows), lacking)
 

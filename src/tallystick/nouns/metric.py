@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from inspect import getdoc, signature
 from typing import Any
 
@@ -65,7 +66,7 @@ class Metric:
     @property
     def takes(self) -> frozenset[str]:
         """Which of `GIVEN` the function asks for."""
-        return frozenset(signature(self.function).parameters) & frozenset(GIVEN)
+        return _parameters(self.function) & frozenset(GIVEN)
 
     @property
     def grouped(self) -> bool:
@@ -75,6 +76,11 @@ class Metric:
     def is_of_its_rows(self) -> bool:
         """Whether each figure is an aggregate of the very rows that are counted for it."""
         return not (self.stock or self.takes & {"by", "year_before", "baseline"})
+
+
+@lru_cache(1_000)
+def _parameters(function: Callable[..., Any]) -> frozenset[str]:
+    return frozenset(signature(function).parameters)
 
 
 def metric(

@@ -196,7 +196,7 @@ def _forms(names: list[str], sample: list[list[str]], publication: Publication) 
 
 def _first_lines(member: Member, source: Source) -> list[list[str]]:
     try:
-        with TextIOWrapper(opened(member), encoding="utf-8", errors="replace", newline="") as file:
+        with TextIOWrapper(opened(member), encoding="utf-8-sig", errors="replace", newline="") as file:
             return list(islice(csv.reader(file, delimiter=source.delimiter), _SAMPLE_ROWS + 1))
     except csv.Error as error:
         raise ReleaseError(

@@ -15,6 +15,7 @@ import sqlglot
 from tallystick.tables.exactly import exactly
 
 Value = str | date
+_ANY_DAY = "1999-12-31"
 _DROPPED = re.compile(r'EXCLUDE \(("\w+"(?:, "\w+")+)\)')
 
 
@@ -36,7 +37,7 @@ class Statement:
 
     def told(self, values: Mapping[Value, Value], dialect: str) -> str:
         """As people read it and take it home: the values written in, as the dialect writes them."""
-        written = [sqlglot.exp.convert(value).sql(dialect) for value in self.bound(values)]
+        written = [_written(value, dialect) for value in self.bound(values)]
         return "".join(part for pair in zip(self.pieces, [*written, ""], strict=True) for part in pair)
 
 
@@ -86,6 +87,21 @@ def stated(wording: Wording) -> Statement:
     by_text = {_literal(value, wording.dialect): value for value in wording.stand_ins}
     pieces = re.split(f"({'|'.join(map(re.escape, by_text))})", text)
     return Statement(tuple(pieces[::2]), tuple(by_text[piece] for piece in pieces[1::2]))
+
+
+def _written(value: Value, dialect: str) -> str:
+    return _date(dialect).replace(_ANY_DAY, str(value)) if isinstance(value, date) else _text(value, dialect)
+
+
+@lru_cache(1_000)
+def _text(value: str, dialect: str) -> str:
+    return str(sqlglot.exp.convert(value).sql(dialect))
+
+
+@lru_cache
+def _date(dialect: str) -> str:
+    """How a day is written, around the day: the library takes longer for one than an engine for a SELECT."""
+    return str(sqlglot.exp.convert(date.fromisoformat(_ANY_DAY)).sql(dialect))
 
 
 @lru_cache(1_000)
