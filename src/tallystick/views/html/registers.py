@@ -37,6 +37,7 @@ _EVENT = (
     Column("part", "told under"),
     Column("because", "because"),
 )
+_MANY = 20
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,11 @@ class Part:
     rows: Rows
     lines: Sequence[Line]
     columns: Sequence[str]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is folded away: few read so many rows down."""
+        return len(self.lines) > _MANY
 
 
 @dataclass(frozen=True)

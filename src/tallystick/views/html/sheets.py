@@ -19,6 +19,8 @@ from tallystick.views.shown import Chart, Column, Mark, Shown
 from tallystick.views.visit import Document, Visit
 from tallystick.views.words import Words
 
+_MANY = 12
+
 
 @dataclass(frozen=True)
 class Line:
@@ -43,6 +45,11 @@ class Entry:
     period: str = ""
     unit: str = ""
     drawn: Shown | None = None
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its lines are folded away: few read so many down."""
+        return len(self.lines) > _MANY
 
 
 def area(visit: Visit, path: Mapping[str, str]) -> Document:
