@@ -15,6 +15,7 @@ from tallystick.catalog import Catalog
 from tallystick.pipeline import compiled_before
 from tallystick.settings import Settings, bundled_records
 from tallystick.tables.graph import Graph
+from tests.guarded import arrests, home_of
 from tests.real_home import home_of_everything, home_of_the_starter, real_pipeline
 
 _BROWSER = "tests/browser/"
@@ -49,6 +50,12 @@ def starter_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     own = tmp_path_factory.getbasetemp()
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def guarded_home(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A home of made-up arrests, some of few people. It is only read."""
+    return home_of(tmp_path_factory.mktemp("guarded"), arrests())
 
 
 @pytest.fixture(scope="session")

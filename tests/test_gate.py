@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
@@ -11,46 +10,16 @@ from pathlib import Path
 import pytest
 
 from tallystick.bench import Bench
-from tallystick.decisions import Decisions
 from tallystick.errors import UsageError
 from tallystick.nouns.metric import Question
-from tallystick.nouns.release import Provenance
 from tallystick.pipeline import Pipeline
 from tallystick.settings import Settings, bundled_records
-
-AREAS = {"Dallas": ("DAL", 9), "Miami": ("MIA", 4), "Buffalo": ("BUF", 1)}
-METHODS = ("Located", "287(g) Program")
-FIRST, DAYS = date(2018, 10, 1), 60
-Arrest = tuple[str, date, str]
-
-
-def arrests() -> list[Arrest]:
-    """Some days of three areas, of which one has few arrests."""
-    turn = random.Random(5)
-    return [
-        (area, FIRST + timedelta(days), METHODS[turn.random() < 0.2])
-        for area, (_, many) in AREAS.items()
-        for days in range(DAYS)
-        for _ in range(turn.randint(0, 2 * many))
-    ]
+from tests.guarded import AREAS, FIRST, arrests
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("guarded")
-    sample = bundled_records() / "sources/us/ero_arrests/sample/EROArrests_FY2019.csv"
-    head = sample.read_text().splitlines()[:6]
-    rows = [
-        f'"{area} Area of Responsibility"|{day:%m/%d/%Y}|"{method}"|"A"||"Other"|"(B)(6);(B)(7)(C) "|"N"|"Unknown"'
-        for area, day, method in arrests()
-    ]
-    file = folder / "EROArrests_FY2019.csv"
-    file.write_text("\n".join([*head, *rows]) + "\n")
-    pipeline = Pipeline(Settings(home=folder / "home", records=(bundled_records(),), threads=1, memory_limit="2GB"))
-    pipeline.add(pipeline.catalog.source("ero_arrests"), file, Provenance("ero_arrests", file.name))
-    for found in Bench(pipeline).held_back():
-        Decisions(pipeline).accept(found.id, "made up for a test", "a tester")
-    return folder / "home"
+def home(guarded_home: Settings) -> Path:
+    return guarded_home.home
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,17 @@ from typing import Any
 
 from tallystick.engines.duckdb import DuckDB
 from tallystick.errors import NotYetError, UnknownName
-from tallystick.gate import NO_PLAN, SMALL, TOO_FINE, Gate, every_cell, put_in_place, shown_cells
+from tallystick.gate import (
+    NO_PLAN,
+    SMALL,
+    TOO_FINE,
+    Gate,
+    MadeOf,
+    counted,
+    every_cell,
+    put_in_place,
+    shown_cells,
+)
 from tallystick.metrics.asking import Asking
 from tallystick.metrics.caveats import caveats, unfilled
 from tallystick.metrics.circumstances import Inquiry
@@ -159,14 +169,27 @@ class Answering:
 
     def _shown_cells(self, plan: Protection) -> Path:
         """The file of the cells of a plan in this Edition, hidden ones without their counts; made if not there."""
-        made_of = (self.known.standing.edition, self.pipeline.graph, self.pipeline.warehouse)
-        file, settings = self.built(), self.pipeline.settings
-
-        def aside() -> DuckDB:
-            return DuckDB(file, read_only=True, threads=settings.threads, memory=settings.memory_limit)
-
+        self.built()
         with self.known.making:
-            return shown_cells(plan, self.gate.profile, aside, made_of)
+            return shown_cells(plan, self.gate.profile, self._aside, self._made_of)
+
+    def counted(self, plan: Protection) -> Any:
+        """The rows of the table of a plan as they are, as a table of Arrow: for the own machine only."""
+        return counted(plan, self._aside, self._made_of)
+
+    @property
+    def _made_of(self) -> MadeOf:
+        return self.known.standing.edition, self.pipeline.graph, self.pipeline.warehouse
+
+    def _aside(self) -> DuckDB:
+        """The tables of the Edition as they are, on a connection of its own."""
+        settings = self.pipeline.settings
+        return DuckDB(
+            self.pipeline.built(self.known.standing.edition),
+            read_only=True,
+            threads=settings.threads,
+            memory=settings.memory_limit,
+        )
 
     def frequent(self, metric: str, dimension: str) -> list[dict[str, Any]]:
         """A row for each `value` of a dimension that the most rows of a metric's table have, those first."""

@@ -32,6 +32,7 @@ from tallystick.nouns.difference import Difference
 from tallystick.nouns.finding import Finding
 from tallystick.nouns.judgement import Judgement, Reading
 from tallystick.nouns.metric import Answer, Question, Values
+from tallystick.nouns.protection import Protection
 from tallystick.nouns.register import TOLD
 from tallystick.nouns.release import Release
 from tallystick.nouns.sheet import FilledSheet, Sheet
@@ -88,6 +89,10 @@ class Bench(Standpoint):
         """What is told of counts of people, and what is not."""
         settings = self.pipeline.settings
         return Gate(profile(settings.profile, settings.threshold), self.metrics)
+
+    def told_of(self, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+        """The Findings as they may be told: beyond the own machine, of counts of persons nothing but their kind."""
+        return self.gate.veiled(findings, {release.id: release.source for release in self._releases})
 
     @once
     def _known(self) -> Known:
@@ -265,7 +270,9 @@ class Bench(Standpoint):
         return crosschecks(self.pipeline.catalog)
 
     def not_as(self, check: Crosscheck) -> list[dict[str, Any]]:
-        """The rows of which a crosscheck does not hold."""
+        """The rows of which a crosscheck does not hold; beyond the own machine none that would tell of persons."""
+        if any(map(self.gate.guards_table, check.inputs)):
+            return []
         remembered = self.remembered_of(check.inputs)
         asked = f"crosscheck {check.name}"
         return list(remembered.recall(asked, lambda: self._answering.rows(expression(check, self.metrics.table))))
@@ -273,10 +280,7 @@ class Bench(Standpoint):
     def targets(
         self, name: str | None = None, by: Sequence[str] = (), everything: bool = False
     ) -> tuple[TargetShown, ...]:
-        """The targets of the register, or one, each beside what was observed; `everything` adds other days too.
-
-        Raises `UnknownName` with near names.
-        """
+        """The targets of the register, or one, beside what was observed; `everything` adds other days."""
         return targets(self, name, by, everything)
 
     def table(self, name: str) -> list[dict[str, Any]]:
@@ -284,6 +288,11 @@ class Bench(Standpoint):
         self.gate.refuse((name,))
         remembered = self.remembered_of((name,))
         return list(remembered.recall(f"table {name}", lambda: self._answering.rows(self.metrics.table(name))))
+
+    def counted(self, plan: Protection) -> Any:
+        """The rows of the table of a plan, as a table of Arrow. Raises `UsageError` beyond the own machine."""
+        self.gate.refuse((plan.name,))
+        return self._answering.counted(plan)
 
     def those(self, table: str, column: str, cells: Sequence[str]) -> list[dict[str, Any]]:
         """The rows of a table whose `column` holds one of some cells. Raises `UnknownName`."""
@@ -302,15 +311,10 @@ class Bench(Standpoint):
         return None if self.gate.guards(question.metric) else self._origins.span(question)
 
     def values(self, metric: str, dimension: str) -> Sequence[str]:
-        """The values of a dimension that the most rows of a metric's table have, those first: what to choose from.
-
-        Raises `UnknownName`.
-        """
+        """The values of a dimension that most rows of a metric's table have, those first. Raises `UnknownName`."""
         first = self.metrics.metric(metric).inputs[0]
-        told = self._bearing.on_tables((first,)).recall(
-            f"values {first} {dimension}",
-            lambda: self._answering.frequent(metric, dimension),
-        )
+        remembered, asked = self._bearing.on_tables((first,)), f"values {first} {dimension}"
+        told = remembered.recall(asked, lambda: self._answering.frequent(metric, dimension))
         return [row["value"] for row in told]
 
     def refuse_unheard(self, question: Question) -> None:
@@ -342,7 +346,7 @@ class Bench(Standpoint):
     def diff(
         self, before: Named, after: Named, table: str | None = None, where: Mapping[str, Values] | None = None
     ) -> tuple[Difference, ...]:
-        """What changed, row by row, between two releases (by id) or two Editions (by id, or as known on two days).
+        """What changed, row by row, between two releases (by id) or Editions (by id, or as known on two days).
 
         One Difference for `table`, or for each table that both fill; of the rows that `where` lets through.
         """
@@ -353,12 +357,11 @@ class Bench(Standpoint):
     def freeze(
         self, asked: Sequence[Question | str], folder: Path, everything: bool = False, originals: bool = False
     ) -> Path:
-        """Write an evidence bundle for questions, or for the questions that claims (by name) ask, to a new folder.
+        """Write an evidence bundle for questions, or those that claims (by name) ask, to a new folder.
 
-        A stranger can check it with standard tools and rerun it to the same bytes. Only the releases that the
-        questions' rows reach are in it, unless `everything` is. Publishers' files that hold what is withheld of
-        natural persons are named with their sha256 and left out, unless `originals` asks for them. Raises
-        `UsageError` when the folder is there.
+        A stranger can rerun it to the same bytes. Only the releases that the questions' rows reach are in it, unless
+        `everything` is; files that hold what is withheld of natural persons are left out, unless `originals` is.
+        Raises `UsageError` when the folder is there.
         """
         return self._evidence(asked, everything, originals).freeze(folder)
 

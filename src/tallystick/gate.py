@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from ibis.expr import operations
+import pyarrow as pa
 
 from tallystick.disclosure.profile import Profile
 from tallystick.disclosure.stand_in import StandIn, protected, told
@@ -19,10 +19,12 @@ from tallystick.errors import TallystickError, UsageError
 from tallystick.metrics.evaluate import Metrics
 from tallystick.metrics.filters import column
 from tallystick.nouns.edition import Edition
+from tallystick.nouns.finding import Finding
 from tallystick.nouns.metric import Metric, Question
 from tallystick.nouns.protection import Protection
 from tallystick.once import once
 from tallystick.tables.build import Warehouse, write
+from tallystick.tables.columns_read import columns_read
 from tallystick.tables.graph import Graph
 from tallystick.tables.kept import keep
 
@@ -62,6 +64,19 @@ class Gate:
                 next_step="ask a metric made of it",
             )
 
+    def veiled(self, findings: Iterable[Finding], source_of: Mapping[str, str]) -> tuple[Finding, ...]:
+        """The Findings, those about releases that count persons without their sentence, rows and number.
+
+        `source_of` says which source a release is of. The id is made of what is left, since a hash of a sentence with
+        a count in it tells the count to whoever tries some.
+        """
+        if self.profile.rule is None:
+            return tuple(findings)
+        sources, guarded = self.metrics.graph.catalog.sources, self.metrics.graph.catalog.guarded
+        persons = {name for name, source in sources.items() if not guarded.isdisjoint(source.publishes)}
+        told = (_veiled(one) if source_of.get(one.release) in persons else one for one in findings)
+        return tuple({one.id: one for one in told}.values())
+
     def guards(self, metric: str) -> bool:
         """Whether figures of a metric pass the gate at all. Raises `UnknownName`."""
         return any(self.guards_table(name) for name in self.metrics.metric(metric).inputs)
@@ -79,18 +94,28 @@ class Gate:
         plan = self.plan(metric)
         if plan is None:
             return None
-        read = self._read(question, plan)
+        read = self.reads(question, plan)
         if metric.on in read and _is_of_whole_months(question) and "month" in plan.coarser[metric.on]:
-            beside = self._read(replace(question, start=None, end=None), plan)
+            beside = self.reads(replace(question, start=None, end=None), plan)
             if metric.on not in beside:
                 return StandIn.of(plan, beside | {"month"}, metric.on)
         return StandIn.of(plan, read)
 
-    def _read(self, question: Question, plan: Protection) -> set[str]:
+    def reads(self, question: Question, plan: Protection) -> frozenset[str]:
         """The columns of the plan's table, but that of its counts, that the answer depends on."""
-        asked = self.metrics.expression(question).op()
-        fields = {field.name for field in asked.find(operations.Field) if _is_of(field.rel, plan.name)}
-        return (fields & set(self.metrics.table(plan.name).columns)) - {plan.count}
+        is_cut = question.start is not None, question.end is not None
+        shape = question.metric, question.by, frozenset(question.where), is_cut
+        if shape not in self._read:
+            graph, names = self.metrics.graph, self.metrics.metric(question.metric).inputs
+            columns = {name: self.metrics.table(name).columns for name in names}
+            sql = graph.sql(self.metrics.expression(question), DuckDB.dialect)
+            self._read[shape] = columns_read(sql, plan.name, columns, DuckDB.dialect) - {plan.count}
+        return self._read[shape]
+
+    @once
+    def _read(self) -> dict[Hashable, frozenset[str]]:
+        """By the shape of a question, which its values do not change."""
+        return {}
 
     def hidden_cells(self, question: Question) -> Any:
         """How many hidden cells each figure of a question would be made of, as an expression."""
@@ -108,6 +133,11 @@ class Gate:
         return f"{hidden:,} of {of:,} figures are hidden, which is neither zero nor unknown; {self.profile.says}"
 
 
+def _veiled(found: Finding) -> Finding:
+    says = f"{found.kind.replace('_', ' ')}: what was found of counts of persons is told on the own machine only"
+    return replace(found, says=says, evidence=(), count=0)
+
+
 def shown_cells(plan: Protection, profile: Profile, aside: Callable[[], DuckDB], made_of: MadeOf) -> Path:
     """The file of the cells of a plan, hidden ones without their counts; made if it is not there.
 
@@ -121,9 +151,7 @@ def shown_cells(plan: Protection, profile: Profile, aside: Callable[[], DuckDB],
     if not path.exists():
         if profile.rule is None:
             raise TallystickError("an open profile hides nothing")
-        with aside() as engine:
-            keep(engine, plan.name, edition, graph, warehouse)
-            rows = engine.query(f"SELECT * FROM {named(plan.name)}")  # noqa: S608
+        rows = counted(plan, aside, made_of)
         made = told(plan, rows, protected(plan, rows.to_pydict(), profile.rule))
         with DuckDB() as engine:
             engine.take("cells", made)
@@ -132,14 +160,18 @@ def shown_cells(plan: Protection, profile: Profile, aside: Callable[[], DuckDB],
     return path
 
 
+def counted(plan: Protection, aside: Callable[[], DuckDB], made_of: MadeOf) -> pa.Table:
+    """The rows of the table of a plan as they are: for the own machine only."""
+    edition, graph, warehouse = made_of
+    with aside() as engine:
+        keep(engine, plan.name, edition, graph, warehouse)
+        return engine.query(f"SELECT * FROM {named(plan.name)}")  # noqa: S608
+
+
 def every_cell(engine: DuckDB, name: str, path: Path) -> None:
     """Have `name` mean, on this connection, the cells of all tables of a plan: what to choose values from."""
     rows = f"SELECT * EXCLUDE (of_table) FROM read_parquet({quoted(str(path))})"  # noqa: S608
     engine.run(f"CREATE OR REPLACE TEMP VIEW {named(name)} AS {rows}")
-
-
-def _is_of(rows: Any, table: str) -> bool:
-    return any(found.name == table for found in rows.find(operations.UnboundTable))
 
 
 def _is_of_whole_months(question: Question) -> bool:

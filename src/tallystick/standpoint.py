@@ -82,7 +82,11 @@ class Standpoint:
 
     def findings(self) -> tuple[Finding, ...]:
         """Every Finding about the releases known, by release, the earliest spoken for first."""
-        return self._standing.findings
+        return self.told_of(self._standing.findings)
+
+    def told_of(self, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+        """The Findings as they may be told."""
+        return tuple(findings)
 
     @once
     def lateness(self) -> tuple[Lateness, ...]:
@@ -96,8 +100,8 @@ class Standpoint:
 
     def held_back(self) -> tuple[Finding, ...]:
         """The severe Findings that nobody accepted: each keeps its release, or one stretch of it, out."""
-        against = standing_against(self.findings(), self.pipeline.ledger.decisions())
-        return tuple(finding for finding in against if finding.severity is Severity.SEVERE)
+        against = standing_against(self._standing.findings, self.pipeline.ledger.decisions())
+        return self.told_of([finding for finding in against if finding.severity is Severity.SEVERE])
 
     def coverage(self, table: str) -> tuple[Coverage, ...]:
         """For each scope of `table` the release in force, the day it speaks for, and the releases held and why.

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from tallystick.archive.verify import Watch, unwatched
 from tallystick.bench import Bench
@@ -23,6 +23,9 @@ from tallystick.tables.inforce import Standing
 from tallystick.views.answer import ShownAnswer
 from tallystick.views.archived import refuse_no_archive
 from tallystick.views.judgement import ShownJudgement
+
+if TYPE_CHECKING:
+    from tallystick.auditing.audit import Audited
 
 Folder = str | os.PathLike[str]
 Day = date | str
@@ -45,6 +48,16 @@ class Door(Bench):
     def at(self, known_on: Day) -> Self:
         """The same bench as of what was known on a day."""
         return super().at(day(known_on))
+
+    def audit_disclosure(self, where: str | None = None, most: int = 60) -> Audited:
+        """What a published folder, or the server at an address, tells of small counts of people, as `leaks`.
+
+        Without `where`, what this bench would answer to others; at most `most` questions are asked of each metric.
+        """
+        # loads the solver and a client of the network, which no other question should wait for
+        from tallystick.auditing.published import audit_disclosure
+
+        return audit_disclosure(self, where, most)
 
     def ask(
         self,

@@ -13,6 +13,7 @@ import click
 from tallystick.errors import TallystickError
 from tallystick.ourselves import __version__
 from tallystick.views.cli.add import add
+from tallystick.views.cli.audit_disclosure import audit_disclosure
 from tallystick.views.cli.build import build
 from tallystick.views.cli.check import check
 from tallystick.views.cli.claims import claims
@@ -84,7 +85,7 @@ def tallystick() -> None:
 _COMMANDS = (
     build, show, why, claims, targets, area, place, entries, findings, accept, undo, diff, freeze, publish, add,
     refresh, verify, check, review, new, metrics, tables, sources, releases, late, serve, watch, notify,
-    report, token, audit, forecast, whatif,
+    report, token, audit, forecast, whatif, audit_disclosure,
 )  # fmt: skip
 
 for command in _COMMANDS:
