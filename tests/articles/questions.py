@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -74,6 +74,8 @@ def sentences(path: Path) -> tuple[Labelled, ...]:
 def told(labelled: Sequence[Labelled], known: Known, claims: Sequence[Said], *, as_article: bool) -> Told:
     """How the sentences come out, each alone or as one article after the other."""
     right, wrong, left, abstained, before = 0, [], [], 0, Before()
+    if as_article:
+        known = replace(known, names=known.names.with_short([one.text for one in labelled]))
     for one in labelled:
         found = list(_taken(one.text, known, claims, before))
         if as_article:

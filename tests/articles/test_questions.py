@@ -39,7 +39,7 @@ def test_few_numbers_that_ask_a_question_are_left(records: Records) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["agreements", "arrests", "going_on", "leaning_traps", "sharing", "spending", "technology"]
+    "name", ["agreements", "arrests", "going_on", "leaning_traps", "named_short", "sharing", "spending", "technology"]
 )
 def test_articles_are_read_sentence_after_sentence(records: Records, name: str) -> None:
     found = told(sentences(HERE / "whole" / f"{name}.txt"), *records, as_article=True)

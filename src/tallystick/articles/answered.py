@@ -57,11 +57,12 @@ def checked(article: Article, claims: Mapping[str, Claim], known: Known, judging
     of sentences that nothing matched.
     """
     written = said(claims)
+    known = replace(known, names=known.names.with_short([sentence.text for sentence in article.sentences]))
     sums = within([one for one in article.sentences if not one.cells])
     found: list[Checked] = []
     reads: dict[int, Read] = {}
     before, count, paragraph = Before(day or article.day), 0, 0
-    of = main_agency([sentence.text for sentence in article.sentences], known)
+    of = main_subject([sentence.text for sentence in article.sentences], known)
     header: Last | None = None
     for sentence in article.sentences:
         if sentence.paragraph != paragraph:
@@ -128,14 +129,21 @@ def _of_row(sentence: Sentence, before: Before, known: Known, judging: Judging, 
         yield replace(_answered(number, (), its, known, judging), quantity=placed)
 
 
-def main_agency(texts: Sequence[str], known: Known) -> tuple[Named, ...]:
-    """The agency that an article is about: named in most of the sentences that name one; none where no one is."""
-    named = [frozenset(one.value for one in known.names.names(text) if one.dimension == AGENCY) for text in texts]
-    counts = Counter(agency for some in named for agency in some)
+def main_subject(texts: Sequence[str], known: Known) -> tuple[Named, ...]:
+    """What an article is about: the agency named in most sentences that name one, the one law or programme."""
+    named = [known.names.names(text) for text in texts]
+    of = [(AGENCY, _most([{one.value for one in some if one.dimension == AGENCY} for some in named]))]
+    for dimension in sorted({name for ask in known.asks for name in ask.about}):
+        values = {one.value for some in named for one in some if one.dimension == dimension}
+        of.append((dimension, values.pop() if len(values) == 1 else ""))
+    return tuple(Named(dimension, (value,), 0, 0) for dimension, value in of if value)
+
+
+def _most(named: Sequence[set[str]]) -> str:
+    """The one named in most of those that name any."""
+    counts = Counter(value for some in named for value in some)
     most = counts.most_common(1)
-    if not most or most[0][1] * 2 <= sum(map(bool, named)):
-        return ()
-    return (Named(AGENCY, (most[0][0],), 0, 0),)
+    return most[0][0] if most and most[0][1] * 2 > sum(map(bool, named)) else ""
 
 
 def _too_many(quantity: Quantity) -> Answered:

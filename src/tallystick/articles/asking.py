@@ -19,7 +19,7 @@ from tallystick.articles.leaning import borrowed, carried, lent
 from tallystick.articles.match import Match
 from tallystick.articles.more import unexplained
 from tallystick.articles.quantity import Bound, Kind, Quantity
-from tallystick.articles.reading import Read, governed, in_turn, named_in, periods_of, scope, states, ways
+from tallystick.articles.reading import Read, governed, in_turn, introduced, named_in, periods_of, scope, states, ways
 from tallystick.articles.subject import subject
 from tallystick.articles.units import counted
 from tallystick.articles.windows import Dating
@@ -41,7 +41,8 @@ _NOW = re.compile(
     r"(?i)\b(?:now|currently|today|presently|so far|to date|has|have|are|is|stands|holds?|counts|lists|employs?)\b"
 )
 _SIGNED = re.compile(
-    r"(?i)\b(?:signed|enacted|passed|approved|adopted|became law)(?: into law)?(?: on| in| last| this)?\s*$"
+    r"(?i)\b(?:signed|enacted|passed|approved|adopted|became law)(?: into law)?(?: on| in| last| this)?\s*$|"
+    r"\bavailable\s*$"
 )
 _COMPARES = re.compile(r"(?i)[\s,(—–-]*(?:versus|vs\.?|compared (?:with|to)|against|up from|down from|from)\s")
 # beside '50 percent', for 'more than 50' is of the number
@@ -107,7 +108,9 @@ def _nearness(quantity: Quantity, its: Read, ask: Asking, own: str) -> int:
     borrowed = sum(not one_of(tuple(words)).search(own) for words in ask.says)
     said = governed(its, its.clause(quantity))
     unit = bool(ask.counts) and not counted(its.text, quantity) and not one_of(tuple(ask.counts)).search(said)
-    return -(2 * borrowed + unit) if borrowed < len(ask.says) else _FAR - unit
+    clause = its.clause(quantity)
+    apart = sum(not one_of(tuple(words)).search(its.text[clause.start : clause.end]) for words in ask.says)
+    return -(6 * borrowed + 3 * unit + min(apart, 2)) if borrowed < len(ask.says) else _FAR - unit
 
 
 def _as_before(quantity: Quantity, its: Read) -> Quantity:
@@ -190,7 +193,7 @@ def _left_over(its: Read, clause: Clause, ask: Asking, made: Filled, known: Know
     spans += [(one.start, one.end) for one in its.periods]
     taken = {one.dimension for one in made.names}
     spans += [(one.start, one.end) for one in its.names if one.dimension in taken or in_turn(its)]
-    text = without(its.text, spans)
+    text = without(its.text, spans + introduced(its))
     own = scope(its, clause, text)
     own = _THAN.sub(" ", own)
     for words in (*ask.says, ask.beside, ask.counts):

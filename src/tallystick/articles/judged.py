@@ -8,7 +8,7 @@ series that is only the nearest to what was said.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -24,6 +24,7 @@ from tallystick.nouns.judgement import Figure, Reading, Role
 
 _ROUND_SHARE, _POINT, _LARGE = Decimal("0.05"), Decimal("0.01"), 1000
 _EXACT = 100
+_WAS_PUBLIC = "these figures are those that were public on the day of the article; none of today's is as it says"
 _DRIFT = Decimal("0.1")
 _LEAST = (Bound.OVER, Bound.AT_LEAST)
 
@@ -116,9 +117,19 @@ def judged_question(match: Match, said_on: date | None, judging: Judging) -> Fou
         return Found(match, Word.NOT_CHECKABLE, between, reading, now)
     if (near := _near(match, reading)) is not None:
         return _of_the_nearest(match, near, reading, now)
-    if word is Word.CONTRADICTED and said_on is not None and held(match, judging.then(match.claim))[0].holds:
-        word = Word.WAS_RIGHT
+    if word is Word.CONTRADICTED and said_on is not None:
+        return _by_what_was_public(Found(match, word, because, reading, now), judging.then(match.claim))
     return Found(match, word, because, reading, now)
+
+
+def _by_what_was_public(found: Found, reading: Reading) -> Found:
+    """A contradiction, held against what was public on the day it was said, under every definition."""
+    then = held(found.match, reading)
+    if then[0].holds:
+        return replace(found, word=Word.WAS_RIGHT)
+    if any(one.holds for one in then):
+        return replace(found, word=Word.DEPENDS, reading=reading, figures=then, beside=_WAS_PUBLIC)
+    return found
 
 
 def held(match: Match, reading: Reading) -> tuple[Held, ...]:

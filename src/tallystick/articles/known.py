@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,7 +37,9 @@ def known_of(catalog: Catalog, graph: Graph, recipients: Mapping[str, str], day:
     """All of it from records, registers and the recipients' ids by each name they bear."""
     states = graph.registers["states"]
     named = dict(zip(states.values("state_name"), states.values("state"), strict=True))
-    names = vocabulary(catalog, graph.entries, named, recipients)
+    areas = graph.registers["areas_of_responsibility"]
+    offices = dict(zip(areas.values("aor"), areas.values("area_name"), strict=True))
+    names = vocabulary(catalog, graph.entries, (_places(named), _areas(offices)), recipients)
     return Known(wording(catalog), names, spans(catalog), plain_words(catalog), day, metrics)
 
 
@@ -57,17 +59,28 @@ def spans(catalog: Catalog) -> tuple[Span, ...]:
     return tuple(span for one in catalog.written("wording/times", Times).values() for span in one.times)
 
 
-def vocabulary(catalog: Catalog, kept: Mapping[str, Kept], states: Mapping[str, str],
+def _places(states: Mapping[str, str]) -> Called:
+    """States, of codes by name."""
+    return Called(dimension="state", called={code: [name] for name, code in states.items()})
+
+
+def _areas(names: Mapping[str, str]) -> Called:
+    """ICE's areas, of names by code: never the city alone, which is less than its area."""
+    kinds = ("area", "area of responsibility", "AOR", "field office", "office", "region")
+    called = {code: [f"{name} {kind}" for kind in kinds] for code, name in names.items()}
+    return Called(dimension="aor", called=called)
+
+
+def vocabulary(catalog: Catalog, kept: Mapping[str, Kept], places: Sequence[Called],
                recipients: Mapping[str, str]) -> Vocabulary:  # fmt: skip
-    """The names that prose calls things by. `states` are codes by name, `recipients` ids by each name they bear."""
+    """The names that prose calls things by. `places` are of registers, `recipients` ids by each name they bear."""
     written = tuple(catalog.written("wording/names", Called).values())
-    places = Called(dimension="state", called={code: [name] for name, code in states.items()})
     technologies = Called(dimension="technology", called=_titles(kept))
     vendors = (
         {str(one.fields.get("vendor")) for one in kept["technologies"].entries} if "technologies" in kept else ()
     )
     curated = {row.split(",", 1)[0] for row in _lines(catalog)}
-    return Vocabulary((*written, places, technologies), recipients, frozenset({*curated, *vendors}) - {"None"})
+    return Vocabulary((*written, *places, technologies), recipients, frozenset({*curated, *vendors}) - {"None"})
 
 
 def _titles(kept: Mapping[str, Kept]) -> dict[str, list[str]]:

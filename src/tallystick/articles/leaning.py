@@ -14,7 +14,7 @@ from tallystick.articles.before import Before, Last
 from tallystick.articles.known import Known
 from tallystick.articles.more import unexplained
 from tallystick.articles.quantity import Kind, Quantity
-from tallystick.articles.reading import AGENCY, Read, goes_on
+from tallystick.articles.reading import AGENCY, Read, goes_on, introduced
 from tallystick.articles.subject import subject
 from tallystick.articles.units import counted
 from tallystick.articles.vocabulary import Named
@@ -24,8 +24,8 @@ from tallystick.articles.words import one_of, without
 _MOST_LEANT = 600
 _POINTED_AT = frozenset(["recipient", "category", "technology"])
 _POINTS = re.compile(
-    r"(?i)\b(?:it|its|they|them|their|these|those|such|both|the (?:company|firm|vendor|contractor|startup|platform|"
-    r"software|system|tool|app|goods|items))\b"
+    r"(?i)\b(?:it|its|they|them|their|these|those|such|both|the (?:[A-Z][\w-]+ )?(?:company|firm|vendor|contractor|"
+    r"startup|platform|software|system|tool|app|goods|items))\b"
 )
 
 
@@ -59,7 +59,7 @@ def _left(its: Read, places: Iterable[tuple[int, int]]) -> list[str]:
     """The words of parts of a sentence without its numbers, times and names."""
     spans = [(one.start, one.end) for one in its.quantities]
     spans += [(one.start, one.end) for one in its.periods] + [(one.start, one.end) for one in its.names]
-    text = without(its.text, spans)
+    text = without(its.text, spans + introduced(its))
     return [text[start:end] for start, end in places]
 
 

@@ -24,6 +24,17 @@ _GOES = re.compile(
     r"(?i)\b(?:was|were|is|are|has|have|had|did|it|that|this|there|stood|stands|reached|rose|fell|grew|climbed|dropped|"
     r"jumped|totall?ed|came|number|figure|count|tally|total|only|just|again|earlier|before|later|increase|rise|drop|decline|change)\b"
 )
+_DESCRIBED = frozenset(["recipient", "technology"])
+_DESCRIBES = re.compile(r"^[\s,(—–-]*(?:an?|the|maker of|makers of|one of|formerly|based in|owner of|part of)\s")
+_BLANK = re.compile(r"[\s,(—–-]*")
+_THE_COMPANY = re.compile(
+    r"\b[Tt]he(?P<what>\s[A-Z][\w.]+(?:-based)?)\s(?=company|firm|contractor|maker|vendor|startup|giant)"
+)
+_INTRODUCES = re.compile(
+    r"\b(?:to|with|from|by|for|paid|pays?|gave|awarded|that|while|and)\s(?:the\s|a\s|its\s)?"
+    r"(?P<what>(?!sub|former|rival|ex-|using|not|no\b)(?:[A-Z][a-z]+-based\s)?(?:(?!of\b|on\b|in\b|to\b|from\b|with\b|not\b|and\b|for\b|by\b)"
+    r"[a-z][a-z-]+\s){0,3})$"
+)
 _NOTHING_BEFORE = Before()
 
 
@@ -79,7 +90,25 @@ def scope(its: Read, clause: Clause, text: str = "") -> str:
 
 
 def _parts(its: Read, clause: Clause) -> list[Clause]:
-    return [one for one in its.clauses if one is clause or not (one.quantities or one.says_who)]
+    return [
+        one for one in its.clauses if one is clause or not (one.quantities or one.says_who or _describes(its, one))
+    ]
+
+
+def _describes(its: Read, clause: Clause) -> bool:
+    """Whether a part only says what a firm or tool is that was named just before: `Acme, a maker of rifles,`."""
+    if clause.quantities or not _DESCRIBES.match(its.text[clause.start : clause.end]) or states(its, clause):
+        return False
+    return any(
+        one.dimension in _DESCRIBED and _BLANK.fullmatch(its.text[one.end : clause.start]) for one in its.names
+    )
+
+
+def introduced(its: Read) -> list[tuple[int, int]]:
+    """Where a sentence says before a firm's name what it is: `to charter broker Acme`, `the Denver company`."""
+    named = (one for one in its.names if one.dimension in _DESCRIBED)
+    before = (_INTRODUCES.search(its.text[: one.start]) for one in named)
+    return [one.span("what") for one in (*_THE_COMPANY.finditer(its.text), *before) if one]
 
 
 def governed(its: Read, clause: Clause) -> str:
@@ -156,7 +185,14 @@ def _named_in(its: Read, clause: Clause) -> tuple[Named, ...]:
         or (one.dimension not in mine and any(part.start <= one.start < part.end for part in parts))
     )
     said = {one.dimension for one in own}
-    earlier = (one for one in its.names if one.start < clause.start and one.dimension not in said)
+    aside = [one for one in its.clauses if _describes(its, one)]
+    earlier = (
+        one
+        for one in its.names
+        if one.start < clause.start
+        and one.dimension not in said
+        and not any(part.start <= one.start < part.end for part in aside)
+    )
     made = (*own, *(one for one in earlier if not _in_who_says(its, one)))
     said = {one.dimension for one in made}
     # whose records tell it, where nothing else says of whom: 'ICE contract records show'

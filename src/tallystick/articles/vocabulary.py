@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from tallystick.articles.wording import Called, Meant
@@ -19,6 +19,7 @@ _SUFFIXES = frozenset([
     "usa", "us", "na", "holdings", "pc", "pllc", "gmbh", "sa", "ag", "intl",
 ])  # fmt: skip
 _TOKEN = re.compile(r"[A-Za-z0-9][\w&.’'-]*")
+_SHORT = re.compile(r"[A-Z]{3,5}")
 _LEAST_LETTERS = 4
 RECIPIENT = "recipient"
 
@@ -52,6 +53,20 @@ class Vocabulary:
         places = [(one.start, one.end) for one in found]
         firms = [one for one in self._firms(text) if not any(a < one.end and one.start < b for a, b in places)]
         return tuple(sorted([*found, *firms], key=lambda one: (one.start, one.dimension)))
+
+    def with_short(self, texts: Iterable[str]) -> Vocabulary:
+        """With the short names of the firms that an article has named whole: `GEO` behind `GEO Group`."""
+        whole: dict[str, set[str]] = {}
+        firms: dict[str, set[str]] = {}
+        for text in texts:
+            for one in self.names(text):
+                told = text[one.start : one.end]
+                first = told.split()[0]
+                if one.dimension == RECIPIENT and one.whole and len(one.values) == 1 and _SHORT.fullmatch(first):
+                    firms.setdefault(first, set()).add(one.value)
+                    whole.setdefault(first, {first}).add(told)
+        short = {values.pop(): sorted(whole[first]) for first, values in firms.items() if len(values) == 1}
+        return replace(self, called=(*self.called, Called(dimension=RECIPIENT, called=short))) if short else self
 
     def meant(self, dimension: str, value: str) -> Meant:
         """The filters that a value stands for: itself, or what the record says."""
