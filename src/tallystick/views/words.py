@@ -42,15 +42,20 @@ class Words:
         """
         return self.phrases.get(text) or self._retold(text) or text
 
+    def told(self, text: str) -> str:
+        """What `said` says, of a text that nothing may keep: no part of it is remembered."""
+        return self.phrases.get(text) or self._retell(text, self.told) or text
+
     @cached_property
     def _retold(self) -> Callable[[str], str | None]:
         return lru_cache(_KEPT)(self._retell)
 
-    def _retell(self, text: str) -> str | None:
+    def _retell(self, text: str, say: Callable[[str], str] | None = None) -> str | None:
+        say = say or self.said
         for begins, pattern, said in self._patterns:
             found = pattern.fullmatch(text) if text.startswith(begins) else None
             if found:
-                return said.format(**{name: self.said(part) for name, part in found.groupdict().items()})
+                return said.format(**{name: say(part) for name, part in found.groupdict().items()})
         return None
 
     @cached_property
