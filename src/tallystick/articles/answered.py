@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from tallystick.articles.aims import aim_in
 from tallystick.articles.article import Article, Sentence
 from tallystick.articles.asking import asked
 from tallystick.articles.before import Before, Last
@@ -155,6 +156,15 @@ def _too_many(quantity: Quantity) -> Answered:
 
 
 def _answered(quantity: Quantity, claimed: Sequence[Match], its: Read, known: Known, judging: Judging) -> Answered:
+    found = _by_matches(quantity, claimed, its, known, judging)
+    aim = aim_in(quantity, f"{its.leans_on} {its.text}", known.aims)
+    if aim is None or found.word not in (Word.NOT_MATCHED, Word.NOT_CHECKABLE):
+        return found
+    because = f"the register of targets has it as {aim.name}: {aim.says}; to settle it: {aim.settled_by}"
+    return replace(found, word=Word.NOT_CHECKABLE, because=because)
+
+
+def _by_matches(quantity: Quantity, claimed: Sequence[Match], its: Read, known: Known, judging: Judging) -> Answered:
     taken = next((one for one in claimed if not one.against), None)
     asks = (*changed(quantity, its, known), *asked(quantity, its, known))
     others = tuple(one for one in claimed if one is not taken)

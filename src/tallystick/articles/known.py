@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tallystick.articles.aims import Aim, aims_of
 from tallystick.articles.subject import content
 from tallystick.articles.vocabulary import Vocabulary
 from tallystick.articles.wording import Asking, Called, Plain, Span, Times, Wording
@@ -22,7 +23,8 @@ _BESIDE_NAME = re.compile(r"\s*\(([^)]*)\)")
 @dataclass(frozen=True)
 class Known:
     """`asks` are the questions that prose may ask, `names` what it calls things, `times` spans by name, `plain` words
-    that change nothing. `day` is the one that the Edition speaks for; `metrics` are those that may be asked."""
+    that change nothing. `day` is the one that the Edition speaks for; `metrics` are those that may be asked, `aims`
+    the targets that are registered."""
 
     asks: tuple[Asking, ...]
     names: Vocabulary
@@ -30,6 +32,7 @@ class Known:
     plain: frozenset[str]
     day: date
     metrics: Mapping[str, Metric]
+    aims: tuple[Aim, ...] = ()
 
 
 def known_of(catalog: Catalog, graph: Graph, recipients: Mapping[str, str], day: date,
@@ -40,7 +43,8 @@ def known_of(catalog: Catalog, graph: Graph, recipients: Mapping[str, str], day:
     areas = graph.registers["areas_of_responsibility"]
     offices = dict(zip(areas.values("aor"), areas.values("area_name"), strict=True))
     names = vocabulary(catalog, graph.entries, (_places(named), _areas(offices)), recipients)
-    return Known(wording(catalog), names, spans(catalog), plain_words(catalog), day, metrics)
+    aims = aims_of(graph.registers["targets"])
+    return Known(wording(catalog), names, spans(catalog), plain_words(catalog), day, metrics, aims)
 
 
 def wording(catalog: Catalog) -> tuple[Asking, ...]:
