@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any, Protocol
 
 from tallystick.crosschecks import findings
@@ -15,6 +14,7 @@ from tallystick.nouns.crosscheck import Crosscheck
 from tallystick.nouns.edition import Edition
 from tallystick.nouns.finding import Finding
 from tallystick.nouns.register import EntryShown, Names, Neighbourhood, Schema
+from tallystick.once import once
 from tallystick.sheets.entries import entries
 from tallystick.sheets.neighbours import Key, Nearby, nearby, neighbourhood, registers_by_kind
 from tallystick.tables.entry_file import Named
@@ -64,12 +64,12 @@ class Entries:
     claims: Mapping[str, Claim]
     told_on: Mapping[Key, date]
 
-    @cached_property
+    @once
     def crosschecked(self) -> tuple[Finding, ...]:
         """What was found between registers, papers, inventories and contracts."""
         return tuple(found for check in self.checks.values() for found in findings(check, self.bench.not_as(check)))
 
-    @cached_property
+    @once
     def _by_register(self) -> dict[str, tuple[EntryShown, ...]]:
         return {}
 
@@ -87,7 +87,7 @@ class Entries:
         self.of(register)
         return self._names[register]
 
-    @cached_property
+    @once
     def _names(self) -> dict[str, Mapping[str, EntryShown]]:
         return {}
 
@@ -106,7 +106,7 @@ class Entries:
         one = self.one(register, name)
         return neighbourhood((register, one.name), self._nearby, self.titles)
 
-    @cached_property
+    @once
     def _nearby(self) -> Nearby:
         return nearby([one for register in self.schemas for one in self.of(register)])
 
@@ -115,7 +115,7 @@ class Entries:
         register = self._registers.get(kind)
         return self._by_name(register).get(name) if register else None
 
-    @cached_property
+    @once
     def _registers(self) -> Mapping[str, str]:
         return registers_by_kind(self.schemas)
 
@@ -141,7 +141,7 @@ class Entries:
                 if one.called not in held[one.kind]:
                     yield one
 
-    @cached_property
+    @once
     def titles(self) -> Mapping[Key, str]:
         """What readers call a recipient, by its id."""
         rows: Sequence[Mapping[str, Any]] = self.bench.table("recipients")
