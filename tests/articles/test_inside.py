@@ -90,3 +90,18 @@ def test_two_numbers_for_one_thing_in_one_period_contradict_each_other() -> None
 def test_a_number_that_is_denied_contradicts_none() -> None:
     text = "The agency held 61,226 people in August 2025. The agency denied it held 48,000 people in August 2025."
     assert _within(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "agrees"),
+    [
+        ("The office made 40 arrests in May and 35 in June. That makes 75 in all.", True),
+        ("The office made 40 arrests in May and 35 in June. Together that makes 95.", False),
+        ("It paid $4 million for guns and $3 million for vests. In all that comes to $7 million.", True),
+        ("The office made 40 arrests in May and 35 in June. That makes 95.", None),
+        ("The office made 40 arrests in May and spent $35. That makes 75 in all.", None),
+    ],
+)
+def test_parts_and_the_sum_that_the_next_sentence_says(text: str, agrees: bool | None) -> None:
+    found = within(article("it", [Paragraph(text)]).sentences)
+    assert [one.agrees for one in found] == ([] if agrees is None else [agrees])

@@ -37,6 +37,13 @@ _TO = re.compile(r"(?i)^[^.;]{0,40}?\bto (?:about |roughly |nearly |around |some
 _FROM = re.compile(r"(?i)\bfrom (?:about |roughly |nearly |around |some |just |only )*$")
 _UP_FROM = re.compile(r"(?i)^\s?(?:over|from|compared (?:with|to)|on|more than|less than)\s(?:the )?$")
 _TOTAL = re.compile(r"(?i)\b(?:total of|totall?ing|adding up to|in all,?|altogether,?|combined)\s*$")
+_MAKES = re.compile(
+    r"(?i)(?:(?:together|in all|altogether|combined|added up|in total),?\s)?"
+    r"(?:that|this|they|these|those|it|the \w+)\s(?:all\s)?"
+    r"(?:makes?|made|adds? up to|added up to|comes? to|came to|totals?|is|are)\s"
+)
+_AMONG = re.compile(r"(?i)\b(?:of (?:them|whom|which|these|those)|includ\w+|among|from)\b")
+_ALL = re.compile(r"(?i)\b(?:together|in all|altogether|combined|in total|added? up)\b")
 _IN_ALL = re.compile(r"(?i)^[\w\s]{0,25}\b(?:in all|in total|altogether|all told|combined)\b")
 
 
@@ -53,7 +60,8 @@ class Within:
 def within(sentences: Sequence[Sentence]) -> tuple[Within, ...]:
     """Every sum that the article allows, in its order, and the pairs of numbers that contradict each other."""
     found = [(sentence, quantities(sentence.text)) for sentence in sentences]
-    return (*(one for sentence, its in found for one in _sums(sentence, its)), *_contradictions(found))
+    totals = (one for before, after in pairwise(found) for one in _together(before, after))
+    return (*(one for sentence, its in found for one in _sums(sentence, its)), *totals, *_contradictions(found))
 
 
 def _sums(sentence: Sentence, found: Sequence[Quantity]) -> Iterator[Within]:
@@ -149,6 +157,25 @@ def _total(sentence: Sentence, found: Sequence[Quantity]) -> Iterator[Within]:
     if len({one.kind for one in said}) == 1 and len(nouns) == 1:
         worked = reduce(Spread.plus, map(spread, parts))
         yield _told(sentence, (*parts, totals[0]), worked, " and ".join(one.text for one in parts) + " are {}")
+
+
+def _together(
+    before: tuple[Sentence, Sequence[Quantity]], after: tuple[Sentence, Sequence[Quantity]]
+) -> Iterator[Within]:
+    """Parts in one sentence, and what the next says that they are together: `That makes 50 in all`."""
+    text = after[0].text
+    parts = [one for one in before[1] if one.kind is not Kind.PERIOD]
+    total = next((one for one in after[1] if one.kind is not Kind.PERIOD), None)
+    if total is None or len(parts) < 2 or not (_MAKES.fullmatch(text[: total.start]) and _ALL.search(text)):
+        return
+    nouns = {one.of for one in (*parts, total) if one.of}
+    if _AMONG.search(before[0].text):
+        return
+    alike = {one.kind for one in parts} == {total.kind} and total.kind in (Kind.COUNT, Kind.MONEY)
+    if alike and len(nouns) < 2 and before[0].paragraph == after[0].paragraph and not denied(before[0].text):
+        worked = reduce(Spread.plus, map(spread, parts))
+        told = _told(after[0], (*parts, total), worked, " and ".join(one.text for one in parts) + " are {}")
+        yield Within((before[0], after[0]), told.quantities, told.agrees, told.says)
 
 
 def _told(sentence: Sentence, found: tuple[Quantity, ...], worked: Spread, says: str) -> Within:
