@@ -18,7 +18,20 @@ browser() {
     command -v chromium >/dev/null ||
         echo "the tests in a browser need chromium: on Debian, 'sudo apt-get install chromium'" >&2
 }
-if [ "$1" = dev ]; then browser; fi
+# The warehouse that the tests start on loopback. No server is set up beside it, and none is left running.
+postgresql() {
+    if command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then return; fi
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        echo "installing Debian's postgresql, for the tests of engines"
+        mkdir -p /etc/postgresql-common/createcluster.d
+        echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.d/tallystick.conf
+        apt-get update -qq || true
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >/dev/null || true
+    fi
+    ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 ||
+        echo "the tests of engines need PostgreSQL: on Debian, 'sudo apt-get install postgresql'" >&2
+}
+if [ "$1" = dev ]; then browser; postgresql; fi
 
 up_to_date() {
     [ -f "$2" ] && cmp -s "$1" "$2" && .venv/bin/python -c '' 2>/dev/null

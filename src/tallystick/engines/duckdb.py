@@ -14,8 +14,11 @@ import pyarrow as pa
 from fsspec import AbstractFileSystem
 
 from tallystick.engines import estimates
-from tallystick.engines.engine import ParquetView
+from tallystick.engines.engine import ParquetView, named, quoted
 from tallystick.errors import ArchiveError, BusyError, ReleaseError, TallystickError
+
+_BATCH = 20_000  # rows
+__all__ = ["DuckDB", "named", "quoted"]
 
 
 class DuckDB:
@@ -52,6 +55,10 @@ class DuckDB:
             return self.run(sql, values).to_arrow_table()
         finally:
             self._begun = None
+
+    def batches(self, sql: str) -> pa.RecordBatchReader:
+        """The rows of a SELECT, a part of them at a time."""
+        return self.run(sql).to_arrow_reader(_BATCH)
 
     def run(self, sql: str, values: Sequence[str | date] = ()) -> duckdb.DuckDBPyConnection:
         """Run one statement, a value bound for each question mark.
@@ -183,13 +190,3 @@ def _no_rows(error: duckdb.Error) -> ReleaseError:
         where=Path(file.group(1)).name if file else "",
         next_step="lines that end in different ways or an open quote do this: get the file again from the publisher",
     )
-
-
-def quoted(text: str) -> str:
-    """`text` as an SQL string literal."""
-    return "'" + text.replace("'", "''") + "'"
-
-
-def named(name: str) -> str:
-    """`name` as an SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pyarrow as pa
 
@@ -26,7 +26,8 @@ class ParquetView:
 class Engine(Protocol):
     """Runs expressions compiled to SQL of its `dialect` over named tables."""
 
-    dialect: str
+    @property
+    def dialect(self) -> str: ...
 
     def query(self, sql: str, values: Sequence[str | date] = ()) -> pa.Table:
         """Run a SELECT, a value bound for each question mark, and return its rows.
@@ -35,16 +36,22 @@ class Engine(Protocol):
         """
         ...
 
+    def create(self, name: str, sql: str) -> None:
+        """Run a SELECT and keep its rows as the table `name`."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class EngineOfFiles(Engine, Protocol):
+    """One that reads and writes Parquet files where they lie."""
+
     def view(self, name: str, parquet: ParquetView) -> None:
         """Make the Parquet files readable under `name`."""
         ...
 
     def select(self, parquet: ParquetView) -> str:
         """The SELECT of the rows of Parquet files."""
-        ...
-
-    def create(self, name: str, sql: str) -> None:
-        """Run a SELECT and keep its rows as the table `name`."""
         ...
 
     def write(self, sql: str, path: Path) -> None:
@@ -55,8 +62,32 @@ class Engine(Protocol):
         """The same for rows that can be derived again: in half the time, to a file half as large again."""
         ...
 
-    def tables(self, schema: str = "main") -> Sequence[str]:
-        """The names of every table and view of a schema."""
+
+class EngineOfEditions(Engine, Protocol):
+    """A warehouse that holds the tables of Editions: it is given the rows that stand, and derives the others."""
+
+    def exists(self) -> bool:
+        """Whether the tables of its Edition are there, whole."""
         ...
 
-    def close(self) -> None: ...
+    def begin(self) -> None:
+        """Make the place where they will be; until `keep` nobody else sees it."""
+        ...
+
+    def take(self, name: str, columns: Mapping[str, Any], rows: pa.RecordBatchReader) -> None:
+        """Copy rows into the table `name`, whose columns are of these types, as Ibis has them."""
+        ...
+
+    def keep(self) -> None:
+        """Let everyone see the tables."""
+        ...
+
+
+def quoted(text: str) -> str:
+    """`text` as an SQL string literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def named(name: str) -> str:
+    """`name` as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'

@@ -11,6 +11,7 @@ hold 95 of 100 times, on the scale of log(-log). This file is copied into eviden
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -174,6 +175,12 @@ FUNCTIONS: dict[str, tuple[Callable[..., float | None], list[Any]]] = {
     "quantile_of_lengths": (quantile_of_lengths, [_SPELLS, "DOUBLE", "BIGINT"]),
     "share_ended_within": (share_ended_within, [_SPELLS, "BIGINT", "DOUBLE", "BIGINT"]),
 }
+
+
+def of_text(name: str, spells: str, others: str) -> float | None:
+    """What a function gives, told its spells as `after,length,how;...` and the rest as a JSON list."""
+    told = [[int(part) for part in spell.split(",")] for spell in spells.split(";") if spell]
+    return FUNCTIONS[name][0](told, *json.loads(others))
 
 
 def needed(sql: str) -> bool:

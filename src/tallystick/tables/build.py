@@ -193,15 +193,8 @@ def parquet_view(paths: Mapping[Part, Path], out: str | None = None) -> ParquetV
 def _mapped(engine: DuckDB, name: str, edition: Edition, graph: Graph, warehouse: Warehouse) -> Mapping[Part, Path]:
     paths: dict[Part, Path] = {}
     by_derivation: list[tuple[Derivation, dict[Part, Path]]] = []
-    mains = [derivation.inputs[0] for derivation in graph.parts[name]]
-    speaks = spoken_for(_offers(part for main in mains for part in edition.of(main)))
-    for derivation in graph.parts[name]:
-        made: dict[Part, Path] = {}
-        for part in edition.of(derivation.inputs[0]):
-            scopes = tuple(scope for scope in part.scopes if speaks[part.stretch(scope)] == part.table)
-            if scopes or not part.scopes:
-                kept = replace(part, table=name, scopes=scopes)
-                made[kept] = _mapped_part(engine, derivation, part, graph, warehouse)
+    for derivation, parts in mapped_parts(name, edition, graph):
+        made = {kept: _mapped_part(engine, derivation, part, graph, warehouse) for kept, part in parts.items()}
         by_derivation.append((derivation, made))
         paths |= made
     if paths:
@@ -209,6 +202,19 @@ def _mapped(engine: DuckDB, name: str, edition: Edition, graph: Graph, warehouse
     else:
         _empty(engine, name, graph)
     return paths
+
+
+def mapped_parts(name: str, edition: Edition, graph: Graph) -> Iterator[tuple[Derivation, Mapping[Part, Part]]]:
+    """Each derivation of a row-mapped table, and the parts it maps: what counts of each in the table, by that."""
+    mains = [derivation.inputs[0] for derivation in graph.parts[name]]
+    speaks = spoken_for(_offers(part for main in mains for part in edition.of(main)))
+    for derivation in graph.parts[name]:
+        made: dict[Part, Part] = {}
+        for part in edition.of(derivation.inputs[0]):
+            scopes = tuple(scope for scope in part.scopes if speaks[part.stretch(scope)] == part.table)
+            if scopes or not part.scopes:
+                made[replace(part, table=name, scopes=scopes)] = part
+        yield derivation, made
 
 
 def _offers(parts: Iterable[Part]) -> Iterator[Offer]:

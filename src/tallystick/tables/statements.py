@@ -12,6 +12,7 @@ from typing import Any
 import ibis
 import sqlglot
 
+from tallystick.engines.dialects import said
 from tallystick.tables.exactly import exactly
 
 Value = str | date
@@ -58,7 +59,7 @@ class Wording:
 def compiled(expression: Any, dialect: str = "duckdb") -> str:
     """The SQL of an expression over unbound tables: the same text in every process, and sums that are exact."""
     # Ibis keeps dropped columns in a set, whose order is another in each process; rows are kept by the text.
-    return _DROPPED.sub(_in_order, str(ibis.to_sql(exactly(expression), dialect=dialect)))
+    return _DROPPED.sub(_in_order, said(exactly(expression), dialect))
 
 
 def _in_order(found: re.Match[str]) -> str:
