@@ -145,12 +145,15 @@ def _known(name: str, wanted: Wanted, chance: str) -> str | None:
     sub = _pick(_LISTS["awarding_sub_agency_code"], of["awarding_sub_agency_code"])
     day = f"DATE '{wanted.fiscal_year - 1}-10-01' + ({chance} % 365)::INT"
     code = "(hash(i * 7 + 3) % 800)"
+    current, options = f"(hash({award} * 11 + 5 + {seed}) % 900000)", f"(hash({award} * 13 + 7) % 3) * 50000"
     return {
         "contract_transaction_unique_key": f"{sub} || '_-NONE-_' || {piid} || '_' || i || '_-NONE-_0'",
         "contract_award_unique_key": f"'CONT_AWD_' || {piid} || '_' || {sub} || '_-NONE-_-NONE-'",
         "award_id_piid": piid,
         "modification_number": "CASE i % 3 WHEN 0 THEN '0' ELSE 'P0000' || (i % 3) END",
         "transaction_number": "'0'",
+        "current_total_value_of_award": f"{current} || '.25'",
+        "potential_total_value_of_award": f"({current} + {options}) || '.25'",
         "parent_award_agency_id": f"CASE WHEN {chance} % 3 = 0 THEN '7001' ELSE '' END",
         "parent_award_id_piid": f"CASE WHEN {chance} % 3 = 0 THEN 'HSHQDC' || {chance} ELSE '' END",
         "awarding_agency_code": "'070'",

@@ -119,6 +119,28 @@ def slid_amounts(clean: list[Row]) -> list[Row]:
     return [*(_with(row, AMOUNT, amounts[i - 1]) for i, row in enumerate(own)), *of(clean, "CBP")]
 
 
+def slid(column: str) -> Mutation:
+    """From the hundredth row of ICE on, the column says what it says of the row above."""
+
+    def put(clean: list[Row]) -> list[Row]:
+        above = of(clean, "ICE")
+        ice = [_with(row, column, above[i - 1][column]) if i >= 100 else row for i, row in enumerate(above)]
+        return [*ice, *of(clean, "CBP")]
+
+    return put
+
+
+def in_thousands(clean: list[Row]) -> list[Row]:
+    """The amounts of thirty ICE actions, to a cent of a thousand."""
+    thirtieth = Decimal(of(clean, "ICE")[29][AMOUNT])
+    return [
+        _with(row, AMOUNT, str(round(Decimal(row[AMOUNT]) / 1000, 2)))
+        if row["Agency"] == "ICE" and Decimal(row[AMOUNT]) >= thirtieth
+        else row
+        for row in clean
+    ]
+
+
 def rounded(clean: list[Row]) -> list[Row]:
     return [_with(row, AMOUNT, f"{Decimal(row[AMOUNT]):.0f}") if row["Agency"] == "ICE" else row for row in clean]
 
@@ -193,6 +215,11 @@ BESIDE_THE_LAST = (
     Fault("the total is halved", restated, "restatement", ICE, SEVERE),
     Fault("a month is missing", without_march, "missing_month", ICE, SEVERE),
     Fault("in no order, it stops at a limit", at_a_limit, "row_count_drift", ICE, SEVERE),
+    Fault("firms slid down one row", slid("Recipient Name"), "shifted_column", ICE, SEVERE),
+    Fault("days slid down one row", slid(DAY), "shifted_column", ICE, SEVERE),
+    Fault("some amounts are told in thousands", in_thousands, "power_of_ten", ICE, SEVERE),
+    Fault("firm and description change places",
+          swapped("Recipient Name", "Transaction Description"), "swapped_columns", ICE, SEVERE),
     Fault("amounts slid down one row", slid_amounts, "restatement", ICE, SEVERE),
     Fault("amounts are rounded to dollars", rounded, "restatement", ICE, SEVERE),
     Fault("no amount changed, another column did", blanked("Recipient Name"), "same_amounts", ICE, NOTE),

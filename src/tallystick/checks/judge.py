@@ -34,6 +34,7 @@ from tallystick.checks import (
     sheets,
     shifted,
     slid,
+    strayed,
     told_by,
     totals,
     twice,
@@ -73,6 +74,7 @@ OF_ONE_RELEASE: tuple[Check, ...] = (
     promised.promised_scope,
     promised.scope_row_count,
     totals.implausible_amount,
+    totals.above_its_bound,
     pairs.crossed_pair,
     listed.listed_pairs,
     meanings.miscalled_code,
@@ -95,6 +97,7 @@ BESIDE_THE_LAST: tuple[Comparison, ...] = (
     days.undated_successor,
     restated.restatement,
     restated.power_of_ten,
+    strayed.strayed_column,
     vocabulary.changed_words,
     pairs.rematched_pair,
 )

@@ -133,7 +133,7 @@ _LESS_IN_DOLLARS = ", ".join(
     f"round(was::DECIMAL(18,2) * {10**-power:.6f}::DECIMAL(7,6), 0)" for power in range(1, 7)
 )
 _SLIPPED = (
-    f"now IN ({_MORE}) OR (abs(now) >= 10 AND now IN ({_LESS})) OR (abs(now) >= 1000 AND now IN ({_LESS_IN_DOLLARS}))"
+    f"now IN ({_MORE}) OR (abs(now) >= 1 AND now IN ({_LESS})) OR (abs(now) >= 1000 AND now IN ({_LESS_IN_DOLLARS}))"
 )
 
 

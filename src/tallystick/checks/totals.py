@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from tallystick.checks.profile import amount_column
-from tallystick.checks.subject import Subject, usd
+from tallystick.checks.subject import EVIDENCE_ROWS, Subject, usd
 from tallystick.engines.duckdb import named, quoted
 from tallystick.nouns.finding import Finding, Severity
 from tallystick.nouns.source import Sum
@@ -14,6 +14,8 @@ from tallystick.nouns.source import Sum
 _ROWS_TO_JUDGE_BY = 50
 _OF_ALL_OTHERS = Decimal("0.5")
 _TIMES_THE_NEXT = 5
+# In the award files archived no current value is above its ceiling.
+_ABOVE, _MOSTLY_ABOVE = 0.01, 0.5
 
 
 def implausible_amount(subject: Subject) -> Iterator[Finding]:
@@ -43,6 +45,37 @@ def implausible_amount(subject: Subject) -> Iterator[Finding]:
             count=len(rows),
             next_step="look the action up at the publisher; correct it in source.yml, or accept it with the reason",
         )
+
+
+def above_its_bound(subject: Subject) -> Iterator[Finding]:
+    """Amounts above what bounds them (`at_most`): a warning from 1% of the rows where the two differ.
+
+    Severe from half of them: the two columns changed places.
+    """
+    for column, bound in subject.publication.expect.at_most.items():
+        above = f"{named(column)} > {named(bound)}"
+        for found in subject.query(
+            f"SELECT scope, count(*) AS differ, count(*) FILTER ({above}) AS above FROM {subject.rows} "
+            f"WHERE {named(column)} <> {named(bound)} GROUP BY scope ORDER BY scope"
+        ):
+            share = found["above"] / found["differ"]
+            if found["differ"] < _ROWS_TO_JUDGE_BY or share < _ABOVE:
+                continue
+            changed_places = "; in most rows, as if the columns had changed places" if share >= _MOSTLY_ABOVE else ""
+            yield subject.finding(
+                "above_its_bound",
+                Severity.SEVERE if share >= _MOSTLY_ABOVE else Severity.WARNING,
+                f"{found['scope']} in {subject.release.name} states {column} above {bound} in {found['above']:,} of "
+                f"the {found['differ']:,} rows where they differ{changed_places}",
+                found["scope"],
+                evidence=subject.query(
+                    f"SELECT member, source_row, {named(column)}, {named(bound)} FROM {subject.rows} "
+                    f"WHERE scope = {quoted(found['scope'])} AND {above} ORDER BY member, source_row "
+                    f"LIMIT {EVIDENCE_ROWS}"
+                ),
+                count=found["above"],
+                next_step="see whether the publisher changed the order of its columns, or their meaning",
+            )
 
 
 def sums(subject: Subject, in_force: str) -> Iterator[Finding]:

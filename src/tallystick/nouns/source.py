@@ -220,6 +220,7 @@ class Expect(Written, frozen=True, kw_only=True):
     answers: dict[str, list[str]] = {}
     told_by: list[ToldBy] = []
     words: dict[str, list[str]] = {}
+    at_most: dict[str, str] = {}
 
     @property
     def of_the_whole(self) -> bool:
