@@ -141,6 +141,15 @@ def in_thousands(clean: list[Row]) -> list[Row]:
     ]
 
 
+def without_a_page(clean: list[Row]) -> list[Row]:
+    return [*of(clean, "ICE")[:300], *of(clean, "ICE")[400:], *of(clean, "CBP")]
+
+
+def a_page_for_the_next(clean: list[Row]) -> list[Row]:
+    ice = of(clean, "ICE")
+    return [*ice[:300], *ice[200:300], *ice[400:], *of(clean, "CBP")]
+
+
 def rounded(clean: list[Row]) -> list[Row]:
     return [_with(row, AMOUNT, f"{Decimal(row[AMOUNT]):.0f}") if row["Agency"] == "ICE" else row for row in clean]
 
@@ -215,6 +224,8 @@ BESIDE_THE_LAST = (
     Fault("the total is halved", restated, "restatement", ICE, SEVERE),
     Fault("a month is missing", without_march, "missing_month", ICE, SEVERE),
     Fault("in no order, it stops at a limit", at_a_limit, "row_count_drift", ICE, SEVERE),
+    Fault("a page in the middle is missing", without_a_page, "missing_page", ICE, SEVERE),
+    Fault("a page stands in the place of the next", a_page_for_the_next, "missing_page", ICE, SEVERE),
     Fault("firms slid down one row", slid("Recipient Name"), "shifted_column", ICE, SEVERE),
     Fault("days slid down one row", slid(DAY), "shifted_column", ICE, SEVERE),
     Fault("some amounts are told in thousands", in_thousands, "power_of_ten", ICE, SEVERE),

@@ -44,9 +44,9 @@ def restatement(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -> 
     amount; severe where a quarter of the money was rewritten or 5% of the rows say another amount. What is reported
     late never stops publishing, and new actions of later days are growth.
     """
-    if not (key := _key(subject, earlier, scopes)) or amount_column(subject.publication) is None:
+    if not (key := key_of_both(subject, earlier, scopes)) or amount_column(subject.publication) is None:
         return
-    table = _changes(subject, earlier, scopes, key)
+    table = differences(subject, earlier, scopes, key)
     for scope in scopes:
         rows = f"SELECT * EXCLUDE (scope) FROM {table} WHERE scope = {quoted(scope)}"
         changes = [
@@ -97,10 +97,10 @@ def power_of_ten(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) ->
     Severe when an amount became a million dollars or more, or in twenty actions and more; else a warning. One that
     became less may be the publisher's mending of an earlier slip, so alone it is a warning whatever it was.
     """
-    amount, key = amount_column(subject.publication), _key(subject, earlier, scopes)
+    amount, key = amount_column(subject.publication), key_of_both(subject, earlier, scopes)
     if amount is None or not key:
         return
-    table = _changes(subject, earlier, scopes, key)
+    table = differences(subject, earlier, scopes, key)
     for scope in scopes:
         rows = (
             f"SELECT * EXCLUDE (scope) FROM {table} WHERE scope = {quoted(scope)} AND kind = 'changed' AND was <> 0 "
@@ -145,7 +145,7 @@ def _times(row: Mapping[str, Decimal]) -> str:
     return f"{power:,} times as much" if more else f"a {power:,}th of it"
 
 
-def _key(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -> list[str]:
+def key_of_both(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -> list[str]:
     """The key columns that both releases fill."""
     return [
         column
@@ -154,7 +154,7 @@ def _key(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -> list[st
     ]
 
 
-def _changes(subject: Subject, earlier: Subject, scopes: tuple[str, ...], key: list[str]) -> str:
+def differences(subject: Subject, earlier: Subject, scopes: tuple[str, ...], key: list[str]) -> str:
     """The table of keys whose total differs: scope, kind (gone, added, changed), key, day, was, now, change (USD).
 
     `added` are keys that came although their day was covered before: they were reported late. As many keys as

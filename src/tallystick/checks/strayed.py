@@ -39,8 +39,8 @@ def strayed_column(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) 
             yield subject.finding(
                 "shifted_column",
                 Severity.SEVERE,
-                f"{column} of {scope} does not stand in its own rows in {subject.release.name}: {count['n']:,} of them say "
-                f"something else than in {earlier.release.name}, {count['kept']:,} what it said of another of these",
+                f"{column} of {scope} does not stand in its own rows in {subject.release.name}: {count['n']:,} of them "
+                f"say something else than in {earlier.release.name}, {count['kept']:,} what others of these said",
                 scope,
                 evidence=subject.query(f"SELECT * FROM ({changed}) ORDER BY source_row LIMIT {EVIDENCE_ROWS}"),
                 count=count["n"],
