@@ -30,17 +30,17 @@ def strayed_column(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) 
         for column in _often_changed(subject, earlier, scope, key, columns, every):
             changed = _changed(subject, earlier, scope, key, column)
             (count,) = subject.query(
-                f"SELECT count(*) AS n, (SELECT sum(least(o.n, n.n)) FROM (SELECT was, count(*) AS n FROM ({changed}) "
-                f"GROUP BY 1) o JOIN (SELECT now, count(*) AS n FROM ({changed}) GROUP BY 1) n ON o.was = n.now) "
-                f"AS kept FROM ({changed})"
+                f"WITH changed AS ({changed}), old AS (SELECT was, count(*) AS n FROM changed GROUP BY 1), "
+                "new AS (SELECT now, count(*) AS n FROM changed GROUP BY 1) SELECT count(*) AS n, (SELECT "
+                "sum(least(old.n, new.n)) FROM old JOIN new ON old.was = new.now) AS kept FROM changed"
             )
             if count["n"] < _FEWEST or (count["kept"] or 0) < count["n"] * _SAME:
                 continue
             yield subject.finding(
                 "shifted_column",
                 Severity.SEVERE,
-                f"{column} of {scope} does not stand in its own rows in {subject.release.name}: {count['n']:,} of them "
-                f"say something else than in {earlier.release.name}, {count['kept']:,} what others of these said",
+                f"{column} of {scope} does not stand in its own rows in {subject.release.name}: {count['n']:,} of "
+                f"them say something else than in {earlier.release.name}, {count['kept']:,} what others of these said",
                 scope,
                 evidence=subject.query(f"SELECT * FROM ({changed}) ORDER BY source_row LIMIT {EVIDENCE_ROWS}"),
                 count=count["n"],
