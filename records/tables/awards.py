@@ -6,11 +6,10 @@ import ibis
 from ibis.expr.types import Column, Table
 
 from tallystick import table
-from tallystick.expressions import canonical, modification_order
+from tallystick.expressions import abbreviated, canonical, modification_order
 
 Classify = Callable[[Table], Table]
 MONEY = "decimal(18, 2)"
-AGENCIES = (("7012", "ICE"), ("7014", "CBP"))
 # What an award file says of an award as a whole.
 STATED = {
     "award_key": "string",
@@ -73,7 +72,7 @@ def award_statements(
     )
     latest = said.mutate(place=place).filter(ibis._.place == 0).drop("place")
     linked = canonical(latest, recipient_by_uei, recipient_by_name)
-    return taxonomy(linked.mutate(agency=linked.sub_agency_code.cases(*AGENCIES)))
+    return taxonomy(linked.mutate(agency=abbreviated(linked.sub_agency_code)))
 
 
 def under_award_keys(contract_actions: Table) -> Table:

@@ -6,11 +6,9 @@ import ibis
 from ibis.expr.types import Column, Table
 
 from tallystick import rows_of, table
-from tallystick.expressions import canonical, month_of, normalised, spelled
+from tallystick.expressions import WITHHELD, abbreviated, canonical, month_of, normalised, spelled
 
 Classify = Callable[[Table], Table]
-AGENCIES = (("7012", "ICE"), ("7014", "CBP"))
-WITHHELD = "(withheld)"
 KEY = ["action_key"]
 # The key of an action differs between a capture that lacks award keys and a later one; these do not.
 ACROSS = ["sub_agency_code", "piid", "modification_number"]
@@ -101,7 +99,7 @@ def official_actions(
         action_key=seen.contract_transaction_unique_key.fill_null(rebuilt), award_key=seen.award_key.fill_null(award)
     )
     seen = canonical(_beside(seen, "sub_agency_code", agency_by_code), recipient_by_uei, recipient_by_name)
-    agency = seen.sub_agency_code.cases(*AGENCIES, else_=seen.listed_agency)
+    agency = abbreviated(seen.sub_agency_code, seen.listed_agency)
     return taxonomy(_standing_as(_action(seen, agency=agency), recipient_stands_as))
 
 
@@ -169,7 +167,7 @@ def _named_actions(captured: Table, psc_by_name: Table, naics_by_name: Table, re
         seen,
         action_key=_captured_key(seen, parent_piid=keyed[4], parent_agency=keyed[5]),
         parent_piid=keyed[4].nullif("-NONE-"),
-        agency=seen.sub_agency_code.cases(*AGENCIES),
+        agency=abbreviated(seen.sub_agency_code),
         recipient=ibis.ifelse(seen.recipient_name == WITHHELD, "withheld", named),
     )
 

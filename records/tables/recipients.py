@@ -4,9 +4,7 @@ import ibis
 from ibis.expr.types import Table
 
 from tallystick import table
-from tallystick.expressions import normalised
-
-WITHHELD = "(withheld)"
+from tallystick.expressions import WITHHELD, normalised
 
 
 @table(key=["name"])
@@ -93,7 +91,8 @@ def recipients(contract_actions: Table, recipient_ownership: Table) -> Table:
     the money of the owner and of the owned are never added together here.
     """
     actions = contract_actions
-    place = actions.action_date
+    # Of two actions of one day the one with the higher key says: any rule will do, and it must be one.
+    place = ibis.literal(" ").join([actions.action_date.cast("string"), actions.action_key.fill_null("")])
     known = actions.group_by("recipient").aggregate(
         name=actions.recipient_name.argmax(place),
         uei=actions.recipient_uei.argmax(place),

@@ -3,6 +3,7 @@
 from ibis.expr.types import Table
 
 from tallystick import table
+from tallystick.expressions import abbreviated
 
 
 @table(key=["notice_id"])
@@ -19,7 +20,7 @@ def solicitations(sam_opportunities_published: Table) -> Table:
         notice_id=said.notice_id,
         title=said.title,
         solicitation_identifier=identifier,
-        agency=said.sub_agency_code.cases(("7012", "ICE"), ("7014", "CBP")),
+        agency=abbreviated(said.sub_agency_code),
         sub_agency_code=said.sub_agency_code,
         sub_agency_name=said.sub_agency_name,
         office_name=said.office_name,

@@ -38,7 +38,7 @@ from tallystick.nouns.release import Release
 from tallystick.nouns.sheet import FilledSheet, Sheet
 from tallystick.nouns.stood import Around
 from tallystick.nouns.target import TargetShown
-from tallystick.once import once
+from tallystick.once import given, once
 from tallystick.origins import Origins
 from tallystick.pipeline import Pipeline
 from tallystick.proposals import Proposals
@@ -104,10 +104,9 @@ class Bench(Standpoint):
         """The same bench as of what was known on a day. Raises `UsageError` for one that is still to come."""
         refuse_to_come(known_on, max(self._now, clock.now().date()))
         if known_on not in self._others:
+            kept = {name: getattr(self, name) for name in _OF_ANY_DAY}
             made = replace(self, known_on=known_on)
-            vars(made).update({name: getattr(self, name) for name in _OF_ANY_DAY})
-            vars(made)["metrics"] = self.metrics.as_told_by(known_on)
-            self._others[known_on] = made
+            self._others[known_on] = given(made, **kept, metrics=self.metrics.as_told_by(known_on))
         found: Self = self._others[known_on]
         return found
 
@@ -118,14 +117,12 @@ class Bench(Standpoint):
         """
         list(self.metrics.by_name)  # the records are loaded before threads share them
         made = replace(self, pipeline=self.pipeline.again(), hurried=self.hurried if hurried is None else hurried)
-        vars(made).update({name: getattr(self, name) for name in (*_OF_ANY_DAY, *_OF_ONE_DAY)})
-        return made
+        return given(made, **{name: getattr(self, name) for name in (*_OF_ANY_DAY, *_OF_ONE_DAY)})
 
     def anew(self) -> Self:
         """The bench of now over what the ledger holds now: the records are not read again."""
         made = replace(self, pipeline=self.pipeline.again(), known_on=None)
-        vars(made).update({name: getattr(self, name) for name in ("metrics", *_OF_RECORDS)})
-        return made
+        return given(made, **{name: getattr(self, name) for name in ("metrics", *_OF_RECORDS)})
 
     def give_up(self, after: float) -> None:
         """End what the engine works on for another thread, which gets a `BusyError`, if it takes over `after` s."""

@@ -3,6 +3,8 @@
 A module of its own, so that `import tallystick` loads no expression library.
 """
 
+from tallystick.nouns.source import WITHHELD
+from tallystick.tables.agencies import abbreviated
 from tallystick.tables.lengths import days_until_ended, share_ended
 from tallystick.tables.link import canonical, normalised
 from tallystick.tables.modification import modification_order
@@ -21,7 +23,9 @@ from tallystick.tables.times import (
 )
 
 __all__ = [
+    "WITHHELD",
     "a_year_on",
+    "abbreviated",
     "canonical",
     "covered_days",
     "days_in_month",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, Generic, Self, TypeVar, overload
 
 T = TypeVar("T")
+Its = TypeVar("Its")
 
 
 class once(Generic[T]):  # noqa: N801
@@ -33,3 +35,15 @@ class once(Generic[T]):  # noqa: N801
             return self
         made = vars(its)[self._name] = self._work_out(its)
         return made
+
+
+def given(its: Its, **kept: Any) -> Its:
+    """The object, to keep from now on what was worked out before: each name is of a value that its class works out.
+
+    So much alone may be put into a frozen object that is just made. Raises `TypeError` for any other name.
+    """
+    for name, value in kept.items():
+        if not isinstance(getattr(type(its), name, None), once | cached_property):
+            raise TypeError(f"{type(its).__name__} works out no '{name}'")
+        vars(its)[name] = value
+    return its

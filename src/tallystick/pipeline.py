@@ -20,12 +20,13 @@ from tallystick.checks.judgements import Judgements
 from tallystick.checks.series import year_breaks
 from tallystick.clock import Clock
 from tallystick.errors import ReleaseError, UnknownName
-from tallystick.nouns.edition import Edition, listed
+from tallystick.nouns.edition import Edition
 from tallystick.nouns.finding import Finding
 from tallystick.nouns.intake import Intake, Refreshed
 from tallystick.nouns.release import Provenance, Release
 from tallystick.nouns.source import Source
 from tallystick.nouns.stood import Around
+from tallystick.once import given
 from tallystick.ourselves import __version__, fingerprint
 from tallystick.readings import Readings
 from tallystick.remembered import Lately, Remembered
@@ -99,18 +100,13 @@ class Pipeline:
 
     def again(self) -> Pipeline:
         """The same line with a ledger connection of its own, for another thread; the records are not read anew."""
-        made = Pipeline(self.settings)
         shared = {"_ways": self._ways, "_told": self._told, "lately": self.lately}
-        vars(made).update(catalog=self.catalog, graph=self.graph, **shared)
-        return made
+        return given(Pipeline(self.settings), catalog=self.catalog, graph=self.graph, **shared)
 
     def over(self, registers: Mapping[str, Kept]) -> Pipeline:
         """The same line with the registers of entries as they are given, whatever is wrong with their files."""
-        made = Pipeline(self.settings)
-        graph = Graph(self.catalog)
-        vars(graph)["entries"] = registers
-        vars(made).update(catalog=self.catalog, graph=graph)
-        return made
+        graph = given(Graph(self.catalog), entries=registers)
+        return given(Pipeline(self.settings), catalog=self.catalog, graph=graph)
 
     def add(self, source: Source, path: Path, stated: Provenance) -> tuple[Release, Publication]:
         """Archive the file, record the release, read it. The release stands even when reading finds faults.
@@ -230,14 +226,14 @@ class Pipeline:
     def _made_before(self, edition: Edition) -> Iterator[Edition]:
         """The last Editions of this code whose database files are there: that of `edition` may be made from one."""
         for its_id in self.warehouse.made()[:_LOOKED_BACK]:
-            found = self.ledger.edition(its_id)
-            if found is not None and found[2] == edition.code:
-                yield listed(*found[1:4])
+            built = self.ledger.edition(its_id)
+            if built is not None and built.edition.code == edition.code:
+                yield built.edition
 
     def recorded(self, edition: Edition) -> None:
         """Have the ledger keep what `edition` is made of: an id that was shown can then be asked about for ever."""
         if self.ledger.edition(edition.id) is None:
-            self.ledger.record_edition(edition.id, edition.known_on, edition.code, edition.listing, clock.now())
+            self.ledger.record_edition(edition, clock.now())
 
 
 def compiled_before(file: Path, catalog: Catalog) -> Remembered:

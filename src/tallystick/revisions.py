@@ -13,7 +13,7 @@ from tallystick.errors import EditionError, UnknownName, UsageError
 from tallystick.metrics.filters import filtered
 from tallystick.nouns.days import refuse_to_come
 from tallystick.nouns.difference import Difference
-from tallystick.nouns.edition import Edition, listed
+from tallystick.nouns.edition import Edition
 from tallystick.nouns.metric import Values
 from tallystick.nouns.release import Release
 from tallystick.pipeline import Pipeline, code
@@ -96,10 +96,9 @@ class Revisions:
         if day is not None:
             refuse_to_come(day, clock.now().date())
             return self.pipeline.edition(day)
-        held = self.pipeline.ledger.editions()
-        for id_, known_on, made_by, parts, _ in held:
-            if id_ == wanted:
-                return listed(known_on, made_by, parts)
+        built = self.pipeline.ledger.edition(str(wanted))
+        if built is not None:
+            return built.edition
         raise UsageError(
             f"no release or Edition is called '{wanted}'",
             next_step="name a day (2026-02-28: the Edition as known then), an Edition's id as every answer states it "

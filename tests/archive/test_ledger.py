@@ -11,6 +11,7 @@ import pytest
 
 from tallystick.archive.ledger import ACCEPT, SCHEMA, UNDO, Decision, Ledger, Publication
 from tallystick.errors import ArchiveError
+from tallystick.nouns.edition import Edition
 from tallystick.nouns.finding import Finding, Severity
 from tallystick.nouns.release import Provenance, Release
 from tallystick.tables.inforce import choose
@@ -59,7 +60,7 @@ def test_no_row_of_any_table_can_be_changed_or_taken_away(tmp_path: Path, sql: s
         ledger.publish(Publication(held.id, "1", (), ()), AT)
         ledger.judge(held.id, "checks", (), AT)
         ledger.decide(Decision("f", ACCEPT, "seen", "editor", AT))
-        ledger.record_edition("e", None, "code", "[]", AT)
+        ledger.record_edition(Edition(None, "code", ()), AT)
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
             ledger._connection.execute(sql)
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from tallystick.archive.appendonly import AppendOnly
 from tallystick.archive.told import Told
+from tallystick.nouns.edition import Edition, listed
 from tallystick.nouns.finding import Finding, Severity, Verdict
 from tallystick.nouns.release import Provenance, Release
 
@@ -58,6 +59,15 @@ class Publication:
     reading: str
     files: tuple[dict[str, Any], ...]
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class BuiltEdition:
+    """An Edition that was built, under the id that it was shown by, and when it was built first."""
+
+    id: str
+    edition: Edition
+    at: datetime
 
 
 @dataclass(frozen=True, order=True)
@@ -205,24 +215,22 @@ class Ledger(AppendOnly):
 
     # editions
 
-    def record_edition(self, edition_id: str, known_on: date | None, code: str, parts: str, at: datetime) -> None:
+    def record_edition(self, edition: Edition, at: datetime) -> None:
         """Append an Edition that was built. Recording it again changes nothing."""
         with self._writing():
             self._connection.execute(
                 "INSERT INTO editions (id, known_on, code, parts, at) VALUES (?, ?, ?, ?, ?) "
                 "ON CONFLICT (id) DO NOTHING",
-                (edition_id, _text(known_on), code, parts, at.isoformat()),
+                (edition.id, _text(edition.known_on), edition.code, edition.listing, at.isoformat()),
             )
 
-    def editions(self) -> list[tuple[str, date | None, str, str, datetime]]:
-        """Every Edition built: id, known_on, code, its parts as JSON, when."""
-        rows = self._rows("SELECT id, known_on, code, parts, at FROM editions ORDER BY rowid", ())
-        return [(i, _day(k), c, p, datetime.fromisoformat(at)) for i, k, c, p, at in rows]
+    def editions(self) -> list[BuiltEdition]:
+        """Every Edition built, in the order in which they were."""
+        return [_edition(row) for row in self._rows(f"{_EDITIONS} ORDER BY rowid", ())]
 
-    def edition(self, edition_id: str) -> tuple[str, date | None, str, str, datetime] | None:
-        """The Edition of that id as `editions` tells it, if it was built."""
-        rows = self._rows("SELECT id, known_on, code, parts, at FROM editions WHERE id = ?", (edition_id,))
-        return next(((i, _day(k), c, p, datetime.fromisoformat(at)) for i, k, c, p, at in rows), None)
+    def edition(self, edition_id: str) -> BuiltEdition | None:
+        """The Edition of that id, if it was built."""
+        return next(map(_edition, self._rows(f"{_EDITIONS} WHERE id = ?", (edition_id,))), None)
 
 
 def written(publication: Publication) -> str:
@@ -239,6 +247,14 @@ def publication_of(release: str, reading: str, told: str) -> Publication:
 
 _RELEASES = "SELECT source, name, origin, published, as_of, tool, sha256, size, retrieved FROM releases"
 _PUBLICATIONS = "SELECT release_id, reading, written FROM publications"
+
+
+_EDITIONS = "SELECT id, known_on, code, parts, at FROM editions"
+
+
+def _edition(row: tuple[Any, ...]) -> BuiltEdition:
+    its_id, known_on, code, parts, at = row
+    return BuiltEdition(its_id, listed(_day(known_on), code, parts), datetime.fromisoformat(at))
 
 
 def _release(row: tuple[Any, ...]) -> Release:

@@ -15,7 +15,7 @@ _MOST_OF_A_PAGE = 0.8
 def missing_page(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) -> Iterator[Finding]:
     """Actions of the release before that went, and stood side by side in it, most of a page of them: severe.
 
-    A warning where as many went as whole pages hold, wherever they stood: another order of the search has another page.
+    A warning where as many went as whole pages hold, wherever they stood: in another order they are a page.
     """
     size, key = subject.publication.expect.page_size, key_of_both(subject, earlier, scopes)
     if not size or not key:

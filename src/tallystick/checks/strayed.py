@@ -40,7 +40,7 @@ def strayed_column(subject: Subject, earlier: Subject, scopes: tuple[str, ...]) 
                 "shifted_column",
                 Severity.SEVERE,
                 f"{column} of {scope} does not stand in its own rows in {subject.release.name}: {count['n']:,} of "
-                f"them say something else than in {earlier.release.name}, {count['kept']:,} what others of these said",
+                f"them say something else than in {earlier.release.name}, {count['kept']:,} what others said",
                 scope,
                 evidence=subject.query(f"SELECT * FROM ({changed}) ORDER BY source_row LIMIT {EVIDENCE_ROWS}"),
                 count=count["n"],

@@ -19,6 +19,7 @@ from tallystick.metrics.tally import tallies
 from tallystick.nouns.metric import Metric, Question
 from tallystick.nouns.process import MADE_UP
 from tallystick.nouns.register import TOLD
+from tallystick.once import given
 from tallystick.tables.graph import Graph
 
 
@@ -32,9 +33,7 @@ class Metrics:
 
     def as_told_by(self, day: date) -> Metrics:
         """The same metrics over what registers told by a day."""
-        made = replace(self, told_by=day)
-        vars(made)["by_name"] = self.by_name
-        return made
+        return given(replace(self, told_by=day), by_name=self.by_name)
 
     def table(self, name: str) -> Any:
         """The table `name` as an expression; of one that says when a row was told, the rows told by then.

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query, Response
 
 from tallystick.bench import Bench
 from tallystick.errors import UnknownName
-from tallystick.nouns.edition import Edition, listed
+from tallystick.nouns.edition import Edition
 from tallystick.views.api import models
 from tallystick.views.api.described import JSON_ONLY, TABULAR, Tag
 from tallystick.views.api.desk import Here, known
@@ -90,23 +90,23 @@ def edition_rows(bench: Bench) -> list[dict[str, Any]]:
     """Every Edition that was built."""
     return [
         {
-            "edition": id_,
-            "known_on": known_on,
-            "made": made,
-            "code": code,
-            "parts": len(listed(known_on, code, told).parts),
-            "in_force": id_ == bench.edition.id,
+            "edition": built.id,
+            "known_on": built.edition.known_on,
+            "made": built.at,
+            "code": built.edition.code,
+            "parts": len(built.edition.parts),
+            "in_force": built.id == bench.edition.id,
         }
-        for id_, known_on, code, told, made in bench.pipeline.ledger.editions()
+        for built in bench.pipeline.ledger.editions()
     ]
 
 
 def edition_named(bench: Bench, name: str) -> Edition:
     """The Edition of an id. Raises `UnknownName` with near names."""
-    held = {id_: (known_on, code, told) for id_, known_on, code, told, _ in bench.pipeline.ledger.editions()}
-    if name not in held:
-        raise UnknownName("Edition", name, held)
-    return listed(*held[name])
+    built = bench.pipeline.ledger.edition(name)
+    if built is None:
+        raise UnknownName("Edition", name, [one.id for one in bench.pipeline.ledger.editions()])
+    return built.edition
 
 
 def part_rows(edition: Edition) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from tallystick.errors import ReleaseError, UnknownName
-from tallystick.nouns.edition import Edition, Part, listed
+from tallystick.nouns.edition import Edition, Part
 from tallystick.nouns.release import Release
 from tallystick.tables.inforce import stated_order
 from tallystick.views.finding import by_gravity
@@ -94,13 +94,12 @@ def edition(visit: Visit, path: Mapping[str, str]) -> Document:
 def _built(visit: Visit, name: str) -> Built:
     ledger, own = visit.bench.pipeline.ledger, visit.bench.edition
     names = {one.id: one.name for one in ledger.releases()}
-    found = ledger.edition(name)
+    built = ledger.edition(name)
     if name == own.id:
-        return Built(own, found[4] if found else None, names)
-    if found is None:
+        return Built(own, built.at if built else None, names)
+    if built is None:
         raise UnknownName("Edition", name, [own.id])
-    _, known_on, code, parts, at = found
-    return Built(listed(known_on, code, parts), at, names)
+    return Built(built.edition, built.at, names)
 
 
 def _in_force(visit: Visit) -> frozenset[str]:
