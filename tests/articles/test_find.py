@@ -95,3 +95,16 @@ def test_a_hedge_is_read_from_the_words_around(sentence: str, bound: Bound) -> N
 def test_from_one_number_to_another_are_two_and_a_range_is_one() -> None:
     assert [one.states for one in quantities("It rose from 36 to 76.")] == ["≈ 36e0", "≈ 76e0"]
     assert [one.states for one in quantities("It is 36 to 76 long.")] == ["between 36 and 76"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "states"),
+    [
+        ("Arrests more than halved.", ["< 5e-1"]),
+        ("Arrests nearly halved.", ["about 5e-1"]),
+        ("Arrests more than doubled.", ["> 2e0"]),
+        ("It rose from 37,700 in fiscal 2024 to 48,400 in fiscal 2025.", ["≈ 37700e0", "≈ 48400e0"]),
+    ],
+)
+def test_more_than_halved_is_less_and_no_number_is_lost_in_a_year(sentence: str, states: list[str]) -> None:
+    assert [one.states for one in quantities(sentence) if one.value is not None] == states

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from tallystick.articles.hedges import hedge_around
-from tallystick.articles.quantity import Kind, Quantity
+from tallystick.articles.quantity import Bound, Kind, Quantity
 from tallystick.articles.stated import stated
 
 _WORDS = {
@@ -17,6 +18,11 @@ _WORDS = {
     "eightfold": "8", "ninefold": "9",
     "tenfold": "10", "hundredfold": "100", "halv": "0.5",
 }  # fmt: skip
+_OF_LESS = {
+    Bound.OVER: Bound.UNDER, Bound.AT_LEAST: Bound.UP_TO, Bound.UNDER: Bound.OVER, Bound.UP_TO: Bound.AT_LEAST,
+    Bound.NEARLY: Bound.ABOUT,
+}  # fmt: skip
+"""What more than halved is: less than half of what there was."""
 _FOUND = re.compile(
     r"\b(?:re)?(?P<word>doubl|tripl|trebl|quadrupl|quintupl|halv)(?:ed|es|e|ing)\b(?!-|\s(?:check|standard|down|agent|blind|jeopardy|"
     r"duty|shift|murder|homicide|bed|occupancy|play|header|booked))|\b(?P<whole>twice|thrice|(?:two|three|four|five|six|seven|eight|"
@@ -30,6 +36,8 @@ def multiples_in(sentence: str) -> Iterator[Quantity]:
     for found in _FOUND.finditer(sentence):
         word = (found["word"] or found["whole"]).lower().replace("-", "")
         hedge = hedge_around(sentence, found.start(), found.end())
+        if word == "halv":
+            hedge = replace(hedge, bound=_OF_LESS.get(hedge.bound, hedge.bound))
         value = Decimal(_WORDS[word])
         unit = Decimal("0.1") if value < 1 else Decimal(1)
         yield stated(Quantity(Kind.MULTIPLE, "", 0, 0), sentence, hedge, (value,), unit)

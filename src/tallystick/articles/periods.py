@@ -59,7 +59,7 @@ _PATTERNS = tuple(
         rf"\b{_MONTH}(?:\s\d{{1,2}})?\s(?:of|in)\s(?:that|the\ssame)\syear\b",
         rf"\b{_DAY}|\b{_OF_MONTH}|\b\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d{{2}})\b",
         rf"(?i:\b(?:fiscal|financial|calendar|budget)(?:\syears?)?\s)(?:{_YEAR})"
-        rf"(?:(?:\s?[-–]\s?|\s(?:to|through|and)\s)(?:{_YEAR}|\d{{2}})\b)?",
+        rf"(?:\s?[-–]\s?(?:{_YEAR}|\d{{2}})\b|\s(?:to|through|and)\s(?:{_YEAR}\b|\d{{2}}\b(?![,.%]?\d|\s?%|\s[a-z])))?",
         rf"(?i:\b(?:the\s)?{_YEAR}\s(?:fiscal|financial|budget)\syear\b)",
         r"\bFY\s?[’']?(?:\d{4}|\d{2})(?:\s?[-–]\s?(?:FY\s?)?(?:\d{4}|\d{2}))?\b",
         rf"(?i:\b(?:the\s)?(?:first|second|third|fourth|last|final|opening)\s(?:fiscal\s)?"

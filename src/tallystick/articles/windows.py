@@ -25,11 +25,11 @@ ITEM = re.compile(r"[\s\-•*–·▪]*[^.!?:]{0,40}:\s?[^.!?:]{0,60}\.?$")
 _BY_YEAR = re.compile(r"(?i)\bfiscal years?\b")
 _ON_TO = re.compile(r"(?i)\s(?:to|through|until)\s(?:the\s)?$")
 _BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
-_SINCE = re.compile(r"(?i)\b(?:since|starting(?: in| on)?|beginning(?: in| on)?)(?: the)?\s*$")
+_SINCE = re.compile(r"(?i)\b(?:since|starting(?: in| on)?|beginning(?: in| on)?)(?: the| last| this)?\s*$")
 _WHEN = re.compile(r"(?i)\b(?:when|the day|on the day|as)(?: that)?\s*$")
 _UNTIL = re.compile(
     r"(?i)(?<!dates )(?<!dated )(?<!dating )(?<!back )"
-    r"\b(?:through|until|up to|to|as of|by)(?: the end of| late| mid| early)?\s*$"
+    r"\b(?:through|until|up to|to|as of|by)(?: the end of| last| this| late| mid| early)?\s*$"
 )
 _ROUGH = re.compile(r"(?i)\b(?:early|mid|late|around|about|before|after)[\s-]*$")
 _SAME = re.compile(
