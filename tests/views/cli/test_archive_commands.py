@@ -57,7 +57,7 @@ def test_adding_tells_at_once_what_only_a_judgement_finds_and_how_grave_it_is(ru
     told = json.loads(run("findings", "--format", "json").out)
     grave = {finding["kind"] for finding in told if finding["severity"] == "incomplete"}
     assert grave == {"truncated_capture", "promised_scope", "scope_row_count"}
-    assert (ran.code, row["severe"], row["incomplete"]) == (0, 0, len(grave))
+    assert (ran.code, row["severe"], row["incomplete"]) == (4, 0, len(grave))
     again = run("add", "usaspending_captures", str(path)).out
     assert "incomplete: 7012/FY2025" in again
     assert f"  where: {path.name}, 7012/FY2025" in again

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
-from tallystick.archive.ledger import Publication
+from tallystick.archive.ledger import ACCEPT, Publication
 from tallystick.errors import ReleaseError, UsageError
 from tallystick.nouns.finding import Finding, Severity
 from tallystick.nouns.release import Provenance, Release
@@ -37,7 +37,8 @@ def add(desk: Desk, source: str, files: tuple[Path, ...], output: Output, **stat
     """Archive each FILE as a release of SOURCE and read it strictly.
 
     A file is kept as it is, whatever is found in it: of the reading, and beside what was held before. What a severe
-    Finding is about stays out of the Editions until a person accepts it; while that is so the exit code is 4.
+    Finding is about stays out of the Editions until a person accepts it; while that is so the exit code is 4. It is 4
+    too for a file that was cut off: its rows answer where no whole release does, and its totals are too low.
     Of a ZIP with files of several series, those of SOURCE are read, and a Finding names the source of each other.
 
     \b
@@ -67,7 +68,14 @@ def add(desk: Desk, source: str, files: tuple[Path, ...], output: Output, **stat
     if rows or output.format is not Format.TABLE:  # a program reads that there are none
         output.write(COLUMNS, rows, notes=_about(rows, [f for f in bench.findings() if f.release in names], names))
     tell_severe(held, names)
-    return ReleaseError.exit_code if held or refused else 0
+    return ReleaseError.exit_code if held or refused or _are_cut_off(bench.pipeline, bench.findings(), names) else 0
+
+
+def _are_cut_off(pipeline: Pipeline, findings: Iterable[Finding], names: Container[str]) -> bool:
+    """Whether one of the releases is incomplete, and nobody accepted that it is."""
+    decisions = pipeline.ledger.decisions()
+    cut = {f.id for f in findings if f.severity is Severity.INCOMPLETE and f.release in names}
+    return any(its_id not in decisions or decisions[its_id].choice != ACCEPT for its_id in cut)
 
 
 def _is_kept(pipeline: Pipeline, source: str, path: Path) -> bool:
