@@ -20,7 +20,8 @@ from threading import Lock
 from typing import Any
 from zlib import crc32
 
-_MOST = 20_000
+_MOST = 50_000
+"""More than a site of all releases is made of (some 32,000), so that publishing the same Edition again finds them."""
 _MADE = "CREATE TABLE IF NOT EXISTS answers (state TEXT, asked TEXT, told BLOB, UNIQUE (state, asked))"
 _TAGS: dict[type, str] = {datetime: "(datetime)", date: "(date)", Decimal: "(decimal)"}
 _TAGGED: dict[str, Callable[[str], Any]] = {
