@@ -10,10 +10,12 @@ from scipy.sparse import csr_matrix
 from tallystick.disclosure.cells import Cells, Counts, Mask
 from tallystick.disclosure.reader import Numbers, components
 from tallystick.disclosure.rule import Rule
+from tallystick.disclosure.swaps import Swaps, wanted
 
 _NEAR = 1e-6
 _ROUNDS = 24  # solutions that look at many cells at once, before those left are looked at more widely
 _DOWN = (0, 7, 19)
+_BOTH_WAYS = 2  # of one cell alone: down, then up
 _FRUITLESS = 2
 _ROOM = 4  # how far above its count, in thresholds, a cell may go in a solution that looks at many
 _RADII = (1, 3)
@@ -100,6 +102,7 @@ class Seen:
         """Which cells of a pattern are open by tables that were found, after looking for more."""
         totals: Mask = np.zeros(len(self.cells), dtype=bool)
         totals[[total for total, _ in self.cells.sums]] = True
+        self._swap(hidden)
         self.look(hidden & ~totals & ~self.open, hidden & ~totals)
         ties = abs(self.cells.matrix)
         for radius in _RADII:
@@ -110,6 +113,16 @@ class Seen:
             alone[place] = True
             self.look(alone, _around(ties, hidden, alone, _NEIGHBOURS), alone)
         return self.open
+
+    def _swap(self, hidden: Mask) -> None:
+        """Find tables by moving people around four hidden cells, for those that are not open yet."""
+        swaps, cells = Swaps.of(self.cells, hidden), self.cells
+        up, down = wanted(cells.counts, cells.floors, self.rule.threshold, self.rule.width)
+        for place in np.flatnonzero(hidden & ~self.open).tolist():
+            for by in (int(up[place]), -int(down[place])):
+                for cell, count in swaps.moved(place, by):
+                    self.least[cell] = min(self.least[cell], count)
+                    self.most[cell] = max(self.most[cell], count)
 
     def look(self, left: Mask, free: Mask, of: Mask | None = None) -> None:
         """Find tables that differ from what was counted in the cells of `free` only, and widely in those `left`.
@@ -123,7 +136,7 @@ class Seen:
             turn = np.random.default_rng(len(places))  # weights that depend on nothing but the number of cells
             wanted = True if of is None else of[places]
             left, fruitless = wanted & ~self._are_open(places), 0
-            for number in range(_ROUNDS):
+            for number in range(_ROUNDS if of is None else _BOTH_WAYS):
                 if not left.any() or fruitless > _FRUITLESS:
                     break
                 # Nearly all can be few at once, by turns only few can be many.
