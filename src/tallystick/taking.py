@@ -55,12 +55,13 @@ class Taking:
             self.readings.ask(ahead, archived.values())
             for done, (source, path, provenance) in enumerate(stated):
                 progress(path.name, done, len(stated))
+                release = archived.get(done)
                 try:
-                    release = archived.get(done) or self.archived(source, path, provenance)
+                    release = release or self.archived(source, path, provenance)
                     self.readings.of(release, ahead)
                     taken.append(release)
                 except ReleaseError as error:
-                    refused.append(Refused(path.name, error))
+                    refused.append(Refused(path.name, error, is_kept=release is not None))
         progress("", len(stated), len(stated))
         return Intake(tuple(taken), tuple(refused))
 

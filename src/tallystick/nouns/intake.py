@@ -11,10 +11,16 @@ from tallystick.nouns.release import Release
 
 @dataclass(frozen=True)
 class Refused:
-    """A file that could not become a release, and why."""
+    """A file of which no rows could be had, and why; whether its bytes stand as a release nevertheless."""
 
     name: str
     why: TallystickError
+    is_kept: bool = False
+
+    @property
+    def became(self) -> str:
+        """What became of it, as a sentence goes on after its name."""
+        return "is kept, and cannot be read" if self.is_kept else "was refused"
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ import click
 from tallystick.archive.ledger import ACCEPT, Publication
 from tallystick.errors import ReleaseError, UsageError
 from tallystick.nouns.finding import Finding, Severity
+from tallystick.nouns.intake import Refused
 from tallystick.nouns.release import Provenance, Release
 from tallystick.pipeline import Pipeline
 from tallystick.views.cli.options import DAY, Desk, desk_options, output_options
@@ -59,8 +60,8 @@ def add(desk: Desk, source: str, files: tuple[Path, ...], output: Output, **stat
             try:
                 added.append(bench.pipeline.add(wanted, path, Provenance(source, path.name, **stated)))
             except ReleaseError as error:
-                became = "is kept, and cannot be read" if _is_kept(bench.pipeline, source, path) else "was refused"
-                click.echo(f"tallystick: {path.name} {became}: {error}", err=True)
+                one = Refused(path.name, error, _is_kept(bench.pipeline, source, path))
+                click.echo(f"tallystick: {one.name} {one.became}: {error}", err=True)
                 refused += 1
     rows = [_row(release, publication, bench.findings()) for release, publication in added]
     names = {release.id: release.name for release, _ in added}

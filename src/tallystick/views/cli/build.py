@@ -84,7 +84,7 @@ def _by_source(bench: Door) -> list[dict[str, Any]]:
 
 
 def _about(intake: Intake, rows: list[dict[str, Any]]) -> list[str]:
-    lines = [f"refused {refused.name}: {refused.why.what}" for refused in intake.refused]
+    lines = [f"{one.name} {one.became}: {one.why.what}" for one in intake.refused]
     if any(row["severe"] or row["incomplete"] for row in rows):
         lines.append("What was found, and what it keeps out of the Edition: tallystick findings")
     return lines
