@@ -103,6 +103,7 @@ def test_from_one_number_to_another_are_two_and_a_range_is_one() -> None:
         ("Arrests more than halved.", ["< 5e-1"]),
         ("Arrests nearly halved.", ["about 5e-1"]),
         ("Arrests more than doubled.", ["> 2e0"]),
+        ("Arrests rose more than fifteenfold.", ["> 15e0"]),
         ("It rose from 37,700 in fiscal 2024 to 48,400 in fiscal 2025.", ["≈ 37700e0", "≈ 48400e0"]),
     ],
 )

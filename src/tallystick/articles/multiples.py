@@ -16,7 +16,9 @@ _WORDS = {
     "quadrupl": "4",
     "fourfold": "4", "quintupl": "5", "fivefold": "5", "sixfold": "6", "sevenfold": "7",
     "eightfold": "8", "ninefold": "9",
-    "tenfold": "10", "hundredfold": "100", "halv": "0.5",
+    "tenfold": "10", "elevenfold": "11", "twelvefold": "12", "thirteenfold": "13", "fourteenfold": "14",
+    "fifteenfold": "15", "twentyfold": "20", "thirtyfold": "30", "fiftyfold": "50", "hundredfold": "100",
+    "halv": "0.5",
 }  # fmt: skip
 _OF_LESS = {
     Bound.OVER: Bound.UNDER, Bound.AT_LEAST: Bound.UP_TO, Bound.UNDER: Bound.OVER, Bound.UP_TO: Bound.AT_LEAST,
@@ -26,7 +28,7 @@ _OF_LESS = {
 _FOUND = re.compile(
     r"\b(?:re)?(?P<word>doubl|tripl|trebl|quadrupl|quintupl|halv)(?:ed|es|e|ing)\b(?!-|\s(?:check|standard|down|agent|blind|jeopardy|"
     r"duty|shift|murder|homicide|bed|occupancy|play|header|booked))|\b(?P<whole>twice|thrice|(?:two|three|four|five|six|seven|eight|"
-    r"nine|ten|hundred)-?fold)\b(?!\s(?:a|per|each)\s(?:day|week|month|year)|\s(?:before|daily|weekly|monthly|yearly)\b)",
+    r"nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|fifty|hundred)-?fold)\b(?!\s(?:a|per|each)\s(?:day|week|month|year)|\s(?:before|daily|weekly|monthly|yearly)\b)",
     re.IGNORECASE,
 )  # fmt: skip
 
