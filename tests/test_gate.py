@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Lock
 
 import pytest
 
@@ -100,3 +101,10 @@ def test_no_count_of_the_file_of_shown_cells_is_hidden_by_a_flag_alone(guarded: 
     guarded.ask(Question("arrests", by=("aor", "day")))
     (file,) = (guarded.pipeline.settings.home / "protected" / "arrests_by_day").glob("*.parquet")
     assert min(count for count in parquet.read_table(file)["arrests"].to_pylist() if count is not None) >= 11
+
+
+def test_while_a_plan_is_made_other_questions_are_answered(guarded: Bench) -> None:
+    known = guarded._known
+    with known.planning.setdefault("removals_by_day", Lock()):
+        assert guarded.again().ask(Question("arrests", {"aor": "DAL"})).edition == guarded.edition.id
+    assert not known.making.locked()

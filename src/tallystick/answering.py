@@ -59,6 +59,8 @@ class Known:
     valued: dict[str, list[str]] = field(default_factory=dict, compare=False, repr=False)
     making: Lock = field(default_factory=Lock, compare=False, repr=False)
     """Held while the database file is made: once, whichever of several threads asks."""
+    planning: dict[str, Lock] = field(default_factory=dict, compare=False, repr=False)
+    """By plan, held while its cells are chosen: nobody who asks something else waits for it."""
 
 
 @dataclass(frozen=True)
@@ -170,7 +172,7 @@ class Answering:
     def _shown_cells(self, plan: Protection) -> Path:
         """The file of the cells of a plan in this Edition, hidden ones without their counts; made if not there."""
         self.built()
-        with self.known.making:
+        with self.known.planning.setdefault(plan.name, Lock()):
             return shown_cells(plan, self.gate.profile, self._aside, self._made_of)
 
     def counted(self, plan: Protection) -> Any:
