@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
+import ibis
 import pytest
 
 from tallystick.bench import Bench
@@ -11,6 +13,7 @@ from tallystick.nouns.metric import Question
 from tallystick.nouns.release import Provenance
 from tallystick.pipeline import Pipeline
 from tallystick.settings import bundled_records
+from tallystick.tables.behind import rows_behind
 from tests.tables.conftest import Captured
 
 FILE = "Contracts_PrimeAwardSummaries_2025-03-21_H00M00S01_1.csv"
@@ -78,3 +81,11 @@ def test_an_appropriation_walks_to_the_row_of_its_section(captured: Captured) ->
     assert len(found["appropriations"]) == len(found["appropriations_published"]) > 0
     stated = {(row["section"], row["amount_usd"]) for row in found["appropriations"]}
     assert stated == {(row["section"], row["amount_usd"]) for row in found["appropriations_published"]}
+
+
+def test_rows_of_one_line_come_in_one_order() -> None:
+    places = dict.fromkeys(("release_id", "scope", "member"), "string") | {"source_row": "int64"}
+    rows = ibis.table({**places, "recommendation": "string"}, name="told")
+    nowhere: Any = None
+    ((_, ordered),) = rows_behind(nowhere, "told", rows)
+    assert [key.name for key in ordered.op().keys][-1] == "recommendation"

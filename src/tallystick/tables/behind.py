@@ -17,7 +17,8 @@ def rows_behind(graph: Graph, name: str, rows: Any) -> Iterator[tuple[str, Any]]
     inputs that carry the keys of `rows`; an input that lacks the key's columns only names things, and is left out.
     """
     if set(_PLACE) <= set(rows.columns):
-        yield name, rows.order_by(list(_PLACE))
+        # one line may tell of several rows: the rest of them says which comes first
+        yield name, rows.order_by([*_PLACE, *(column for column in rows.columns if column not in _PLACE)])
         return
     derivation = graph.derivations.get(name)
     if derivation is None or not derivation.key:
