@@ -147,7 +147,7 @@ class DuckDB:
         ((threads,),) = self.run("SELECT current_setting('threads')").fetchall()
         self.run("SET threads = 1")
         try:
-            self._copy(sql, path, "zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 2000")
+            self._copy(sql, path, "zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 2000, PARQUET_VERSION V2")
         finally:
             self.run(f"SET threads = {threads}")
 
