@@ -10,7 +10,9 @@ from threading import Lock
 from typing import Any
 
 from tallystick.engines.duckdb import DuckDB
-from tallystick.errors import NotYetError, UnknownName
+from tallystick.engines.engine import Engine
+from tallystick.engines.registry import warehouse
+from tallystick.errors import NotYetError, UnknownName, UsageError
 from tallystick.gate import (
     NO_PLAN,
     SMALL,
@@ -36,6 +38,7 @@ from tallystick.nouns.protection import Protection
 from tallystick.once import once
 from tallystick.pipeline import Pipeline
 from tallystick.tables.coverage import coverage_of
+from tallystick.tables.elsewhere import made_in
 from tallystick.tables.inforce import Standing
 from tallystick.tables.kept import keep
 from tallystick.tables.statements import Value
@@ -81,6 +84,35 @@ class Answering:
         settings = self.pipeline.settings
         return DuckDB(self.built(), read_only=True, threads=settings.threads, memory=settings.memory_limit)
 
+    @once
+    def answers(self) -> Engine:
+        """The engine that answers: the warehouse that settings name, with the Edition's tables in it, or this one."""
+        here = self.engine
+        if not self._warehouse:
+            return here
+        if self.gate.profile.rule is not None:
+            raise UsageError(
+                f"the profile '{self.gate.profile.name}' is told by the embedded engine alone",
+                where="TALLYSTICK_ENGINE",
+                next_step="unset it, or set TALLYSTICK_PROFILE=open where nobody else can ask",
+            )
+        edition = self.known.standing.edition
+        there = warehouse(self._warehouse, edition.id)
+        with self.known.making:
+            made_in(there, here, edition, self.pipeline.graph)
+        return there
+
+    @property
+    def told(self) -> str:
+        """What else makes an answer another: a profile that hides, and another engine, whose SQL it tells."""
+        profile = f"{self.gate.profile}" if self.gate.profile.rule else ""
+        return profile + self._warehouse.partition(":")[0]
+
+    @property
+    def _warehouse(self) -> str:
+        """The address of the warehouse, for what is known now: each past day would be another schema in it."""
+        return "" if self.metrics.told_by else self.pipeline.settings.engine
+
     def built(self) -> Path:
         """The database file, made if it is not there."""
         with self.known.making:
@@ -92,13 +124,13 @@ class Answering:
             self.engine.give_up(after)
 
     def close(self) -> None:
-        """Give back the connection."""
-        if "engine" in vars(self):
-            self.engine.close()
+        """Give back the connections."""
+        for name in {"engine", "answers"} & vars(self).keys():
+            getattr(self, name).close()
 
     def rows(self, expression: Any) -> list[dict[str, Any]]:
         """The rows of an expression over the tables of the Edition."""
-        return self._run(self.pipeline.graph.sql(expression, self.engine.dialect))
+        return self._run(self.pipeline.graph.sql(expression, self.answers.dialect))
 
     def prepared(self, question: Question) -> Question:
         """The question as `resolved`, the tables of its metric ready to be asked."""
@@ -229,7 +261,7 @@ class Answering:
     @once
     def asking(self) -> Asking:
         """What compiles the SELECTs of questions, once for each shape."""
-        return Asking(self.metrics, self._run, DuckDB.dialect, self.known.day)
+        return Asking(self.metrics, self._run, self.answers.dialect, self.known.day)
 
     @once
     def _names(self) -> Names:
@@ -242,6 +274,8 @@ class Answering:
     def _keep(self, metric: str) -> None:
         if plan := self._plan(metric):
             every_cell(self.engine, plan.name, self._shown_cells(plan))
+        if self.answers is not self.engine:  # a warehouse has the rows of every table
+            return
         for name in self.metrics.metric(metric).inputs:
             if name not in self._kept and not self.gate.guards_table(name):
                 keep(self.engine, name, self.known.standing.edition, self.pipeline.graph, self.pipeline.warehouse)
@@ -251,14 +285,14 @@ class Answering:
         return self.pipeline.graph.unbound(self.metrics.metric(metric).inputs[0])
 
     def _looked_up(self, expression: Any) -> Sequence[str]:
-        key = self.pipeline.graph.sql(expression, self.engine.dialect)
+        key = self.pipeline.graph.sql(expression, self.answers.dialect)
         valued = self.known.valued
         if key not in valued:
             valued[key] = [row["value"] for row in self._run(key)]
         return valued[key]
 
     def _run(self, sql: str, values: Sequence[Value] = ()) -> list[dict[str, Any]]:
-        return list(self.engine.query(sql, values).to_pylist())
+        return list(self.answers.query(sql, values).to_pylist())
 
 
 def _of(metric: Metric, question: Question) -> dict[str, Any]:

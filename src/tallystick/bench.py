@@ -161,8 +161,7 @@ class Bench(Standpoint):
     @once
     def _bearing(self) -> Bearing:
         path = self.pipeline.settings.home / "answers.sqlite"
-        shown = f"{self.gate.profile}" if self.gate.profile.rule else ""
-        return Bearing(self.metrics, self._known, self._releases, path, self.pipeline.lately, shown)
+        return Bearing(self.metrics, self._known, self._releases, path, self.pipeline.lately, self._answering.told)
 
     def days(self, metric: str) -> Sequence[date]:
         """The days on which the releases behind a metric, or rows of registers, became known, in order."""

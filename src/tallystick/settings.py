@@ -40,6 +40,7 @@ class Settings:
     releases to take in, if one was given. `compiled` is the file in which several homes keep what is compiled of
     their records; each in its own, if None. `profile` says how much of counts of people is told (`open`, `public`;
     what suits the way it is reached, if empty), `threshold` from how many people on.
+    `engine` is the address of the warehouse that answers; the embedded engine does, if empty.
     """
 
     home: Path
@@ -57,6 +58,7 @@ class Settings:
     compiled: Path | None = None
     profile: str = ""
     threshold: int = 11
+    engine: str = field(default="", repr=False)
 
 
 def from_environment(
@@ -69,6 +71,7 @@ def from_environment(
     `TALLYSTICK_WEBHOOKS` names the file of hooks and `TALLYSTICK_WEBHOOK_SECRET_<NAME>` what signs for each.
     `TALLYSTICK_TAKE_REPORTS=yes` lets a server take reports, `TALLYSTICK_TOKEN` is what one reports with.
     `TALLYSTICK_PROFILE` (open, public) and `TALLYSTICK_THRESHOLD` say what is told of counts of people.
+    `TALLYSTICK_ENGINE` (postgresql://...) names a warehouse that answers in place of the embedded engine.
     `TALLYSTICK_COMPILED` names the file that several homes keep what is compiled in.
     `TALLYSTICK_KEY_<NAME>`, `_DAILY_CALLS_<NAME>`, `_ABOUT` and `_LOOPBACK` say how publishers are asked.
 
@@ -100,6 +103,7 @@ def from_environment(
         compiled=Path(env["TALLYSTICK_COMPILED"]).absolute() if env.get("TALLYSTICK_COMPILED") else None,
         profile=env.get("TALLYSTICK_PROFILE", ""),
         threshold=int(threshold),
+        engine=env.get("TALLYSTICK_ENGINE", ""),
     )
 
 

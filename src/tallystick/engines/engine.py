@@ -70,8 +70,8 @@ class EngineOfEditions(Engine, Protocol):
         """Whether the tables of its Edition are there, whole."""
         ...
 
-    def begin(self) -> None:
-        """Make the place where they will be; until `keep` nobody else sees it."""
+    def begin(self) -> bool:
+        """Make the place where they will be; until `keep` nobody else sees it. False where another just made it."""
         ...
 
     def take(self, name: str, columns: Mapping[str, Any], rows: pa.RecordBatchReader) -> None:

@@ -34,7 +34,7 @@ class PostgreSQL:
         self.schema = schema
         self._driver = _driver()
         try:
-            self._connection = self._driver.connect(url)
+            self._connection = self._driver.connect(url, autocommit=True)
         except self._driver.Error as error:
             raise UsageError(
                 f"PostgreSQL could not be reached: {_reason(error)}",
@@ -44,7 +44,7 @@ class PostgreSQL:
         self._run(f"SET search_path TO {named(schema)}, public")
         self._run("SET synchronize_seqscans TO off")
         self._run("SET client_min_messages TO warning")
-        self._connection.commit()
+        self._begun = False
 
     def __enter__(self) -> PostgreSQL:
         return self
@@ -57,19 +57,29 @@ class PostgreSQL:
         told = f"SELECT 1 AS one FROM pg_namespace WHERE nspname = {quoted(self.schema)}"
         return bool(self.query(told).num_rows)
 
-    def begin(self) -> None:
-        """Make the schema, with the functions that PostgreSQL has no words for. Seen by others once kept."""
+    def begin(self) -> bool:
+        """Make the schema, with the functions that PostgreSQL has no words for. Seen by others once kept.
+
+        False, and nothing is begun, where another made it meanwhile: two that begin the same wait for one another.
+        """
+        self._connection.adbc_connection.set_autocommit(False)
+        self._begun = True
+        self._run(f"SELECT pg_advisory_xact_lock(hashtextextended({quoted(self.schema)}, 0))")
+        if self.exists():
+            self.keep()
+            return False
         self._run("CREATE EXTENSION IF NOT EXISTS fuzzystrmatch SCHEMA public")
         self._run(f"CREATE SCHEMA {named(self.schema)}")
         functions = resources.files("tallystick.engines").joinpath("postgresql.sql").read_text(encoding="utf-8")
         for statement in functions.split("\n\n"):
-            if statement.startswith(("CREATE", "--")):
-                self._run(statement)
+            self._run(statement)
+        return True
 
     def keep(self) -> None:
         """Let everyone see what was changed."""
         with self._told("COMMIT"):
             self._connection.commit()
+        self._ended()
 
     def query(self, sql: str, values: Sequence[str | date] = ()) -> pa.Table:
         """See `Engine`. Raises `TallystickError` when PostgreSQL refuses the statement."""
@@ -129,12 +139,18 @@ class PostgreSQL:
             self._run(f"UPDATE pg_temp.estimates SET known = true, value = {told} WHERE key = {quoted(row['key'])}")
         return int(asked.num_rows)
 
+    def _ended(self) -> None:
+        self._begun = False
+        self._connection.adbc_connection.set_autocommit(True)
+
     @contextmanager
     def _told(self, where: str) -> Iterator[None]:
         try:
             yield
         except self._driver.Error as error:
-            self._connection.rollback()
+            if self._begun:
+                self._connection.rollback()
+                self._ended()
             raise TallystickError(f"PostgreSQL refused a statement: {_reason(error)}", where=where[:400]) from error
 
 

@@ -22,9 +22,8 @@ _OUT = "rows that are out of "
 
 def made_in(there: EngineOfEditions, here: DuckDB, edition: Edition, graph: Graph) -> None:
     """Make every table of `edition` in another engine, if it is not there; `here` has its database file open."""
-    if there.exists():
+    if there.exists() or not there.begin():
         return
-    there.begin()
     out = frozenset(here.tables("superseded"))
     for name in graph.names:
         if name in graph.catalog.published or name in graph.registers:
@@ -35,8 +34,15 @@ def made_in(there: EngineOfEditions, here: DuckDB, edition: Edition, graph: Grap
                 there.take(_OUT + name, {column: _columns(graph, name)[column] for column in ROW.split(", ")}, rows)
             there.create(name, _mapped(name, there.dialect, edition, graph, name in out))
         else:
-            there.create(name, compiled(graph.expression(graph.derivations[name]), there.dialect))
+            there.create(name, _said(graph.derivations[name], there.dialect, graph))
     there.keep()
+
+
+def _said(derivation: Derivation, dialect: str, graph: Graph) -> str:
+    """What the function says as one SELECT, compiled once for all Editions of a catalog."""
+    key = f"derived {derivation.name} in {dialect}"
+    told: str = graph.recall(key, lambda: compiled(graph.expression(derivation), dialect))
+    return told
 
 
 def _columns(graph: Graph, name: str) -> dict[str, object]:
@@ -51,7 +57,7 @@ def _mapped(name: str, dialect: str, edition: Edition, graph: Graph, has_out: bo
     """The SELECT of a row-mapped table: each part maps its rows, and those count that do in the Edition."""
     names = _names(graph, name)
     selects = [
-        f"SELECT {names} FROM ({compiled(graph.expression(derivation), dialect)}) AS mapped WHERE {condition}"
+        f"SELECT {names} FROM ({_said(derivation, dialect, graph)}) AS mapped WHERE {condition}"
         for derivation, condition in _conditions(mapped_parts(name, edition, graph))
     ]
     rows = " UNION ALL ".join(selects)

@@ -108,6 +108,8 @@ def _date(dialect: str) -> str:
 @lru_cache(1_000)
 def _literal(value: Value, dialect: str) -> str:
     """How a literal stands in compiled SQL."""
-    select = sqlglot.parse_one(compiled(ibis.literal(value).name("value").as_table(), dialect), dialect=dialect)
+    select = sqlglot.parse_one(
+        ibis.to_sql(ibis.literal(value).name("value").as_table(), dialect=dialect), dialect=dialect
+    )
     (alias,) = select.expressions
     return str(alias.this.sql(dialect))
