@@ -51,46 +51,50 @@ def publish(
     the rest. The answer holds the files and every Finding of the reading. Raises `ReleaseError` when the bytes are
     not such a release at all.
     """
-    files: list[dict[str, Any]] = []
-    findings: list[Finding] = []
     read = reader(source)
     names = packed_names(release, store)
     ours = own_members(names, source, others, release.name)
-    findings += left_members(release, names, ours, others)
     restates = source.restates_of(release.name, *ours)
     text = read is None and not release.name.endswith(".parquet")
     opened = members(release, store, text=text, pages=source.pages, wanted=ours.__contains__)
+    files: list[dict[str, Any]] = []
+    findings = [*left_members(release, names, ours, others)]
     with opened as packed, TemporaryDirectory(prefix="tallystick-rows-") as rows:
         encoding = source.encoding_of(Path(release.name).name)
         made = [_by_table(member, read, Path(rows), encoding) for member in packed]
+        _are_published(source, made)
         findings += [found for member in packed for found in carried(release, member)]
         findings += [found for member in packed for found in short_of_count(release, member, source)]
-        if read:
-            source = structs.replace(source, delimiter=",")
-        _are_published(source, made)
-        for table, publication in source.publishes.items():
-            plain = tuple(found for its in made if (found := its.get(table) or its.get(EVERY_TABLE)))
-            if not plain:
-                continue
-            path = folder / table / f"{release.id}-{reading(source)}.parquet"
-            heads = [header(member, source, publication) for member in plain]
-            selects = [
-                csv.select(member, head, source, publication, release)
-                for member, head in zip(plain, heads, strict=True)
-            ]
-            with incoming(folder) as temporary:
-                with flowing(engine, plain):
-                    engine.write_in_order(" UNION ALL BY NAME ".join(selects), temporary)
-                settle(temporary, path)
-            findings += _about_columns(release, plain, heads)
-            findings += unreadable_rows(engine, release, plain)
-            written = Written(release, source, publication, path, engine)
-            findings += [*judge(written), *withheld_cells(written)]
-            columns = {name: column for head in heads for name, column in head.found(publication).items()}
-            findings += repairs_done(engine, written.rows, columns, release.id)
-            findings += _expired(engine, release, source, publication, zip(plain, heads, strict=True))
-            files.append(_described(engine, table, restates, path))
+        as_read = structs.replace(source, delimiter=",") if read else source
+        for table in source.publishes:
+            if plain := tuple(found for its in made if (found := its.get(table) or its.get(EVERY_TABLE))):
+                path = folder / table / f"{release.id}-{reading(source)}.parquet"
+                findings += _table(release, as_read, source.publishes[table], plain, path, engine)
+                files.append(_described(engine, table, restates, path))
     return Published(release.id, reading(source), tuple(files), tuple(findings))
+
+
+def _table(
+    release: Release, source: Source, publication: Publication, plain: Sequence[Member], path: Path, engine: DuckDB
+) -> list[Finding]:
+    """Write one table's rows of all `plain` members to `path`; what was found of them."""
+    heads = [header(member, source, publication) for member in plain]
+    both = list(zip(plain, heads, strict=True))
+    selects = [csv.select(member, head, source, publication, release) for member, head in both]
+    with incoming(path.parent.parent) as temporary:
+        with flowing(engine, plain):
+            engine.write_in_order(" UNION ALL BY NAME ".join(selects), temporary)
+        settle(temporary, path)
+    written = Written(release, source, publication, path, engine)
+    columns = {name: column for head in heads for name, column in head.found(publication).items()}
+    return [
+        *_about_columns(release, plain, heads),
+        *unreadable_rows(engine, release, plain),
+        *judge(written),
+        *withheld_cells(written),
+        *repairs_done(engine, written.rows, columns, release.id),
+        *_expired(engine, release, source, publication, both),
+    ]
 
 
 def _by_table(member: Member, read: Reader | None, rows: Path, encoding: str) -> Mapping[str, Member]:
