@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -29,6 +29,7 @@ from tallystick.metrics.caveats import caveats, unfilled
 from tallystick.metrics.circumstances import Inquiry
 from tallystick.metrics.coverage import Holdings, Stretch, stretches
 from tallystick.metrics.evaluate import Metrics
+from tallystick.metrics.false_zeros import without_false_zeros
 from tallystick.metrics.grounds import Grounds
 from tallystick.metrics.names import Names
 from tallystick.metrics.nearest import frequent_values, unheard
@@ -133,12 +134,22 @@ class Answering:
         return self._run(self.pipeline.graph.sql(expression, self.answers.dialect))
 
     def prepared(self, question: Question) -> Question:
-        """The question as `resolved`, the tables of its metric ready to be asked."""
+        """The question as `resolved`, the tables of its metric ready to be asked.
+
+        What is set beside the year before ends with the day that the Edition speaks for at the latest, so that both
+        years have the same days.
+        """
         self._keep(question.metric)
         question = self.resolved(question)
+        if self._is_clipped(question):
+            question = replace(question, end=self.known.day)
         if plan := self._plan(question.metric):
             put_in_place(self.engine, plan.name, self._shown_cells(plan), self.gate.stands_in(question))
         return question
+
+    def _is_clipped(self, question: Question) -> bool:
+        beside = "year_before" in self.metrics.metric(question.metric).takes
+        return beside and (question.end is None or question.end > self.known.day >= (question.start or date.min))
 
     def resolved(self, question: Question) -> Question:
         """The question with states, areas and counties, named in any way, spelt as the metric's table spells them."""
@@ -156,6 +167,7 @@ class Answering:
         metric, guarded = self.metrics.metric(question.metric), self.gate.guards(question.metric)
         if guarded and not self.gate.plan(metric):
             return self._not_told(metric, question, NO_PLAN)
+        is_clipped = self._is_clipped(self.resolved(question))
         question = self.prepared(question)
         if guarded and not self.gate.stands_in(question):
             return self._not_told(metric, question, TOO_FINE)
@@ -166,6 +178,12 @@ class Answering:
         if (found.missing or rested.is_unknown) and not set(question.by) & _TIMES:
             rows = [row | {"value": None} for row in rows]
             unknown = told[0] if found.missing else rested.says[0]
+        if is_clipped:
+            told = (f"both years are counted to the same day: this one to {question.end}", *told)
+        partly = unfilled(metric, question, self.held, found)
+        rows, false_zero = without_false_zeros(question, rows, partly, any(map(self.held.says, found.reached)))
+        if false_zero:
+            told, unknown = (false_zero, *told), unknown or ("" if question.by else false_zero)
         hidden = self._few(question, rows) if guarded else []
         if guarded:
             rows = [
@@ -180,7 +198,7 @@ class Answering:
             "caveats": list(told),
             "counted": None if guarded else found.counted,
             "unknown_because": unknown,
-            "not_whole": list(unfilled(metric, question, self.held, found)),
+            "not_whole": list(partly),
             "hidden": hidden,
         }
 

@@ -250,3 +250,27 @@ def test_the_sums_are_reached_through_the_technology(
     orders = {"clearview-ai": CLEARVIEW, "paragon-graphite": PARAGON}
     where = {"technology": technology, "piid": orders.get(technology, PALANTIR)}
     assert asked(real_bench, where, "2021-10-01", until, "technology_obligations") == Decimal(figure)
+
+
+def test_a_year_that_runs_is_set_beside_the_same_days_of_the_year_before(real_bench: Bench) -> None:
+    by_year = Question("change_on_year_before", by=("fiscal_year",), where={"agency": "ICE"})
+    (running,) = (row for row in real_bench.ask(by_year).rows if row["fiscal_year"] == 2026)
+    named_year: dict[str, Values] = {"agency": "ICE", "fiscal_year": "2026"}
+    named = real_bench.ask(Question("change_on_year_before", where=named_year))
+    until = real_bench.day.isoformat()
+    this, last = (
+        asked(real_bench, {"agency": "ICE"}, f"{year}-10-01", f"{year + 1}{until[4:]}") for year in (2025, 2024)
+    )
+    assert this is not None
+    assert last
+    assert running["value"] == named.value == pytest.approx(float(this / last) - 1)
+
+
+def test_what_a_cut_off_or_coming_stretch_does_not_hold_is_no_zero(real_bench: Bench) -> None:
+    back = real_bench.ask(Question("de_obligations", by=("fiscal_year",), where={"agency": "ICE"}))
+    assert {row["fiscal_year"]: row["value"] for row in back.rows if row["fiscal_year"] < 2024} == {
+        2022: None,
+        2023: None,
+    }
+    september = real_bench.ask(Question("share_in_september", by=("fiscal_year",), where={"agency": "ICE"}))
+    assert [row["value"] for row in september.rows if row["fiscal_year"] == 2026] == [None]

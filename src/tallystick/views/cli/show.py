@@ -63,7 +63,8 @@ def show(desk: Desk, question: Question, sort: str | None, top: int | None, outp
     else:
         beside = about(bench, shown) if output.format in (Format.PARQUET, Format.XLSX) else {}
         output.write([*question.by, "value", *marks(answer)], shown.rows, whole=told(shown), about=beside)
-        for line in left_out:
+        told_aside = answer.caveats if output.format is Format.CSV else ()  # the other forms hold them
+        for line in (*left_out, *told_aside):
             click.echo(line, err=True)
 
 
