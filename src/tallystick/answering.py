@@ -148,8 +148,9 @@ class Answering:
         return question
 
     def _is_clipped(self, question: Question) -> bool:
+        day = self.known.day
         beside = "year_before" in self.metrics.metric(question.metric).takes
-        return beside and (question.end is None or question.end > self.known.day >= (question.start or date.min))
+        return beside and (question.start or day) <= day < (question.end or date.max)
 
     def resolved(self, question: Question) -> Question:
         """The question with states, areas and counties, named in any way, spelt as the metric's table spells them."""

@@ -58,3 +58,10 @@ def test_a_year_named_gives_what_the_breakdown_by_year_gives(starter_home: Path,
         year: dict[str, Values] = {"agency": "ICE", "fiscal_year": str(row["fiscal_year"])}
         assert bench.ask(Question(metric, year)).value == row["value"]
         assert bench.releases_behind(Question(metric, year))
+
+
+def test_a_period_after_all_that_is_held_is_asked_as_it_is(starter_home: Path) -> None:
+    bench = Bench(real_pipeline(starter_home))
+    answer = bench.ask(Question(CHANGE, {"agency": "ICE"}, by=("month",), start=date(2090, 10, 1)))
+    assert not answer.rows
+    assert (answer.question.start, answer.question.end) == (date(2090, 10, 1), None)

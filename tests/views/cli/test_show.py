@@ -83,6 +83,10 @@ def test_quarters_and_days_of_snapshots_are_times_too(word: str) -> None:
     assert not is_over_time(ShownAnswer(Question("average_held", by=("aor",)), "persons", "", "", ({"aor": "MIA"},)))
 
 
+def test_a_breakdown_without_a_row_says_so(built: Run) -> None:
+    assert "No row answers this" in built("show", "obligations", "--by", "month", "--from", "2090-10-01").out
+
+
 def test_an_answer_that_no_row_supports_is_unknown_not_zero(built: Run) -> None:
     ran = built("show", "obligations", "--from", "1999-01-01", "--to", "1999-12-31", "--format", "json")
     assert json.loads(ran.out)["value"] is None

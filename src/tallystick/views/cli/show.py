@@ -98,7 +98,8 @@ def _left_out(answer: ShownAnswer, shown: int) -> list[str]:
 
 def _notes(answer: ShownAnswer) -> str:
     known = f", as known on {answer.question.as_known_on}" if answer.question.as_known_on else ""
-    unknown = [unknown_in_words(answer)] if answer.value is None and not answer.question.by else []
+    is_unknown = not answer.rows if answer.question.by else answer.value is None
+    unknown = [unknown_in_words(answer)] if is_unknown else []
     first_line = answer.definition.split("\n", 1)[0]
     return "\n".join(["", *unknown, *answer.caveats, first_line, f"Edition {answer.edition}{known}"])
 
