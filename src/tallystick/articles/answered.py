@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from tallystick.articles.agreeing import agreeing
 from tallystick.articles.aims import aim_in
 from tallystick.articles.article import Article, Sentence
 from tallystick.articles.asking import asked
@@ -172,6 +173,8 @@ def _by_matches(quantity: Quantity, claimed: Sequence[Match], its: Read, known: 
         found = judged_claim(taken, judging)
         return _told(quantity, found, (*others, *asks), judging)
     readings = [one for one in asks if not one.against]
+    if not readings and (found_so := agreeing(quantity, its, known, judging)) is not None:
+        return _told(quantity, found_so, (*others, *asks), judging)
     if not readings:
         candidates = tuple(sorted((*asks, *others), key=_nearness))
         because = f"nothing says this safely; the nearest is not it: {candidates[0].against}" if candidates else ""

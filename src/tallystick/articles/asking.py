@@ -40,6 +40,7 @@ _FAR = -100
 _NOW = re.compile(
     r"(?i)\b(?:now|currently|today|presently|so far|to date|has|have|are|is|stands|holds?|counts|lists|employs?)\b"
 )
+_TOLD = re.compile(r"(?i)(?:reported|recorded|counted|listed|logged|tallied|shown|named|published|given|seen)\b")
 _SIGNED = re.compile(
     r"(?i)\b(?:signed|enacted|passed|approved|adopted|became law)(?: into law)?(?: on| in| last| this)?\s*$|"
     r"\bavailable\s*$"
@@ -71,13 +72,13 @@ def _farther(match: Match) -> Match:
 
 
 def _with(quantity: Quantity, its: Read, ask: Asking, known: Known) -> Iterator[_Tried]:
-    quantity = _as_before(quantity, its)
+    quantity = as_before(quantity, its)
     if ask.of != quantity.kind.value or ask.per != quantity.per:
         return
     if not _says(ask, f"{its.leans_on} {its.text}"):
         return
     clause = its.clause(quantity)
-    quantity = _as_limit(quantity) if ask.limit else quantity
+    quantity = as_limit(quantity) if ask.limit else quantity
     own = scope(its, clause)
     heads = [one for one in its.clauses if one.quantities and one.start < clause.start]
     head = scope(its, heads[-1]) if heads else own
@@ -88,9 +89,11 @@ def _with(quantity: Quantity, its: Read, ask: Asking, known: Known) -> Iterator[
     if said_in is None:
         return
     leans = said_in == len(texts) - 1
-    made = filled(ask, named_in(its, clause), carried(its, leans=leans), _times(quantity, its, ask, leans), known)
+    made = filled(
+        ask, named_in(its, clause), carried(its, leans=leans), times_of(quantity, its, ask, leans=leans), known
+    )
     mine = not first and _states_itself(its, clause, ask, own)
-    against = _against(quantity, its, ask, own if mine else texts[said_in]) or _said_as(its, ask, clause, said_in > 0)
+    against = _against(quantity, its, ask, own if mine else texts[said_in]) or said_as(its, ask, clause, said_in > 0)
     if said_in:
         against = against or (lent if leans else borrowed)(quantity, its, ask, known, mine=mine)
     against = against or made.against
@@ -113,7 +116,7 @@ def _nearness(quantity: Quantity, its: Read, ask: Asking, own: str) -> int:
     return -(6 * borrowed + 3 * unit + min(apart, 2)) if borrowed < len(ask.says) else _FAR - unit
 
 
-def _as_before(quantity: Quantity, its: Read) -> Quantity:
+def as_before(quantity: Quantity, its: Read) -> Quantity:
     """The number as the rate that it goes on with: `278 people a day in October and 1,053 in June`."""
     if quantity.kind is not Kind.COUNT or counted(its.text, quantity):
         return quantity
@@ -124,7 +127,7 @@ def _as_before(quantity: Quantity, its: Read) -> Quantity:
     return replace(quantity, kind=Kind.RATE, per=per) if per else quantity
 
 
-def _times(quantity: Quantity, its: Read, ask: Asking, leans: bool) -> tuple[Dating, ...]:
+def times_of(quantity: Quantity, its: Read, ask: Asking, *, leans: bool) -> tuple[Dating, ...]:
     """The days the number is of; where none is said, those it leans on, or today for how many there are now."""
     clause = its.clause(quantity)
     found = periods_of(its, clause)
@@ -141,7 +144,7 @@ def _times(quantity: Quantity, its: Read, ask: Asking, leans: bool) -> tuple[Dat
     return (Dating(clause.start, clause.start, Window(None, day, False)),)
 
 
-def _as_limit(quantity: Quantity) -> Quantity:
+def as_limit(quantity: Quantity) -> Quantity:
     """A limit as it is told: `up to 50,000` is a limit of 50,000."""
     if quantity.bound is not Bound.UP_TO:
         return quantity
@@ -160,20 +163,31 @@ def _states_itself(its: Read, clause: Clause, ask: Asking, own: str) -> bool:
 
 def _against(quantity: Quantity, its: Read, ask: Asking, own: str) -> str:
     """Why the sentence does not say it, whatever it names; `own` is where the words of the question stand."""
-    if _DIFFERS.search(its.text[: quantity.start]) or _MORE.match(its.text[quantity.end :]):
+    if differs(quantity, its):
         return "the number is how much more or less, not how much"
     if ask.never and (found := one_of(tuple(ask.never)).search(own)):
         return f"'{found.group()}' makes it another thing"
+    noun = counts_another(quantity, its, ask)
+    return f"it counts {noun}" if noun else ""
+
+
+def differs(quantity: Quantity, its: Read) -> bool:
+    """Whether the number is how much more or less there is."""
+    return bool(_DIFFERS.search(its.text[: quantity.start]) or _MORE.match(its.text[quantity.end :]))
+
+
+def counts_another(quantity: Quantity, its: Read, ask: Asking) -> str:
+    """What the number counts, where that is not what the question counts; empty where it may be."""
     noun = counted(its.text, quantity)
     said = tuple(word for words in ask.says for word in words)
-    if noun and one_of(said).match(noun):
-        noun = ""  # 'the 39,703 held on that day'
+    if noun and (one_of(said).match(noun) or _TOLD.match(noun)):
+        return ""  # 'the 39,703 held on that day', 'the 39,703 reported'
     if ask.counts and quantity.kind is Kind.COUNT and noun and not one_of(tuple(ask.counts)).search(noun):
-        return f"it counts {noun}"
+        return noun
     return ""
 
 
-def _said_as(its: Read, ask: Asking, clause: Clause, borrowed: bool) -> str:
+def said_as(its: Read, ask: Asking, clause: Clause, borrowed: bool) -> str:
     """Why it is not stated as so; where the question itself is of those without something, its words deny nothing."""
     found = ways(its, clause, borrowed)
     if "refused" in found and "refused" in ask.ways and not its.doubted:

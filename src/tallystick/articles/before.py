@@ -48,10 +48,12 @@ class Last:
 @dataclass(frozen=True)
 class Before:
     """The article's `day` (None where it tells none), the `year` named last, the last `window`, the `names` that may
-    be left unsaid, and the `last` sentence."""
+    be left unsaid, the `last` sentence; what the last few said (`heard`) and when (`windows`), the newest first."""
 
     day: date | None = None
     year: int | None = None
     window: Window | None = None
     names: tuple[Named, ...] = ()
     last: Last = field(default_factory=Last)
+    heard: tuple[str, ...] = ()
+    windows: tuple[Window, ...] = ()

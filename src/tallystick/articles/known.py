@@ -11,6 +11,7 @@ from tallystick.articles.aims import Aim, aims_of
 from tallystick.articles.subject import content
 from tallystick.articles.vocabulary import Vocabulary
 from tallystick.articles.wording import Asking, Called, Plain, Span, Times, Wording
+from tallystick.articles.words import one_of
 from tallystick.catalog import Catalog
 from tallystick.nouns.metric import Metric
 from tallystick.tables.entries import Kept
@@ -23,8 +24,8 @@ _BESIDE_NAME = re.compile(r"\s*\(([^)]*)\)")
 @dataclass(frozen=True)
 class Known:
     """`asks` are the questions that prose may ask, `names` what it calls things, `times` spans by name, `plain` words
-    that change nothing. `day` is the one that the Edition speaks for; `metrics` are those that may be asked, `aims`
-    the targets that are registered."""
+    that change nothing, `turns` those that turn a meaning round. `day` is the one that the Edition speaks for;
+    `metrics` are those that may be asked, `aims` the targets that are registered."""
 
     asks: tuple[Asking, ...]
     names: Vocabulary
@@ -33,6 +34,7 @@ class Known:
     day: date
     metrics: Mapping[str, Metric]
     aims: tuple[Aim, ...] = ()
+    turns: re.Pattern[str] = re.compile(r"(?!)")
 
 
 def known_of(catalog: Catalog, graph: Graph, recipients: Mapping[str, str], day: date,
@@ -44,7 +46,7 @@ def known_of(catalog: Catalog, graph: Graph, recipients: Mapping[str, str], day:
     offices = dict(zip(areas.values("aor"), areas.values("area_name"), strict=True))
     names = vocabulary(catalog, graph.entries, (_places(named), _areas(offices)), recipients)
     aims = aims_of(graph.registers["targets"])
-    return Known(wording(catalog), names, spans(catalog), plain_words(catalog), day, metrics, aims)
+    return Known(wording(catalog), names, spans(catalog), plain_words(catalog), day, metrics, aims, turning(catalog))
 
 
 def wording(catalog: Catalog) -> tuple[Asking, ...]:
@@ -56,6 +58,11 @@ def plain_words(catalog: Catalog) -> frozenset[str]:
     """The stems of words that change nothing."""
     written = catalog.written("wording/plain", Plain).values()
     return frozenset(stem for one in written for word in one.words for stem in content(word))
+
+
+def turning(catalog: Catalog) -> re.Pattern[str]:
+    """The words that turn round what a number says: the figure may be right, and of another thing."""
+    return one_of(tuple(word for one in catalog.written("wording/turns", Plain).values() for word in one.words))
 
 
 def spans(catalog: Catalog) -> tuple[Span, ...]:

@@ -22,6 +22,7 @@ from tallystick.articles.wording import Asking
 from tallystick.articles.words import one_of, without
 
 _MOST_LEANT = 600
+_MOST_HEARD = 4
 _POINTED_AT = frozenset(["recipient", "category", "technology"])
 _POINTS = re.compile(
     r"(?i)\b(?:it|its|they|them|their|these|those|such|both|the (?:[A-Z][\w-]+ )?(?:company|firm|vendor|contractor|"
@@ -32,7 +33,13 @@ _POINTS = re.compile(
 def leaning_on(before: Before, its: Read, known: Known) -> Before:
     """What the next sentence may lean on."""
     windows = tuple(one.window for one in its.periods if one.window is not None)
-    told = replace(before, names=carried_on(before.names, its.names), last=_last(before.last, its, known))
+    told = replace(
+        before,
+        names=carried_on(before.names, its.names),
+        last=_last(before.last, its, known),
+        heard=(its.text, *before.heard)[:_MOST_HEARD],
+        windows=tuple(dict.fromkeys((*reversed(windows), *before.windows)))[:_MOST_HEARD],
+    )
     return replace(told, year=windows[-1].end.year, window=windows[-1]) if windows else told
 
 

@@ -1,0 +1,163 @@
+"""Readings that the words leave open, taken where the figure is the number to its last digit.
+
+`More than 40,661 people wore one` may be said in words that no question accounts for. A figure that is 40,661 to its
+last digit is evidence too: of the few readings left, hardly any other would give it. So such a reading may support,
+and never contradict. What names, times and ways of saying tell is never left open, nor any word that turns a meaning
+round; and a number of fewer than three digits is no evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from tallystick.articles.asking import as_before, as_limit, counts_another, differs, said_as, times_of
+from tallystick.articles.clauses import Clause
+from tallystick.articles.filled import claim_of, filled
+from tallystick.articles.judged import Found, Judging, Word, judged_question
+from tallystick.articles.known import Known
+from tallystick.articles.leaning import carried
+from tallystick.articles.match import Match
+from tallystick.articles.more import unexplained
+from tallystick.articles.quantity import Bound, Quantity
+from tallystick.articles.reading import AGENCY, Read, introduced, named_in, scope
+from tallystick.articles.windows import Dating
+from tallystick.articles.wording import Asking
+from tallystick.articles.words import one_of, without
+
+_LEAST_DIGITS = 100
+_MOST_LEFT = 6
+_MOST_TRIED = 8
+_SURE = 0.6
+_OVER, _UNDER = (Bound.OVER, Bound.AT_LEAST), (Bound.UNDER, Bound.UP_TO)
+
+
+@dataclass(frozen=True)
+class _Open:
+    """A reading, and the words and times that it leaves open."""
+
+    match: Match
+    left: tuple[str, ...]
+
+
+def agreeing(quantity: Quantity, its: Read, known: Known, judging: Judging) -> Found | None:
+    """What is found by the surest reading whose figure is the number; None where there is none."""
+    if not _is_evidence(quantity):
+        return None
+    tried = sorted(_readings(quantity, its, known), key=lambda one: (len(one.left), -one.match.likeness))
+    for one in tried[:_MOST_TRIED]:
+        found = judged_question(one.match, its.before.day, judging)
+        if found.word in (Word.SUPPORTED, Word.DEPENDS) and _is_the_number(one.match.quantity, found):
+            because = (
+                f"the words leave open: {', '.join(one.left)}; taken since the figure is the number to its last digit"
+            )
+            return replace(found, beside="; ".join(part for part in (found.beside, because) if part))
+    return None
+
+
+def _is_evidence(quantity: Quantity) -> bool:
+    value = quantity.value
+    return (
+        bool(value)
+        and value is not None
+        and quantity.bound is not Bound.BETWEEN
+        and abs(value) >= _LEAST_DIGITS * _last(quantity)
+    )
+
+
+def _last(quantity: Quantity) -> Decimal:
+    """The worth of the last digit that is told: that of 47,000 may be a thousand."""
+    value = (quantity.value or Decimal(0)).normalize()
+    return max(quantity.unit, Decimal(1).scaleb(int(value.as_tuple().exponent)))
+
+
+def _is_the_number(quantity: Quantity, found: Found) -> bool:
+    figure = found.figures[0].figure.value if found.figures else None
+    if figure is None or quantity.value is None:
+        return False
+    off, last = figure - quantity.value, _last(quantity)
+    if quantity.bound in _OVER:
+        return 0 <= off <= last
+    if quantity.bound in _UNDER or quantity.bound is Bound.NEARLY:
+        return -last <= off <= 0
+    return abs(off) <= last / 2
+
+
+def _readings(quantity: Quantity, its: Read, known: Known) -> Iterator[_Open]:
+    for ask in known.asks:
+        yield from _with(quantity, its, ask, known)
+
+
+def _with(quantity: Quantity, its: Read, ask: Asking, known: Known) -> Iterator[_Open]:
+    quantity = as_before(quantity, its)
+    if ask.metric is None or ask.rest or ask.of != quantity.kind.value or ask.per != quantity.per:
+        return
+    quantity = as_limit(quantity) if ask.limit else quantity
+    heard = " ".join(reversed(its.before.heard))
+    if not all(one_of(tuple(words)).search(f"{heard} {its.text}") for words in ask.says):
+        return
+    clause = its.clause(quantity)
+    if _is_hard(quantity, its, ask, clause, heard):
+        return
+    names = carried(its, leans=True)
+    for window in _times(quantity, its, ask):
+        made = filled(ask, named_in(its, clause), names, window, known)
+        if made.against or _names_more(its, ask):
+            continue
+        left = _left(its, clause, ask, known)
+        if left is None:
+            continue
+        if window and window[0].start == window[0].end:
+            left = (*left, "of which time it is")
+        claim = claim_of(ask, made, its.text, quantity, its.before.day or known.day, known)
+        yield _Open(
+            Match(claim, claim.checks[-1], quantity, round(_SURE * made.sure, 2), "", ask),
+            left or ("of what it is told",),
+        )
+
+
+def _is_hard(quantity: Quantity, its: Read, ask: Asking, clause: Clause, heard: str) -> bool:
+    """Whether the sentence says otherwise, whatever the figure is."""
+    own = scope(its, clause)
+    here = all(one_of(tuple(words)).search(its.text) for words in ask.says)
+    return bool(
+        differs(quantity, its)
+        or (ask.never and one_of(tuple(ask.never)).search(own if here else f"{heard} {its.text}"))
+        or counts_another(quantity, its, ask)
+        or said_as(its, ask, clause, True)
+    )
+
+
+def _times(quantity: Quantity, its: Read, ask: Asking) -> Iterator[tuple[Dating, ...]]:
+    """The times it says; where it says none, each of the last few that the article has told."""
+    said = times_of(quantity, its, ask, leans=True)
+    if said or ask.when == "no":
+        yield said
+        return
+    if ask.when == "may":
+        yield ()
+    at = its.clause(quantity).start
+    for window in its.before.windows:
+        yield (Dating(at, at, replace(window, certain=False)),)
+
+
+def _names_more(its: Read, ask: Asking) -> bool:
+    """Whether the sentence names what the question does not take: what it is told of is then another thing."""
+    return any(
+        one.dimension != AGENCY and one.dimension not in ask.about and one.dimension not in ask.takes
+        for one in its.names
+    )
+
+
+def _left(its: Read, clause: Clause, ask: Asking, known: Known) -> tuple[str, ...] | None:
+    """The words of the clause that nothing accounts for; None where one turns the meaning, or they are many."""
+    spans = [(one.start, one.end) for one in its.quantities if one.value is not None]
+    spans += [(one.start, one.end) for one in its.periods] + [(one.start, one.end) for one in its.names]
+    own = scope(its, clause, without(its.text, spans + introduced(its)))
+    if known.turns.search(own):
+        return None
+    for words in (*ask.says, ask.beside, ask.counts):
+        own = one_of(tuple(words)).sub(" ", own) if words else own
+    left = unexplained(own, known.plain)
+    return tuple(sorted(left)) if len(left) <= _MOST_LEFT else None

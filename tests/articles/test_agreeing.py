@@ -1,0 +1,84 @@
+"""Readings that words leave open: what the figure agrees with to its last digit is supported, and nothing else is."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tallystick.articles.answered import Answered, Judging, Word, checked
+from tallystick.articles.article import Paragraph
+from tallystick.articles.known import Known
+from tallystick.articles.sentences import article
+from tallystick.nouns.claim import Claim
+from tallystick.nouns.judgement import AS_STATED, Figure, Outcome, Reading
+from tests.articles.questions import known_of_records
+
+DAY = date(2026, 2, 9)
+
+
+@pytest.fixture(scope="module")
+def known() -> Known:
+    return known_of_records()[0]
+
+
+def _judging(known: Known, value: str) -> Judging:
+    def reading(claim: Claim) -> Reading:
+        figure = Figure(claim.checks[-1].name, Decimal(value), "count", None, "as told", claim.checks[0].question, 7)
+        return Reading(None, "abc", (Outcome(AS_STATED, (figure,)),))
+
+    return Judging(reading, reading, lambda _: (date(2015, 1, 1), date(2026, 8, 1)), known.metrics.__getitem__)
+
+
+def _last(known: Known, text: str, value: str) -> Answered:
+    found = checked(article("it", [Paragraph(text)]), {}, known, _judging(known, value), DAY)
+    return found[-1].answers[-1]
+
+
+OPEN = "In fiscal year 2024 the dedicated workforce of ICE removed 271,484 people, a proud result."
+
+
+def test_the_figure_settles_what_the_words_leave_open(known: Known) -> None:
+    found = _last(known, OPEN, "271484")
+    assert found.word is Word.SUPPORTED
+    assert "the words leave open" in found.beside
+
+
+@pytest.mark.parametrize("value", ["271485", "270000", "27148"])
+def test_a_figure_that_is_not_the_number_settles_nothing(known: Known, value: str) -> None:
+    assert _last(known, OPEN, value).word is Word.NOT_MATCHED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In fiscal year 2024 the dedicated workforce of ICE alone removed 271,484 people, a proud result.",
+        "In fiscal year 2024 the dedicated workforce of ICE removed 271,484 violent people, a proud result.",
+        "In fiscal year 2024 the dedicated workforce of ICE never removed 271,484 people, a proud result.",
+        "In fiscal year 2024 the dedicated workforce of ICE removed 271,484 families, a proud result.",
+        "In fiscal year 2024 the dedicated workforce of ICE wants to remove 271,484 people, a proud result.",
+        "In fiscal year 2024 the dedicated workforce of ICE removed 271,484 people from Texas, a proud result.",
+    ],
+)
+def test_a_word_that_turns_the_meaning_is_never_left_open(known: Known, text: str) -> None:
+    assert _last(known, text, "271484").word is Word.NOT_MATCHED
+
+
+def test_a_number_of_two_digits_is_no_evidence(known: Known) -> None:
+    text = "In fiscal year 2024 the dedicated workforce of ICE removed 270,000 people, a proud result."
+    assert _last(known, text, "270000").word is Word.NOT_MATCHED
+
+
+def test_more_than_a_number_is_evidence_only_where_the_figure_is_just_above(known: Known) -> None:
+    text = OPEN.replace("271,484", "more than 271,000")
+    assert _last(known, text, "271484").word is Word.SUPPORTED
+    assert _last(known, text, "290000").word is Word.NOT_MATCHED
+
+
+def test_what_is_counted_and_when_may_be_told_sentences_before(known: Known) -> None:
+    text = (
+        "ICE held 70,766 people in detention on February 2, 2026. The cafeteria was full. Reporters came to look. "
+        "Back on January 16, 2025, the count had stood lower, at a mere 39,703."
+    )
+    assert _last(known, text, "39703").word is Word.SUPPORTED
