@@ -8,6 +8,7 @@ round; and a number of fewer than three digits is no evidence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -19,6 +20,7 @@ from tallystick.articles.judged import Found, Judging, Word, judged_question
 from tallystick.articles.known import Known
 from tallystick.articles.leaning import carried
 from tallystick.articles.match import Match
+from tallystick.articles.moments import is_as_long
 from tallystick.articles.more import unexplained
 from tallystick.articles.quantity import Bound, Quantity
 from tallystick.articles.reading import AGENCY, Read, introduced, named_in, scope
@@ -26,6 +28,9 @@ from tallystick.articles.windows import Dating
 from tallystick.articles.wording import Asking
 from tallystick.articles.words import one_of, without
 
+_BACK = re.compile(
+    r"(?i)(?:the\s)?(?:those|these|that|this|same|previous|prior|preceding)\b|.*\byear (?:before|earlier|ago|prior)$"
+)
 _LEAST_DIGITS = 100
 _MOST_LEFT = 6
 _MOST_TRIED = 8
@@ -98,7 +103,7 @@ def _with(quantity: Quantity, its: Read, ask: Asking, known: Known) -> Iterator[
     if not all(one_of(tuple(words)).search(f"{heard} {its.text}") for words in ask.says):
         return
     clause = its.clause(quantity)
-    if _is_hard(quantity, its, ask, clause, heard):
+    if _is_hard(quantity, its, ask, clause) or known.turns_lent.search(_lent(its, ask)):
         return
     names = carried(its, leans=True)
     for window in _times(quantity, its, ask):
@@ -117,29 +122,46 @@ def _with(quantity: Quantity, its: Read, ask: Asking, known: Known) -> Iterator[
         )
 
 
-def _is_hard(quantity: Quantity, its: Read, ask: Asking, clause: Clause, heard: str) -> bool:
+def _is_hard(quantity: Quantity, its: Read, ask: Asking, clause: Clause) -> bool:
     """Whether the sentence says otherwise, whatever the figure is."""
     own = scope(its, clause)
-    here = all(one_of(tuple(words)).search(its.text) for words in ask.says)
     return bool(
         differs(quantity, its)
-        or (ask.never and one_of(tuple(ask.never)).search(own if here else f"{heard} {its.text}"))
+        or (ask.never and one_of(tuple(ask.never)).search(own))
         or counts_another(quantity, its, ask)
         or said_as(its, ask, clause, True)
     )
 
 
+def _lent(its: Read, ask: Asking) -> str:
+    """The sentences before that say what this one leaves unsaid: as few as do."""
+    told, lent = its.text, ""
+    for text in its.before.heard:
+        if all(one_of(tuple(words)).search(told) for words in ask.says):
+            break
+        told, lent = f"{text} {told}", f"{text} {lent}"
+    return lent
+
+
 def _times(quantity: Quantity, its: Read, ask: Asking) -> Iterator[tuple[Dating, ...]]:
     """The times it says; where it says none, each of the last few that the article has told."""
-    said = times_of(quantity, its, ask, leans=True)
+    said = tuple(one for one in times_of(quantity, its, ask, leans=True) if not _points_back(its, one))
     if said or ask.when == "no":
         yield said
         return
     if ask.when == "may":
         yield ()
     at = its.clause(quantity).start
+    back = [its.text[one.start : one.end] for one in its.periods if _points_back(its, one)]
     for window in its.before.windows:
+        if back and not is_as_long(back[0], window):
+            continue
         yield (Dating(at, at, replace(window, certain=False)),)
+
+
+def _points_back(its: Read, one: Dating) -> bool:
+    """Whether it is a time told before that no one window is: `in those nine months`."""
+    return one.window is None and _BACK.match(its.text[one.start : one.end]) is not None
 
 
 def _names_more(its: Read, ask: Asking) -> bool:

@@ -71,7 +71,7 @@ def checked(article: Article, claims: Mapping[str, Claim], known: Known, judging
             before, paragraph = replace(before, names=carried_on(before.names, of)), sentence.paragraph
             header = header if ITEM.match(sentence.text) else None
         if sentence.cells:
-            row = Before(before.day, names=carried_on(before.names, of))
+            row = Before(before.day, names=carried_on(before.names, of), heard=before.heard, windows=before.windows)
             answers = tuple(_of_row(sentence, row, known, judging, MOST_NUMBERS - count))
             count += len(answers)
             if answers:

@@ -33,7 +33,7 @@ _DIFFERS = re.compile(
     r"(?:about |nearly |roughly |some |almost |more than |over |at least )*$"
 )
 _MORE = re.compile(
-    r"(?i)^\s*(?:\w+\s){0,2}(?:more|fewer|extra|additional)\b|^[\w\s-]{0,30}\b(?:higher|lower|more than)\b"
+    r"(?i)^\s*(?:\w+\s){0,2}(?:more|fewer|extra|additional)\b|^[\w\s-]{0,30}\b(?:higher|lower|more than(?!\s[$\d]))\b"
 )
 _LEAST_SURE = 0.65
 _FAR = -100

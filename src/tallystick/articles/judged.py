@@ -16,7 +16,7 @@ from enum import StrEnum
 from tallystick.articles.filled import AT_BEGINNING
 from tallystick.articles.match import Match
 from tallystick.articles.quantity import Bound, Kind, Quantity
-from tallystick.articles.whole import Judging, days_off, grown_since, not_whole, too_old
+from tallystick.articles.whole import Judging, days_off, grown_since, not_whole, short_of_days, too_old
 from tallystick.claims.compare import ABOUT, Interval
 from tallystick.claims.judge import told
 from tallystick.nouns.claim import Claim
@@ -109,8 +109,12 @@ def judged_question(match: Match, said_on: date | None, judging: Judging) -> Fou
     if too_old(match, reading):
         old = "no count held is of about that day; to settle it: a release of that day"
         return Found(match, Word.NOT_CHECKABLE, old, reading, now)
-    if (short := not_whole(match, judging)) and not (match.quantity.bound in _LEAST and now[0].holds):
-        return Found(match, Word.NOT_CHECKABLE, short, reading, now)
+    if short := not_whole(match, judging):
+        nearly = now[0].holds and short_of_days(match, judging)
+        if not (match.quantity.bound in _LEAST and now[0].holds) and not nearly:
+            return Found(match, Word.NOT_CHECKABLE, short, reading, now)
+        if nearly:
+            return Found(match, Word.SUPPORTED, "", reading, now, short)
     if (late := _grown(match, reading, now)) is not None:
         return Found(match, Word.NOT_CHECKABLE, late, reading, now)
     if between := _between(match, now):

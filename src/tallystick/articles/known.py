@@ -24,7 +24,8 @@ _BESIDE_NAME = re.compile(r"\s*\(([^)]*)\)")
 @dataclass(frozen=True)
 class Known:
     """`asks` are the questions that prose may ask, `names` what it calls things, `times` spans by name, `plain` words
-    that change nothing, `turns` those that turn a meaning round. `day` is the one that the Edition speaks for;
+    that change nothing, `turns` those that turn a meaning round (`turns_lent`: that of the
+    sentences after them too). `day` is the one that the Edition speaks for;
     `metrics` are those that may be asked, `aims` the targets that are registered."""
 
     asks: tuple[Asking, ...]
@@ -35,6 +36,7 @@ class Known:
     metrics: Mapping[str, Metric]
     aims: tuple[Aim, ...] = ()
     turns: re.Pattern[str] = re.compile(r"(?!)")
+    turns_lent: re.Pattern[str] = re.compile(r"(?!)")
 
 
 def known_of(catalog: Catalog, graph: Graph, recipients: Mapping[str, str], day: date,
@@ -46,7 +48,17 @@ def known_of(catalog: Catalog, graph: Graph, recipients: Mapping[str, str], day:
     offices = dict(zip(areas.values("aor"), areas.values("area_name"), strict=True))
     names = vocabulary(catalog, graph.entries, (_places(named), _areas(offices)), recipients)
     aims = aims_of(graph.registers["targets"])
-    return Known(wording(catalog), names, spans(catalog), plain_words(catalog), day, metrics, aims, turning(catalog))
+    return Known(
+        wording(catalog),
+        names,
+        spans(catalog),
+        plain_words(catalog),
+        day,
+        metrics,
+        aims,
+        turning(catalog),
+        turning_when_lent(catalog),
+    )
 
 
 def wording(catalog: Catalog) -> tuple[Asking, ...]:
@@ -63,6 +75,11 @@ def plain_words(catalog: Catalog) -> frozenset[str]:
 def turning(catalog: Catalog) -> re.Pattern[str]:
     """The words that turn round what a number says: the figure may be right, and of another thing."""
     return one_of(tuple(word for one in catalog.written("wording/turns", Plain).values() for word in one.words))
+
+
+def turning_when_lent(catalog: Catalog) -> re.Pattern[str]:
+    """Those that turn what the next sentences say too."""
+    return one_of(tuple(catalog.written("wording/turns", Plain)["lent"].words))
 
 
 def spans(catalog: Catalog) -> tuple[Span, ...]:

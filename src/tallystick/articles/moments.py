@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from tallystick.articles.before import Before
+from tallystick.articles.before import Before, Window
 from tallystick.articles.numbers import WORDS
 from tallystick.articles.periods import period_of
 from tallystick.articles.quantity import Period
@@ -15,6 +15,9 @@ _ROUGH = re.compile(r"(?i)^(?P<edge>early|mid|late)[- ](?P<of>[a-z].*)$")
 _CLOSED = re.compile(r"(?i)\bfiscal\syear\s.*\b(?:closed|ended|ending|closing)\b")
 _THOSE = re.compile(
     r"(?i)^(?:those|these)\s(?:(?:first|same)\s)?(?P<many>\w+)\s(?P<what>day|week|month|quarter|year)s$"
+)
+_SO_LONG = re.compile(
+    r"(?i)^(?:the\s)?(?:those|these|same)\s(?:(?:first|same)\s)?(?P<many>\w+)\s(?P<what>day|week|month|quarter|year)s$"
 )
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _DAYS = {"day": 1, "week": 7, "month": 30.4, "quarter": 91.3, "year": 365.25}
@@ -89,6 +92,16 @@ def _closed(text: str, day: date | None) -> Period | None:
         return None
     of = int(year.group()) if year else day.year - (day <= date(day.year, 9, 30)) if day else 0
     return Period(date(of - 1, 10, 1), date(of, 9, 30))
+
+
+def is_as_long(text: str, window: Window) -> bool:
+    """Whether a time is as long as the words that point back to it say, where they say so: `those nine months`."""
+    those = _SO_LONG.match(text)
+    if those is None or window.start is None:
+        return those is None
+    count = int(those["many"]) if those["many"].isdecimal() else int(WORDS.get(those["many"].lower(), 0))
+    said = count * _DAYS[those["what"].lower()]
+    return abs((window.end - window.start).days + 1 - said) <= max(1.0, said / 20)
 
 
 def _those(many: str, what: str, known: Before) -> Period | None:

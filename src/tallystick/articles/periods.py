@@ -56,8 +56,10 @@ _PATTERNS = tuple(
         rf"(?i:\b(?:those|these)\s(?:(?:first|same)\s)?(?:{_COUNT}\s)(?:days|weeks|months|quarters|years)\b)",
         rf"\b{_POINT}(?:,?\s(?:to|through|until|and)\s|\s?[–—-]\s?){_POINT}",
         rf"\b{_MONTH}\s\d{{1,2}}\s?[–-]\s?\d{{1,2}}(?!\d)(?:,?\s{_YEAR}\b)?",
-        rf"\b{_MONTH}(?:\s\d{{1,2}})?\s(?:of|in)\s(?:that|the\ssame)\syear\b",
+        rf"\b{_MONTH}(?:\s\d{{1,2}})?\s(?:of|in)\s(?:that|the\ssame|the\s(?:previous|prior|preceding))\syear\b",
         rf"\b{_DAY}|\b{_OF_MONTH}|\b\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d{{2}})\b",
+        rf"(?i:\b(?:the\s)?(?:first|second|third|fourth|last|final|opening)\s(?:fiscal\s)?(?:quarter|half|month|week|day|{_COUNT}\s{_UNITS}))"
+        rf"\s(?i:of|in)\s(?:the\s)?(?i:fiscal\s(?:year\s)?|calendar\s(?:year\s)?|FY\s?){_YEAR}\b",
         rf"(?i:\b(?:fiscal|financial|calendar|budget)(?:\syears?)?\s)(?:{_YEAR})"
         rf"(?:\s?[-–]\s?(?:{_YEAR}|\d{{2}})\b|\s(?:to|through|and)\s(?:{_YEAR}\b|\d{{2}}\b(?![,.%]?\d|\s?%|\s[a-z])))?",
         rf"(?i:\b(?:the\s)?{_YEAR}\s(?:fiscal|financial|budget)\syear\b)",

@@ -57,6 +57,23 @@ def _not_whole(match: Match, check: Check, judging: Judging) -> str:
     return f"the rows held begin on {span[0]}, after the time it speaks of" if check.start < span[0] else ""
 
 
+def short_of_days(match: Match, judging: Judging) -> bool:
+    """Whether all that is not held of the times are the last days before the article: `so far this fiscal year`."""
+    checks = [check for check in match.claim.checks if check.metric]
+    return bool(checks) and all(_short_of_days(match, check, judging) for check in checks)
+
+
+def _short_of_days(match: Match, check: Check, judging: Judging) -> bool:
+    metric = judging.metric(check.metric or "")
+    if not _not_whole(match, check, judging):
+        return True
+    if metric.on is None or check.start is None or check.end is None or "fiscal_year" in check.where:
+        return False
+    span = judging.span(Question(metric.name))
+    held = span is not None and span[0] is not None and span[0] <= check.start and span[1]
+    return bool(held) and span is not None and span[1] is not None and check.end - span[1] <= _LATE
+
+
 def _year_not_whole(claim: Claim, check: Check, metric: Metric, judging: Judging) -> str:
     year = int(str(check.where["fiscal_year"]))
     ends = date(year, 9, 30)

@@ -39,10 +39,11 @@ _BEFORE = re.compile(r"(?i)^(?:the )?(?:previous|prior|preceding)\b.*year$")
 _MOST_OF_A_YEAR = timedelta(days=300)
 _LATER = re.compile(r"(?i)year later$|^the following (?:fiscal )?year$")
 _THAT = re.compile(r"(?i)^that (?P<what>fiscal year|year|month|day|date|period|time)$")
-_OF_THAT_YEAR = re.compile(r"(?i)\s(?:of|in)\s(?:that|the\ssame)\syear$")
+_OF_THAT_YEAR = re.compile(r"(?i)\s(?:of|in)\s(?:that|the\ssame|the\s(?P<before>previous|prior|preceding))\syear$")
 _FIRST = re.compile(r"(?i)^(?:the )?first (?P<many>\w+) months?\b")
 _PART = re.compile(
-    r"(?i)^(?:the )?(?P<which>first|second|third|fourth|last)\s(?:fiscal\s)?(?P<what>quarter|half)\b|^Q(?P<q>[1-4])\b"
+    r"(?i)^(?:the )?(?P<which>first|second|third|fourth|last|final)\s(?:fiscal\s)?(?P<what>quarter|half|month)\b|"
+    r"^Q(?P<q>[1-4])\b"
 )
 _NEXT = 6
 _FISCAL = re.compile(r"(?i)fiscal|FY")
@@ -62,7 +63,9 @@ class Dating:
 def datings(text: str, found: Sequence[Quantity], times: Sequence[Span], before: Before) -> tuple[Dating, ...]:
     """Each period of the sentence in order, dated as far as words and article allow; one may lean on the last."""
     made: list[Dating] = []
-    known = before
+    # of several times told before, none is the one that 'a year earlier' is seen from
+    several = len(before.last.windows) != 1 and len(before.windows) > 1
+    known = replace(before, window=None) if several else before
     years = [int(year) for year in _YEAR.findall(text)]
     if len(set(years)) == 1:
         known = replace(known, year=years[0])
@@ -152,7 +155,8 @@ def _from_article(text: str, times: Sequence[Span], known: Before) -> Period | N
     if edge := moment(text, known):
         return edge
     if of := _OF_THAT_YEAR.search(text):
-        return period_of(f"{text[: of.start()]} {known.window.end.year}") if known.window else None
+        back = 1 if of["before"] else 0
+        return period_of(f"{text[: of.start()]} {known.window.end.year - back}") if known.window else None
     if that := _THAT.search(text):
         return _that(that["what"].lower(), known.window) if known.window else None
     if _SAME.search(text):
@@ -184,10 +188,9 @@ def _same(text: str, known: Before) -> Period | None:
 
 def _year_before(text: str, window: Window) -> Period | None:
     """The previous year of a whole one; of a part of one, the fiscal year before its own, where it is called so."""
-    if window.start is not None and window.end - window.start > _MOST_OF_A_YEAR:
-        return Period(_earlier(window.start, 1), _earlier(window.end, 1))
     if not _FISCAL.search(text):
-        return None
+        whole = window.start is not None and window.end - window.start > _MOST_OF_A_YEAR
+        return Period(_earlier(window.start, 1), _earlier(window.end, 1)) if whole and window.start else None
     of = window.end.year + (window.end.month >= 10) - 1
     return Period(date(of - 1, 10, 1), date(of, 9, 30))
 
@@ -255,8 +258,9 @@ def _part(text: str, found: re.Match[str]) -> Period | None:
     year = _YEAR.search(text)
     if year is None:
         return None
-    months = 6 if found["what"] and found["what"].lower() == "half" else 3
-    ordinals = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 12 // months}
+    months = {"half": 6, "month": 1}.get((found["what"] or "").lower(), 3)
+    last = 12 // months
+    ordinals = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": last, "final": last}
     number = int(found["q"]) if found["q"] else ordinals[found["which"].lower()]
     if number * months > 12:
         return None
