@@ -93,7 +93,9 @@ def _taken(ask: Asking, made: Filled, names: Sequence[Named], carried: Sequence[
         if len(values) > 1:
             return replace(made, against=f"it may be about several: {', '.join(sorted(values)[:4])}")
         if values:
-            meant = known.names.meant(dimension, values.pop())
+            value = values.pop()
+            instead = ask.instead.get(dimension, {}).get(value)
+            meant = Meant(where=instead) if instead else known.names.meant(dimension, value)
             sure = (1.0 if here else _INFERRED) * (1.0 if all(one.whole for one in said) else _INFERRED)
             made = replace(
                 made,
@@ -108,7 +110,7 @@ def _taken(ask: Asking, made: Filled, names: Sequence[Named], carried: Sequence[
 def _dated(ask: Asking, made: Filled, periods: Sequence[Dating], known: Known) -> Filled:
     """With the days that the question is about."""
     if not periods:
-        unsaid = ask.when in ("must", "day", "fiscal year", "over")
+        unsaid = ask.when in ("must", "day", "fiscal year", "over", "inventory")
         return replace(made, against="of which time is not said") if unsaid else made
     if ask.when == "no":
         return replace(made, against="it speaks of a time, and the figure has none")
@@ -127,6 +129,8 @@ def _dated(ask: Asking, made: Filled, periods: Sequence[Dating], known: Known) -
         return _of_its_days(ask, made, window)
     if ask.when == "fiscal year":
         return _of_a_year(made, window)
+    if ask.when == "inventory":
+        return _of_an_inventory(made, window)
     if window.start is None:
         return replace(made, against="from when on is not said")
     by_month = known.metrics[ask.metric or ""].on == "month"
@@ -154,6 +158,14 @@ def _of_a_year(made: Filled, window: Window) -> Filled:
         return replace(made, against="the figures are of fiscal years, and it speaks of another time")
     year = window.fiscal_year or str(window.end.year + (window.end.month >= 10))
     return replace(made, where={**made.where, "fiscal_year": year})
+
+
+def _of_an_inventory(made: Filled, window: Window) -> Filled:
+    """Of the inventory of a year, which is made at its end."""
+    start = window.start
+    if start is None or (start, window.end) != (date(start.year, 1, 1), date(start.year, 12, 31)):
+        return replace(made, against="inventories are of calendar years, and it speaks of another time")
+    return replace(made, where={**made.where, "inventory_year": str(start.year)})
 
 
 def _so_far(window: Window) -> bool:
@@ -188,7 +200,7 @@ def _claim(said: str, on: date, checks: list[Check], also: list[Alternative]) ->
 
 
 def _days(ask: Asking, window: Window | None) -> tuple[date | None, date | None]:
-    if window is None or ask.when in ("no", "over"):
+    if window is None or ask.when in ("no", "over", "inventory"):
         return None, None
     if ask.when == "fiscal year":
         return None, None if window.fiscal_year else window.end

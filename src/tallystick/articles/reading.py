@@ -35,6 +35,7 @@ _INTRODUCES = re.compile(
     r"(?P<what>(?!sub|former|rival|ex-|using|not|no\b)(?:[A-Z][a-z]+-based\s)?(?:(?!of\b|on\b|in\b|to\b|from\b|with\b|not\b|and\b|for\b|by\b)"
     r"[a-z][a-z-]+\s){0,3})$"
 )
+_WITH = re.compile(r"(?i)[\s,]*(?:with|at)\s")
 _NOTHING_BEFORE = Before()
 
 
@@ -176,6 +177,11 @@ def in_turn(its: Read) -> bool:
 
 
 def _named_in(its: Read, clause: Clause) -> tuple[Named, ...]:
+    if _WITH.match(its.text[clause.start : clause.end]):
+        before = [one for one in its.clauses if one.end == clause.start and not one.quantities]
+        here = [one for one in its.names if before and before[0].start <= one.start < before[0].end]
+        if here and not any(clause.start <= one.start < clause.end for one in its.names):
+            return (here[-1],)  # 'Texas, with 387, has overtaken Florida, with 348'
     mine = {one.dimension for one in its.names if clause.start <= one.start < clause.end}
     parts = _parts(its, clause)
     own = tuple(

@@ -12,7 +12,7 @@ from tallystick.nouns.metric import Values
 from tallystick.nouns.written import Words, Written
 
 Kind = Literal["money", "count", "share", "rate"]
-When = Literal["no", "may", "must", "day", "fiscal year", "over"]
+When = Literal["no", "may", "must", "day", "fiscal year", "over", "inventory"]
 
 
 class Asking(Written, frozen=True, kw_only=True):
@@ -23,7 +23,8 @@ class Asking(Written, frozen=True, kw_only=True):
     change nothing only those of `says` and `beside`: any other could turn the meaning round. `counts` are what the
     number may be of. `ways` are those in which it may be said (planned, possible, asked); `who` are the agencies that
     the figures are of. `takes` are the dimensions that the sentence names, which it `must` or `may`; `when` says
-    whether it names a period, a day of a stock, or a fiscal year that the metric is filtered by.
+    whether it names a period, a day of a stock, or a fiscal year or an inventory's year that the metric is filtered by.
+    `instead` is what a value of a dimension stands for to this question alone, where that is another filter.
 
     `about` are names, by dimension, that the sentence has or that were named last before it, and that filter nothing.
     `from` and `to` are the days that the metric counts, where it counts no other: the sentence must speak of them.
@@ -48,6 +49,7 @@ class Asking(Written, frozen=True, kw_only=True):
     who: list[str] = msgspec.field(default_factory=list)
     where: dict[str, Values] = msgspec.field(default_factory=dict)
     takes: dict[str, Literal["must", "may"]] = msgspec.field(default_factory=dict)
+    instead: dict[str, dict[str, dict[str, Values]]] = msgspec.field(default_factory=dict)
     when: When = "no"
     start: date | None = msgspec.field(default=None, name="from")
     end: date | None = msgspec.field(default=None, name="to")
