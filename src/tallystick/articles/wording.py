@@ -23,7 +23,7 @@ class Asking(Written, frozen=True, kw_only=True):
     change nothing only those of `says` and `beside`: any other could turn the meaning round. `counts` are what the
     number may be of. `ways` are those in which it may be said (planned, possible, asked); `who` are the agencies that
     the figures are of. `takes` are the dimensions that the sentence names, which it `must` or `may`; `when` says
-    whether it names a period, a day of a stock, or a fiscal year or an inventory's year that the metric is filtered by.
+    whether it names a period, a day of a stock, or a year (fiscal, of an inventory) that the metric is filtered by.
     `instead` is what a value of a dimension stands for to this question alone, where that is another filter.
 
     `about` are names, by dimension, that the sentence has or that were named last before it, and that filter nothing.
