@@ -47,7 +47,10 @@ def _page(title: str, sections: Iterable[str]) -> str:
 
 def _commands() -> str:
     sections = [f"```text\n{_help(tallystick, 'tallystick')}\n```\n"]
-    for name, command in sorted(tallystick.commands.items()):
+    context = click.Context(tallystick)
+    for name in sorted(tallystick.list_commands(context)):
+        command = tallystick.get_command(context, name)
+        assert command is not None
         sections.append(f"## {name}\n\n```text\n{_help(command, f'tallystick {name}')}\n```\n")
         if isinstance(command, click.Group):
             sections += [

@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tallystick.disclosure.audit import intervals, is_open, too_narrow
-from tallystick.disclosure.cells import Cells, Shape, cells_of
+from tallystick.disclosure.cells import Cells, cells_of
 from tallystick.disclosure.pattern import pattern
 from tallystick.disclosure.primary import primary
 from tallystick.disclosure.rule import Rule
+from tallystick.disclosure.shape import Shape
 from tallystick.errors import RecordError, TallystickError, UsageError
 
 PLACES = Shape((("county", "state"), ("month", "year")), (frozenset({"county", "month"}),))

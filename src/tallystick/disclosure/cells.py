@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from tallystick.disclosure.shape import Level, Shape
 from tallystick.errors import RecordError
 
 Counts: TypeAlias = NDArray[np.int64]
 Mask: TypeAlias = NDArray[np.bool_]
-Level = tuple[str, ...]
 Key = tuple[Level, tuple[Hashable, ...]]
 Sum = tuple[int, tuple[int, ...]]
 
@@ -68,43 +67,6 @@ class Cells:
 
     def places(self) -> Mapping[Hashable, int]:
         return {key: place for place, key in enumerate(self.keys)}
-
-
-@dataclass(frozen=True)
-class Shape:
-    """Which tables are made of rows: `dimensions` from the finest column to the coarsest, and the `finest` tables.
-
-    A table is named by its columns, at most one of each dimension. With each finest table stand all that are coarser:
-    {day, area} brings day, month by area, month, area and the one total.
-    """
-
-    dimensions: tuple[tuple[str, ...], ...]
-    finest: tuple[frozenset[str], ...]
-
-    @property
-    def tables(self) -> tuple[Level, ...]:
-        """The columns of every table, each once, the finest first."""
-        found: dict[tuple[int, ...], None] = {}
-        for one in self.finest:
-            spans = [range(self._depth(dimension, one), len(dimension) + 1) for dimension in self.dimensions]
-            found.update(dict.fromkeys(product(*spans)))
-        return tuple(self._named(depths) for depths in sorted(found))
-
-    def coarser(self, level: Level) -> Iterator[Level]:
-        """The tables one step coarser than `level`, by each dimension it has."""
-        for dimension in self.dimensions:
-            for place, column in enumerate(dimension):
-                if column in level:
-                    above = dimension[place + 1 : place + 2]
-                    kept = {*level, *above} - {column}
-                    yield tuple(name for names in self.dimensions for name in names if name in kept)
-
-    def _depth(self, dimension: tuple[str, ...], table: frozenset[str]) -> int:
-        return next((place for place, column in enumerate(dimension) if column in table), len(dimension))
-
-    def _named(self, depths: Sequence[int]) -> Level:
-        pairs = zip(self.dimensions, depths, strict=True)
-        return tuple(dimension[depth] for dimension, depth in pairs if depth < len(dimension))
 
 
 def cells_of(shape: Shape, columns: Mapping[str, Sequence[Hashable]], counts: Sequence[int]) -> Cells:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pyarrow as pa
 
-from tallystick.disclosure.cells import Shape, cells_of
-from tallystick.disclosure.pattern import Pattern, pattern
-from tallystick.disclosure.primary import primary
 from tallystick.disclosure.rule import Rule
+from tallystick.disclosure.shape import Shape
 from tallystick.nouns.protection import Protection
+
+if TYPE_CHECKING:
+    from tallystick.disclosure.pattern import Pattern
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ def shape(plan: Protection) -> Shape:
 
 def protected(plan: Protection, rows: Mapping[str, Sequence[Hashable]], rule: Rule) -> Pattern:
     """The pattern of a plan over the rows of its table, told by column."""
+    # The solver takes long to import, and most questions need none.
+    from tallystick.disclosure.cells import cells_of
+    from tallystick.disclosure.pattern import pattern
+    from tallystick.disclosure.primary import primary
+
     counts: Sequence[Any] = rows[plan.count]
     cells = cells_of(shape(plan), rows, [int(count or 0) for count in counts])
     return pattern(cells, rule, primary(cells, rule))

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
+import click
+import pytest
+
+from tallystick.views.cli.main import tallystick
 from tests.views.cli.conftest import Run
 
 
@@ -29,3 +36,24 @@ def test_an_impossible_day_is_refused_with_an_example(run: Run) -> None:
     ran = run("show", "obligations", "--from", "2025-02-30")
     assert ran.code == 2
     assert "2025-01-20" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("module", "kept_out"),
+    [("tallystick.views.cli.main", {"ibis", "duckdb", "numpy"}), ("tallystick.views.cli.show", {"scipy"})],
+)
+def test_what_only_some_commands_need_is_imported_by_them_alone(module: str, kept_out: set[str]) -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", f"import {module}, sys; print(*sys.modules)"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert kept_out.isdisjoint(told.stdout.split())
+
+
+def test_every_command_that_is_listed_is_there() -> None:
+    context = click.Context(tallystick)
+    names = tallystick.list_commands(context)
+    found = [tallystick.get_command(context, name) for name in names]
+    assert names == [command.name for command in found if command]

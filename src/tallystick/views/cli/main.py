@@ -7,41 +7,53 @@ import sys
 import threading
 from collections.abc import Sequence
 from difflib import get_close_matches
+from importlib import import_module
+from typing import cast
 
 import click
 
 from tallystick.errors import TallystickError
 from tallystick.ourselves import __version__
-from tallystick.views.cli.add import add
-from tallystick.views.cli.audit_disclosure import audit_disclosure
-from tallystick.views.cli.build import build
-from tallystick.views.cli.check import check
-from tallystick.views.cli.claims import claims
-from tallystick.views.cli.diff import diff
-from tallystick.views.cli.entries import entries
-from tallystick.views.cli.findings import accept, findings, undo
-from tallystick.views.cli.forecast import forecast
-from tallystick.views.cli.freeze import freeze
 from tallystick.views.cli.interruption import Interruption
-from tallystick.views.cli.late import late
-from tallystick.views.cli.lists import metrics, releases, sources, tables
-from tallystick.views.cli.new import new
-from tallystick.views.cli.notify import notify
-from tallystick.views.cli.publish import publish
-from tallystick.views.cli.refresh import refresh
-from tallystick.views.cli.report import report
-from tallystick.views.cli.review import review
-from tallystick.views.cli.serve import serve
-from tallystick.views.cli.sheets import area, place
-from tallystick.views.cli.show import show
-from tallystick.views.cli.targets import targets
-from tallystick.views.cli.token import audit, token
-from tallystick.views.cli.verify import verify
-from tallystick.views.cli.watch import watch
-from tallystick.views.cli.whatif import whatif
-from tallystick.views.cli.why import why
 
 USAGE, DEFECT, INTERRUPTED, PIPE_CLOSED = 2, 70, 130, 141
+_COMMANDS = {
+    "build": "build",
+    "show": "show",
+    "why": "why",
+    "claims": "claims",
+    "targets": "targets",
+    "area": "sheets",
+    "place": "sheets",
+    "entries": "entries",
+    "findings": "findings",
+    "accept": "findings",
+    "undo": "findings",
+    "diff": "diff",
+    "freeze": "freeze",
+    "publish": "publish",
+    "add": "add",
+    "refresh": "refresh",
+    "verify": "verify",
+    "check": "check",
+    "review": "review",
+    "new": "new",
+    "metrics": "lists",
+    "tables": "lists",
+    "sources": "lists",
+    "releases": "lists",
+    "late": "late",
+    "serve": "serve",
+    "watch": "watch",
+    "notify": "notify",
+    "report": "report",
+    "token": "token",
+    "audit": "token",
+    "forecast": "forecast",
+    "whatif": "whatif",
+    "audit-disclosure": "audit_disclosure",
+}
+"""Each command, in the order of the work, and the module beside this one that has it: read when it is called."""
 _MAKERS = ("AnyIO worker thread", "past")
 """How the threads are called in which a server has answers, and past days, worked out: they cannot be told to end."""
 
@@ -50,13 +62,20 @@ class Teaching(click.Group):
     """A group that lists its commands in the order of the work and suggests near names."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        return list(self.commands)
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of a name; nothing of the others is imported, since some need much."""
+        if cmd_name not in _COMMANDS:
+            return None
+        its = import_module(f"tallystick.views.cli.{_COMMANDS[cmd_name]}")
+        return cast("click.Command", getattr(its, cmd_name.replace("-", "_")))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        near = get_close_matches(args[0], self.commands, n=3, cutoff=0.5)
-        if args[0] not in self.commands and near and not args[0].startswith("-"):
+        near = get_close_matches(args[0], _COMMANDS, n=3, cutoff=0.5)
+        if args[0] not in _COMMANDS and near and not args[0].startswith("-"):
             ctx.fail(f"no command is called '{args[0]}'; did you mean {' or '.join(near)}?")
         return super().resolve_command(ctx, args)
 
@@ -80,16 +99,6 @@ def tallystick() -> None:
     6 the archive, 7 no Edition answers, 8 something judged fails (with --strict), 70 a defect of ours,
     130 interrupted.
     """
-
-
-_COMMANDS = (
-    build, show, why, claims, targets, area, place, entries, findings, accept, undo, diff, freeze, publish, add,
-    refresh, verify, check, review, new, metrics, tables, sources, releases, late, serve, watch, notify,
-    report, token, audit, forecast, whatif, audit_disclosure,
-)  # fmt: skip
-
-for command in _COMMANDS:
-    tallystick.add_command(command)
 
 
 def run() -> None:
