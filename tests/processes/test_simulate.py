@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import factorial
+from math import factorial, inf
 from typing import Any
 
 import msgspec
@@ -12,7 +12,7 @@ from tallystick.catalog import Catalog
 from tallystick.errors import UnknownName
 from tallystick.nouns.plan import Plan
 from tallystick.processes.simulate import DAYS_IN_MONTH, outcome
-from tallystick.processes.staffing import load, need, with_staff
+from tallystick.processes.staffing import load, need, settling, with_staff
 from tallystick.settings import bundled_records
 
 PER_DAY = 0.9
@@ -95,7 +95,38 @@ def test_the_fewest_that_meet_a_target_are_found_and_one_fewer_misses_it(staffin
     assert found.surely is not None
     assert load(staffing, "programme manager") <= found.fewest <= found.surely
     assert found.tried[found.fewest].within_target.value >= staffing.target_share
-    assert found.fewest == min(found.tried) or found.tried[found.fewest - 1].within_target.value < 0.9
+    fewer = found.fewest - 1
+    assert fewer in found.unsettled or found.tried[fewer].within_target.value < 0.9
+
+
+def test_a_number_of_which_queues_grow_is_never_the_answer_however_few_days_are_simulated() -> None:
+    """Work for 2.25 people: two do not keep up, though within so few days their queue is not long yet."""
+    only = queue(1, days=2.5, shape="constant")
+    found = need(msgspec.structs.replace(only, target_days=60.0, days=30.0, warm_up_days=60.0), "server", 2, seed=1)
+    assert found.tried[2].within_target.value >= 0.9
+    assert (found.possibly, found.fewest, found.surely) == (3, 3, 3)
+    assert found.load == pytest.approx(2.25)
+    assert found.unsettled == {2: inf}
+
+
+def test_the_answer_lies_between_the_numbers_whose_intervals_reach_the_share(staffing: Plan) -> None:
+    found = need(staffing, "programme manager", runs=2, seed=1)
+    share = staffing.target_share
+    assert found.possibly is not None
+    assert found.surely is not None
+    assert found.tried[found.possibly].within_target.high >= share
+    assert found.tried[found.surely].within_target.low >= share
+    assert found.possibly <= (found.fewest or 0) <= found.surely
+
+
+def test_queues_settle_as_one_server_of_exponential_work_does_and_at_the_hub_that_has_the_fewest() -> None:
+    """1 / (sqrt(mu) - sqrt(lambda))^2, the relaxation time of M/M/1."""
+    plan = queue(1, days=0.8)
+    assert settling(plan, "server", 1) == pytest.approx(1 / ((1 / 0.8) ** 0.5 - PER_DAY**0.5) ** 2)
+    assert settling(plan, "server", 2) < settling(plan, "server", 1)
+    two = msgspec.structs.replace(queue(1, days=2.0), hubs=2)
+    assert settling(two, "server", 3) == settling(two, "server", 2)
+    assert settling(msgspec.structs.replace(queue(1, days=2.5), hubs=2), "server", 3) == inf
 
 
 def test_a_target_that_staff_cannot_meet_is_said_to_need_none(staffing: Plan) -> None:

@@ -32,10 +32,18 @@ def test_the_same_question_has_the_same_answer(answered: Staffed) -> None:
 
 def test_more_units_and_longer_waits_never_help_and_a_longer_target_does(answered: Staffed) -> None:
     swings = {one.what: one for one in answered.swings}
-    assert swings["waits and lead times"].more <= swings["waits and lead times"].less
-    assert swings["days of the target"].more >= swings["days of the target"].less
-    assert swings["new units a month"].more <= swings["new units a month"].less + 0.05
+    waits, target, come = (swings[n] for n in ("waits and lead times", "days of the target", "new units a month"))
+    assert waits.more.value <= waits.less.value
+    assert target.more.value >= target.less.value
+    assert come.more.value <= come.less.value + 0.05
     assert [one.width for one in answered.swings] == sorted((one.width for one in answered.swings), reverse=True)
+
+
+def test_every_swing_has_its_interval_by_the_change_run_by_run(answered: Staffed) -> None:
+    ends = [end for one in answered.swings for end in (one.less, one.more)]
+    assert all(0 <= end.low <= end.high <= 1 for end in ends)
+    assert all(end.low - 1e-9 <= end.value <= end.high + 1e-9 for end in ends)
+    assert any(end.low < end.high for end in ends)
 
 
 def test_where_another_role_cannot_keep_up_it_is_named_and_nothing_is_simulated() -> None:

@@ -111,10 +111,16 @@ class Outcome:
 class Need:
     """How many of a role a plan needs: the fewest with which its share meets the target, and what each number gives.
 
-    `surely` is the fewest of which the interval's lower end does. None: not with the most that were tried.
+    `possibly` is the fewest of which the interval's upper end does, `surely` that of which the lower end does: the
+    answer lies between. None: not with the most that were tried. `load` is how many are at work on average. Numbers
+    of which the queues do not settle within the days left uncounted are `unsettled`, with about how many days they
+    take (inf: with so few they grow for ever): what was simulated is too good, and they are never an answer.
     """
 
     role: str
     fewest: int | None
     surely: int | None
     tried: Mapping[int, Outcome] = field(hash=False)
+    possibly: int | None = None
+    load: float = 0.0
+    unsettled: Mapping[int, float] = field(default_factory=dict, hash=False)

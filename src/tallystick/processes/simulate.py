@@ -34,18 +34,23 @@ def outcome(plan: Plan, runs: int, seed: int) -> Outcome:
     seeds = tuple(range(seed, seed + runs))
     went = [_run(plan, one) for one in seeds]
     busy = {
-        role: _between([one.worked.get(role, 0.0) / (people * plan.days) for one in went])
+        role: between([one.worked.get(role, 0.0) / (people * plan.days) for one in went])
         for role, people in plan.staff.items()
     }
     return Outcome(
         plan,
-        _between([_share(one, plan.target_days) for one in went]),
-        _between([_quantile(one.took, 5) for one in went]),
-        _between([_quantile(one.took, 9) for one in went]),
-        _between([fmean(one.queued) if one.queued else 0.0 for one in went]),
+        between([_share(one, plan.target_days) for one in went]),
+        between([_quantile(one.took, 5) for one in went]),
+        between([_quantile(one.took, 9) for one in went]),
+        between([fmean(one.queued) if one.queued else 0.0 for one in went]),
         busy,
         seeds,
     )
+
+
+def shares(plan: Plan, runs: int, seed: int) -> list[float]:
+    """The share of units done within the target, run by run; the seeds are those of `outcome`."""
+    return [_share(_run(plan, one), plan.target_days) for one in range(seed, seed + runs)]
 
 
 def _run(plan: Plan, seed: int) -> _Went:
@@ -128,7 +133,7 @@ def _quantile(lengths: Sequence[float], tenth: int) -> float:
     return quantiles(lengths, n=10)[tenth - 1] if len(lengths) > 1 else (lengths[0] if lengths else 0.0)
 
 
-def _between(values: Sequence[float]) -> Between:
+def between(values: Sequence[float]) -> Between:
     """The mean over runs and its interval by Student's t: runs are independent, units within one are not."""
     mean = fmean(values)
     if len(values) < 2:

@@ -2,37 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from statistics import fmean
 
 from msgspec.structs import replace
 
 from tallystick.errors import UsageError
-from tallystick.nouns.plan import Need, Plan
+from tallystick.nouns.plan import Between, Need, Plan
 from tallystick.processes.inputs import Input, inputs, scaled
-from tallystick.processes.simulate import DAYS_IN_MONTH, outcome
+from tallystick.processes.simulate import DAYS_IN_MONTH, between, shares
 from tallystick.processes.staffing import load, need, with_staff
 
 A_QUARTER = 0.25
-RUNS, RUNS_OF_SWINGS = 4, 2
+RUNS = 4
+_FEWER_RUNS = 3
 _MOST_TRIED = 10
 _UNITS = 1000
 _MOST_UNITS = 2000
 _SHORTEST = 180.0
+_MANY = 80.0
+"""So many new units a month that fewer runs must do for the swings."""
 _DAYS_OF_SWINGS = 270.0
 
 
 @dataclass(frozen=True)
 class Swing:
-    """The share within the target with an input a quarter `less` and a quarter `more`, all else as it is."""
+    """The share within the target with an input a quarter `less` and a quarter `more`, all else as it is.
+
+    Their intervals are of the change from the share as it is, run by run with the same seeds: most of what makes runs
+    differ is in both.
+    """
 
     what: str
-    less: float
-    more: float
+    less: Between
+    more: Between
 
     @property
     def width(self) -> float:
-        return abs(self.more - self.less)
+        return abs(self.more.value - self.less.value)
 
 
 @dataclass(frozen=True)
@@ -81,17 +89,19 @@ def staffed(plan: Plan, role: str, seed: int) -> Staffed:
         warm_up_days=min(its.warm_up_days, _SHORTEST),
         days=min(its.days, _DAYS_OF_SWINGS),
     )
-    return Staffed(its, role, found, people, _share(there, seed), tuple(swings(there, role, seed)))
+    runs = RUNS if plan.arrivals_per_month <= _MANY else _FEWER_RUNS
+    as_it_is = shares(there, runs, seed)
+    return Staffed(its, role, found, people, fmean(as_it_is), tuple(swings(there, role, seed, as_it_is)))
 
 
 def _is_short(plan: Plan, role: str) -> bool:
     return load(plan, role) >= plan.staff[role]
 
 
-def swings(plan: Plan, role: str, seed: int) -> list[Swing]:
-    """What a quarter less and more of each input does to the share, the widest first; with the same seeds."""
+def swings(plan: Plan, role: str, seed: int, as_it_is: Sequence[float]) -> list[Swing]:
+    """What a quarter less and more of each input does to the shares of so many runs, the widest first."""
     found = [
-        Swing(what, *(_share(scaled(plan, which, 1 + by), seed) for by in (-A_QUARTER, A_QUARTER)))
+        Swing(what, *(_changed(as_it_is, scaled(plan, which, 1 + by), seed) for by in (-A_QUARTER, A_QUARTER)))
         for what, which in _kinds(plan, role)
     ]
     return sorted(found, key=lambda swing: -swing.width)
@@ -114,5 +124,9 @@ def _kinds(plan: Plan, role: str) -> Iterator[tuple[str, Callable[[Input], bool]
     return ((what, which) for what, which in kinds if any(map(which, every)))
 
 
-def _share(plan: Plan, seed: int) -> float:
-    return outcome(plan, RUNS_OF_SWINGS, seed).within_target.value
+def _changed(as_it_is: Sequence[float], plan: Plan, seed: int) -> Between:
+    told = shares(plan, len(as_it_is), seed)
+    change = between([one - other for one, other in zip(told, as_it_is, strict=True)])
+    whole = fmean(as_it_is)
+    low, high = (min(1.0, max(0.0, whole + end)) for end in (change.low, change.high))
+    return Between(fmean(told), low, high)

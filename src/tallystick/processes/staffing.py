@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil, floor
+from math import ceil, floor, inf, sqrt
 
 from msgspec.structs import replace
 
@@ -29,23 +29,43 @@ def with_staff(plan: Plan, role: str, people: int) -> Plan:
 def need(plan: Plan, role: str, runs: int, seed: int, most: int = _MOST_TRIED) -> Need:
     """The fewest of a role with which the plan's share is done within its target.
 
-    Tries from the number below which queues grow for ever, up to the first of which the interval's lower end meets
-    the share, at most `most` numbers. Each is run with the same seeds, so that units of one run take as long in all.
-    Raises `UnknownName`.
+    Tries from the last number with which queues grow for ever up to the first of which the interval's lower end meets
+    the share, at most `most` numbers; those of which queues do not settle are shown, and never the answer. Each is
+    run with the same seeds, so that units of one run take as long in all. Raises `UnknownName`.
     """
-    first = max(1, plan.hubs, floor(load(with_staff(plan, role, 1), role)))
+    busy = load(with_staff(plan, role, 1), role)
+    first = max(1, plan.hubs, floor(busy))
     tried: dict[int, Outcome] = {}
-    fewest = surely = None
+    unsettled: dict[int, float] = {}
+    met: dict[str, int] = {}
     for people in range(first, first + most):
         found = tried[people] = outcome(with_staff(plan, role, people), runs, seed)
-        if fewest is None and found.within_target.value >= plan.target_share:
-            fewest = people
-        if found.within_target.low >= plan.target_share:
-            surely = people
+        if (days := settling(plan, role, people)) > plan.warm_up_days:
+            unsettled[people] = days
+            continue
+        share = found.within_target
+        for name, end in (("possibly", share.high), ("fewest", share.value), ("surely", share.low)):
+            if end >= plan.target_share:
+                met.setdefault(name, people)
+        if "surely" in met or _cannot(found, role):
             break
-        if _cannot(found, role):
-            break
-    return Need(role, fewest, surely, tried)
+    return Need(role, met.get("fewest"), met.get("surely"), tried, met.get("possibly"), busy, unsettled)
+
+
+def settling(plan: Plan, role: str, people: int) -> float:
+    """About how many days the queues of a role take to forget how they began; inf where they grow for ever.
+
+    Of the hub that has the fewest: the relaxation time of a queue of so many servers in heavy traffic,
+    1 / (sqrt(c mu) - sqrt(lambda))^2 (exact of M/M/1; Cohen, The Single Server Queue, 1982), the visits of all steps
+    as one stream.
+    """
+    busy = load(plan, role) / plan.hubs
+    if people // plan.hubs <= busy:
+        return inf
+    if busy == 0:
+        return 0.0
+    come = plan.arrivals_per_month / DAYS_IN_MONTH / plan.hubs * sum(one.role == role for one in plan.steps.values())
+    return 1 / (sqrt(people // plan.hubs * come / busy) - sqrt(come)) ** 2
 
 
 def _cannot(found: Outcome, role: str) -> bool:

@@ -63,6 +63,8 @@ class Chart:
 
     Of a line, `stands` is whether each figure stays as it is until the next, in steps.
 
+    Of bars, `ends` are the columns of the two ends of the interval of `up`, then of `beside`; none is drawn without.
+
     Of a timeline, `until` is the column of the last day of what begins at `along`; `up` is what it is called.
 
     `most` is the figure at the end of the scale where several charts share one; else each has its own. `not_whole`
@@ -85,6 +87,7 @@ class Chart:
     not_whole: tuple[str, ...] = ()
     until: str = ""
     stands: bool = False
+    ends: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,9 @@ PEOPLE = [
     "people", "share_within_target", "share_low", "share_high", "median_days", "ninth_decile_days", "waiting_days",
     "busy",
 ]  # fmt: skip
-SWINGS = ["input", "a_quarter_less", "a_quarter_more"]
+SWINGS = [
+    "input", "a_quarter_less", "less_low", "less_high", "a_quarter_more", "more_low", "more_high",
+]  # fmt: skip
 _OF_PEOPLE = (
     Column("people", "people"),
     Column("share_within_target", "share in time", "share"),
@@ -29,7 +31,11 @@ _OF_PEOPLE = (
 _OF_SWINGS = (
     Column("input", "input"),
     Column("a_quarter_more", "a quarter more", "share"),
+    Column("more_low", "from", "share"),
+    Column("more_high", "to", "share"),
     Column("a_quarter_less", "a quarter less", "share"),
+    Column("less_low", "from", "share"),
+    Column("less_high", "to", "share"),
 )
 
 
@@ -58,19 +64,24 @@ def swing_rows(found: Staffed) -> Iterator[dict[str, Any]]:
     for swing in found.swings:
         yield {
             "input": swing.what,
-            "a_quarter_less": round(swing.less, 4),
-            "a_quarter_more": round(swing.more, 4),
+            "a_quarter_less": round(swing.less.value, 4),
+            "less_low": round(swing.less.low, 4),
+            "less_high": round(swing.less.high, 4),
+            "a_quarter_more": round(swing.more.value, 4),
+            "more_low": round(swing.more.low, 4),
+            "more_high": round(swing.more.high, 4),
         }
 
 
 def people_shown(found: Need) -> Shown:
     """The share in time by the number of people, drawn as bars."""
     rows = tuple(row | {"people": str(row["people"])} for row in need_rows(found))
-    chart = Chart(Mark.BARS, "people", "share_within_target", "share")
+    chart = Chart(Mark.BARS, "people", "share_within_target", "share", ends=("share_low", "share_high"))
     return Shown("Share in time by the number of people", columns=_OF_PEOPLE, rows=rows, chart=chart)
 
 
 def swings_shown(found: Staffed) -> Shown:
     """What each input does to the share, drawn as two bars each."""
-    chart = Chart(Mark.BARS, "input", "a_quarter_more", "share", beside="a_quarter_less", adds_up=False)
+    ends = ("more_low", "more_high", "less_low", "less_high")
+    chart = Chart(Mark.BARS, "input", "a_quarter_more", "share", beside="a_quarter_less", adds_up=False, ends=ends)
     return Shown("What the share hangs on the most", columns=_OF_SWINGS, rows=tuple(swing_rows(found)), chart=chart)

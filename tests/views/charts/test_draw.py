@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from tallystick.views.charts.draw import drawing
 from tallystick.views.charts.kept import Kept, drawings
-from tallystick.views.shown import Chart, Mark, Shown
+from tallystick.views.shown import Chart, Column, Mark, Shown
 from tallystick.views.words import Words
 from tests.views.charts.shown import SVG, by_month, desk, pictures, shown, texts, titles
 
@@ -51,6 +51,19 @@ def test_it_says_so_in_spanish() -> None:
     picture = desk(by_month(Decimal(5), Decimal(7)), words)
     assert (picture[1].text or "").startswith("Línea de 2 filas. First: ene 2024: $5.00.")
     assert "dólares" in texts(picture)
+
+
+def test_bars_have_their_intervals_and_those_of_unknown_ends_have_none() -> None:
+    columns = (Column("who", "who"), Column("share", "share", "share"))
+    chart = Chart(Mark.BARS, "who", "share", "share", ends=("low", "high"))
+
+    def strokes(*ends: tuple[float | None, float | None]) -> int:
+        rows = tuple({"who": str(n), "share": 0.5, "low": low, "high": high} for n, (low, high) in enumerate(ends))
+        picture = desk(Shown("x", columns=columns, rows=rows, chart=chart))
+        return sum(part.tag in (f"{SVG}line", f"{SVG}path") for part in picture.iter())
+
+    of_both = strokes((0.4, 0.6), (0.45, 0.55))
+    assert of_both - strokes((0.4, 0.6), (None, None)) == 3, "a line and a stroke at each end"
 
 
 def test_whoever_points_at_a_mark_is_told_its_exact_figure() -> None:

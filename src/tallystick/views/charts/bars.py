@@ -20,7 +20,7 @@ from tallystick.views.charts.grammar import (
 )
 from tallystick.views.charts.laid import Laid
 from tallystick.views.charts.lines import along, timed
-from tallystick.views.charts.paint import MUTED, RULE, SERIES, SUNKEN
+from tallystick.views.charts.paint import INK, MUTED, RULE, SERIES, SUNKEN
 from tallystick.views.shown import Chart, Shown
 
 MOST = 30
@@ -63,6 +63,7 @@ def bars(shown: Shown, chart: Chart, laid: Laid, canvas: Canvas) -> Spec:
     room = canvas.width * 0.85 / (len(laid.labels) * parts)
     stacked = encoding[up]["stack"] is not None
     layer = [{"mark": mark, "encoding": encoding}, *_absent(_ends(rows, stacked), encoding, lying, room)]
+    layer += _intervals(laid, encoding, up, across)
     return spec(canvas, height, data={"values": rows}, layer=layer, title=unit_title(chart.unit, canvas))
 
 
@@ -94,6 +95,27 @@ def _ends(rows: list[Spec], stacked: bool) -> list[Spec]:
     for row in rows:
         ends[row["along"]] = ends.get(row["along"], 0.0) + max(row["up"] or 0.0, 0.0)
     return [row | {"ends": ends[row["along"]] if stacked else 0.0} for row in rows]
+
+
+def _intervals(laid: Laid, encoding: Spec, up: str, across: str) -> list[Spec]:
+    """A thin line between the two ends of each figure's interval, with a stroke at each end."""
+    rows = [
+        {"along": point.along, "part": 1 - place // 2, "low": point.ends[place], "high": point.ends[place + 1]}
+        for point in laid.points
+        for place in range(0, len(point.ends), 2)
+        if point.ends[place] is not None and point.ends[place + 1] is not None
+    ]
+    if not rows:
+        return []
+    told = {name: part for name, part in encoding.items() if name in (across, f"{across}Offset")}
+    drawn: list[Spec] = []
+    for mark, ends in (("rule", ("low", "high")), ("tick", ("low",)), ("tick", ("high",))):
+        at = {up: encoding[up] | {"field": ends[0]}}
+        at |= {f"{up}2": {"field": ends[1]}} if len(ends) > 1 else {}
+        look: Spec = {"type": mark, "color": INK, "aria": False}
+        look |= {"thickness": 1, "size": 7} if mark == "tick" else {"strokeWidth": 1}
+        drawn.append({"data": {"values": rows}, "mark": look, "encoding": told | at})
+    return drawn
 
 
 def lies(laid: Laid, canvas: Canvas) -> bool:

@@ -24,6 +24,7 @@ _UNSAYABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 class Point:
     """One row: its place `along` (a number that `Laid.labels` names), figures or None, and which series it is of.
 
+    `ends` are those of the intervals of `up` and of `beside`, where they have some.
     `absent` and `beside_absent` are what a figure is instead, where it is none: *unknown*, *blank*, *withheld*.
     """
 
@@ -35,6 +36,7 @@ class Point:
     verdict: str = ""
     absent: str = ""
     beside_absent: str = ""
+    ends: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,7 @@ def laid(shown: Shown, chart: Chart, canvas: Canvas, most: int) -> Laid:
             sayable(row[chart.verdict]) if chart.verdict else "",
             _absent(row[chart.up], canvas),
             _absent(row[chart.beside], canvas) if chart.beside else "",
+            tuple(number(row[end]) for end in chart.ends),
         )
         for row, place in zip(rows, places, strict=True)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 from typing import Any
 
 import click
@@ -96,8 +97,16 @@ def _notes(found: Need, plan: Plan) -> Iterator[str]:
         yield f"No number of {found.role}s that was tried has {wanted} {come}: what holds it up is something else."
     else:
         yield f"{found.fewest} {found.role}s are the fewest with {wanted} {come}."
-    if found.surely is not None and found.surely != found.fewest:
-        yield f"With {found.surely} the interval's lower end is there too."
+        until = "or more" if found.surely is None else f"to {found.surely}"
+        if found.possibly != found.surely:
+            yield f"By the intervals of the shares it is {found.possibly} {until}."
+    yield f"The work alone keeps {found.load:.1f} busy: with no more than that queues grow for ever."
+    for people, days in found.unsettled.items():
+        if days != inf:
+            yield (
+                f"With {people} queues would settle only over some {days:.0f} days, and more are not left uncounted: "
+                "its share would fall the longer it goes on, so that it is no answer."
+            )
     others = ", ".join(f"{number} {role}s" for role, number in plan.staff.items() if role != found.role)
     if others:
         yield f"Beside {others}."
