@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -109,3 +110,18 @@ def test_what_is_remembered_from_other_days_is_what_would_be_worked_out(real_ben
             told, made = bench.ask(question), bench._answering.worked_out(question)
             assert (list(told.rows), list(told.caveats)) == (made["rows"], made["caveats"]), (question, day)
             assert (told.unknown_because, list(told.not_whole)) == (made["unknown_because"], made["not_whole"])
+
+
+def test_a_claim_more_leaves_what_was_answered(home: Settings, worked_out: list[Question], tmp_path: Path) -> None:
+    mine = tmp_path / "mine/claims/mine.yml"
+    mine.parent.mkdir(parents=True)
+    mine.write_text(
+        "said: ICE obligated $1 in October 2024.\nby: news report\non: 2025-01-02\ncitation: an article\n"
+        "checks: [{metric: obligations, where: {agency: ICE}, is: '≈ 1'}]\n",
+        encoding="utf-8",
+    )
+    worked_out.clear()
+    bench = Bench(Pipeline(replace(home, records=(*home.records, tmp_path / "mine"))))
+    assert "mine" in bench.claim_names
+    assert bench.ask(ASKED).edition == bench.edition.id
+    assert worked_out == []

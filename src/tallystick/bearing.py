@@ -68,7 +68,7 @@ class Bearing:
             standing = self.known.standing
             edition = standing.edition
             self._told[tables] = _hashed(
-                edition.code,
+                self._code,
                 edition.merged,
                 [part for part in edition.parts if part.table in tables],
                 [one for one in standing.coverage if one.table in tables],
@@ -77,6 +77,14 @@ class Bearing:
                 sorted(id_ for id_, release in releases.items() if not release.is_dated),
             )
         return self._told[tables]
+
+    @property
+    def _code(self) -> str:
+        """The Edition's code; of today's records only those that answers depend on, which claims are not."""
+        catalog, code = self.metrics.graph.catalog, self.known.standing.edition.code
+        return (
+            code.removesuffix(catalog.fingerprint) + catalog.answering if code.endswith(catalog.fingerprint) else code
+        )
 
     def _remembered(self, *told: Any) -> Remembered:
         return Remembered(self.path, _hashed(*told, *filter(None, [self.profile])), self.lately)

@@ -26,6 +26,7 @@ except ImportError:
 
 _T = TypeVar("_T")
 _ONLY_SHOW = ("pages/", "languages/", "wording/")
+_SAID_OF_NUMBERS = ("claims/",)
 _SAID_OF_TABLES = ("tables/", "metrics/", "codes/", "processes/", "registers/")
 
 
@@ -53,6 +54,11 @@ class Catalog:
     def fingerprint(self) -> str:
         """A hash over the path and bytes of every record that a number is made of: not of how it is shown."""
         return self._hashed(lambda name: not name.startswith(_ONLY_SHOW)).hexdigest()[:12]
+
+    @cached_property
+    def answering(self) -> str:
+        """A hash over the records that answers depend on: a claim more leaves every answer as it was."""
+        return self._hashed(lambda name: not name.startswith(_ONLY_SHOW + _SAID_OF_NUMBERS)).hexdigest()[:12]
 
     @cached_property
     def statements(self) -> str:

@@ -13,6 +13,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+import msgspec
+
 from tallystick.articles.filled import AT_BEGINNING
 from tallystick.articles.match import Match
 from tallystick.articles.quantity import Bound, Kind, Quantity
@@ -29,7 +31,7 @@ _DRIFT = Decimal("0.1")
 _LEAST = (Bound.OVER, Bound.AT_LEAST)
 
 
-__all__ = ["Answered", "Found", "Held", "Judging", "Word", "judged_claim", "judged_question"]
+__all__ = ["Answered", "Found", "Held", "Judging", "Word", "judged_claim", "judged_question", "kept"]
 
 
 class Word(StrEnum):
@@ -153,18 +155,45 @@ def _holds(quantity: Quantity, figure: Figure) -> bool | None:
 
 
 def _rounds_to(quantity: Quantity, value: Decimal) -> bool:
-    """Whether a number written round, and not hedged, is the figure as prose rounds it: $70 million for 71.5.
+    """Whether a number written round, and not hedged, is the figure as prose rounds it: $70 million for 71.5."""
+    off = _rounding(quantity)
+    return off is not None and quantity.value is not None and abs(value - quantity.value) <= off
 
-    A large one may lie five per cent off, as `about` may; a share one point.
-    """
+
+def _rounding(quantity: Quantity) -> Decimal | None:
+    """How far a round number may lie off: a large one five per cent, as `about` may, a share less than one point."""
     said = quantity.value
     if quantity.bound is not Bound.WRITTEN or not said:
-        return False
+        return None
     last = Decimal(1).scaleb(int(said.normalize().as_tuple().exponent))
     if quantity.kind is Kind.SHARE:
-        return said % _ROUND_SHARE == 0 and abs(value - said) < _POINT
-    off = min(last / 2, abs(said) * ABOUT)
-    return last > quantity.unit and abs(said) >= _LARGE and abs(value - said) <= off
+        return _POINT if said % _ROUND_SHARE == 0 else None
+    return min(last / 2, abs(said) * ABOUT) if last > quantity.unit and abs(said) >= _LARGE else None
+
+
+def kept(answer: Answered) -> Claim | None:
+    """The claim that is judged as the number was; None where no claim would be, such as of a time not all held.
+
+    What a number written round may be is written out, and definitions that take no support away are left.
+    """
+    match = answer.match
+    if match is None or match.ask is None or answer.word is Word.NOT_MATCHED:
+        return None
+    values = [one.figure.value for one in answer.figures if one.figure.value is not None]
+    if answer.word is Word.NOT_CHECKABLE:
+        return None if answer.figures and answer.figures[0].figure.value is not None else match.claim
+    loose = {AT_BEGINNING, *(other.name for other in match.ask.loosely)} if answer.figures[0].holds else set()
+    claim = msgspec.structs.replace(match.claim, also=[one for one in match.claim.also if one.name not in loose])
+    off, said = _rounding(match.quantity), match.quantity.value
+    if off is None or said is None or not any(_only_rounds(match.quantity, value) for value in values):
+        return claim
+    states = f"between {said - off:f} and {said + off:f}"
+    checks = [msgspec.structs.replace(one, states=states) if one.states else one for one in claim.checks]
+    return msgspec.structs.replace(claim, checks=checks)
+
+
+def _only_rounds(quantity: Quantity, value: Decimal) -> bool:
+    return _rounds_to(quantity, value) and not quantity.interval.holds(value)
 
 
 def _word(match: Match, now: Sequence[Held]) -> tuple[Word, str]:

@@ -11,9 +11,9 @@ from typing import Any
 import msgspec
 import yaml
 
-from tallystick.articles.answered import Answered, Checked
+from tallystick.articles.answered import Checked
 from tallystick.articles.article import Article
-from tallystick.articles.judged import Word
+from tallystick.articles.judged import kept
 from tallystick.errors import TallystickError
 from tallystick.nouns.claim import Claim
 
@@ -29,26 +29,20 @@ def saved(article: Article, found: Sequence[Checked], records: Path, day: date, 
     """
     said_on = article.day or day
     made = []
-    for one, answer in _of_metrics(found):
-        claim = (
-            msgspec.structs.replace(
-                answer.match.claim, on=said_on, by="news report", citation=cited or f"an article: {article.name}"
-            )
-            if answer.match
-            else None
+    for one, number, matched in _of_metrics(found):
+        claim = msgspec.structs.replace(
+            matched, on=said_on, by="news report", citation=cited or f"an article: {article.name}"
         )
-        if claim is not None:
-            made.append(
-                _write(claim, one.sentence.text, answer.quantity.text, records / "claims" / str(said_on.year))
-            )
+        made.append(_write(claim, one.sentence.text, number, records / "claims" / str(said_on.year)))
     return made
 
 
-def _of_metrics(found: Sequence[Checked]) -> Iterator[tuple[Checked, Answered]]:
+def _of_metrics(found: Sequence[Checked]) -> Iterator[tuple[Checked, str, Claim]]:
+    """Each sentence with a number of it, and the claim that is judged as the number was."""
     for one in found:
         for answer in one.answers:
-            if answer.match and answer.match.ask and answer.word is not Word.NOT_MATCHED:
-                yield one, answer
+            if (claim := kept(answer)) is not None:
+                yield one, answer.quantity.text, claim
 
 
 def _write(claim: Claim, sentence: str, number: str, folder: Path) -> Path:
