@@ -9,13 +9,16 @@ round; and a number of fewer than three digits is no evidence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import product
+
+import msgspec
 
 from tallystick.articles.asking import as_before, as_limit, counts_another, differs, said_as, times_of
 from tallystick.articles.clauses import Clause
-from tallystick.articles.filled import claim_of, filled
+from tallystick.articles.filled import Filled, claim_of, filled
 from tallystick.articles.judged import Found, Judging, Word, judged_question
 from tallystick.articles.known import Known
 from tallystick.articles.leaning import carried
@@ -23,7 +26,8 @@ from tallystick.articles.match import Match
 from tallystick.articles.moments import is_as_long
 from tallystick.articles.more import unexplained
 from tallystick.articles.quantity import Bound, Quantity
-from tallystick.articles.reading import AGENCY, Read, introduced, named_in, scope
+from tallystick.articles.reading import AGENCY, Read, introduced, named_in, parts_of, scope
+from tallystick.articles.vocabulary import RECIPIENT, Named
 from tallystick.articles.windows import Dating
 from tallystick.articles.wording import Asking
 from tallystick.articles.words import one_of, without
@@ -34,7 +38,9 @@ _BACK = re.compile(
 _LEAST_DIGITS = 100
 _MOST_LEFT = 6
 _MOST_TRIED = 8
-_SURE = 0.6
+_SURE, _GUESSED = 0.6, 0.85
+_AOR = "aor"
+_AREAS = re.compile(r"(?i)\b(?:areas?|field offices?|regions?)\b")
 _OVER, _UNDER = (Bound.OVER, Bound.AT_LEAST), (Bound.UNDER, Bound.UP_TO)
 
 
@@ -106,11 +112,13 @@ def _with(quantity: Quantity, its: Read, ask: Asking, known: Known) -> Iterator[
     if _is_hard(quantity, its, ask, clause) or known.turns_lent.search(_lent(its, ask)):
         return
     names = carried(its, leans=True)
-    for window in _times(quantity, its, ask):
-        made = filled(ask, named_in(its, clause), names, window, known)
-        if made.against or _names_more(its, ask):
+    if _names_more(its, ask, clause):
+        return
+    for window, guess in product(_times(quantity, its, ask), _guesses(its, ask, clause, known)):
+        made = _filled(ask, (named_in(its, clause), names), window, guess, known)
+        if made.against:
             continue
-        left = _left(its, clause, ask, known)
+        left = _left(its, clause, ask, guess, known)
         if left is None:
             continue
         if window and window[0].start == window[0].end:
@@ -120,6 +128,32 @@ def _with(quantity: Quantity, its: Read, ask: Asking, known: Known) -> Iterator[
             Match(claim, claim.checks[-1], quantity, round(_SURE * made.sure, 2), "", ask),
             left or ("of what it is told",),
         )
+
+
+def _filled(ask: Asking, names: tuple[Sequence[Named], Sequence[Named]], window: tuple[Dating, ...],
+            guess: Named | None, known: Known) -> Filled:  # fmt: skip
+    """The question filled, with what a word may mean that names nothing by itself."""
+    if guess is None:
+        return filled(ask, *names, window, known)
+    others = {name: must for name, must in ask.takes.items() if name != guess.dimension}
+    made = filled(msgspec.structs.replace(ask, takes=others), *names, window, known)
+    value = guess.value if len(guess.values) == 1 else list(guess.values)
+    return replace(made, where={**made.where, guess.dimension: value}, sure=made.sure * _GUESSED)
+
+
+def _guesses(its: Read, ask: Asking, clause: Clause, known: Known) -> list[Named | None]:
+    """What a single word of the clause may mean, where the clause names none of what the question takes."""
+    here = {one.dimension for one in named_in(its, clause)}
+    text = its.text[clause.start : clause.end]
+    found: list[Named | None] = []
+    if RECIPIENT in ask.takes and RECIPIENT not in here:
+        words = known.names.guesses(text)
+        found += [replace(one, start=clause.start + one.start, end=clause.start + one.end) for one in words]
+    if _AOR in ask.takes and _AOR not in here and _AREAS.search(" ".join((*its.before.heard, its.text))):
+        for city, code in known.cities.items():
+            places = re.finditer(rf"\b{re.escape(city)}\b", text)
+            found += [Named(_AOR, (code,), clause.start + one.start(), clause.start + one.end()) for one in places]
+    return found if len(found) == 1 else [] if found else [None]
 
 
 def _is_hard(quantity: Quantity, its: Read, ask: Asking, clause: Clause) -> bool:
@@ -164,18 +198,25 @@ def _points_back(its: Read, one: Dating) -> bool:
     return one.window is None and _BACK.match(its.text[one.start : one.end]) is not None
 
 
-def _names_more(its: Read, ask: Asking) -> bool:
+def _names_more(its: Read, ask: Asking, clause: Clause) -> bool:
     """Whether the sentence names what the question does not take: what it is told of is then another thing."""
+    spans = [(part.start, part.end) for part in parts_of(its, clause)]
+    said = [one for one in its.names if any(start <= one.start < end for start, end in spans)]
+    used = {(one.start, one.end) for one in said if one.dimension in ask.takes}
     return any(
-        one.dimension != AGENCY and one.dimension not in ask.about and one.dimension not in ask.takes
-        for one in its.names
+        (one.start, one.end) not in used
+        and one.dimension != AGENCY
+        and one.dimension not in ask.about
+        and one.dimension not in ask.takes
+        for one in said
     )
 
 
-def _left(its: Read, clause: Clause, ask: Asking, known: Known) -> tuple[str, ...] | None:
+def _left(its: Read, clause: Clause, ask: Asking, guess: Named | None, known: Known) -> tuple[str, ...] | None:
     """The words of the clause that nothing accounts for; None where one turns the meaning, or they are many."""
     spans = [(one.start, one.end) for one in its.quantities if one.value is not None]
     spans += [(one.start, one.end) for one in its.periods] + [(one.start, one.end) for one in its.names]
+    spans += [(guess.start, guess.end)] if guess else []
     own = scope(its, clause, without(its.text, spans + introduced(its)))
     if known.turns.search(own):
         return None

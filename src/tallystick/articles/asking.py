@@ -33,7 +33,8 @@ _DIFFERS = re.compile(
     r"(?:about |nearly |roughly |some |almost |more than |over |at least )*$"
 )
 _MORE = re.compile(
-    r"(?i)^\s*(?:\w+\s){0,2}(?:more|fewer|extra|additional)\b|^[\w\s-]{0,30}\b(?:higher|lower|more than(?!\s[$\d]))\b"
+    r"(?i)^\s*(?:\w+\s){0,2}(?:more(?!\sthan\s[$\d])|fewer|extra|additional)\b|"
+    r"^[\w\s-]{0,30}\b(?:higher|lower|more than(?!\s[$\d]))\b"
 )
 _LEAST_SURE = 0.65
 _FAR = -100
@@ -123,7 +124,11 @@ def as_before(quantity: Quantity, its: Read) -> Quantity:
     earlier = [one for one in its.quantities if one.value is not None and one.end <= quantity.start]
     told = (one for one in reversed(earlier) if one.per or one.kind is not Kind.COUNT or counted(its.text, one))
     last = next(told, None)
-    per = last.per if last is not None and last.of != "USD" else "" if earlier else its.before.last.per
+    if last is None:
+        bare = all(one.kind is Kind.COUNT for one in earlier)
+        per = its.before.last.per if bare else ""
+    else:
+        per = last.per if last.of != "USD" else ""
     return replace(quantity, kind=Kind.RATE, per=per) if per else quantity
 
 

@@ -36,7 +36,9 @@ _BESIDE = re.compile(
     rf"of|from|between|change\w*|fold|twice)\b"
 )
 _POINTS = "percentage points"
-_THAT = re.compile(r"(?i)(?:that|this|it|which)(?:[’']s|\s(?:is|was|compare[sd]?|represents?|marks?))\s")
+_THAT = re.compile(
+    r"(?i)(?:for [\w.’' ]{2,40} )?(?:that|this|it|which)(?:[’']s|\s(?:is|was|compare[sd]?|represents?|meant))\s"
+)
 _SURE = 0.9
 _NEAREST = 0.05
 _MONTH = timedelta(days=31)

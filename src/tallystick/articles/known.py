@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from tallystick.articles.aims import Aim, aims_of
@@ -26,7 +26,8 @@ class Known:
     """`asks` are the questions that prose may ask, `names` what it calls things, `times` spans by name, `plain` words
     that change nothing, `turns` those that turn a meaning round (`turns_lent`: that of the
     sentences after them too). `day` is the one that the Edition speaks for;
-    `metrics` are those that may be asked, `aims` the targets that are registered."""
+    `metrics` are those that may be asked, `aims` the targets that are registered, `cities` areas' codes by their
+    city."""
 
     asks: tuple[Asking, ...]
     names: Vocabulary
@@ -37,6 +38,7 @@ class Known:
     aims: tuple[Aim, ...] = ()
     turns: re.Pattern[str] = re.compile(r"(?!)")
     turns_lent: re.Pattern[str] = re.compile(r"(?!)")
+    cities: Mapping[str, str] = field(default_factory=dict)
 
 
 def known_of(catalog: Catalog, graph: Graph, recipients: Mapping[str, str], day: date,
@@ -58,6 +60,7 @@ def known_of(catalog: Catalog, graph: Graph, recipients: Mapping[str, str], day:
         aims,
         turning(catalog),
         turning_when_lent(catalog),
+        {name: code for code, name in offices.items()},
     )
 
 
@@ -97,6 +100,11 @@ def _areas(names: Mapping[str, str]) -> Called:
     kinds = ("area", "area of responsibility", "AOR", "field office", "office", "region")
     called = {code: [f"{name} {kind}" for kind in kinds] for code, name in names.items()}
     return Called(dimension="aor", called=called)
+
+
+def cities(names: Mapping[str, str]) -> Mapping[str, str]:
+    """Areas' codes by the city that each is called after, for a text that speaks of areas."""
+    return {name: code for code, name in names.items()}
 
 
 def vocabulary(catalog: Catalog, kept: Mapping[str, Kept], places: Sequence[Called],

@@ -87,10 +87,11 @@ def goes_on(its: Read, known: Known) -> bool:
 def scope(its: Read, clause: Clause, text: str = "") -> str:
     """The clause with those parts of the sentence that hold no number and do not only say who tells it."""
     of = text or its.text
-    return " ".join(of[one.start : one.end] for one in _parts(its, clause))
+    return " ".join(of[one.start : one.end] for one in parts_of(its, clause))
 
 
-def _parts(its: Read, clause: Clause) -> list[Clause]:
+def parts_of(its: Read, clause: Clause) -> list[Clause]:
+    """The clause, and the parts of its sentence without a number that do not only say who tells or what a firm is."""
     return [
         one for one in its.clauses if one is clause or not (one.quantities or one.says_who or _describes(its, one))
     ]
@@ -183,7 +184,7 @@ def _named_in(its: Read, clause: Clause) -> tuple[Named, ...]:
         if here and not any(clause.start <= one.start < clause.end for one in its.names):
             return (here[-1],)  # 'Texas, with 387, has overtaken Florida, with 348'
     mine = {one.dimension for one in its.names if clause.start <= one.start < clause.end}
-    parts = _parts(its, clause)
+    parts = parts_of(its, clause)
     own = tuple(
         one
         for one in its.names

@@ -21,6 +21,8 @@ _SUFFIXES = frozenset([
 _TOKEN = re.compile(r"[A-Za-z0-9][\w&.’'-]*")
 _SHORT = re.compile(r"[A-Z]{3,5}")
 _LEAST_LETTERS = 4
+_MOST_FIRMS = 8
+_TECHNOLOGY = "technology"
 RECIPIENT = "recipient"
 
 
@@ -50,7 +52,7 @@ class Vocabulary:
     def names(self, text: str) -> tuple[Named, ...]:
         """Every name in the text, the longest where two could be read; of each dimension by itself."""
         found = [one for dimension in self._values for one in self._of(dimension, text)]
-        places = [(one.start, one.end) for one in found]
+        places = [(one.start, one.end) for one in found if one.dimension != _TECHNOLOGY]
         firms = [one for one in self._firms(text) if not any(a < one.end and one.start < b for a, b in places)]
         return tuple(sorted([*found, *firms], key=lambda one: (one.start, one.dimension)))
 
@@ -67,6 +69,21 @@ class Vocabulary:
                     whole.setdefault(first, {first}).add(told)
         short = {values.pop(): sorted(whole[first]) for first, values in firms.items() if len(values) == 1}
         return replace(self, called=(*self.called, Called(dimension=RECIPIENT, called=short))) if short else self
+
+    def guesses(self, text: str) -> tuple[Named, ...]:
+        """Firms that a single word may mean, for it begins the names of few: evidence is needed to take one of them.
+
+        All of them are the `values`; a word that opens the text, or that names something by itself, is none.
+        """
+        taken = [(one.start, one.end) for one in self.names(text) if one.dimension != _TECHNOLOGY]
+        found = []
+        for one in _TOKEN.finditer(text):
+            word = _plain(one.group())
+            firms = sorted({recipient for _, recipient in self._by_first.get(word, ())})
+            named = one.group()[0].isupper() and len(word) > _LEAST_LETTERS and 0 < len(firms) <= _MOST_FIRMS
+            if named and not any(start < one.end() and one.start() < end for start, end in taken):
+                found.append(Named(RECIPIENT, tuple(firms), one.start(), one.end(), False))
+        return tuple(found)
 
     def meant(self, dimension: str, value: str) -> Meant:
         """The filters that a value stands for: itself, or what the record says."""
