@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from tallystick.disclosure.audit import Inferred, Seen, settled
+from tallystick.disclosure.audit import Inferred, settled
 from tallystick.disclosure.cells import Cells, Counts, Mask, cells_of
 from tallystick.disclosure.pattern import Pattern
 from tallystick.disclosure.primary import primary
 from tallystick.disclosure.rule import Rule
+from tallystick.disclosure.seen import Seen
 from tallystick.disclosure.stand_in import StandIn, shape, told
 from tallystick.nouns.metric import Question
 from tallystick.nouns.protection import Protection

@@ -53,14 +53,20 @@ class Cells:
 
     @cached_property
     def floors(self) -> Counts:
-        """What is known of each cell from the zeros alone: one person, or as many as parts of it are not zero."""
+        """What is known of each cell from the zeros alone: one person, or as many as parts of it are not zero.
+
+        What is the only part of a total is known to hold as much as that.
+        """
         parts = self.matrix.copy()
         parts.data = np.where(parts.data > 0, 1, 0)
         totals = np.array([total for total, _ in self.sums], dtype=np.int64)
+        alone = [(found[0], total) for total, found in self.sums if len(found) == 1]
+        only, whole = np.array(alone, dtype=np.int64).reshape(-1, 2).T
         floors: Counts = np.ones(len(self), dtype=np.int64)
         while True:
             told = floors.copy()
             np.maximum.at(told, totals, parts @ floors)
+            np.maximum.at(told, only, told[whole])
             if (told == floors).all():
                 return floors
             floors = told

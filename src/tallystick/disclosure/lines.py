@@ -56,13 +56,3 @@ class Lines:
             (place,) = every[hidden[every]]
             others = every[every != place]
             yield Demand(others, np.ones(len(others)), 1, int(place))
-
-    def more(self, left: Mask, hidden: Mask) -> Iterator[Demand]:
-        """For each sum with a cell of `left`, that it hides more than it does, if more can be hidden there."""
-        counts, width = self.cells.counts, self.rule.width
-        for sum_ in np.flatnonzero((self.parts @ left) > 0):
-            parts = np.sort(self.parts.indices[self.parts.indptr[sum_] : self.parts.indptr[sum_ + 1]])
-            shown = parts[~hidden[parts] & (counts[parts] > 1)]
-            if len(shown):
-                weights = np.minimum(counts[shown] - 1.0, width)
-                yield Demand(shown, weights, float(min(width, weights.sum())))

@@ -6,18 +6,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tallystick.disclosure.audit import Seen, settled
+from tallystick.disclosure.audit import too_narrow
 from tallystick.disclosure.cells import Cells, Mask
 from tallystick.disclosure.cuts import cuts
 from tallystick.disclosure.demand import Demand, cheapest, mended
 from tallystick.disclosure.lines import Lines
+from tallystick.disclosure.opened import opened
+from tallystick.disclosure.reader import Numbers
 from tallystick.disclosure.rule import Rule
-from tallystick.errors import TallystickError
+from tallystick.disclosure.seen import Seen
 
 OPTIMISED = 120_000
 """How many cells the solver is given; beyond, each demand is met by the cheapest cell at hand."""
 _EXACT = 1_500  # cells of which the solver is told all that a reader could narrow, not the sums alone
-_SOLVED, _PATIENT, _TURNS = 5, 80, 400
+_TURNS, _EXACT_TURNS = 5, 16  # of the solver
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,34 +42,34 @@ def pattern(cells: Cells, rule: Rule, primary: Mask, optimised: int = OPTIMISED)
     It depends on the cells and the rule alone: not on who asks, nor on the machine. What is lost by hiding a cell is
     the root of its people, so that neither many small cells nor one total is hidden lightly. Up to
     `optimised` cells the solver chooses what is hidden besides; beyond, the cheapest cell that meets a demand is
-    hidden and stays so. Raises `TallystickError` where nothing can be hidden that would do: the whole holds fewer
-    people than the rule hides.
+    hidden and stays so. What is then not open yet is opened cell by cell, which always ends. Raises
+    `TallystickError` where nothing can be hidden that would do.
     """
     lines, costs = Lines.of(cells, rule), np.sqrt(cells.counts)
-    exact = len(cells) <= min(optimised, _EXACT)
-    hidden, demands, seen = primary.copy(), list[Demand](), Seen.of(cells, rule)
-    for turn in range(_TURNS):
-        solved = len(cells) <= optimised and turn < (_TURNS // 4 if exact else _SOLVED)
-        if exact and solved:
-            seen = Seen.of(cells, rule)  # what was seen of a pattern says nothing of one that hides less
-        found = _unmet(lines, hidden, seen, exact or turn > _PATIENT)
+    hidden, seen = primary.copy(), Seen.of(cells, rule)
+    if len(cells) <= optimised:
+        hidden = _solved(lines, costs, primary)
+    while len(broken := lines.broken(hidden)):
+        hidden = mended(costs, hidden, [one for sum_ in broken for one in lines.demands(int(sum_), hidden)])
+    seen.looked(hidden)
+    return Pattern(cells, rule, primary, opened(seen, hidden, costs))
+
+
+def _solved(lines: Lines, costs: Numbers, primary: Mask) -> Mask:
+    """The cheapest cells to hide by the demands that some turns of the solver brought up."""
+    exact = len(lines.cells) <= _EXACT
+    hidden, demands = primary, list[Demand]()
+    for _ in range(_EXACT_TURNS if exact else _TURNS):
+        found = _unmet(lines, hidden, exact)
         if not found:
-            return Pattern(cells, rule, primary, hidden)
+            return hidden
         demands += found
-        hidden = cheapest(costs, primary, demands) if solved else mended(costs, hidden, found)
-    raise TallystickError("no pattern was found that leaves open what is hidden", next_step="hide coarser tables too")
+        hidden = cheapest(costs, primary, demands)
+    return hidden
 
 
-def _unmet(lines: Lines, hidden: Mask, seen: Seen, exactly: bool) -> list[Demand]:
-    """The demands that a pattern fails: of single sums first, and of all together when these are met.
-
-    Of a large table, that a sum with a cell for which no two tables were found hides more; `exactly` asks the solver
-    what such a cell lacks.
-    """
-    if len(broken := lines.broken(hidden)):
+def _unmet(lines: Lines, hidden: Mask, exact: bool) -> list[Demand]:
+    """The demands that a pattern fails: of single sums first and, if `exact`, of all together when these are met."""
+    if len(broken := lines.broken(hidden)) or not exact:
         return [one for sum_ in broken for one in lines.demands(int(sum_), hidden)]
-    left = hidden & ~seen.looked(hidden)
-    if not exactly and (more := list(lines.more(left, hidden))):
-        return more
-    narrow = settled(lines.cells, hidden, lines.rule, left)
-    return list(cuts(lines.cells, hidden, lines.rule, narrow))
+    return list(cuts(lines.cells, hidden, lines.rule, too_narrow(lines.cells, hidden, lines.rule)))
