@@ -11,6 +11,7 @@ from tallystick.articles.answered import Answered, Judging, Word, checked
 from tallystick.articles.article import Paragraph
 from tallystick.articles.known import Known
 from tallystick.articles.sentences import article
+from tallystick.articles.taken import article_of
 from tallystick.nouns.claim import Claim
 from tallystick.nouns.judgement import AS_STATED, Figure, Outcome, Reading
 from tests.articles.questions import known_of_records
@@ -82,3 +83,43 @@ def test_what_is_counted_and_when_may_be_told_sentences_before(known: Known) -> 
         "Back on January 16, 2025, the count had stood lower, at a mere 39,703."
     )
     assert _last(known, text, "39703").word is Word.SUPPORTED
+
+
+def _table(known: Known, rows: str, values: dict[tuple[str, str], int]) -> list[Answered]:
+    """The answers for a table of agreements by state and day, where the record has `values`."""
+
+    def reading(claim: Claim) -> Reading:
+        check = claim.checks[0]
+        value = values.get((str(check.where.get("state", "")), str(check.end)))
+        given = None if value is None or check.metric != "agreements_in_force" else Decimal(value)
+        figure = Figure(check.name, given, "count", None, "no row", check.question, 7)
+        return Reading(None, "abc", (Outcome(AS_STATED, (figure,)),))
+
+    judging = Judging(reading, reading, lambda _: (date(2015, 1, 1), date(2026, 8, 1)), known.metrics.__getitem__)
+    text = f"The agreements under section 287(g) spread from state to state, and here is how.\n\n{rows}"
+    read = article_of(text.encode(), "it")
+    found = checked(read, {}, known, judging, DAY)
+    return [answer for one in found if one.sentence.cells for answer in one.answers]
+
+
+ROWS = """State | Sept. 30, 2025 | Jan. 26, 2026
+Florida | 327 | 341
+Texas | 185 | 287
+Ohio | 93 | 54
+Utah | 7 | 9"""
+HELD = {
+    ("FL", "2025-09-30"): 327, ("FL", "2026-01-26"): 341, ("TX", "2025-09-30"): 185, ("TX", "2026-01-26"): 287,
+    ("OH", "2025-09-30"): 39, ("OH", "2026-01-26"): 54, ("UT", "2025-09-30"): 7, ("UT", "2026-01-26"): 9,
+}  # fmt: skip
+
+
+def test_cells_of_a_table_are_read_as_those_whose_figures_agree_to_the_last_digit(known: Known) -> None:
+    words = {one.quantity.text: one.word for one in _table(known, ROWS, HELD)}
+    assert words.pop("93") is Word.CONTRADICTED
+    assert set(words.values()) == {Word.SUPPORTED}
+    assert len(words) == 7
+
+
+def test_a_table_of_something_else_is_left(known: Known) -> None:
+    other = {place: value + 50 for place, value in HELD.items()}
+    assert {one.word for one in _table(known, ROWS, other)} == {Word.NOT_MATCHED}

@@ -45,7 +45,7 @@ _OVER, _UNDER = (Bound.OVER, Bound.AT_LEAST), (Bound.UNDER, Bound.UP_TO)
 
 
 @dataclass(frozen=True)
-class _Open:
+class Reading:
     """A reading, and the words and times that it leaves open."""
 
     match: Match
@@ -54,7 +54,7 @@ class _Open:
 
 def agreeing(quantity: Quantity, its: Read, known: Known, judging: Judging) -> Found | None:
     """What is found by the surest reading whose figure is the number; None where there is none."""
-    if not _is_evidence(quantity):
+    if not is_evidence(quantity):
         return None
     tried = sorted(_readings(quantity, its, known), key=lambda one: (len(one.left), -one.match.likeness))
     for one in tried[:_MOST_TRIED]:
@@ -67,7 +67,8 @@ def agreeing(quantity: Quantity, its: Read, known: Known, judging: Judging) -> F
     return None
 
 
-def _is_evidence(quantity: Quantity) -> bool:
+def is_evidence(quantity: Quantity) -> bool:
+    """Whether a figure can hardly be the number by chance: three digits are told at least."""
     value = quantity.value
     return (
         bool(value)
@@ -95,12 +96,13 @@ def _is_the_number(quantity: Quantity, found: Found) -> bool:
     return abs(off) <= last / 2
 
 
-def _readings(quantity: Quantity, its: Read, known: Known) -> Iterator[_Open]:
+def _readings(quantity: Quantity, its: Read, known: Known) -> Iterator[Reading]:
     for ask in known.asks:
-        yield from _with(quantity, its, ask, known)
+        yield from readings_by(quantity, its, ask, known)
 
 
-def _with(quantity: Quantity, its: Read, ask: Asking, known: Known) -> Iterator[_Open]:
+def readings_by(quantity: Quantity, its: Read, ask: Asking, known: Known) -> Iterator[Reading]:
+    """Each way in which the number may ask the question, where no word says otherwise."""
     quantity = as_before(quantity, its)
     if ask.metric is None or ask.rest or ask.of != quantity.kind.value or ask.per != quantity.per:
         return
@@ -124,7 +126,7 @@ def _with(quantity: Quantity, its: Read, ask: Asking, known: Known) -> Iterator[
         if window and window[0].start == window[0].end:
             left = (*left, "of which time it is")
         claim = claim_of(ask, made, its.text, quantity, its.before.day or known.day, known)
-        yield _Open(
+        yield Reading(
             Match(claim, claim.checks[-1], quantity, round(_SURE * made.sure, 2), "", ask),
             left or ("of what it is told",),
         )
@@ -202,9 +204,11 @@ def _names_more(its: Read, ask: Asking, clause: Clause) -> bool:
     """Whether the sentence names what the question does not take: what it is told of is then another thing."""
     spans = [(part.start, part.end) for part in parts_of(its, clause)]
     said = [one for one in its.names if any(start <= one.start < end for start, end in spans)]
+    mine = one_of(tuple(word for words in ask.says for word in words))
     used = {(one.start, one.end) for one in said if one.dimension in ask.takes}
     return any(
         (one.start, one.end) not in used
+        and not mine.search(its.text[one.start : one.end])
         and one.dimension != AGENCY
         and one.dimension not in ask.about
         and one.dimension not in ask.takes
@@ -218,9 +222,9 @@ def _left(its: Read, clause: Clause, ask: Asking, guess: Named | None, known: Kn
     spans += [(one.start, one.end) for one in its.periods] + [(one.start, one.end) for one in its.names]
     spans += [(guess.start, guess.end)] if guess else []
     own = scope(its, clause, without(its.text, spans + introduced(its)))
-    if known.turns.search(own):
-        return None
     for words in (*ask.says, ask.beside, ask.counts):
         own = one_of(tuple(words)).sub(" ", own) if words else own
+    if known.turns.search(own):
+        return None
     left = unexplained(own, known.plain)
     return tuple(sorted(left)) if len(left) <= _MOST_LEFT else None

@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 
 from tallystick.articles.agreeing import agreeing
 from tallystick.articles.aims import aim_in
+from tallystick.articles.alike import Line, read_alike
 from tallystick.articles.article import Article, Sentence
 from tallystick.articles.asking import asked
 from tallystick.articles.before import Before, Last
@@ -63,6 +65,7 @@ def checked(article: Article, claims: Mapping[str, Claim], known: Known, judging
     sums = within([one for one in article.sentences if not one.cells])
     found: list[Checked] = []
     reads: dict[int, Read] = {}
+    lines: dict[int, list[Read | None]] = {}
     before, count, paragraph = Before(day or article.day), 0, 0
     of = main_subject([sentence.text for sentence in article.sentences], known)
     header: Last | None = None
@@ -72,10 +75,11 @@ def checked(article: Article, claims: Mapping[str, Claim], known: Known, judging
             header = header if ITEM.match(sentence.text) else None
         if sentence.cells:
             row = Before(before.day, names=carried_on(before.names, of), heard=before.heard, windows=before.windows)
-            answers = tuple(_of_row(sentence, row, known, judging, MOST_NUMBERS - count))
-            count += len(answers)
-            if answers:
-                found.append(Checked(sentence, answers, (), ()))
+            cells = tuple(_of_row(sentence, row, known, judging, MOST_NUMBERS - count))
+            count += len(cells)
+            if cells:
+                lines[len(found)] = [its for _, its in cells]
+                found.append(Checked(sentence, tuple(answer for answer, _ in cells), (), ()))
             continue
         before = replace(before, last=header or before.last)
         its = spoken(sentence.text, before.last.text)
@@ -93,9 +97,23 @@ def checked(article: Article, claims: Mapping[str, Claim], known: Known, judging
             found.append(Checked(sentence, answers, its.periods, mine))
         before = leaning_on(before, understood, known)
         header = before.last if sentence.text.endswith(":") else header
+    found = _with_tables(found, lines, known, judging)
     found = _with_proposals(found, reads, proposer, known, judging) if proposer else found
     mixed = apart_in(found, judging, known.names.values)
     return tuple(replace(one, apart=tuple(two for two in mixed if two.at is one.sentence)) for one in found)
+
+
+def _with_tables(found: Sequence[Checked], lines: Mapping[int, Sequence[Read | None]], known: Known,
+                 judging: Judging) -> list[Checked]:  # fmt: skip
+    """What was found, with what the rows of a table tell together."""
+    made = list(found)
+    for _, places in groupby(lines, lambda place: found[place].sentence.paragraph - place):
+        rows = list(places)
+        cells = [pair for place in rows for pair in zip(found[place].answers, lines[place], strict=True)]
+        answers = read_alike(cells, known, judging)
+        for place in rows:
+            made[place] = replace(found[place], answers=tuple(next(answers) for _ in found[place].answers))
+    return made
 
 
 def _with_proposals(found: Sequence[Checked], reads: Mapping[int, Read], proposer: Proposer, known: Known,
@@ -121,14 +139,14 @@ def _is_left(answer: Answered) -> bool:
     return answer.word is Word.NOT_MATCHED
 
 
-def _of_row(sentence: Sentence, before: Before, known: Known, judging: Judging, most: int) -> Iterator[Answered]:
-    """Each number of a table's row, answered by the line that says it in words."""
+def _of_row(sentence: Sentence, before: Before, known: Known, judging: Judging, most: int) -> Iterator[Line]:
+    """Each number of a table's row, answered by the line that says it in words, and that line."""
     for count, (placed, line, number) in enumerate(read_cells(sentence.text, sentence.cells)):
         if number is None or count >= most:
-            yield Answered(placed, Word.NOT_MATCHED, _NO_LINE) if count < most else _too_many(placed)
+            yield (Answered(placed, Word.NOT_MATCHED, _NO_LINE) if count < most else _too_many(placed)), None
             continue
         its = read(line, quantities(line), known, before)
-        yield replace(_answered(number, (), its, known, judging), quantity=placed)
+        yield replace(_answered(number, (), its, known, judging), quantity=placed), its
 
 
 def main_subject(texts: Sequence[str], known: Known) -> tuple[Named, ...]:

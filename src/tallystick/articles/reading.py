@@ -19,7 +19,7 @@ AGENCY = "agency"
 _UNITED = re.compile(r"(?i)\bunited states\b|\bu\.s\.(?=\s)")
 _IN_TURN = re.compile(r"(?i)\brespectively\b")
 _WHEN = re.compile(r"(?i)[\s,]*(?:when|by which time|at which)\s")
-_STATES = re.compile(r"(?i)\b(?:was|were|is|are|has|have|had|did)\b")
+_STATES = re.compile(r"(?i)\bnow\s[a-z]+s\b|\b(?:was|were|is|are|has|have|had|did)\b")
 _GOES = re.compile(
     r"(?i)\b(?:was|were|is|are|has|have|had|did|it|that|this|there|stood|stands|reached|rose|fell|grew|climbed|dropped|"
     r"jumped|totall?ed|came|number|figure|count|tally|total|only|just|again|earlier|before|later|increase|rise|drop|decline|change)\b"
