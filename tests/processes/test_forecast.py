@@ -9,7 +9,9 @@ import pytest
 
 from tallystick.nouns.forecast import Forecast
 from tallystick.nouns.process import Calendar
-from tallystick.processes.forecast import due_date, forecast
+from tallystick.processes.flows import ARRIVALS, flows
+from tallystick.processes.forecast import LOOKED_AT, due_date, forecast
+from tallystick.processes.hazards import Hazards
 from tests.processes.stays import FIRST, aimed, drawn, stay
 
 NAMED = ("permits", "overall", "an edition")
@@ -71,6 +73,19 @@ def test_arrivals_and_completions_ahead_are_those_of_the_days_before_where_nothi
     for flow in made().flows:
         assert flow.model[1] == pytest.approx(2 * flow.within, rel=0.35)
         assert flow.model[0] <= flow.model[1] <= flow.model[2]
+
+
+def test_the_farther_ahead_and_the_more_the_pace_has_changed_the_wider_are_numbers_of_those_to_come() -> None:
+    steady = [FIRST + timedelta(day) for day in range(300) for _ in range(2)]
+    uneven = [FIRST + timedelta(day) for day in range(300) for _ in range(4 if day // 50 % 2 else 1)]
+    rates = Hazards((0.0,), (0.1,), (0.01,))
+
+    def widths(entered: list[date]) -> list[float]:
+        told = flows(entered, [], (entered[-1], entered[-1]), (rates, ()), LOOKED_AT)
+        return [(one.model[2] - one.model[0]) / one.model[1] for one in told if one.what == ARRIVALS]
+
+    assert all(more > less for more, less in zip(widths(uneven), widths(steady), strict=True))
+    assert widths(uneven)[-1] > widths(uneven)[0] / 2
 
 
 def test_of_nothing_nothing_is_said() -> None:

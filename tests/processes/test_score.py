@@ -90,7 +90,7 @@ def truth(slow: float, quick: float) -> list[Stay]:
 def test_a_method_that_knows_more_beats_the_naive_one_and_covers_what_it_says() -> None:
     found = by_name(scores(weeks(120, 3), truth(120, 3)))
     assert found["Brier", "done within 14 days"].verdict == "beats the naive one"
-    assert found["inside", "days, at most 60"].model > 0.75
+    assert found["inside", "days, at most 60"].model == pytest.approx(0.8, abs=0.06)
 
 
 def test_a_method_that_does_not_beat_the_naive_one_says_so() -> None:
@@ -108,4 +108,12 @@ def test_of_two_days_nothing_can_be_told() -> None:
     done = stay("u", DAY - timedelta(3), DAY + timedelta(100), took=8)
     found = by_name(scores([said(SURE, HALF)], [done]))
     assert found["Brier", "done within 7 days"].verdict == "too few days to tell"
-    assert found["inside", "days, at most 60"].verdict == "not compared"
+    assert found["inside", "days, at most 60"].verdict == "too few days to tell"
+
+
+def test_an_interval_is_judged_against_the_80_percent_that_it_says() -> None:
+    wide, narrow = (
+        Score("inside", "days", 9, 3, model, 0.5, *ends) for model, ends in ((0.95, (0.1, 0.2)), (0.6, (-0.3, -0.1)))
+    )
+    assert (wide.verdict, narrow.verdict) == ("too wide", "too narrow")
+    assert replace(wide, low=-0.05, high=0.1).verdict == "as wide as it says"

@@ -48,12 +48,13 @@ class Said:
     """What one method said of a unit: the chances of being done within `WITHIN` days, and the days for `PARTS`.
 
     Days are None where so large a part is never done, as far as can be told. `in_time` is the chance of meeting the
-    target, None without one.
+    target, None without one. `ends` are the chances below and up to each end of the interval, in whole days.
     """
 
     chances: tuple[float, ...]
     days: tuple[int | None, ...]
     in_time: float | None
+    ends: tuple[float, ...] = (0.0, 0.0, 1.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -74,12 +75,17 @@ class Ahead:
 
 @dataclass(frozen=True)
 class Flow:
-    """How many units enter (`arrivals`) or leave (`completions`) within so many days: the parts of `PARTS`."""
+    """How many units enter (`arrivals`) or leave (`completions`) within so many days: the parts of `PARTS`.
+
+    The ends are the chances below and up to each end of the interval.
+    """
 
     what: str
     within: int
     model: tuple[float, ...]
     naive: tuple[float, ...]
+    model_ends: tuple[float, ...] = (0.0, 0.0, 1.0, 1.0)
+    naive_ends: tuple[float, ...] = (0.0, 0.0, 1.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -112,8 +118,9 @@ class Stored:
 class Score:
     """What a method and the naive one lost, on average over `judged` figures of forecasts of `days` days.
 
-    `measure` is Brier, pinball or inside (the share that lay inside the interval of 80 percent, of which neither is
-    a loss). `low` and `high` are the ends of the 95 percent interval of the difference, over days.
+    `measure` is Brier, pinball or inside (the share that lay inside the interval of 80 percent, which is no loss).
+    `low` and `high` are the ends of the 95 percent interval over days: of the difference from the naive one, and of
+    inside from 80 percent.
     """
 
     measure: str
@@ -127,9 +134,11 @@ class Score:
 
     @property
     def verdict(self) -> str:
-        """Whether the method beats the naive one."""
-        if self.measure == "inside" or self.low is None or self.high is None:
-            return "not compared" if self.measure == "inside" else "too few days to tell"
+        """Whether the method beats the naive one; of inside whether its intervals are as wide as they say."""
+        if self.low is None or self.high is None:
+            return "too few days to tell"
+        if self.measure == "inside":
+            return "too wide" if self.low > 0 else "too narrow" if self.high < 0 else "as wide as it says"
         if self.high < 0:
             return "beats the naive one"
         return "is worse than the naive one" if self.low > 0 else "does not surely beat the naive one"

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
+from math import log
 from statistics import fmean, pvariance
 
 from tallystick.nouns.forecast import PARTS, WITHIN, Flow
+from tallystick.processes.inside import ends
 from tallystick.processes.phases import Rates
 
 ARRIVALS, COMPLETIONS = "arrivals", "completions"
-_WEEK = 7
+LATELY = 42
+"""Of how many days the rate of arrivals is. Chosen on requests of days up to August 2025."""
+
+_WEEK, _FEW = 7, 4
+_BY_HALF = 0.5
+_NO_MORE_THAN_CHANCE = 0.9999
 UnderWay = Sequence[tuple[Rates, int]]
 
 
@@ -24,24 +31,40 @@ def flows(
 ) -> tuple[Flow, ...]:
     """Arrivals and completions within `WITHIN` days.
 
-    `until` are the last days on which entries and leavings were watched; the rate of arrivals is that of the
-    `looked_at` days before. `who` are the rates of those still to come, and of each under way its rates and age: both
-    make the completions. Numbers of weeks that differ more than chance lets them widen the intervals (negative
-    binomial).
+    `until` are the last days on which entries and leavings were watched. Arrivals go on as in the last six weeks,
+    and as uncertainly as such a guess has turned out so far. `who` are the rates of those still to come, and of each
+    under way its rates and age: both make the completions, which vary as the weeks of the last `looked_at` days did.
     """
-    come = _a_day(entered, until[0], looked_at)
-    widths = (_spread(entered, until[0], looked_at), _spread(left, until[1], looked_at))
+    come = _a_day(entered, until[0], LATELY)
+    width = _spread(left, until[1], looked_at)
     rates, many = who[0], Counter(who[1])
     found = []
     for within in WITHIN:
+        wrong = _wrong(entered, until[0], within)
         new = come * sum(rates.within(0, days) for days in range(within))
-        for what, days, last, mean, width in (
-            (ARRIVALS, entered, until[0], come * within, widths[0]),
-            (COMPLETIONS, left, until[1], _done(many, within) + new, widths[1]),
+        done = _done(many, within) + new
+        for what, days, last, mean, variance in (
+            (ARRIVALS, entered, until[0], come * within, come * within + wrong * (come * within) ** 2),
+            (COMPLETIONS, left, until[1], done, done * width + wrong * new**2),
         ):
             before = _count(days, last - timedelta(within), last)
-            found.append(Flow(what, within, _parts(mean, width), _parts(before, 1.0)))
+            model, naive = _parts(mean, variance), _parts(before, before)
+            found.append(Flow(what, within, model[0], naive[0], model[1], naive[1]))
     return tuple(found)
+
+
+def _wrong(entered: Sequence[date], last: date, within: int) -> float:
+    """By how much of itself such a guess was wrong, squared: of those of earlier weeks whose truth is known.
+
+    They are as in a random walk of the rate: the farther ahead, the more wrong. Where too few are known it is taken
+    that it may well be wrong by half.
+    """
+    found, day = [], last - timedelta(within)
+    while day - timedelta(LATELY) >= min(entered):
+        said, came = _a_day(entered, day, LATELY) * within, _count(entered, day, day + timedelta(within))
+        found.append(log((came + 1) / (said + 1)) ** 2)
+        day -= timedelta(_WEEK)
+    return fmean(found) if len(found) >= _FEW else _BY_HALF**2
 
 
 def _done(many: Counter[tuple[Rates, int]], within: int) -> float:
@@ -67,11 +90,14 @@ def _spread(days: Sequence[date], last: date, looked_at: int) -> float:
     return max(1.0, pvariance(weeks) / mean) if mean else 1.0
 
 
-def _parts(mean: float, width: float) -> tuple[float, ...]:
+def _parts(mean: float, variance: float) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """The numbers for `PARTS`, and the chances at the ends of their interval."""
     # a second to load, which only who forecasts waits for
     from scipy.stats import nbinom, poisson
 
     if mean <= 0:
-        return (0.0,) * len(PARTS)
-    told = poisson(mean) if width <= 1 else nbinom(mean / (width - 1), 1 / width)
-    return tuple(float(told.ppf(part)) for part in PARTS)
+        return (0.0,) * len(PARTS), (0.0, 1.0, 0.0, 1.0)
+    p = mean / variance
+    told = poisson(mean) if p >= _NO_MORE_THAN_CHANCE else nbinom(mean * p / (1 - p), p)
+    parts = tuple(float(told.ppf(part)) for part in PARTS)
+    return parts, ends(told.cdf, parts[0], parts[-1])

@@ -10,6 +10,7 @@ from tallystick.nouns.forecast import PARTS, WITHIN, Ahead, Flow, Forecast, Said
 from tallystick.nouns.process import Calendar
 from tallystick.processes.flows import flows
 from tallystick.processes.hazards import ONE_BAND, fitted
+from tallystick.processes.inside import ends
 from tallystick.processes.phases import Model, Rates, modelled
 
 LOOKED_AT = 120
@@ -18,7 +19,7 @@ LOOKED_AT = 120
 WEIGHT = 0.5
 """How many ends the rate over all ages counts for in a band: half a one, as in Jeffreys' prior of a rate."""
 
-METHOD = f"rates by age over {LOOKED_AT} days (2)"
+METHOD = f"rates by age over {LOOKED_AT} days (3)"
 _SATURDAY = 5
 
 
@@ -65,7 +66,7 @@ def _said(rates: Rates, age: int, left: int | None) -> Said:
     chances = tuple(round(rates.within(age, days), 6) for days in WITHIN)
     days = tuple(rates.days_until(age, part) for part in PARTS)
     in_time = None if left is None else round(rates.within(age, left), 6) if left > 0 else 0.0
-    return Said(chances, days, in_time)
+    return Said(chances, days, in_time, ends(lambda last: rates.within(age, last), days[0], days[-1]))
 
 
 def due_date(stay: Stay, holidays: Collection[date]) -> date | None:

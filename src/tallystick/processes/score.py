@@ -2,7 +2,7 @@
 
 A chance is judged by its squared distance from what happened (Brier, Monthly Weather Review 78, 1950), a quantile by
 the pinball loss (Koenker and Bassett, Econometrica 46, 1978): both are smallest on average for who says what he knows
-(Gneiting and Raftery, J. Amer. Statist. Assoc. 102, 2007).
+(Gneiting and Raftery, J. Amer. Statist. Assoc. 102, 2007). An interval is judged by how much of the truth lay inside.
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ from statistics import fmean, stdev
 
 from tallystick.nouns.forecast import LONGEST, PARTS, WITHIN, Ahead, Flow, Forecast, Said, Score, Stay
 from tallystick.processes.flows import ARRIVALS, COMPLETIONS
+from tallystick.processes.inside import days_inside, inside
 
 BRIER, PINBALL, INSIDE = "Brier", "pinball", "inside"
 _OUTSIDE = 0.05
+_WANTED = PARTS[-1] - PARTS[0]
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def _in_order(pair: tuple[tuple[str, str], list[_Judged]]) -> tuple[int, int]:
 def _score(measure: str, of: str, rows: Sequence[_Judged]) -> Score:
     by_day: dict[date, list[float]] = defaultdict(list)
     for row in rows:
-        by_day[row.day].append(row.model - row.naive)
+        by_day[row.day].append(row.model - (_WANTED if measure == INSIDE else row.naive))
     low, high = _interval([fmean(each) for each in by_day.values()])
     model, naive = fmean(row.model for row in rows), fmean(row.naive for row in rows)
     return Score(measure, of, len(rows), len(by_day), model, naive, low, high)
@@ -98,7 +100,7 @@ def _of_unit(day: date, unit: Ahead, stay: Stay) -> Iterator[_Judged]:
     if watched >= LONGEST:
         length = min(LONGEST, LONGEST if took is None else took)
         yield judged(PINBALL, f"days, at most {LONGEST}", [_lost(_shortened(said), length) for said in both])
-        yield judged(INSIDE, f"days, at most {LONGEST}", [_is_inside(_shortened(said), length) for said in both])
+        yield judged(INSIDE, f"days, at most {LONGEST}", [days_inside(said, took) for said in both])
 
 
 def _of_flows(told: Forecast, stays: Sequence[Stay]) -> Iterator[_Judged]:
@@ -117,9 +119,10 @@ def _of_flows(told: Forecast, stays: Sequence[Stay]) -> Iterator[_Judged]:
 
 
 def _of_flow(day: date, flow: Flow, number: int) -> Iterator[_Judged]:
-    of, both = f"{flow.what} within {flow.within} days", (flow.model, flow.naive)
-    yield _Judged(PINBALL, of, day, *(_lost(parts, number) for parts in both))
-    yield _Judged(INSIDE, of, day, *(_is_inside(parts, number) for parts in both))
+    of = f"{flow.what} within {flow.within} days"
+    yield _Judged(PINBALL, of, day, *(_lost(parts, number) for parts in (flow.model, flow.naive)))
+    both = (flow.model, flow.model_ends), (flow.naive, flow.naive_ends)
+    yield _Judged(INSIDE, of, day, *(inside((parts[0], parts[-1]), ends, number) for parts, ends in both))
 
 
 def _shortened(said: Said) -> tuple[float, ...]:
@@ -131,7 +134,3 @@ def _lost(parts: Sequence[float], truth: float) -> float:
     return fmean(
         max(part * (truth - told), (part - 1) * (truth - told)) for part, told in zip(PARTS, parts, strict=True)
     )
-
-
-def _is_inside(parts: Sequence[float], truth: float) -> float:
-    return float(parts[0] <= truth <= parts[-1])
