@@ -11,6 +11,7 @@ from threading import Lock
 import pytest
 
 from tallystick.bench import Bench
+from tallystick.current import Current
 from tallystick.errors import UsageError
 from tallystick.nouns.metric import Question
 from tallystick.pipeline import Pipeline
@@ -108,3 +109,20 @@ def test_while_a_plan_is_made_other_questions_are_answered(guarded: Bench) -> No
     with known.planning.setdefault("removals_by_day", Lock()):
         assert guarded.again().ask(Question("arrests", {"aor": "DAL"})).edition == guarded.edition.id
     assert not known.making.locked()
+
+
+def test_a_server_that_starts_has_chosen_what_it_shows_and_one_that_starts_again_finds_it(
+    guarded: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = guarded.pipeline.settings
+    Current(settings).close()
+    with monkeypatch.context() as patched:
+        patched.setattr("tallystick.gate.protected", _never)
+        again = Current(settings)
+        with again.bench() as bench:
+            assert bench.ask(Question("arrests", {"aor": "DAL"})).value
+        again.close()
+
+
+def _never(*_: object) -> None:
+    raise AssertionError("a pattern is chosen anew")

@@ -226,6 +226,13 @@ class Answering:
         with self.known.planning.setdefault(plan.name, Lock()):
             return shown_cells(plan, self.gate.profile, self._aside, self._made_of)
 
+    def choose_shown_cells(self) -> None:
+        """Make the files of the cells of every plan that are not there yet, so that no question waits for them."""
+        filled = {part.table for part in self.known.standing.edition.parts}
+        for plan in self.gate.plans:
+            if filled & self.pipeline.graph.published(plan.name):
+                self._shown_cells(plan)
+
     def counted(self, plan: Protection) -> Any:
         """The rows of the table of a plan as they are, as a table of Arrow: for the own machine only."""
         return counted(plan, self._aside, self._made_of)

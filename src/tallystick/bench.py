@@ -285,6 +285,10 @@ class Bench(Standpoint):
         remembered = self.remembered_of((name,))
         return list(remembered.recall(f"table {name}", lambda: self._answering.rows(self.metrics.table(name))))
 
+    def choose_shown_cells(self) -> None:
+        """Choose what is shown of counts of people, once for the Edition, so that no question waits for it."""
+        self._answering.choose_shown_cells()
+
     def counted(self, plan: Protection) -> Any:
         """The rows of the table of a plan, as a table of Arrow. Raises `UsageError` beyond the own machine."""
         self.gate.refuse((plan.name,))
@@ -310,8 +314,7 @@ class Bench(Standpoint):
         """The values of a dimension that most rows of a metric's table have, those first. Raises `UnknownName`."""
         first = self.metrics.metric(metric).inputs[0]
         remembered, asked = self._bearing.on_tables((first,)), f"values {first} {dimension}"
-        told = remembered.recall(asked, lambda: self._answering.frequent(metric, dimension))
-        return [row["value"] for row in told]
+        return [row["value"] for row in remembered.recall(asked, lambda: self._answering.frequent(metric, dimension))]
 
     def refuse_unheard(self, question: Question) -> None:
         """Refuse a wanted value that no row of this Edition has. Raises `UnknownName` with the nearest that exist."""
@@ -355,9 +358,8 @@ class Bench(Standpoint):
     ) -> Path:
         """Write an evidence bundle for questions, or those that claims (by name) ask, to a new folder.
 
-        A stranger can rerun it to the same bytes. Only the releases that the questions' rows reach are in it, unless
-        `everything` is; files that hold what is withheld of natural persons are left out, unless `originals` is.
-        Raises `UsageError` when the folder is there.
+        A stranger can rerun it to the same bytes. It holds the releases that the questions' rows reach, or
+        `everything`; files with what is withheld of persons only if `originals`. Raises `UsageError` if it is there.
         """
         return self._evidence(asked, everything, originals).freeze(folder)
 
@@ -366,8 +368,7 @@ class Bench(Standpoint):
     ) -> Evidence:
         questions = [question for one in asked for question in self._questions(one)]
         self.gate.refuse(name for one in questions for name in self.metrics.metric(one.metric).inputs)
-        answers = tuple(self.ask(question) for question in dict.fromkeys(questions))
-        return Evidence(self, answers, everything, originals, instants)
+        return Evidence(self, tuple(map(self.ask, dict.fromkeys(questions))), everything, originals, instants)
 
     def _questions(self, asked: Question | str) -> Sequence[Question]:
         if isinstance(asked, Question):

@@ -46,6 +46,11 @@ class Gate:
     def protections(self) -> Mapping[str, Protection]:
         return self.metrics.graph.catalog.written("disclosure", Protection)
 
+    @property
+    def plans(self) -> tuple[Protection, ...]:
+        """The plans whose shown cells are told in place of rows; none where everything is told."""
+        return tuple(one for name, one in sorted(self.protections.items()) if self.guards_table(name))
+
     @once
     def _harmless(self) -> frozenset[str]:
         return frozenset(name for one in self.protections.values() for name in one.beside)
