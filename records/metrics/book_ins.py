@@ -2,7 +2,7 @@
 
 from ibis.expr.types import Scalar, Table
 
-from tallystick import metric
+from tallystick import metric, to_date
 from tallystick.expressions import per_day
 
 BY_MONTH = ["month", "quarter", "fiscal_year", "arresting_agency"]
@@ -49,6 +49,7 @@ def ice_arrest_book_ins_per_day(book_ins_by_month: Table, by: list[str]) -> Tabl
     return per_day(book_ins_by_month.filter(book_ins_by_month.arresting_agency == "ICE"), by, "book_ins")
 
 
+@to_date
 @metric(unit="count", on="as_of", by=TO_DATE, counts="people", stock=True)
 def book_ins_since_october(book_ins_to_date: Table) -> Scalar:
     """Initial book-ins from the start of the fiscal year to a release, after arrests by ICE and by CBP together.

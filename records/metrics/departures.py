@@ -2,9 +2,10 @@
 
 from ibis.expr.types import Scalar, Table
 
-from tallystick import metric
+from tallystick import metric, to_date
 
 
+@to_date
 @metric(unit="count", on="as_of", by=["fiscal_year", "as_of"], counts="people", stock=True)
 def removals_since_october(removals_to_date: Table) -> Scalar:
     """Removals by ICE from the start of the fiscal year to the newest good release.
@@ -16,6 +17,7 @@ def removals_since_october(removals_to_date: Table) -> Scalar:
     return removals_to_date.removals.sum(where=removals_to_date.part == "all")
 
 
+@to_date
 @metric(unit="count", on="as_of", by=["fiscal_year", "as_of"], counts="people", stock=True)
 def removals_of_family_units_since_october(removals_to_date: Table) -> Scalar:
     """Removals by ICE of people with a family's identifier, from the start of the fiscal year to the newest release.

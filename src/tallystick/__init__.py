@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tallystick.errors import ReleaseError
 from tallystick.nouns.crosscheck import crosscheck
 from tallystick.nouns.member import Member
-from tallystick.nouns.metric import apart, metric
+from tallystick.nouns.metric import apart, metric, to_date
 from tallystick.nouns.table import rows_of, table
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ __all__ = [
     "open",
     "rows_of",
     "table",
+    "to_date",
 ]
 
 Folder = str | PathLike[str]

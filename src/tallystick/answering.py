@@ -175,6 +175,7 @@ class Answering:
         rows, tally, sql = self.asking.answered(question)
         found = self._inquiry.circumstances(question, self.held, tally)
         rested = self._grounds.of(question, found.taken_on)
+        found = replace(found, stated=rested.stated)
         told, unknown = (*caveats(metric, question, self.held, found), *rested.says), ""
         if (found.missing or rested.is_unknown) and not set(question.by) & _TIMES:
             rows = [row | {"value": None} for row in rows]

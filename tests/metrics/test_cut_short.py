@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tallystick.metrics.cut_short import Stretch, cut_short, not_whole
 from tallystick.metrics.stock import TIMES
-from tallystick.nouns.metric import Metric, Question, Values
+from tallystick.nouns.metric import Metric, Question, Values, to_date
 
 DAILY = Metric("arrests", lambda rows: rows, ("rows",), "count", "day", ("fiscal_year", "quarter"))
 MONTHLY = Metric("encounters", lambda rows: rows, ("rows",), "count", "month", ("fiscal_year", "quarter"))
@@ -74,3 +74,22 @@ def test_stretches_follow_on_each_other_and_hold_their_days(day: date, time: str
     assert stretch.first <= day <= stretch.last
     assert Stretch.around(stretch.first, time) == Stretch.around(stretch.last, time) == stretch
     assert Stretch.around(stretch.last + timedelta(days=1), time).first == stretch.last + timedelta(days=1)
+
+
+def test_a_month_that_the_newest_release_does_not_reach_the_end_of_may_not_be_whole() -> None:
+    by_month = Question("encounters", by=("month",))
+    says = ["month 2026-04-01 may not be whole: the newest release speaks for 2026-04-09"]
+    assert cut_short(MONTHLY, by_month, FIRST, date(2026, 4, 1), date(2026, 4, 9)) == says
+    assert cut_short(MONTHLY, by_month, FIRST, date(2026, 4, 1), date(2026, 4, 30)) == []
+    assert not_whole(MONTHLY, by_month, FIRST, date(2026, 4, 30), date(2026, 4, 9)) == ("2026-04-01",)
+
+
+def test_what_grows_through_the_fiscal_year_is_not_whole_before_its_last_day() -> None:
+    since_october = to_date(
+        Metric("removals", lambda rows: rows, ("rows",), "count", "as_of", ("fiscal_year",), stock=True)
+    )
+    by_year = Question("removals", by=("fiscal_year",))
+    april, over = date(2026, 4, 9), date(2026, 9, 30)
+    assert not_whole(since_october, by_year, april, april, april) == ("2026",)
+    assert not_whole(since_october, by_year, over, over, over) == ()
+    assert not_whole(since_october, Question("removals", by=("as_of",)), april, april, april) == ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tallystick.metrics.coverage import Holdings, fiscal_year
-from tallystick.metrics.cut_short import cut_short, not_whole
+from tallystick.metrics.cut_short import Stretch, cut_short, last_day, not_whole
 from tallystick.metrics.stock import TIMES
 from tallystick.nouns.metric import Metric, Question
 from tallystick.nouns.process import SYNTHETIC
@@ -39,7 +39,8 @@ class Circumstances:
     `unmatched` the filter values that nothing in the Edition has, with near ones; `taken_on` the day of the newest
     snapshot that answers a question about a stock; `ends` the days of two snapshots that are compared, the baseline
     first, with how many rows of each are counted; `covered` how many days of the period are counted and the first
-    and last of them, where a calendar says so; `span` the first and last day, or month, of all the rows held.
+    and last of them, where a calendar says so; `span` the first and last day, or month, of all the rows held;
+    `stated` the newest day that the releases of the rows counted speak for, where each states one.
     """
 
     counted: int
@@ -52,6 +53,7 @@ class Circumstances:
     ends: tuple[tuple[date, int], ...] = ()
     covered: tuple[int, date | None, date | None] | None = None
     span: tuple[date | None, date | None] | None = None
+    stated: date | None = None
 
 
 def caveats(metric: Metric, question: Question, held: Holdings, found: Circumstances) -> tuple[str, ...]:
@@ -90,8 +92,17 @@ def unfilled(metric: Metric, question: Question, held: Holdings, found: Circumst
             else []
         )
         return (*not_whole(metric, question, first, last, last - _lag(found)[1]), *dict.fromkeys(cut_off))
+    if metric.to_date and found.taken_on is not None:
+        return not_whole(metric, question, found.taken_on, found.taken_on, found.taken_on)
+    if metric.on is None and metric.counts:
+        around = [Stretch.around(held.day, time) for time in TIMES if time in question.by]
+        return tuple(stretch.label for stretch in around if stretch.last > held.day)
     begins, ends = found.span or (None, None)
-    return not_whole(metric, question, begins, ends, ends) if begins and ends else ()
+    if begins is None or ends is None:
+        return ()
+    until = last_day(metric, ends)
+    stated = found.stated if found.stated is not None and found.stated >= begins else until
+    return not_whole(metric, question, begins, until, min(until, stated))
 
 
 def _missing(found: Circumstances, held: Holdings) -> list[str]:
@@ -159,7 +170,7 @@ def _outside(metric: Metric, question: Question, found: Circumstances) -> list[s
     first, last = found.span or (None, None)
     if first is None or last is None:
         return []
-    told = cut_short(metric, question, first, last)
+    told = cut_short(metric, question, first, last, found.stated)
     beyond = (question.start or first) < first or (question.end or last) > last
     if metric.on != "month" and beyond:
         told.append(

@@ -40,35 +40,47 @@ class Stretch:
         return f"{self.time.replace('_', ' ')} {self.label}"
 
 
-def cut_short(metric: Metric, question: Question, first: date, last: date) -> list[str]:
+def cut_short(metric: Metric, question: Question, first: date, last: date, stated: date | None = None) -> list[str]:
     """A sentence for the first and for the last stretch that a question breaks down or filters by, where not whole.
 
     `first` and `last` are the days of the earliest and the latest row held, or their months for a metric by the
-    month. An end that the question sets itself needs no words.
+    month; `stated` is the newest day that the releases counted are stated to speak for. An end that the question sets
+    itself needs no words.
     """
     by_month = metric.on == "month"
     begins, ends = (f"with {day:%B %Y}" if by_month else f"on {day}" for day in (first, last))
-    until = Stretch.around(last, "month").last if by_month else last
+    until = last_day(metric, last)
+    known = stated if stated is not None and first <= stated < until else until
     told = []
     if question.start is None:
         early = [stretch for stretch in _asked(question, first) if stretch.first < first]
         told += [f"{stretch} may not be whole: the rows held begin {begins}" for stretch in early[:1]]
     if question.end is None:
-        late = [stretch for stretch in _asked(question, until) if stretch.last > until]
-        told += [f"{stretch} may not be whole: the rows held end {ends}" for stretch in late[:1]]
+        for stretch in [stretch for stretch in _asked(question, until) if stretch.last > known][:1]:
+            because = (
+                f"the rows held end {ends}" if stretch.last > until else f"the newest release speaks for {stated}"
+            )
+            told.append(f"{stretch} may not be whole: {because}")
     return told
+
+
+def last_day(metric: Metric, last: date) -> date:
+    """The day to which rows go whose last is of `last`: of a metric by the month, the end of that month."""
+    return Stretch.around(last, "month").last if metric.on == "month" else last
 
 
 def not_whole(metric: Metric, question: Question, first: date, last: date, whole_until: date) -> tuple[str, ...]:
     """The labels of the stretches of a breakdown over time that the rows asked about fill only in part.
 
     `first` and `last` are the days of the earliest and the latest row held; after `whole_until` rows still arrive. A
-    stock is of a day and fills no stretch.
+    stock is of a day and fills no stretch, unless it grows through the fiscal year.
     """
+    if metric.to_date:
+        year = Stretch.around(whole_until, "fiscal_year")
+        return (year.label,) if "fiscal_year" in question.by and year.last > whole_until else ()
     if metric.stock or "baseline" in metric.takes:
         return ()
-    until = Stretch.around(whole_until, "month").last if metric.on == "month" else whole_until
-    begins, ends = max(first, question.start or first), min(until, question.end or until)
+    begins, ends = max(first, question.start or first), min(whole_until, question.end or whole_until)
     found = []
     for time in [time for time in TIMES if time in question.by]:
         early, late = Stretch.around(begins, time), Stretch.around(ends, time)

@@ -30,10 +30,14 @@ _JUDGED_BY_AGENCY = "contract_actions"
 
 @dataclass(frozen=True)
 class Rested:
-    """The sentences about what a figure rests on, the gravest first, and whether nothing covers what was asked."""
+    """The sentences about what a figure rests on, the gravest first, and whether nothing covers what was asked.
+
+    `stated` is the newest day that the releases speak for, where each of them states one.
+    """
 
     says: tuple[str, ...] = ()
     is_unknown: bool = False
+    stated: date | None = None
 
 
 @dataclass(frozen=True)
@@ -79,8 +83,12 @@ class Grounds:
         reached = [one for one in of_it if asked.reaches(one.scope)]
         uncovered = [*asked.outside()] or [*asked.without(of_it)]
         late = self._overdue(behind, asked)
-        says = (*uncovered, *_cut(_doubts(reached, asked)), *asked.beyond(), *late, *self._resting(question, of_it))
-        return Rested(tuple(dict.fromkeys(says)), bool(uncovered))
+        resting = self._resting(question, of_it)
+        dated = [told for release, told in resting.items() if release not in self.undated]
+        rests = [rests_on(dated, sorted(resting.values()))] if resting else []
+        says = (*uncovered, *_cut(_doubts(reached, asked)), *asked.beyond(), *late, *rests)
+        stated = max(dated)[0] if dated and len(dated) == len(resting) else None
+        return Rested(tuple(dict.fromkeys(says)), bool(uncovered), stated)
 
     def _behind(self, metric: Metric) -> set[str]:
         """The published tables behind a metric that say something of the world and not only how to read it."""
@@ -111,8 +119,9 @@ class Grounds:
             kinds = frozenset(_kind(row["scope"]) for row in scopes if row["scope"])
         return Extent(kinds, told.get("first"), told.get("last"), told.get("stated"))
 
-    def _resting(self, question: Question, coverage: Iterable[Coverage]) -> Iterator[str]:
-        """Which releases the counted rows lie in; of a table whose rows do not say so, those in force."""
+    def _resting(self, question: Question, coverage: Iterable[Coverage]) -> Mapping[str, tuple[date, str]]:
+        """The releases that the counted rows lie in, each with its day and name; of a table whose rows do not say so,
+        those in force."""
         held = _named(coverage)
         metric = self.metrics.metric(question.metric)
         if "release_id" in self.metrics.graph.unbound(metric.inputs[0]).columns:
@@ -122,9 +131,7 @@ class Grounds:
 
             ids = {row["release_id"] for row in self.asks("rests on", question, lying)}
             held = {release: told for release, told in held.items() if release in ids}
-        if not held:
-            return
-        yield rests_on([told for release, told in held.items() if release not in self.undated], sorted(held.values()))
+        return held
 
     def _overdue(self, behind: set[str], asked: Asked) -> Iterator[str]:
         """The graver of the promises that a source behind the figure broke, where its newest days are asked for."""

@@ -27,7 +27,8 @@ class Metric:
     cannot be counted: how many rows lack them is told beside the figure. `counts` says what is counted, when that
     is people. `stock` is set when the figure is of a day and not of a period: then the newest snapshot on or before
     the end of the period answers, and no two snapshots are added up. `apart` are the breakdowns by which its
-    figures are things of their own. An input after the first whose name ends in `_days` is the `calendar`.
+    figures are things of their own; `to_date` is set of a stock that begins anew with each fiscal year and grows
+    within it. An input after the first whose name ends in `_days` is the `calendar`.
 
     Four parameters are not tables but given with the question: `by` (the column names, none for one figure; such
     a function returns a table of them with `value`, any other returns one scalar expression), `day` (the day asked
@@ -48,6 +49,7 @@ class Metric:
     counts: str | None = None
     stock: bool = False
     apart: tuple[str, ...] = ()
+    to_date: bool = False
 
     @property
     def calendar(self) -> str | None:
@@ -111,6 +113,11 @@ def apart(*dimensions: str) -> Callable[[Metric], Metric]:
         return replace(metric, apart=dimensions)
 
     return keep
+
+
+def to_date(metric: Metric) -> Metric:
+    """Tell of a stock that it counts from the start of the fiscal year: that of a year not over is a part of it."""
+    return replace(metric, to_date=True)
 
 
 @dataclass(frozen=True)

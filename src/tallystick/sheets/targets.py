@@ -36,7 +36,8 @@ def targets(bench: Asked, name: str | None, by: Sequence[str], everything: bool)
     wanted = [row for row in rows if name in (None, row["target"])]
     found, caveats = _standings(bench, name, tuple(by), everything)
     series = {
-        row["series"]: f"{row['series']}: {row['counts']}; {row['limits']}" for row in bench.table("observed_series")
+        row["series"]: f"{row['series'].replace('_', ' ')}: {row['counts']}; {row['limits']}"
+        for row in bench.table("observed_series")
     }
     shown = []
     for row in wanted:

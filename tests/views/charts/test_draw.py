@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -302,3 +303,22 @@ def test_five_thousand_rows_are_drawn(mark: Mark) -> None:
     drawn = drawing(what)
     assert_safe(what, drawn)
     assert len(drawn) < 900_000
+
+
+@pytest.mark.parametrize("mark", [Mark.BARS, Mark.LINE, Mark.AREAS])
+def test_a_month_that_is_not_whole_is_drawn_otherwise_and_named(mark: Mark) -> None:
+    every = by_month(5, 7, 9, 1, unit="count", mark=mark)
+    assert every.chart is not None
+    part = replace(every, chart=replace(every.chart, not_whole=("2024-04-01",)))
+    assert "fill-opacity" not in drawing(every)
+    faint = re.findall('fill-opacity="([^"]+)"', drawing(part))
+    assert len(set(faint) - {"1"}) == 1
+    assert "Not whole, drawn paler: Apr 2024" in texts(desk(part))
+    assert titles(desk(part))[-1] == "Apr 2024: 1"
+
+
+def test_beside_another_year_only_the_month_that_is_not_whole_is_paler() -> None:
+    rows = [{"month": date(2024, month, 1), "value": 4, "before": 3} for month in (1, 2, 3)]
+    chart = Chart(Mark.BARS, "month", "value", "count", beside="before", not_whole=("2024-03-01",))
+    picture = drawing(shown(chart, rows, month="month", value="Obligated", before="a year before")).split("<svg")[1]
+    assert len(re.findall(r'fill-opacity="0\.4"', picture)) == 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tallystick.views.charts.canvas import Canvas
-from tallystick.views.charts.grammar import Spec, colours, measure, spec, unit_title
+from tallystick.views.charts.grammar import Spec, colours, measure, paler, spec, unit_title
 from tallystick.views.charts.laid import Laid, silent
 from tallystick.views.charts.lines import HEIGHT, along, timed
 from tallystick.views.charts.paint import GROUND, MUTED, SERIES
@@ -11,11 +11,16 @@ from tallystick.views.shown import Chart, Shown
 
 _THIN = 5
 _LETTER = 6.5
+_FAINT = 0.45
 
 
 def areas(_: Shown, chart: Chart, laid: Laid, canvas: Canvas) -> Spec:
-    """The series stacked along time. A step is a gap where nothing is told of it or one of its figures is unknown."""
-    rows = _stacked(laid)
+    """The series stacked along time. A step is a gap where nothing is told of it or one of its figures is unknown.
+
+    What is not whole is no part of the areas, which would fall to it: it stands beside them as bars.
+    """
+    every = _stacked(laid)
+    rows = [row | ({"low": None, "high": None} if row["partly"] else {}) for row in every]
     encoding: Spec = {
         "x": along(laid, canvas),
         "y": {"field": "low", "type": "quantitative", "axis": measure(chart.unit, canvas)},
@@ -25,13 +30,13 @@ def areas(_: Shown, chart: Chart, laid: Laid, canvas: Canvas) -> Spec:
     if chart.series:
         encoding["color"] = colours(laid, canvas)
     mark = {"type": "area", "color": SERIES[0], "stroke": GROUND, "strokeWidth": 1}
-    layer = [{"mark": mark}, *_alone(rows), *_gaps(laid, canvas)]
+    layer = [{"mark": mark}, *_alone(every, rows), *_gaps(laid, canvas)]
     title = unit_title(chart.unit, canvas)
     return spec(canvas, HEIGHT, data={"values": rows}, layer=layer, encoding=encoding, title=title)
 
 
-def _alone(rows: list[Spec]) -> list[Spec]:
-    """Thin bars for the steps that no area reaches: those with a gap on either side."""
+def _alone(every: list[Spec], rows: list[Spec]) -> list[Spec]:
+    """Thin bars for the steps that no area reaches: those with a gap on either side, and those not whole."""
     told = {row["along"]: row["high"] is not None for row in rows}
     steps = list(told)
     alone = {
@@ -39,11 +44,14 @@ def _alone(rows: list[Spec]) -> list[Spec]:
         for place, step in enumerate(steps)
         if told[step] and not any(told[steps[other]] for other in (place - 1, place + 1) if 0 <= other < len(steps))
     }
-    kept = [row for row in rows if row["along"] in alone]
+    kept = [row for row in every if row["along"] in alone or (row["partly"] and row["high"] is not None)]
     if not kept:
         return []
     mark = {"type": "bar", "size": _THIN, "color": SERIES[0]}
-    return [{"data": {"values": kept}, "mark": mark, "encoding": {"description": {"field": "told"}}}]
+    encoding: Spec = {"description": {"field": "told"}}
+    if any(row["partly"] for row in kept):
+        encoding["fillOpacity"] = paler(_FAINT)
+    return [{"data": {"values": kept}, "mark": mark, "encoding": encoding}]
 
 
 def _gaps(laid: Laid, canvas: Canvas) -> list[Spec]:
@@ -78,5 +86,6 @@ def _stacked(laid: Laid) -> list[Spec]:
             low, top = top, top + (row["up"] or 0.0 if row is not None else 0.0)
             edges = {"low": None, "high": None} if gap else {"low": low, "high": top}
             says = {"says": laid.series[one] if laid.series else "", "told": row["says"] if row is not None else ""}
-            rows.append({"along": step, "series": one} | says | edges)
+            part = any(row is not None and row["partly"] for row in found)
+            rows.append({"along": step, "series": one, "partly": part} | says | edges)
     return rows

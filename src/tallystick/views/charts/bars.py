@@ -12,6 +12,7 @@ from tallystick.views.charts.grammar import (
     lying_scale,
     measure,
     name_axis,
+    paler,
     spec,
     time_axis,
     two_names,
@@ -28,6 +29,7 @@ _HEIGHT = 260
 _BAR, _LINES = 26, 36
 _ADD_UP = ("USD", "count")
 _FEW, _SHORT = 6, 9
+_FAINT = 0.4
 _WORD, _WIDE, _UPRIGHT = 11, 56, 11
 
 
@@ -41,6 +43,8 @@ def bars(shown: Shown, chart: Chart, laid: Laid, canvas: Canvas) -> Spec:
     }
     rows = timed(laid)
     parts = 1
+    if any(row["partly"] for row in rows):
+        encoding["fillOpacity"] = paler(_FAINT)
     if chart.beside:
         rows, encoding = _with_beside(shown, chart, rows, encoding, canvas)
         parts = 2 if not laid.days else 1

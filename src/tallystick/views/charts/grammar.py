@@ -17,7 +17,7 @@ from tallystick.views.shown import Chart, Shown
 Spec = dict[str, Any]
 
 _SHARE = 0.38
-_TOLD = ("along", "up", "beside", "series", "says", "verdict", "absent", "beside_absent")
+_TOLD = ("along", "up", "beside", "series", "says", "verdict", "absent", "beside_absent", "partly")
 DASHES: tuple[list[int], ...] = ([], [6, 3], [2, 2], [8, 3, 2, 3], [12, 4], [4, 4, 1, 4], [1, 3], [10, 2, 2, 2])
 SHAPES = ("circle", "square", "triangle-up", "diamond", "triangle-down", "cross", "triangle-right", "triangle-left")
 
@@ -98,6 +98,11 @@ def name_axis(laid: Laid, letters: int) -> Spec:
     """The axis of names, each cut to so many letters."""
     labels = {place: cut(label, letters) for place, label in laid.labels.items()}
     return {"title": None, "labelExpr": _by_value(labels, list(labels)), "labelAngle": 0} | _PLAIN
+
+
+def paler(faint: float) -> Spec:
+    """How solid what is drawn of a row is: what is not whole is paler than the rest."""
+    return {"condition": {"test": "datum.partly", "value": faint}, "value": 1}
 
 
 def colours(laid: Laid, canvas: Canvas) -> Spec:

@@ -26,6 +26,7 @@ class Point:
 
     `ends` are those of the intervals of `up` and of `beside`, where they have some.
     `absent` and `beside_absent` are what a figure is instead, where it is none: *unknown*, *blank*, *withheld*.
+    `partly` is set of a month or year that its rows fill only in part.
     """
 
     along: int
@@ -37,6 +38,7 @@ class Point:
     absent: str = ""
     beside_absent: str = ""
     ends: tuple[float | None, ...] = ()
+    partly: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,7 @@ def laid(shown: Shown, chart: Chart, canvas: Canvas, most: int) -> Laid:
         rows, places = [row for row, _ in pairs], [kept[place] for _, place in pairs]
     labels = _labels(rows, places, chart.along, steps, canvas)
     notes += _silent(labels, places, steps, canvas)
+    notes += _in_part(rows, places, labels, chart, canvas)
     points = tuple(
         Point(
             place,
@@ -128,6 +131,7 @@ def laid(shown: Shown, chart: Chart, canvas: Canvas, most: int) -> Laid:
             _absent(row[chart.up], canvas),
             _absent(row[chart.beside], canvas) if chart.beside else "",
             tuple(number(row[end]) for end in chart.ends),
+            is_in_part(row, chart),
         )
         for row, place in zip(rows, places, strict=True)
     )
@@ -148,6 +152,20 @@ def _silent(labels: Mapping[int, str], places: Iterable[int], steps: Steps | Non
     if more > 0:
         every = canvas.words("{places} and {count} more", places=every, count=more)
     yield canvas.words("Nothing held tells of: {stretches}", stretches=every)
+
+
+def is_in_part(row: Mapping[str, Any], chart: Chart) -> bool:
+    """Whether a row is of a stretch of time that is not whole."""
+    return bool(chart.not_whole) and str(row[chart.along]) in chart.not_whole
+
+
+def _in_part(
+    rows: Sequence[Mapping[str, Any]], places: Sequence[int], labels: Mapping[int, str], chart: Chart, canvas: Canvas
+) -> Iterator[str]:
+    """Which stretches are drawn otherwise because their rows fill them in part."""
+    found = sorted({place for row, place in zip(rows, places, strict=True) if is_in_part(row, chart)})
+    if found:
+        yield canvas.words("Not whole, drawn paler: {places}", places=", ".join(labels[place] for place in found))
 
 
 def silent(labels: Iterable[int], places: Container[int]) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from tallystick.views.charts.canvas import Canvas
@@ -11,6 +12,7 @@ from tallystick.views.charts.grammar import (
     dashes,
     measure,
     name_axis,
+    paler,
     shapes,
     spec,
     time_axis,
@@ -27,6 +29,7 @@ _POINTS = 400
 """Up to so many rows get a point each, which says its figure to whoever points at it."""
 _DAY = 86_400_000
 _BEFORE = [5, 4]
+_DOTS = [2, 3]
 
 
 def line(shown: Shown, chart: Chart, laid: Laid, canvas: Canvas) -> Spec:
@@ -46,9 +49,10 @@ def line(shown: Shown, chart: Chart, laid: Laid, canvas: Canvas) -> Spec:
     told = {"strokeDash": dashes(laid, canvas)} if chart.series else {}
     if chart.beside and not chart.series:
         told = _one_of_two(shown, chart, 1, canvas)
-    drawn += [{"mark": whole, "encoding": told}, *_points(rows, chart, laid, canvas)]
+    drawn += [{"mark": whole, "encoding": told}, *_to_what_is_not_whole(rows), *_points(rows, chart, laid, canvas)]
     title = unit_title(chart.unit, canvas)
-    return spec(canvas, HEIGHT, data={"values": rows}, layer=drawn, encoding=encoding, title=title)
+    solid = [row | ({"up": None} if row["partly"] else {}) for row in rows]
+    return spec(canvas, HEIGHT, data={"values": solid}, layer=drawn, encoding=encoding, title=title)
 
 
 def along(laid: Laid, canvas: Canvas) -> Spec:
@@ -86,7 +90,7 @@ def _unbroken(laid: Laid) -> list[Spec]:
     if laid.steps is not None:
         held = {(row["series"], row["along"]) for row in rows}
         rows += [
-            {"along": step, "up": None, "beside": None, "series": series, "says": "", "verdict": ""}
+            {"along": step, "up": None, "beside": None, "series": series, "says": "", "verdict": "", "partly": False}
             for series in sorted({row["series"] for row in rows})
             for step in laid.labels
             if (series, step) not in held
@@ -99,6 +103,27 @@ def _unbroken(laid: Laid) -> list[Spec]:
     return rows
 
 
+def _to_what_is_not_whole(rows: list[Spec]) -> list[Spec]:
+    """A faint dotted line from the last figure that is whole to each that is not, and on from there."""
+    reached = [
+        {**rows[end], "of": place}
+        for place, (one, other) in enumerate(pairwise(rows))
+        if one["series"] == other["series"] and (one["partly"] or other["partly"])
+        for end in (place, place + 1)
+    ]
+    if not reached:
+        return []
+    mark = {
+        "type": "line",
+        "color": SERIES[0],
+        "strokeDash": _DOTS,
+        "strokeWidth": 1.5,
+        "opacity": 0.6,
+        "aria": False,
+    }
+    return [{"data": {"values": reached}, "mark": mark, "encoding": {"detail": {"field": "of"}}}]
+
+
 def _points(rows: list[Spec], chart: Chart, laid: Laid, canvas: Canvas) -> list[Spec]:
     """A point for each row; where they are too many, only for those that no line reaches."""
     wanted = "up" if len(rows) <= _POINTS else "alone"
@@ -107,6 +132,9 @@ def _points(rows: list[Spec], chart: Chart, laid: Laid, canvas: Canvas) -> list[
         return []
     mark: Any = {"type": "point", "filled": True, "opacity": 1, "size": 36, "color": SERIES[0]}
     told: Spec = {"description": {"field": "says"}}
+    if any(row["partly"] for row in kept):
+        told["fillOpacity"] = paler(0)
+        mark |= {"stroke": SERIES[0], "strokeWidth": 1} if not chart.series else {}
     if chart.series:
         told |= {"shape": shapes(laid, canvas)}
     return [{"data": {"values": kept}, "mark": mark, "encoding": told}]

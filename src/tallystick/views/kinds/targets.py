@@ -68,8 +68,9 @@ class Targets(Kind, frozen=True, kw_only=True):
             yield {**_facts(target), **nobody}, Question("target_actual", {"target": target.name})
 
     def _columns(self) -> Iterator[Column]:
-        yield Column("target", "target")
-        yield Column("asks", "asks for")
+        if not self._is_of_one:
+            yield Column("target", "target")
+            yield Column("asks", "asks for")
         yield from (Column(label(name), dimension_title(name)) for name in self.by)
         yield Column(label("series"), "observed by")
         yield Column("in_force", "target in force")
@@ -78,13 +79,19 @@ class Targets(Kind, frozen=True, kw_only=True):
         yield Column("met", "share of periods that met it", "share")
         yield Column("periods", "periods observed", "count")
 
+    @property
+    def _is_of_one(self) -> bool:
+        """Whether each row is of the one target that the words above name, and is told apart by what it is of."""
+        return self.of is not None and bool(self.by)
+
     def _chart(self) -> Chart:
         along = label(self.by[0]) if self.by else "target"
         return Chart(self.draw or Mark.BARS, along, "actual", _UNIT, None, "asked")
 
     def _says(self, visit: Visit, found: tuple[TargetShown, ...], rows: tuple[Any, ...]) -> str:
         if self.of is not None and self.by and any(row["actual"] is not None for row in rows):
-            what = visit.words("{target} asks for {asks}.", target=found[0].name, asks=asks(found[0]))
+            called = _facts(found[0])["what"] or found[0].name
+            what = visit.words("{target}: asked for are {asks}.", target=called, asks=asks(found[0]))
             return f"{what} {summary(self._chart(), rows, visit.words)}"
         observed = sum(bool(target.standings) for target in found)
         return visit.words(
