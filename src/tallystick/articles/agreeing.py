@@ -37,7 +37,7 @@ _BACK = re.compile(
 )
 _LEAST_DIGITS = 100
 _MOST_LEFT = 6
-_MOST_TRIED = 8
+_MOST_TRIED = 5
 _SURE, _GUESSED = 0.6, 0.85
 _AOR = "aor"
 _AREAS = re.compile(r"(?i)\b(?:areas?|field offices?|regions?)\b")
@@ -54,7 +54,7 @@ class Reading:
 
 def agreeing(quantity: Quantity, its: Read, known: Known, judging: Judging) -> Found | None:
     """What is found by the surest reading whose figure is the number; None where there is none."""
-    if not is_evidence(quantity):
+    if not is_evidence(quantity) or not judging.thorough:
         return None
     tried = sorted(_readings(quantity, its, known), key=lambda one: (len(one.left), -one.match.likeness))
     for one in tried[:_MOST_TRIED]:

@@ -38,6 +38,7 @@ _MOST_ASKED = 3
 MOST_NUMBERS = 600
 """So many numbers of one article are matched: a list of numbers is no article, and its time is bounded."""
 _NO_LINE = "its column, its row and the line above its table do not say safely what it counts"
+_MOST_LEFT_OPEN = 300
 MOST_TOGETHER = 40
 """A sentence of more numbers is a list, and none of them is matched."""
 
@@ -82,6 +83,7 @@ def checked(article: Article, claims: Mapping[str, Claim], known: Known, judging
                 found.append(Checked(sentence, tuple(answer for answer, _ in cells), (), ()))
             continue
         before = replace(before, last=header or before.last)
+        judging = judging if count < _MOST_LEFT_OPEN else replace(judging, thorough=False)
         its = spoken(sentence.text, before.last.text)
         understood = read(sentence.text, its.quantities, known, before)
         if its.quantities:

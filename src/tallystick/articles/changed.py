@@ -101,7 +101,8 @@ def _times(its: Read, *, stock: bool) -> _Times | None:
 
 def _with(quantity: Quantity, its: Read, ask: Asking, known: Known, works: str) -> Iterator[Match]:
     times = _times(its, stock=ask.when == "day")
-    leans = not its.periods or _THAT.match(its.text) is not None
+    here = all(one_of(tuple(words)).search(its.text) for words in ask.says)
+    leans = not its.periods or not here or _THAT.match(its.text) is not None
     told = f"{its.leans_on} {its.text}" if leans else its.text
     if ask.metric is None or ask.of not in _COUNTED or ask.rest or ask.limit:
         return
@@ -117,13 +118,15 @@ def _with(quantity: Quantity, its: Read, ask: Asking, known: Known, works: str) 
         filled(ask, named_in(its, clause), carried(its, leans=leans), (Dating(0, 0, one),), known)
         for one in (times.then, times.now)
     ]
-    against = _against(its, ask, told, known, both)
-    sure = _SURE * min(one.sure for one in both)
+    against = _against(quantity, its, ask, known, (told, both))
+    sure = _SURE * min(one.sure for one in both) * (1.0 if here or not its.periods else _SURE)
     claim = _claim(quantity, its, ask, known, (works, both))
     yield Match(claim, claim.checks[-1], quantity, round(sure, 2), against, ask)
 
 
-def _against(its: Read, ask: Asking, told: str, known: Known, both: Sequence[Filled]) -> str:
+def _against(quantity: Quantity, its: Read, ask: Asking, known: Known, of: tuple[str, Sequence[Filled]]) -> str:
+    told, both = of
+    start, end = _between_semicolons(its.text, quantity)
     said = frozenset().union(*(ways(its, one) for one in its.clauses))
     if others := sorted(said - set(ask.ways)):
         return "it is not said as so: " + ", ".join(others)
@@ -134,11 +137,18 @@ def _against(its: Read, ask: Asking, told: str, known: Known, both: Sequence[Fil
     spans = [(one.start, one.end) for one in its.quantities]
     spans += [(one.start, one.end) for one in its.periods] + [(one.start, one.end) for one in both[0].names]
     text = without(its.text, spans)
-    text = " ".join(text[one.start : one.end] for one in its.clauses if not one.says_who)
+    parts = [one for one in its.clauses if not one.says_who and start <= one.start < end]
+    text = " ".join(text[one.start : one.end] for one in parts)
     for words in (*ask.says, ask.beside, ask.counts):
         text = one_of(tuple(words)).sub(" ", text) if words else text
     left = unexplained(_BESIDE.sub(" ", text), known.plain)
     return "it says more: " + ", ".join(sorted(left)) if left else ""
+
+
+def _between_semicolons(text: str, quantity: Quantity) -> tuple[int, int]:
+    """The part of a sentence that states by itself."""
+    end = text.find(";", quantity.end)
+    return text.rfind(";", 0, quantity.start) + 1, end if end >= 0 else len(text)
 
 
 def _claim(quantity: Quantity, its: Read, ask: Asking, known: Known, of: tuple[str, Sequence[Filled]]) -> Claim:

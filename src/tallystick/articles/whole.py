@@ -24,13 +24,15 @@ Span = tuple[date | None, date | None]
 @dataclass(frozen=True)
 class Judging:
     """What judging needs: a claim read as known now and as known on the day it was said, the first and last day of
-    the rows that a question is about, a metric by its name, and the dimensions that keep its figures apart."""
+    the rows that a question is about, a metric by its name, the dimensions that keep its figures apart,
+    and whether what words leave open is asked of the figures too, which takes time."""
 
     now: Callable[[Claim], Reading]
     then: Callable[[Claim], Reading]
     span: Callable[[Question], Span | None]
     metric: Callable[[str], Metric]
     apart: Callable[[str], Sequence[str]] = field(default=lambda _: ())
+    thorough: bool = True
 
 
 def not_whole(match: Match, judging: Judging) -> str:
