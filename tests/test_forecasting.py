@@ -56,8 +56,8 @@ class Told:
         return []
 
     def those(self, table: str, column: str, cells: Sequence[str]) -> list[dict[str, Any]]:
-        assert (column, cells) == ("process", ["requests_287g"])
-        if table == "stage_units":
+        assert column == "process"
+        if table == "stage_units" or cells != ["requests_287g"]:
             return []
         self.asked.append(self.known_on)
         return [
@@ -94,6 +94,12 @@ def test_what_is_said_from_all_that_is_known_is_kept_once(tmp_path: Path) -> Non
     (kept,) = forecasting.kept("requests_287g")
     assert kept.forecast == made
     assert kept.is_ahead
+
+
+def test_forecasts_of_every_process_are_kept_also_where_nobody_looks(tmp_path: Path) -> None:
+    forecasting = Told(tmp_path).forecasting
+    assert [one.process for one in forecasting.all_made()] == ["requests_287g"]
+    assert len(forecasting.kept("requests_287g")) == 1
 
 
 def test_what_is_asked_of_a_past_day_is_not_kept(tmp_path: Path) -> None:

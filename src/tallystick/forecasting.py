@@ -89,6 +89,11 @@ class Forecasting:
                 file.keep(made, clock.now(), is_ahead=True)
         return made
 
+    def all_made(self) -> tuple[Forecast, ...]:
+        """What is said of every process that has units under way, of its stage that is meant where none is named."""
+        found = [self.made(process) for process in self.processes]
+        return tuple(one for one in found if one is not None)
+
     def kept(self, process: str, stage: str | None = None) -> tuple[Stored, ...]:
         """The forecasts that were kept, of days up to that known on, the earliest first. Raises `UnknownName`."""
         its = self.stage(process, stage)

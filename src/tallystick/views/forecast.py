@@ -85,7 +85,10 @@ def score_rows(scores: Sequence[Score]) -> Iterator[dict[str, Any]]:
 def kept_says(kept: Sequence[Stored]) -> str:
     """How many forecasts were kept, and how many of them were made ahead."""
     if not kept:
-        return "No forecast of an earlier day was kept: how good these are is unknown."
+        return (
+            "No forecast of an earlier day was kept: how good these are is unknown. 'tallystick forecast' makes and "
+            "judges those of past days with --look-back."
+        )
     ahead = sum(one.is_ahead for one in kept)
     return (
         f"Forecasts kept: {len(kept)}; {ahead} made ahead, {len(kept) - ahead} afterwards of past days, from what "

@@ -11,7 +11,8 @@ from typing import Any
 import click
 
 from tallystick import clock
-from tallystick.errors import FetchError
+from tallystick.bench import Bench
+from tallystick.errors import FetchError, TallystickError
 from tallystick.pipeline import Pipeline
 from tallystick.rounds import Rounds, Told
 from tallystick.settings import Settings, from_environment
@@ -45,8 +46,9 @@ def watch(desk: Desk, sources: tuple[str, ...], every: timedelta | None, once: b
 
     Without SOURCE all are asked that say where their releases are to be had. A source that fails is asked again
     after ten minutes, then after twice as long, and holds up no other. A server over the same home notices what
-    comes by itself, and hooks named in TALLYSTICK_WEBHOOKS are told, as by 'tallystick notify'. With --once the
-    exit code is 5 when a source failed.
+    comes by itself, and hooks named in TALLYSTICK_WEBHOOKS are told, as by 'tallystick notify'. Of each new Edition
+    the forecasts of every process are made and kept, to be judged later. With --once the exit code is 5 when a
+    source failed.
 
     \b
     Examples:
@@ -75,5 +77,20 @@ def _tell(settings: Settings, told: Told) -> None:
     else:
         came = f"new: {', '.join(told.new)}" if told.new else "nothing new"
         click.echo(f"{at} {told.name}: {came}")
+    if told.edition:
+        _forecast(settings)
     notified_beside(settings, look=told.edition is not None)
     sys.stdout.flush()
+
+
+def _forecast(settings: Settings) -> None:
+    """Keep what is said of units under way, also where nobody looks: only what was kept can be judged."""
+    bench = Bench(Pipeline(settings))
+    try:
+        made = bench.forecasting.all_made()
+    except TallystickError as error:
+        click.echo(f"no forecasts were made: {error}", err=True)
+        return
+    finally:
+        bench.close()
+    click.echo(f"forecasts kept: {', '.join(one.process for one in made) or 'none, no unit is under way'}")
