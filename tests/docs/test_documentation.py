@@ -20,7 +20,9 @@ def environment(home: Path, folder: Path) -> dict[str, str]:
     command = folder / "tallystick"
     command.write_text(f'#!/bin/sh\nexec {sys.executable} -m tallystick "$@"\n')
     command.chmod(0o755)
-    kept = {name: os.environ[name] for name in ("LANG", "HOME", "TMPDIR") if name in os.environ}
+    kept = {
+        name: os.environ[name] for name in ("LANG", "HOME", "TMPDIR", "TALLYSTICK_COMPILED") if name in os.environ
+    }
     return kept | {
         "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": str(ROOT / "src"),
