@@ -37,7 +37,7 @@ _BACK = re.compile(
 )
 _LEAST_DIGITS = 100
 _MOST_LEFT = 6
-_MOST_TRIED = 5
+_MOST_TRIED = 8
 _SURE, _GUESSED = 0.6, 0.85
 _AOR = "aor"
 _AREAS = re.compile(r"(?i)\b(?:areas?|field offices?|regions?)\b")

@@ -38,7 +38,7 @@ _MOST_ASKED = 3
 MOST_NUMBERS = 600
 """So many numbers of one article are matched: a list of numbers is no article, and its time is bounded."""
 _NO_LINE = "its column, its row and the line above its table do not say safely what it counts"
-_MOST_LEFT_OPEN = 300
+_MOST_LEFT_OPEN = 250
 MOST_TOGETHER = 40
 """A sentence of more numbers is a list, and none of them is matched."""
 

@@ -152,12 +152,23 @@ def _governing(its: Read, clause: Clause, heads: bool) -> list[Clause]:
     return found
 
 
+def _of_the_part_before(its: Read, clause: Clause, found: tuple[Named, ...]) -> tuple[Named, ...]:
+    """The names, of the part just before in place of others: `Texas, with 387, has overtaken Florida, with 348`."""
+    if not _WITH.match(its.text[clause.start : clause.end]):
+        return found
+    before = [one for one in its.clauses if one.end == clause.start and not one.quantities]
+    here = [one for one in its.names if before and before[0].start <= one.start < before[0].end]
+    own = {one.dimension for one in its.names if clause.start <= one.start < clause.end}
+    last = {one.dimension: one for one in here if one.dimension not in own}
+    return tuple(one for one in found if one.dimension not in last or one is last[one.dimension])
+
+
 def named_in(its: Read, clause: Clause) -> tuple[Named, ...]:
     """The names of the clause and of the parts without a number; of what it leaves unsaid, those of the sentence.
 
     Of names told in a row, each with a number in the row behind (`respectively`), that in the number's place.
     """
-    found = _named_in(its, clause)
+    found = _of_the_part_before(its, clause, _named_in(its, clause))
     if not in_turn(its) or len(clause.quantities) != 1:
         return found
     number = clause.quantities[0]
@@ -178,11 +189,6 @@ def in_turn(its: Read) -> bool:
 
 
 def _named_in(its: Read, clause: Clause) -> tuple[Named, ...]:
-    if _WITH.match(its.text[clause.start : clause.end]):
-        before = [one for one in its.clauses if one.end == clause.start and not one.quantities]
-        here = [one for one in its.names if before and before[0].start <= one.start < before[0].end]
-        if here and not any(clause.start <= one.start < clause.end for one in its.names):
-            return (here[-1],)  # 'Texas, with 387, has overtaken Florida, with 348'
     mine = {one.dimension for one in its.names if clause.start <= one.start < clause.end}
     parts = parts_of(its, clause)
     own = tuple(
