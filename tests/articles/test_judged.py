@@ -121,3 +121,12 @@ def test_a_denial_and_a_plan_are_not_judged(known: Known) -> None:
         "ICE plans to remove 271,484 people in fiscal year 2024.",
     ):
         assert _answer(known, text, _of("removals_since_october", 271_484)).word is Word.NOT_MATCHED
+
+
+def test_a_figure_that_is_far_off_what_is_not_all_said_settles_nothing(known: Known) -> None:
+    booked = _of("ice_arrest_book_ins", 36_621)
+    text = "In October 2025, {} people were booked into detention after arrests."
+    assert _answer(known, text.format("46,000"), booked).word is Word.CONTRADICTED
+    assert _answer(known, text.format("11 million"), booked).word is Word.NOT_MATCHED
+    told = "In October 2025, ICE booked {} people into detention after arrests."
+    assert _answer(known, told.format("11 million"), booked).word is Word.CONTRADICTED

@@ -19,7 +19,16 @@ from tallystick.articles.changed import changed
 from tallystick.articles.filled import UNNAMED
 from tallystick.articles.find import quantities
 from tallystick.articles.inside import Within, within
-from tallystick.articles.judged import Answered, Found, Held, Judging, Word, judged_claim, judged_question
+from tallystick.articles.judged import (
+    Answered,
+    Found,
+    Held,
+    Judging,
+    Word,
+    another_thing,
+    judged_claim,
+    judged_question,
+)
 from tallystick.articles.known import Known
 from tallystick.articles.leaning import carried_on, leaning_on
 from tallystick.articles.match import Match, matches, said, spoken
@@ -37,6 +46,7 @@ _MOST_CANDIDATES = 3
 _MOST_ASKED = 3
 MOST_NUMBERS = 600
 """So many numbers of one article are matched: a list of numbers is no article, and its time is bounded."""
+_FAR_OFF = "the figure is so far from the number that the words, which do not say all, must mean another thing"
 _NO_LINE = "its column, its row and the line above its table do not say safely what it counts"
 _MOST_LEFT_OPEN = 250
 MOST_TOGETHER = 40
@@ -200,7 +210,13 @@ def _by_matches(quantity: Quantity, claimed: Sequence[Match], its: Read, known: 
         because = f"nothing says this safely; the nearest is not it: {candidates[0].against}" if candidates else ""
         return Answered(quantity, Word.NOT_MATCHED, because or _unmatched(quantity), None, _few(candidates))
     judged = [judged_question(one, its.before.day, judging) for one in readings[:_MOST_ASKED]]
-    return _of_several(quantity, judged, (*others, *(one for one in asks if one.against)), judging)
+    near = [one for one in judged if not another_thing(one)]
+    if not near:
+        far = tuple(replace(one.match, against=_FAR_OFF) for one in judged)
+        return Answered(
+            quantity, Word.NOT_MATCHED, f"nothing says this safely: {_FAR_OFF}", None, _few((*far, *others))
+        )
+    return _of_several(quantity, near, (*others, *(one for one in asks if one.against)), judging)
 
 
 def _nearness(one: Match) -> tuple[bool, bool, float]:

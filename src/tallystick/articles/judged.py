@@ -28,6 +28,7 @@ _ROUND_SHARE, _POINT, _LARGE = Decimal("0.05"), Decimal("0.01"), 1000
 _EXACT = 100
 _WAS_PUBLIC = "these figures are those that were public on the day of the article; none of today's is as it says"
 _DRIFT = Decimal("0.1")
+_MANY_TIMES, _SAYS_ALL = 30, 0.95
 _LEAST = (Bound.OVER, Bound.AT_LEAST)
 
 
@@ -126,6 +127,18 @@ def judged_question(match: Match, said_on: date | None, judging: Judging) -> Fou
     if word is Word.CONTRADICTED and said_on is not None:
         return _by_what_was_public(Found(match, word, because, reading, now), judging.then(match.claim))
     return Found(match, word, because, reading, now)
+
+
+def another_thing(found: Found) -> bool:
+    """Whether a contradiction says rather that the number is of another thing.
+
+    It is many times as large or small, and the sentence does not say all of what it is of by itself.
+    """
+    figure = found.figures[0].figure.value if found.figures else None
+    said = found.match.quantity.value
+    if found.word is not Word.CONTRADICTED or found.match.likeness >= _SAYS_ALL or not figure or not said:
+        return False
+    return not _MANY_TIMES > abs(said / figure) > 1 / _MANY_TIMES
 
 
 def _by_what_was_public(found: Found, reading: Reading) -> Found:

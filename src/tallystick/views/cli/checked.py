@@ -41,7 +41,8 @@ def check_article(desk: Desk, name: str, output: Output, also: Also) -> None:
     """Check the article in a file, or in standard input where its name is '-'; nothing of it is kept unasked."""
     read = article_from(sys.stdin.buffer, "standard input") if name == STANDARD_INPUT else article_in(Path(name))
     bench = desk.open_built()
-    read = replace(read, day=also.on or read.day)
+    # what is written tells the name of the file, and not where it lies
+    read = replace(read, day=also.on or read.day, name=Path(read.name).name)
     found = bench.articles.check(read, proposer=Command(also.proposer) if also.proposer else None)
     if also.page is not None:
         replace(output, path=also.page).send(alone(read, found, bench.edition.id, bench.day))
