@@ -35,6 +35,7 @@ from tallystick.articles.match import Match, matches, said, spoken
 from tallystick.articles.proposing import Left, Proposer, proposed
 from tallystick.articles.quantity import Kind, Quantity
 from tallystick.articles.reading import AGENCY, Read, read
+from tallystick.articles.spanish import gloss
 from tallystick.articles.tables import read_cells
 from tallystick.articles.vocabulary import Named
 from tallystick.articles.windows import ITEM
@@ -73,7 +74,8 @@ def checked(article: Article, claims: Mapping[str, Claim], known: Known, judging
     """
     written = said(claims)
     known = replace(known, names=known.names.with_short([sentence.text for sentence in article.sentences]))
-    sums = within([one for one in article.sentences if not one.cells])
+    glosses = {one.start: told for one in article.sentences if (told := gloss(one.text))}
+    sums = within([one for one in article.sentences if not one.cells and one.start not in glosses])
     found: list[Checked] = []
     reads: dict[int, Read] = {}
     lines: dict[int, list[Read | None]] = {}
@@ -94,8 +96,10 @@ def checked(article: Article, claims: Mapping[str, Claim], known: Known, judging
             continue
         before = replace(before, last=header or before.last)
         judging = judging if count < _MOST_LEFT_OPEN else replace(judging, thorough=False)
-        its = spoken(sentence.text, before.last.text)
-        understood = read(sentence.text, its.quantities, known, before)
+        glossed = glosses.get(sentence.start)
+        text = glossed.text if glossed else sentence.text
+        its = spoken(text, before.last.text)
+        understood = read(text, its.quantities, known, before)
         if its.quantities:
             numbers = [one for one in its.quantities if one.kind is not Kind.PERIOD]
             claimed = matches(its, written) if count < MOST_NUMBERS and len(numbers) <= MOST_TOGETHER else {}
@@ -106,7 +110,11 @@ def checked(article: Article, claims: Mapping[str, Claim], known: Known, judging
             count += len(numbers)
             mine = tuple(one for one in sums if sentence in one.sentences)
             reads[len(found)] = understood
-            found.append(Checked(sentence, answers, its.periods, mine))
+            periods = its.periods
+            if glossed:
+                answers = tuple(replace(one, quantity=glossed.placed(one.quantity)) for one in answers)
+                periods = tuple(map(glossed.placed, periods))
+            found.append(Checked(sentence, answers, periods, mine))
         before = leaning_on(before, understood, known)
         header = before.last if sentence.text.endswith(":") else header
     found = _with_tables(found, lines, known, judging)

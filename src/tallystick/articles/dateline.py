@@ -9,6 +9,7 @@ from datetime import date
 from tallystick.articles.article import Paragraph
 from tallystick.articles.clauses import dateline
 from tallystick.articles.periods import periods_in
+from tallystick.articles.spanish import in_english
 
 _META = re.compile(
     rb"(?:article:published_time|datePublished|publish[-_]?date|name=[\"']date[\"']|itemprop=[\"']datePublished[\"'])"
@@ -45,4 +46,8 @@ def day_in(paragraphs: Sequence[Paragraph]) -> date | None:
 
 def _days(text: str) -> list[date]:
     """Each whole day that the text names."""
-    return [one.period.start for one in periods_in(text) if one.period.start and one.period.start == one.period.end]
+    return [
+        one.period.start
+        for one in periods_in(in_english(text))
+        if one.period.start and one.period.start == one.period.end
+    ]
