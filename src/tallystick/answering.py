@@ -215,7 +215,12 @@ class Answering:
         """The places of the rows that would be made of a hidden cell."""
         found = self.asking.behind("hidden cells", question, self.gate.hidden_cells)
         few = {tuple(row[name] for name in question.by) for row in found if row["hidden"]}
-        return [place for place, row in enumerate(rows) if tuple(row[name] for name in question.by) in few]
+        none = () if self.gate.profile.zeros else (0,)  # nobody at all: not told from few
+        return [
+            place
+            for place, row in enumerate(rows)
+            if tuple(row[name] for name in question.by) in few or row["value"] in none
+        ]
 
     def _plan(self, metric: str) -> Protection | None:
         """The plan that a guarded metric is asked of."""

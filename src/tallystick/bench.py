@@ -88,7 +88,7 @@ class Bench(Standpoint):
     def gate(self) -> Gate:
         """What is told of counts of people, and what is not."""
         settings = self.pipeline.settings
-        return Gate(profile(settings.profile, settings.threshold), self.metrics)
+        return Gate(profile(settings.profile, settings.people), self.metrics)
 
     def told_of(self, findings: Sequence[Finding]) -> tuple[Finding, ...]:
         """The Findings as they may be told: beyond the own machine, of counts of persons nothing but their kind."""

@@ -12,6 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from tallystick.disclosure.less import less
 from tallystick.disclosure.profile import Profile
 from tallystick.disclosure.stand_in import StandIn, protected, told
 from tallystick.engines.duckdb import DuckDB, named, quoted
@@ -134,7 +135,7 @@ class Gate:
     def told(self, hidden: int, of: int) -> str:
         """What a reader is told beside figures."""
         if not hidden:
-            return f"every figure here is exact; {self.profile.says}"
+            return f"every figure here is {self.profile.exactly}; {self.profile.says}"
         return f"{hidden:,} of {of:,} figures are hidden, which is neither zero nor unknown; {self.profile.says}"
 
 
@@ -157,7 +158,8 @@ def shown_cells(plan: Protection, profile: Profile, aside: Callable[[], DuckDB],
         if profile.rule is None:
             raise TallystickError("an open profile hides nothing")
         rows = counted(plan, aside, made_of)
-        made = told(plan, rows, protected(plan, rows.to_pydict(), profile.rule))
+        shown = told(plan, rows, protected(plan, rows.to_pydict(), profile.rule))
+        made = less(plan, shown, profile)
         with DuckDB() as engine:
             engine.take("cells", made)
             path.parent.mkdir(parents=True, exist_ok=True)

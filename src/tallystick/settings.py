@@ -28,6 +28,20 @@ class Network:
 
 
 @dataclass(frozen=True)
+class People:
+    """What a deployment tells of counts of people otherwise than its profile does; None where it does as the profile.
+
+    From `threshold` people on a count is shown, `rounding` is the base it is rounded to, over a share of `dominance`
+    one contributor's part is hidden, `zeros` says whether a zero is told.
+    """
+
+    threshold: int | None = None
+    rounding: int | None = None
+    dominance: float | None = None
+    zeros: bool | None = None
+
+
+@dataclass(frozen=True)
 class Settings:
     """Where things are and how much of the machine may be used.
 
@@ -38,8 +52,8 @@ class Settings:
     `home` holds the archive, what was published from it and the warehouse. `records` are the folders of what
     people wrote, the project's own first; a later folder is laid over the earlier ones. `data` is a folder of
     releases to take in, if one was given. `compiled` is the file in which several homes keep what is compiled of
-    their records; each in its own, if None. `profile` says how much of counts of people is told (`open`, `public`;
-    what suits the way it is reached, if empty), `threshold` from how many people on.
+    their records; each in its own, if None. `profile` says how much of counts of people is told (`open`, `public`,
+    `rounded`, `custom`; what suits the way it is reached, if empty), `people` what of that is otherwise here.
     `engine` is the address of the warehouse that answers; the embedded engine does, if empty.
     """
 
@@ -57,7 +71,7 @@ class Settings:
     token: str = field(default="", repr=False)
     compiled: Path | None = None
     profile: str = ""
-    threshold: int = 11
+    people: People = field(default_factory=People)
     engine: str = field(default="", repr=False)
 
 
@@ -70,7 +84,8 @@ def from_environment(
     they write to.
     `TALLYSTICK_WEBHOOKS` names the file of hooks and `TALLYSTICK_WEBHOOK_SECRET_<NAME>` what signs for each.
     `TALLYSTICK_TAKE_REPORTS=yes` lets a server take reports, `TALLYSTICK_TOKEN` is what one reports with.
-    `TALLYSTICK_PROFILE` (open, public) and `TALLYSTICK_THRESHOLD` say what is told of counts of people.
+    `TALLYSTICK_PROFILE` (open, public, rounded, custom) says what is told of counts of people;
+    `TALLYSTICK_THRESHOLD`, `_ROUNDING`, `_DOMINANCE` and `_ZEROS` (shown, hidden) what of that is otherwise here.
     `TALLYSTICK_ENGINE` (postgresql://...) names a warehouse that answers in place of the embedded engine.
     `TALLYSTICK_COMPILED` names the file that several homes keep what is compiled in.
     `TALLYSTICK_KEY_<NAME>`, `_DAILY_CALLS_<NAME>`, `_ABOUT` and `_LOOPBACK` say how publishers are asked.
@@ -84,9 +99,6 @@ def from_environment(
     threads = env.get("TALLYSTICK_THREADS", str(os.cpu_count() or 1))
     if not threads.isdecimal() or threads == "0":
         raise UsageError(f"TALLYSTICK_THREADS is '{threads}', not a whole number above zero")
-    threshold = env.get("TALLYSTICK_THRESHOLD", "11")
-    if not threshold.isdecimal():
-        raise UsageError(f"TALLYSTICK_THRESHOLD is '{threshold}', not a whole number")
     return Settings(
         home=Path(home or env.get("TALLYSTICK_HOME") or ".tallystick").absolute(),
         records=(bundled_records(), *own),
@@ -102,7 +114,7 @@ def from_environment(
         token=env.get("TALLYSTICK_TOKEN", ""),
         compiled=Path(env["TALLYSTICK_COMPILED"]).absolute() if env.get("TALLYSTICK_COMPILED") else None,
         profile=env.get("TALLYSTICK_PROFILE", ""),
-        threshold=int(threshold),
+        people=_people(env),
         engine=env.get("TALLYSTICK_ENGINE", ""),
     )
 
@@ -129,6 +141,21 @@ def _network(env: Mapping[str, str]) -> Network:
         keys=_prefixed(env, "TALLYSTICK_KEY_"),
         daily_calls={name: int(value) for name, value in calls.items()},
     )
+
+
+def _people(env: Mapping[str, str]) -> People:
+    whole: dict[str, int | None] = {}
+    for name in ("threshold", "rounding"):
+        written = env.get(f"TALLYSTICK_{name.upper()}", "")
+        if written and not written.isdecimal():
+            raise UsageError(f"TALLYSTICK_{name.upper()} is '{written}', not a whole number")
+        whole[name] = int(written) if written else None
+    share, zeros = env.get("TALLYSTICK_DOMINANCE", ""), env.get("TALLYSTICK_ZEROS", "")
+    if share and not re.fullmatch(r"0?\.\d+", share):
+        raise UsageError(f"TALLYSTICK_DOMINANCE is '{share}'", next_step="write a share below one, such as 0.85")
+    if zeros not in ("", "shown", "hidden"):
+        raise UsageError(f"TALLYSTICK_ZEROS is '{zeros}'", next_step="write shown or hidden")
+    return People(**whole, dominance=float(share) if share else None, zeros=zeros == "shown" if zeros else None)
 
 
 def _site(written: str) -> str:

@@ -14,6 +14,7 @@ from tallystick.auditing.audit import Audit, Audited
 from tallystick.auditing.gather import of_folder, of_server
 from tallystick.auditing.heard import Heard, heard_of
 from tallystick.bench import Bench
+from tallystick.disclosure.profile import profile
 from tallystick.errors import UsageError
 from tallystick.nouns.metric import Question
 from tallystick.pipeline import Pipeline
@@ -32,7 +33,7 @@ def owner(guarded_home: Settings) -> Bench:
 
 
 def audited(owner: Bench, answers: Iterator[Heard] | list[Heard]) -> Audited:
-    return Audit.of(owner, 11).audited(answers)
+    return Audit.of(owner, profile("public")).audited(answers)
 
 
 def told(owner: Bench, *by: str, hides_below: int = 0) -> Heard:
@@ -46,7 +47,7 @@ def test_nobody_who_asks_a_server_can_narrow_what_is_hidden(
     guarded_home: Settings, owner: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TALLYSTICK_PROFILE", "public")
-    audit = Audit.of(owner, 11)
+    audit = Audit.of(owner, profile("public"))
     asked = [one for one in audit.questions(40) if one.metric in {OWN, "arrests_per_day"}]
     with serving(guarded_home.home) as server:
         found = audit.audited(of_server(server.url, asked))
@@ -100,7 +101,7 @@ def test_a_mean_tells_as_much_as_the_sum_that_it_is_made_of(owner: Bench) -> Non
 
 
 def test_what_one_edition_tells_is_known_of_the_other(owner: Bench) -> None:
-    (day, *_) = Audit.of(owner, 11).days
+    (day, *_) = Audit.of(owner, profile("public")).days
     hidden = told(owner, "day", "aor", hides_below=11)
     earlier = told(owner, "day", "aor")
     before = replace(earlier, question=replace(earlier.question, as_known_on=day))

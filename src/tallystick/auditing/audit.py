@@ -14,7 +14,7 @@ from tallystick.auditing.book import Book, Places
 from tallystick.auditing.heard import Heard
 from tallystick.auditing.questions import questions
 from tallystick.bench import Bench
-from tallystick.disclosure.profile import OPEN, PUBLIC, Profile
+from tallystick.disclosure.profile import OPEN, Profile
 from tallystick.disclosure.rule import Rule
 from tallystick.errors import UnknownName, UsageError
 from tallystick.gate import Gate
@@ -55,25 +55,32 @@ class Audit:
 
     Every answer is a sum, or is made, of cells of the plans. What is told is put down in a book for each plan and
     Edition; then the reader's linear programs say what it leaves open. The pattern that hid the cells is not asked:
-    only what was heard counts.
+    only what was heard counts. Of a figure that is told rounded the count itself is taken to be known, which is more.
     """
 
     bench: Bench
-    rule: Rule
+    profile: Profile
     _books: dict[tuple[str, date | None], Book] = field(default_factory=dict, init=False, repr=False, compare=False)
     _leaks: list[Leak] = field(default_factory=list, init=False, repr=False, compare=False)
     _made_of: list[tuple[Book, Places, str]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @staticmethod
-    def of(bench: Bench, threshold: int) -> Audit:
-        """The audit by the owner of a bench's home, whatever profile it has. Raises `UsageError`."""
+    def of(bench: Bench, profile: Profile) -> Audit:
+        """The audit by the owner of a bench's home, whatever profile it has; `profile` is that of what is told."""
         pipeline = bench.pipeline
         opened = replace(pipeline, settings=replace(pipeline.settings, profile=OPEN))
-        return Audit(Bench(opened, bench.known_on), Rule(threshold))
+        return Audit(Bench(opened, bench.known_on), profile)
+
+    @property
+    def rule(self) -> Rule:
+        """What must not be told. Raises `UsageError` for a profile that hides nothing."""
+        if self.profile.rule is None:
+            raise UsageError(f"the profile '{self.profile.name}' hides nothing that could be attacked")
+        return self.profile.rule
 
     @once
     def _gate(self) -> Gate:
-        return Gate(Profile(PUBLIC, self.rule), self.bench.metrics)
+        return Gate(self.profile, self.bench.metrics)
 
     @property
     def metrics(self) -> tuple[Metric, ...]:
@@ -149,9 +156,9 @@ class Audit:
         if not self._is_plain(metric, book.plan):
             self._made_of.append((book, places, at))
             return
-        if abs(row["value"] - book.count(places)) > _NEAR:
+        if abs(row["value"] - book.count(places, self.profile.base)) > _NEAR:
             cells = ", ".join(_named(book, place) for place in places[:2])
-            how = f"told as {row['value']:g} and counted as {book.count(places)}"
+            how = f"told as {row['value']:g} and counted as {book.count(places, self.profile.base)}"
             self._leaks.append(Leak(book.plan.name, cells, None, None, how, at))
         elif len(places) == 1:
             book.told[places[0]] = True

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from tallystick.disclosure.audit import Inferred, settled
 from tallystick.disclosure.cells import Cells, Counts, Mask, cells_of
+from tallystick.disclosure.less import rounded
 from tallystick.disclosure.pattern import Pattern
 from tallystick.disclosure.primary import primary
 from tallystick.disclosure.rule import Rule
@@ -55,8 +56,9 @@ class Book:
         """The cells that nobody may know: small ones, and those that are said to be hidden."""
         return np.asarray(primary(self.cells, self.rule) | (self.said_hidden & ~self.told))
 
-    def count(self, places: Iterable[int]) -> int:
-        return int(self.cells.counts[list(places)].sum())
+    def count(self, places: Iterable[int], base: int = 1) -> int:
+        """How many are in some cells together, each rounded to a base."""
+        return sum(rounded(int(self.cells.counts[place]), base) for place in places)
 
     def groups(self, question: Question, table: StandIn, on: str | None, stock: bool) -> dict[Row, Places]:
         """The places of the cells that each figure of a question is made of, by its breakdowns as text.

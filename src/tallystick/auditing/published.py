@@ -10,7 +10,7 @@ from tallystick.auditing.audit import Audit, Audited, refuse_nothing_heard
 from tallystick.auditing.gather import of_folder, of_server
 from tallystick.auditing.heard import Heard, heard_of
 from tallystick.bench import Bench
-from tallystick.disclosure.profile import OPEN, PUBLIC
+from tallystick.disclosure.profile import OPEN, PUBLIC, profile
 from tallystick.errors import NotYetError, TallystickError
 from tallystick.nouns.metric import Question
 
@@ -25,11 +25,11 @@ def audit_disclosure(bench: Bench, where: str | None = None, most: int = MOST) -
     Raises `UsageError` where nothing can be heard.
     """
     settings = bench.pipeline.settings
-    audit = Audit.of(bench, settings.threshold)
+    name = PUBLIC if settings.profile in ("", OPEN) else settings.profile
+    audit = Audit.of(bench, profile(name, settings.people))
     asked = audit.questions(most, audit.days[-3:-1])
     if where is None:
-        profile = PUBLIC if settings.profile in ("", OPEN) else settings.profile
-        others = Bench(replace(bench.pipeline, settings=replace(settings, profile=profile)), bench.known_on)
+        others = Bench(replace(bench.pipeline, settings=replace(settings, profile=name)), bench.known_on)
         return audit.audited(_of_bench(others, asked))
     is_address = where.startswith(("http://", "https://"))
     found = audit.audited(of_server(where, asked) if is_address else of_folder(Path(where)))

@@ -42,12 +42,16 @@ def protected(plan: Protection, rows: Mapping[str, Sequence[Hashable]], rule: Ru
     """The pattern of a plan over the rows of its table, told by column."""
     # The solver takes long to import, and most questions need none.
     from tallystick.disclosure.cells import cells_of
+    from tallystick.disclosure.contributors import largest_parts
     from tallystick.disclosure.pattern import pattern
     from tallystick.disclosure.primary import primary
 
     counts: Sequence[Any] = rows[plan.count]
-    cells = cells_of(shape(plan), rows, [int(count or 0) for count in counts])
-    return pattern(cells, rule, primary(cells, rule))
+    whole = [int(count or 0) for count in counts]
+    cells = cells_of(shape(plan), rows, whole)
+    is_dominance = plan.contributor and rule.dominance is not None
+    largest = largest_parts(cells, rows, plan.contributor, whole) if is_dominance else None
+    return pattern(cells, rule, primary(cells, rule, largest))
 
 
 def told(plan: Protection, rows: pa.Table, made: Pattern) -> pa.Table:

@@ -10,13 +10,15 @@ class Protection(Written, frozen=True, kw_only=True):
 
     `count` is the column of counts, `dimensions` are the columns that count people apart, each from its finest to its
     coarsest, `tables` the finest tables of the plan. `beside` names tables made of the same releases that hold no
-    small counts, with the reason.
+    small counts, with the reason. `contributor` is the column that says who contributes to a cell, where they are
+    more than persons: a facility.
     """
 
     count: str
     dimensions: list[list[str]]
     tables: list[list[str]]
     beside: dict[str, str] = {}
+    contributor: str = ""
     name: str = ""
 
     @property

@@ -1,0 +1,61 @@
+"""Less than a pattern shows: counts rounded, and zeros that are not told from what is hidden.
+
+Both are made of the shown cells alone. So whoever reads them knows nothing that a reader of these could not, and what
+the audit found of the pattern holds for both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from typing import Any
+
+import pyarrow as pa
+
+from tallystick.disclosure.profile import Profile
+from tallystick.nouns.protection import Protection
+
+_Row = dict[str, Any]
+
+
+def less(plan: Protection, cells: pa.Table, profile: Profile) -> pa.Table:
+    """The shown cells of a plan, by its `of_table`, as a profile tells them."""
+    if not profile.zeros:
+        cells = pa.concat_tables([cells, pa.Table.from_pylist(list(_zeros(plan, cells)), cells.schema)])
+    counts = [None if count is None else rounded(count, profile.base) for count in cells[plan.count].to_pylist()]
+    place = cells.column_names.index(plan.count)
+    return cells.set_column(place, cells.schema.field(place), pa.array(counts, cells.schema.field(place).type))
+
+
+def rounded(count: int, base: int) -> int:
+    """A count as the nearest multiple of a base, the higher one where two are as near."""
+    return (2 * count + base) // (2 * base) * base
+
+
+def _zeros(plan: Protection, cells: pa.Table) -> Iterator[_Row]:
+    """A hidden row for every cell that nobody is in: of each area that is known, each day that is known, say."""
+    tables: dict[str, list[_Row]] = {}
+    for row in cells.to_pylist():
+        tables.setdefault(row["of_table"], []).append(row)
+    above = _above(plan, tables)
+    for table, rows in tables.items():
+        columns = [name for name in table.split(",") if name]
+        here = {tuple(row[name] for name in columns) for row in rows}
+        for key in product(*(above[name] for name in columns)):
+            if key not in here:
+                told: _Row = {"of_table": table}
+                for name, value in zip(columns, key, strict=True):
+                    told |= above[name][value] | {name: value}
+                yield told
+
+
+def _above(plan: Protection, tables: Mapping[str, Sequence[_Row]]) -> dict[str, dict[Any, _Row]]:
+    """Of each column that cells are told by its values, with what follows from each: the quarter of a month."""
+    found: dict[str, dict[Any, _Row]] = {}
+    for table, rows in tables.items():
+        for column in filter(None, table.split(",")):
+            known = found.setdefault(column, {})
+            for row in rows:
+                if row[column] not in known:
+                    known[row[column]] = {name: row[name] for name in plan.coarser[column]}
+    return found
