@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import CensoredData, ecdf
 from statsmodels.duration.survfunc import CumIncidenceRight
 
 from tallystick.engines.duckdb import DuckDB
@@ -79,6 +81,36 @@ def test_a_curve_that_ends_before_the_late_ones_come_tells_nothing_of_them() -> 
     late = [(-1, 2, 1), (30, 40, 1), (35, 60, 0)]
     assert quantile_of_lengths(late, 0.5, 0) is None
     assert share_ended_within(late, 1, 50, 0) is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(told=st.lists(st.tuples(st.integers(0, 15), st.integers(0, 1)), min_size=1, max_size=25))
+def test_curves_their_intervals_and_medians_are_those_of_a_library_of_other_people(
+    told: list[tuple[int, int]],
+) -> None:
+    """scipy's, which shares no code with the one in use: Kaplan and Meier, Greenwood on the scale of log(-log)."""
+    ends = [length for length, how in told if how]
+    if not ends:
+        return
+    still = [length for length, how in told if not how]
+    curve = ecdf(CensoredData(uncensored=ends, right=still)).sf
+    with (
+        np.errstate(all="ignore"),
+        warnings.catch_warnings(),
+    ):  # it says so where all have ended: that is not compared
+        warnings.simplefilter("ignore", RuntimeWarning)
+        low, high = curve.confidence_interval(method="log-log")
+    for place, length in enumerate(curve.quantiles):
+        lasts = float(curve.probabilities[place])
+        ended = [share_ended_within(of(told), 0, int(length), side) for side in (LOW, 0, HIGH)]
+        assert ended[1] == pytest.approx(1 - lasts, abs=1e-9)
+        if 1e-9 < lasts < 1 - 1e-9:
+            assert ended[0] == pytest.approx(1 - high.probabilities[place], abs=1e-6)
+            assert ended[2] == pytest.approx(1 - low.probabilities[place], abs=1e-6)
+    half = [
+        length for length, lasts in zip(curve.quantiles, curve.probabilities, strict=True) if lasts <= 0.5 + 1e-12
+    ]
+    assert quantile_of_lengths(of(told), 0.5, 0) == (half[0] if half else None)
 
 
 _TOLD = st.tuples(st.integers(0, 15), st.integers(0, 2))
