@@ -1,10 +1,13 @@
 """Milestones of requests to take part in 287(g): pending, signed, listed, gone; from two kinds of lists."""
 
 import ibis
-from ibis.expr.types import Table
+from ibis.expr.types import IntegerValue, StringValue, Table
 
 from tallystick import table
 
+from .agreements import placed, policing
+
+_SIZES = ((10, "1 to 9 officers"), (50, "10 to 49 officers"), (250, "50 to 249 officers"))
 _GONE_AFTER_DAYS = 60  # of those that left the pending lists and were listed later, 99 of 100 were within 35 days
 
 
@@ -38,28 +41,40 @@ def agreements_287g_milestones(
 
 @table(key=["unit"])
 def agreements_287g_units(
-    agreements_287g_requests: Table, agreements_287g_pending: Table, agreements_287g_first_listings: Table
+    agreements_287g_requests: Table,
+    agreements_287g_pending: Table,
+    agreements_287g_first_listings: Table,
+    states: Table,
+    county_areas: Table,
+    law_enforcement_agencies: Table,
 ) -> Table:
     """Each request, and each agency and model that is listed without one: what it is, and until when it was watched.
 
     It is watched until the newest list of participating agencies. `missing_from_date` is the first list of pending
-    requests that has it no more, NULL while the newest has it.
+    requests that has it no more, NULL while the newest has it. `size` is a class of how many officers the agency
+    employs, where the one agency of its place and kind is found.
     """
     listings = agreements_287g_first_listings
     asked = agreements_287g_requests.select(
-        "state", "model", unit="pending_key", title="agency", category="agency_type"
+        "state", "model", "name", "county", unit="pending_key", title="agency", category="agency_type"
     )
-    listed = listings.select("state", "model", "unit", title="agency", category="agency_type")
+    listed = listings.select("state", "model", "name", "county", "unit", title="agency", category="agency_type")
     lists = _days_before(agreements_287g_pending).select("day", "day_before")
     last = agreements_287g_requests.join(lists, agreements_287g_requests.last_pending_date == lists.day_before)
     missing = last.select("day", missing="pending_key")
     rows = asked.union(listed.anti_join(asked, "unit"))
+    rows = policing(placed(rows, states, county_areas), law_enforcement_agencies)
     rows = rows.left_join(missing, rows.unit == missing.missing)
     newest = listings.aggregate(watched_until_date=listings.newest_date.max())
     return rows.cross_join(newest).select(
         "unit", "title", "state", "model", "category", "watched_until_date", watched_from_date=ibis.null("date"),
-        missing_from_date="day",
+        missing_from_date="day", size=_size(rows.officers),
     )  # fmt: skip
+
+
+def _size(officers: IntegerValue) -> StringValue:
+    classes = [(officers < least, name) for least, name in _SIZES]
+    return ibis.cases((officers.isnull(), None), *classes, else_="250 officers and more")
 
 
 @table(key=["unit"])
@@ -84,8 +99,8 @@ def agreements_287g_first_listings(
     others = rows.anti_join(known, ["agency_key", "model"])
     others = others.mutate(unit=others.agency_key + "/" + others.model)
     columns = [
-        "unit", "state", "model", "agency", "agency_type", "signed_date", "as_of", "list_number", "release_id",
-        "member", "source_row",
+        "unit", "state", "model", "agency", "name", "county", "agency_type", "signed_date", "as_of", "list_number",
+        "release_id", "member", "source_row",
     ]  # fmt: skip
     both = of_requests.select(columns).union(others.select(columns))
     place = ibis.row_number().over(
@@ -95,8 +110,8 @@ def agreements_287g_first_listings(
     first = first.left_join(days, first.as_of == days.day)
     newest = agreements_287g_entries.aggregate(newest_date=agreements_287g_entries.as_of.max())
     return first.cross_join(newest).select(
-        "unit", "state", "model", "agency", "agency_type", "signed_date", "release_id", "member", "source_row",
-        "newest_date", listed_date="as_of", earliest_date=_day_after(first.day_before),
+        "unit", "state", "model", "agency", "name", "county", "agency_type", "signed_date", "release_id", "member",
+        "source_row", "newest_date", listed_date="as_of", earliest_date=_day_after(first.day_before),
     )  # fmt: skip
 
 

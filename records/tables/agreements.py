@@ -70,10 +70,10 @@ def agreements_287g_listed(
     `policed_people` are those that the agency itself polices, where the one agency of its place and kind is found.
     """
     rows = _keyed(agreements_287g_entries, agreements_287g_names)
-    rows = _placed(rows.filter(rows.is_last_of_day), states, county_areas)
+    rows = placed(rows.filter(rows.is_last_of_day), states, county_areas)
     people = county_population.select(counted="county_fips", county_people="population")
     rows = rows.left_join(people, rows.county_fips == people.counted)
-    rows = _policing(rows, law_enforcement_agencies)
+    rows = policing(rows, law_enforcement_agencies)
     return rows.select(
         "release_id", "as_of", "member", "source_row", "agreement_key", "agency_key", "state", "state_code",
         "agency", "name", "agency_type", "county", "county_fips", "county_people", "policed_people", "aor", "model",
@@ -105,7 +105,7 @@ def agreements_287g(
     after = made.join(others, ["agency_key", "model"])
     after = after.filter((after.by_last > after.last_list) & (after.by != after.agreement_key))
     after = after.group_by("agreement_key").aggregate(superseded_by=after.by.argmin(after.by_first))
-    made = _placed(made.left_join(after, "agreement_key"), states, county_areas)
+    made = placed(made.left_join(after, "agreement_key"), states, county_areas)
     status = ibis.cases(
         (made.last_list == made.newest, "active"), (made.superseded_by.notnull(), "superseded"), else_="removed"
     )
@@ -168,7 +168,7 @@ def _keyed(entries: Table, names: Table) -> Table:
     return rows.mutate(agreement_key=rows.stem + again).drop("stem", "nth", "state_right", "name_right")
 
 
-def _placed(rows: Table, states: Table, county_areas: Table) -> Table:
+def placed(rows: Table, states: Table, county_areas: Table) -> Table:
     """Rows with `state_code`, and `county_fips` and `aor` where the county is found in its state."""
     codes = states.select(state_upper=states.state_name.upper(), state_code="state")
     counties = county_areas.select("county_fips", "aor", of_state="state", short=_short(county_areas.county_name))
@@ -177,16 +177,16 @@ def _placed(rows: Table, states: Table, county_areas: Table) -> Table:
     )
     rows = rows.left_join(codes, rows.state == codes.state_upper)
     rows = rows.mutate(county_short=_short(rows.county))
-    placed = rows.left_join(once, [rows.state_code == once.of_state, rows.county_short == once.short])
-    single: BooleanValue = placed.found == 1
-    return placed.mutate(
-        county_fips=ibis.ifelse(single, placed.county_fips, None), aor=ibis.ifelse(single, placed.aor, None)
+    rows = rows.left_join(once, [rows.state_code == once.of_state, rows.county_short == once.short])
+    single: BooleanValue = rows.found == 1
+    return rows.mutate(
+        county_fips=ibis.ifelse(single, rows.county_fips, None), aor=ibis.ifelse(single, rows.aor, None)
     )
 
 
-def _policing(rows: Table, agencies: Table) -> Table:
-    """Rows with `policed_people`: of a county agency by its county, of a town's police by the town's name."""
-    told = agencies.select(at="state", sort="agency_type", called="place", policed_people="population")
+def policing(rows: Table, agencies: Table) -> Table:
+    """Rows with `policed_people` and `officers`: of a county agency by its county, of a town's police by its name."""
+    told = agencies.select("officers", at="state", sort="agency_type", called="place", policed_people="population")
     is_county, is_town = rows.name.contains("sheriff"), rows.name.contains("police dep")
     town = rows.name.re_replace(r"\b(city|town|village|borough|township) of\b", "").re_replace(r"\bpolice dep.*$", "")
     rows = rows.mutate(

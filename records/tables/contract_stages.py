@@ -10,6 +10,7 @@ from tallystick import table
 from .awards import under_award_keys
 
 _FIRST = "0"
+_SIZES = ((10_000, "under $10,000"), (250_000, "$10,000 to $249,999"), (10_000_000, "$250,000 to $9,999,999"))
 _EXERCISES, _CLOSES = "G", "K"  # the codes of FPDS for the action types of these names
 _OPTION = r"(?i)\bexercis\w*\b.{0,60}\boption|\boption\b.{0,60}\bexercis"
 _CLOSE_OUT = r"(?i)\bclos(e|ing)[- ]?out\b"
@@ -53,7 +54,9 @@ def contract_units(contract_actions: Table, awards: Table) -> Table:
     """Every award: its agency, its office as owner, what it bought, and from when to when it was watched.
 
     One that was awarded before the first action held came to notice with the first that is: had it been closed out
-    before, it would not be here. All are watched until the last action of their agency.
+    before, it would not be here. All are watched until the last action of their agency. `size` is the class of its
+    ceiling, else of what was obligated; the bounds are those of micro-purchases and simplified acquisitions up to
+    September 2025 (Federal Acquisition Regulation 2.101), and ten million.
     """
     actions = under_award_keys(contract_actions)
     seen = actions.group_by(unit=actions.award_key).aggregate(
@@ -61,10 +64,13 @@ def contract_units(contract_actions: Table, awards: Table) -> Table:
         agency=actions.agency.max(), owner=actions.office_code.max(), title=actions.piid.max(),
     )  # fmt: skip
     newest = actions.group_by("agency").aggregate(watched_until_date=actions.action_date.max())
-    kinds = awards.select(unit="award_key", category="category")
+    worth = ibis.coalesce(awards.ceiling_usd, awards.obligated_usd)
+    classes = [(worth < least, name) for least, name in _SIZES]
+    size = ibis.cases((worth.isnull(), None), *classes, else_="$10 million and more")
+    kinds = awards.select(unit="award_key", category="category", size=size)
     rows = seen.left_join(newest, "agency").drop("agency_right").left_join(kinds, "unit").drop("unit_right")
     return rows.select(
-        "unit", "title", "agency", "owner", "category", "watched_until_date",
+        "unit", "title", "agency", "owner", "category", "size", "watched_until_date",
         watched_from_date=ibis.ifelse(rows.is_whole, None, rows.first_date),
     )  # fmt: skip
 

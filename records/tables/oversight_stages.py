@@ -56,17 +56,19 @@ def inspection_milestones(inspections: Table) -> Table:
 
 @table(key=["unit"])
 def inspection_units(inspections: Table, facility_statistics: Table) -> Table:
-    """Every inspection: its facility, type and rating.
+    """Every inspection: its facility, type and rating; `size` is the facility's average population as last told.
 
     Watched from the first release that lists the facility to the last. An inspection between two releases may be
     missing, and the time to the next is then too long.
     """
     listed = facility_statistics.group_by("facility").aggregate(
-        first=facility_statistics.as_of.min(), last=facility_statistics.as_of.max()
+        first=facility_statistics.as_of.min(),
+        last=facility_statistics.as_of.max(),
+        size=facility_statistics["size"].argmax(facility_statistics.as_of),
     )
     rows = _followed(inspections).left_join(listed, "facility").drop("facility_right")
     return rows.select(
-        "unit", "state", title="facility", owner="inspection_type", category="rating",
+        "unit", "state", "size", title="facility", owner="inspection_type", category="rating",
         watched_from_date="first", watched_until_date="last",
     )  # fmt: skip
 

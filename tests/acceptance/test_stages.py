@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -57,3 +58,12 @@ def test_a_request_that_the_record_signs_before_it_is_pending_is_in_no_duration(
     assert figure(real_bench, "stages_left_before_they_began", where=stage) == 8
     spent = Question("days_spent_in_stage", {**stage, "is_out_of_order": "true"})
     assert real_bench.ask(spent).value is None
+
+
+@pytest.mark.parametrize(("process", "stage"), [("requests_287g", "overall"), ("contracts", "overall")])
+def test_units_are_told_apart_by_size_and_each_is_counted_once(real_bench: Bench, process: str, stage: str) -> None:
+    asked = Question("stages_entered", {"process": process, "stage": stage})
+    by_size = real_bench.ask(replace(asked, by=("size",)))
+    assert sum(row["value"] for row in by_size.rows) == real_bench.ask(asked).value
+    known = sum(row["value"] for row in by_size.rows if row["size"])
+    assert known > real_bench.ask(asked).value / 2
