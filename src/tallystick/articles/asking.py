@@ -94,7 +94,9 @@ def _with(quantity: Quantity, its: Read, ask: Asking, known: Known) -> Iterator[
         ask, named_in(its, clause), carried(its, leans=leans), times_of(quantity, its, ask, leans=leans), known
     )
     mine = not first and _states_itself(its, clause, ask, own)
-    against = _against(quantity, its, ask, own if mine else texts[said_in]) or said_as(its, ask, clause, said_in > 0)
+    # of the lender what it says, and not who tells it
+    said = f"{its.before.last.left} {own}" if leans and its.before.last.left else texts[said_in]
+    against = _against(quantity, its, ask, own if mine else said) or said_as(its, ask, clause, said_in > 0)
     if said_in:
         against = against or (lent if leans else borrowed)(quantity, its, ask, known, mine=mine)
     against = against or made.against

@@ -17,6 +17,7 @@ from tallystick.nouns.metric import Metric, Question
 _LATE = timedelta(days=20)
 _FEW_DAYS = timedelta(days=4)
 _FASTER = Decimal("1.5")
+_SO_FAR = re.compile(r"(?i)\b(?:so far|to date|already|until now|this (?:fiscal )?year)\b")
 _TAKEN_ON = re.compile(r"\bthe figure is of (\d{4}-\d{2}-\d{2})")
 Span = tuple[date | None, date | None]
 
@@ -69,7 +70,9 @@ def _short_of_days(match: Match, check: Check, judging: Judging) -> bool:
     metric = judging.metric(check.metric or "")
     if not _not_whole(match, check, judging):
         return True
-    if metric.on is None or check.start is None or check.end is None or "fiscal_year" in check.where:
+    if "fiscal_year" in check.where:
+        return _SO_FAR.search(match.claim.said) is not None
+    if metric.on is None or check.start is None or check.end is None:
         return False
     span = judging.span(Question(metric.name))
     held = span is not None and span[0] is not None and span[0] <= check.start and span[1]
