@@ -7,7 +7,11 @@ import string
 import pytest
 
 from tallystick.catalog import Catalog
+from tallystick.metrics.evaluate import Metrics
+from tallystick.nouns.page import View
 from tallystick.settings import bundled_records
+from tallystick.tables.graph import Graph
+from tallystick.views.pages.read import pages
 from tallystick.views.words import ENGLISH, Words, languages
 from tests.views.phrases import in_python, in_template, phrases
 
@@ -23,6 +27,14 @@ def test_spanish_is_spoken() -> None:
 def test_no_phrase_of_the_interface_is_missing_from_a_language(words: Words) -> None:
     missing = [f"{where}: {phrase}" for phrase, where in phrases(CATALOG).items() if not words.knows(phrase)]
     assert missing == []
+
+
+@pytest.mark.parametrize("words", LANGUAGES.values(), ids=LANGUAGES)
+def test_what_the_metrics_of_pages_count_is_said_in_each_language(words: Words) -> None:
+    metrics = Metrics(CATALOG, Graph(CATALOG)).by_name
+    views = [part for page in pages(CATALOG).values() for part in page.parts if isinstance(part, View)]
+    shown = {str(view.options.get("metric", "")) for view in views}
+    assert [name for name in shown if name in metrics and not words.knows(metrics[name].title)] == []
 
 
 @pytest.mark.parametrize("words", LANGUAGES.values(), ids=LANGUAGES)

@@ -13,7 +13,9 @@ from tallystick.nouns.claim import Alternative, Check, Claim
 from tallystick.nouns.judgement import Figure, Judgement, Outcome, Range, Reading
 from tallystick.nouns.metric import Question
 from tallystick.views.answer import figure, question_in_words
+from tallystick.views.cells import cell
 from tallystick.views.comparison import comparison_in_words
+from tallystick.views.words import Words
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def nothing_then(judgement: Judgement) -> str:
 
 def moved(found: Range) -> str:
     """How far a figure moves between definitions, as a sentence."""
-    low, high = figure(found.lowest, found.unit), figure(found.highest, found.unit)
+    low, high = (cell(value, found.unit, Words()) for value in (found.lowest, found.highest))
     if found.definitions == 1:
         return f"{low} under the one definition that gives a figure"
     if found.lowest == found.highest:

@@ -77,6 +77,6 @@ def languages(catalog: Catalog) -> Mapping[str, Words]:
     told: dict[bool, dict[str, dict[str, str]]] = {False: {}, True: {}}
     for name, path in catalog.below("languages", ".yml"):
         *folders, tag = name.removesuffix(".yml").split("/")
-        told[_SENTENCES in folders][tag] = read_yaml(path, dict[str, str])
+        told[_SENTENCES in folders].setdefault(tag, {}).update(read_yaml(path, dict[str, str]))
     phrases, sentences = told[False], told[True]
     return {ENGLISH: Words()} | {tag: Words(tag, its, sentences.get(tag, {})) for tag, its in phrases.items()}
