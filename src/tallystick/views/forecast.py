@@ -82,13 +82,17 @@ def score_rows(scores: Sequence[Score]) -> Iterator[dict[str, Any]]:
         }
 
 
+def told_beside(kept: Sequence[Stored], scores: Sequence[Score]) -> tuple[str, ...]:
+    """What is read with every forecast: how many were kept, and how good they were as far as that is known."""
+    if not scores:
+        return (kept_says(kept), NOT_JUDGED)
+    return (kept_says(kept), *([NOT_BEATEN] if is_beaten(scores) else []))
+
+
 def kept_says(kept: Sequence[Stored]) -> str:
     """How many forecasts were kept, and how many of them were made ahead."""
     if not kept:
-        return (
-            "No forecast of an earlier day was kept: how good these are is unknown. 'tallystick forecast' makes and "
-            "judges those of past days with --look-back."
-        )
+        return "No forecast of an earlier day was kept."
     ahead = sum(one.is_ahead for one in kept)
     return (
         f"Forecasts kept: {len(kept)}; {ahead} made ahead, {len(kept) - ahead} afterwards of past days, from what "
@@ -96,6 +100,10 @@ def kept_says(kept: Sequence[Stored]) -> str:
     )
 
 
+NOT_JUDGED = (
+    "None can be judged yet, so that how good these are is unknown; 'tallystick forecast' makes and judges those of "
+    "past days with --look-back."
+)
 NOT_BEATEN = "Somewhere the method does not beat the naive one: there the naive figures are as good."
 RESTS = (
     "It is taken that units go on as those did that were under way in the last 120 days, and come as in the last six "

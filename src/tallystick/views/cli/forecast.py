@@ -11,15 +11,13 @@ from tallystick.views.cli.output import Format, Output
 from tallystick.views.forecast import (
     FLOWS,
     NO_FLOWS,
-    NOT_BEATEN,
     RESTS,
     SCORED,
     SCORES,
     UNITS,
     flow_rows,
-    is_beaten,
-    kept_says,
     score_rows,
+    told_beside,
     unit_rows,
 )
 
@@ -61,8 +59,8 @@ def forecast(
         click.echo(f"{made} past days looked back on", err=True)
     found = bench.forecasting.made(process, stage)
     told, its = bench.forecasting.scores(process, stage), bench.forecasting.stage(process, stage)
-    kept, about = kept_says(bench.forecasting.kept(process, stage)), {"edition": bench.edition.id}
-    notes = [kept, *([NOT_BEATEN] if is_beaten(told) else []), f"Edition {bench.edition.id}"]
+    beside = told_beside(bench.forecasting.kept(process, stage), told)
+    about, notes = {"edition": bench.edition.id}, [*beside, f"Edition {bench.edition.id}"]
     title = f"{process}, {its}"
     if of == "score":
         output.write(SCORES, list(score_rows(told)), title=title, notes="\n".join([SCORED, *notes]), about=about)

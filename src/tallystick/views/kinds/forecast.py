@@ -8,13 +8,11 @@ from typing import Any
 from tallystick.nouns.forecast import Forecast as Made
 from tallystick.views.forecast import (
     NO_FLOWS,
-    NOT_BEATEN,
     RESTS,
     SCORED,
     flow_rows,
-    is_beaten,
-    kept_says,
     score_rows,
+    told_beside,
     unit_rows,
 )
 from tallystick.views.kinds.kind import Kind
@@ -101,8 +99,7 @@ class Forecast(Kind, frozen=True, kw_only=True):
         """How good it was, which is read with every forecast."""
         forecasting = visit.bench.forecasting
         told = forecasting.scores(self.process, self.stage)
-        kept = kept_says(forecasting.kept(self.process, self.stage))
-        return (kept, *([NOT_BEATEN] if is_beaten(told) else []))
+        return told_beside(forecasting.kept(self.process, self.stage), told)
 
     def _scores(self, visit: Visit) -> Shown:
         forecasting = visit.bench.forecasting
