@@ -67,7 +67,7 @@ class Taking:
 
     def archived(self, source: Source, path: Path, stated: Provenance) -> Release:
         """Keep the file's bytes and record the release; nothing of it is read yet. Raises as `one` does."""
-        refuse_identified_people(path)
+        refuse_identified_people(path, source.declared)
         stored = self.readings.store.add(path)
         with path.open("rb") as file:
             inside = [name for name in names_in(file) if asks_for(source, name)]

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import zipfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from xlsxwriter import Workbook
 
 from tallystick.errors import ReleaseError
 from tallystick.sources.intimate import refuse_identified_people
@@ -67,6 +72,90 @@ def test_a_header_below_a_preamble_in_a_packed_member_is_found_and_named(tmp_pat
 def test_keys_of_json_are_columns_too(tmp_path: Path) -> None:
     with pytest.raises(ReleaseError, match="dateOfBirth"):
         refuse_identified_people(written(tmp_path, '[{"id": 1, "dateOfBirth": "1990-01-01"}]', "people.json"))
+
+
+def test_numbers_of_people_are_found_under_any_head(tmp_path: Path) -> None:
+    for number in ("A012345678", "A 012-345-679", "a-01234567", "078-05-1120"):
+        rows = [number[:-1] + str(last) for last in range(4)]
+        path = written(tmp_path, "Ref,Area\n" + "".join(f"{row},Miami\n" for row in rows))
+        with pytest.raises(ReleaseError, match="4 rows of the column 'Ref'") as refused:
+            refuse_identified_people(path)
+        assert not any(row in str(refused.value) for row in rows)
+
+
+@settings(max_examples=25)
+@given(
+    st.lists(st.from_regex(r"70[A-Z]{4}\d{2}[A-Z]{2}\d{7}|[A-Z0-9]{12}|-?\d{1,9}\.\d{2}", fullmatch=True), min_size=3)
+)
+def test_contract_numbers_entities_and_amounts_are_no_numbers_of_people(codes: list[str]) -> None:
+    text = "A Number of Things,x\n" + "".join(f"{code},1\n" for code in codes)
+    with TemporaryDirectory() as folder:
+        refuse_identified_people(written(Path(folder), text))
+
+
+@pytest.mark.parametrize("head", ["Unique Identifier", "anumber_hash", "SubjectID hashed", "Person Key"])
+@pytest.mark.parametrize("digest", ["md5", "sha1", "sha256"])
+def test_hashes_of_what_identifies_someone_are_refused_unless_the_source_declares_them(
+    tmp_path: Path, head: str, digest: str
+) -> None:
+    rows = [hashlib.new(digest, bytes([place]), usedforsecurity=False).hexdigest() for place in range(5)]
+    path = written(tmp_path, f"{head},Area\n" + "".join(f"{row},Miami\n" for row in rows))
+    with pytest.raises(ReleaseError, match="does not declare it") as refused:
+        refuse_identified_people(path)
+    assert rows[0] not in str(refused.value)
+    refuse_identified_people(path, {head})
+    refuse_identified_people(written(tmp_path, path.read_text().replace(head, "NoticeId")))
+
+
+@pytest.mark.parametrize("name", ["ICE_leaked_rows.csv", "BlueLeaks 2020.csv", "hacked-mail.csv", "sql dump.csv"])
+def test_a_file_that_says_it_was_taken_is_refused(tmp_path: Path, name: str) -> None:
+    content = "Area,Count\nMiami,12\n"
+    with pytest.raises(ReleaseError, match="leaked or taken"):
+        refuse_identified_people(written(tmp_path, content, name))
+    packed = tmp_path / "release.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(name, content)
+    with pytest.raises(ReleaseError, match="leaked or taken"):
+        refuse_identified_people(packed)
+    refuse_identified_people(written(tmp_path, content, "Leakage tests of tanks, hackathon.csv"))
+
+
+def test_a_marking_above_the_table_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ReleaseError, match="not for the public, in row 2"):
+        refuse_identified_people(
+            written(tmp_path, "Removals\n** LAW ENFORCEMENT SENSITIVE **\nArea,Count\nMiami,12\n")
+        )
+
+
+def test_a_later_or_hidden_sheet_of_a_workbook_is_looked_at(tmp_path: Path) -> None:
+    def made(*, hidden: bool, rows: list[list[str]], name: str = "Second") -> Path:
+        path = tmp_path / "book.xlsx"
+        with Workbook(str(path)) as book:
+            first, second = book.add_worksheet("Sums"), book.add_worksheet(name)
+            for place in range(1000):
+                first.write_string(place, 0, f"text {place}")
+            for place, row in enumerate(rows):
+                second.write_row(place + 3, 2, row)
+            if hidden:
+                second.hide()
+        return path
+
+    head, said = ["Area", "Date of Birth"], ["Miami", "1990-01-01"]
+    for hidden in (False, True):
+        with pytest.raises(ReleaseError, match="'Date of Birth'"):
+            refuse_identified_people(made(hidden=hidden, rows=[head, said]))
+    refuse_identified_people(made(hidden=False, rows=[head, ["Miami", "(b)(6)"]]))
+    numbers = [["Miami", f"A01234567{place}"] for place in range(3)]
+    with pytest.raises(ReleaseError, match="alien numbers"):
+        refuse_identified_people(made(hidden=False, rows=[["Area", "Ref"], *numbers]))
+    with pytest.raises(ReleaseError, match="leaked or taken"):
+        refuse_identified_people(made(hidden=False, rows=[["Area", "Count"]], name="hacked"))
+
+
+def test_what_json_says_under_a_key_is_looked_at(tmp_path: Path) -> None:
+    told = ",".join(f'{{"ref": "A01234567{place}", "area": "Miami"}}' for place in range(3))
+    with pytest.raises(ReleaseError, match="'ref' look like alien numbers"):
+        refuse_identified_people(written(tmp_path, f"[{told}]", "rows.json"))
 
 
 def test_a_damaged_archive_is_left_to_the_reading(tmp_path: Path) -> None:

@@ -1,25 +1,22 @@
-"""Refuses files about identified people before a byte of them is archived, told by their columns.
+"""Refuses files about identified people, and leaked ones, before a byte of them is archived.
 
 Public releases of this field are about organisations and amounts. A table that says someone's alien number, date of
-birth, or first and last name was leaked, or was never meant to be kept. A column of that name that is blank or
-blacked out (`(b)(6)`) says nothing of anyone.
+birth, or first and last name was leaked, or was never meant to be kept. So was one that holds such numbers under any
+head, or hashes of them: who tries all numbers that there can be undoes the hash. A column of such a name that is
+blank or blacked out (`(b)(6)`) says nothing of anyone. What a message names is the column, never what stands in it.
 """
 
 from __future__ import annotations
 
-import codecs
-import csv
-import gzip
 import re
-import zipfile
-import zlib
-from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from collections.abc import Collection, Iterator
+from pathlib import Path
 
 from tallystick.errors import ReleaseError
+from tallystick.sources.leads import Lead, Rows, leads
 
 _LINES = 20  # preambles stand before the header of some files
-_LONGEST = 1 << 20
+_FEWEST = 3  # one cell, or two, may be a number of something else
 _ALONE = re.compile(
     r"(?:(?:the|subject|person|detainee|alien|victim|employee|individual) )?(?:"
     r"a (?:no|num|nbr|number|file|file (?:no|number))|anumber|alien (?:a )?(?:no|num|nbr|number|id|file number|"
@@ -32,19 +29,72 @@ _TOGETHER = (re.compile(r".*\b(?:first|given|fore) ?name"), re.compile(r".*\b(?:
 _SAYS_NOTHING = re.compile(r"|-|n/?a|null|none|unknown|withheld|redacted|\(?x+\)?|[(\[]?b\W*[(\[]\d.*", re.IGNORECASE)
 
 
-def refuse_identified_people(path: Path) -> None:
-    """Raise `ReleaseError` when a table or JSON in the file at `path` has columns that identify people.
+_NUMBERS = {
+    "alien numbers": re.compile(r"A[- #]?\d{3}[- ]?\d{3}[- ]?\d{2,3}", re.IGNORECASE),
+    "social security numbers": re.compile(r"\d{3}-\d{2}-\d{4}"),
+}
+_HASH = re.compile(r"(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})", re.IGNORECASE)
+_OF_SOMEONE = re.compile(
+    r"\b(?:person|people|subject|detainee|alien|noncitizen|inmate|individual|victim|anumber|a (?:number|no|num)|"
+    r"unique (?:id|identifier)|anonymi[sz]ed|hash|hashed)\b"
+)
+_TAKEN = re.compile(
+    r"\b(?:leak(?:s|ed)?|hack(?:s|ed)?|stolen|exfiltrat(?:ed|ion)|(?:ddo|blue) ?(?:secrets|leaks)|doxx?(?:ed)?|"
+    r"(?:database|db|sql) dump)\b"
+)
+_MARK = re.compile(r"\W*(?:law enforcement sensitive|u//les|controlled//.*)\W*", re.IGNORECASE)
 
-    Looks at the beginning of each member only. What is damaged, or is no table, is for the reading to judge.
+
+def refuse_identified_people(path: Path, declared: Collection[str] = ()) -> None:
+    """Raise `ReleaseError` when the file at `path` holds what identifies people, or says that it was leaked.
+
+    Looks at the beginning of each member and sheet only. Columns that its source has `declared` may hold hashes: it
+    says what of them is kept.
     """
-    for member, rows in _tables(path):
-        for place, names in enumerate(rows[:_LINES]):
-            if told := [name for name, column in identifying(names).items() if _said(rows[place + 1 :], column)]:
-                raise ReleaseError(
-                    f"this file is about identified people: it has the column(s) {', '.join(map(repr, told))}",
-                    where=member,
-                    next_step="nothing of it was kept; do not add it, nor hold it unless you have the right to",
-                )
+    known = {_plain(name) for name in declared}
+    for lead in (Lead(path.name, path.name, []), *leads(path)):
+        for said in _told(lead, known):
+            raise ReleaseError(
+                said,
+                where=lead.where,
+                next_step="nothing of it was kept; do not add it, nor hold it unless you have the right to",
+            )
+
+
+def _told(lead: Lead, declared: Collection[str]) -> Iterator[str]:
+    """What a part of a file must be refused for."""
+    if found := _TAKEN.search(_plain(lead.name)):
+        yield f"this file says that it was leaked or taken: '{found[0]}' stands in its name"
+    head: list[str] = []
+    for place, names in enumerate(lead.rows[:_LINES]):
+        if any(_MARK.fullmatch(name) for name in names):
+            yield f"this file is marked as not for the public, in row {place + 1}"
+        below = lead.rows[place + 1 :]
+        if told := [name for name, column in identifying(names).items() if _said(below, column)]:
+            yield f"this file is about identified people: it has the column(s) {', '.join(map(repr, told))}"
+        head = names if len(names) > len(head) else head
+    yield from _in_cells(lead.rows, head, declared)
+
+
+def _in_cells(rows: Rows, head: list[str], declared: Collection[str]) -> Iterator[str]:
+    for place in range(max(map(len, rows), default=0)):
+        cells = [row[place].strip() for row in rows if place < len(row)]
+        name = head[place] if place < len(head) else f"number {place + 1}"
+        for what, pattern in _NUMBERS.items():
+            if count := _count(cells, pattern):
+                yield f"this file is about identified people: {count} rows of the column {name!r} look like {what}"
+        if _OF_SOMEONE.search(_plain(name)) and _plain(name) not in declared and (count := _count(cells, _HASH)):
+            yield (
+                f"this file is about identified people: {count} rows of the column {name!r} look like hashes of what "
+                "identifies someone, and its source does not declare it"
+            )
+
+
+def _count(cells: list[str], pattern: re.Pattern[str]) -> int:
+    """How many cells are of a pattern, if these are most of what the column says and not one value repeated."""
+    found = [cell for cell in cells if pattern.fullmatch(cell)]
+    filled = sum(bool(cell) for cell in cells)
+    return len(found) if len(set(found)) >= _FEWEST and 2 * len(found) > filled else 0
 
 
 def identifying(names: list[str]) -> dict[str, int]:
@@ -65,52 +115,3 @@ def _plain(name: str) -> str:
     """`AlienNumber`, `ALIEN_NUMBER` and `A-Number` as words in small letters."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
     return " ".join(re.sub(r"[^a-z)]+", " ", spaced.lower().replace("'", "").replace("\u2019", "")).split())
-
-
-def _tables(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
-    """The first rows of each member as cells: of delimited text, of JSON its keys as a header and nothing below."""
-    for member, lead in _leads(path):
-        encoding = "utf-16" if lead.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8"
-        text = lead.decode(encoding, errors="replace").removeprefix("\ufeff")
-        if text.lstrip()[:1] in ("{", "["):
-            yield member, [re.findall(r'"([^"\\\n]{1,60})"\s*:', text)]
-        else:
-            lines = [line for line in text.splitlines() if line.strip()]
-            sign = max(",;\t|", key="".join(lines[:_LINES]).count)
-            yield member, [_cells(line, sign) for line in lines]
-
-
-def _cells(line: str, sign: str) -> list[str]:
-    """The cells of a line; none where it is no delimited text, which the reading finds."""
-    try:
-        return next(csv.reader([line], delimiter=sign), [])
-    except csv.Error:
-        return []
-
-
-def _leads(path: Path) -> Iterator[tuple[str, bytes]]:
-    """The first bytes of the file, or of each member of a ZIP (a workbook is one), with their names."""
-    try:
-        with path.open("rb") as file:
-            lead = file.read(_LONGEST)
-        if lead.startswith(b"PK"):
-            yield from _members(path)
-        elif lead.startswith(b"\x1f\x8b"):
-            with gzip.open(path) as unpacked:
-                yield path.name, unpacked.read(_LONGEST)
-        else:
-            yield path.name, lead
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
-        return  # cut off, encrypted, damaged: archiving or reading it says how
-
-
-def _members(path: Path) -> Iterator[tuple[str, bytes]]:
-    with zipfile.ZipFile(path) as archive:
-        for info in archive.infolist():
-            if PurePosixPath(info.filename).suffix.lower() in (".csv", ".txt", ".tsv", ".json"):
-                with archive.open(info) as member:
-                    yield f"{path.name}, member {info.filename}", member.read(_LONGEST)
-            elif PurePosixPath(info.filename).name == "sharedStrings.xml":
-                with archive.open(info) as member:
-                    words = re.findall(r"<t[^>]*>([^<]{1,60})</t>", member.read(_LONGEST).decode(errors="replace"))
-                    yield path.name, "\t".join(words[:400]).encode()
