@@ -145,6 +145,11 @@ class Log(AppendOnly):
         )
         yield from map(_logged, rows)
 
+    def until(self, instant: datetime) -> list[Logged]:
+        """Every batch told up to an instant, of all kinds, in their order."""
+        batches = map(_logged, self._rows("SELECT * FROM batches ORDER BY id"))
+        return [batch for batch in batches if batch.told_at <= instant]
+
     # tokens
 
     def add_token(self, token: Token) -> None:

@@ -49,6 +49,7 @@ _COMMANDS = {
     "report": "report",
     "token": "token",
     "audit": "token",
+    "replay": "replay",
     "forecast": "forecast",
     "whatif": "whatif",
     "audit-disclosure": "audit_disclosure",
