@@ -322,3 +322,9 @@ def test_beside_another_year_only_the_month_that_is_not_whole_is_paler() -> None
     chart = Chart(Mark.BARS, "month", "value", "count", beside="before", not_whole=("2024-03-01",))
     picture = drawing(shown(chart, rows, month="month", value="Obligated", before="a year before")).split("<svg")[1]
     assert len(re.findall(r'fill-opacity="0\.4"', picture)) == 2
+
+
+def test_the_axis_of_shares_is_in_per_cent_as_their_table_is() -> None:
+    written = texts(desk(by_month(Decimal("0.305"), Decimal("0.538"), unit="share")))
+    assert {"0%", "50%"} <= set(written)
+    assert "share" not in written

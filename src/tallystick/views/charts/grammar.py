@@ -17,6 +17,7 @@ from tallystick.views.shown import Chart, Shown
 Spec = dict[str, Any]
 
 _SHARE = 0.38
+_UNITS = {"USD": "US dollars", "count": "", "number": "", "share": "", "per_day": "per day"}
 _TOLD = ("along", "up", "beside", "series", "says", "verdict", "absent", "beside_absent", "partly")
 DASHES: tuple[list[int], ...] = ([], [6, 3], [2, 2], [8, 3, 2, 3], [12, 4], [4, 4, 1, 4], [1, 3], [10, 2, 2, 2])
 SHAPES = ("circle", "square", "triangle-up", "diamond", "triangle-down", "cross", "triangle-right", "triangle-left")
@@ -37,7 +38,7 @@ def spec(canvas: Canvas, height: int | Mapping[str, int], **drawn: Any) -> Spec:
 
 def unit_title(unit: str, canvas: Canvas) -> Any:
     """The unit of the figures, above them to the left; none for plain counts."""
-    said = {"USD": "US dollars", "count": "", "number": "", "per_day": "per day"}.get(unit, unit)
+    said = _UNITS.get(unit, unit)
     if not said:
         return None
     return {"text": canvas.words(said), "anchor": "start", "fontSize": TEXT, "fontWeight": "normal", "color": MUTED}
@@ -51,10 +52,11 @@ def measure(unit: str, canvas: Canvas) -> Spec:
     billions = json.dumps(canvas.words("B"))
     large = f"replace(replace(format({size}, '.3~s'), 'G', {billions}), 'k', {thousands})"
     short = f"{size} < 1 ? format({size}, '~g') : {large}"
+    said = f"(datum.value < 0 ? '−' : '') + '{dollar}' + ({short})"
     axis = {
         "title": None,
         "tickCount": 3 if canvas.narrow else 5,
-        "labelExpr": f"(datum.value < 0 ? '−' : '') + '{dollar}' + ({short})",
+        "labelExpr": "format(datum.value, '~%')" if unit == "share" else said,
         "domain": False,
         "ticks": False,
         "labelPadding": 6,
