@@ -60,6 +60,10 @@ def test_a_figure_that_is_not_the_number_settles_nothing(known: Known, value: st
         "In fiscal year 2024 the dedicated workforce of ICE removed 271,484 families, a proud result.",
         "In fiscal year 2024 the dedicated workforce of ICE wants to remove 271,484 people, a proud result.",
         "In fiscal year 2024 the dedicated workforce of ICE removed 271,484 people from Texas, a proud result.",
+        "In fiscal year 2024 the dedicated workforce of ICE removed 271,484 people by plane.",
+        "In fiscal year 2024 the dedicated workforce of ICE removed 271,484 people who had sued.",
+        "Among the Mexicans, ICE removed 271,484 people in fiscal year 2024.",
+        "In the deserts, ICE removed 271,484 people in fiscal year 2024.",
     ],
 )
 def test_a_word_that_turns_the_meaning_is_never_left_open(known: Known, text: str) -> None:

@@ -38,6 +38,8 @@ _BACK = re.compile(
 _LEAST_DIGITS = 100
 _MOST_LEFT = 6
 _MOST_TRIED = 8
+_WHERE = "among|amongst|from|inside|within|at|for|in|across|under|via|against|without|aboard"
+_ASIDE = re.compile(r",\s|;\s|:\s|\s[—–(]")
 _SURE, _GUESSED = 0.6, 0.85
 _AOR = "aor"
 _AREAS = re.compile(r"(?i)\b(?:areas?|field offices?|regions?)\b")
@@ -120,7 +122,7 @@ def readings_by(quantity: Quantity, its: Read, ask: Asking, known: Known) -> Ite
         made = _filled(ask, (named_in(its, clause), names), window, guess, known)
         if made.against:
             continue
-        left = _left(its, clause, ask, guess, known)
+        left = _left(quantity, its, ask, guess, known)
         if left is None:
             continue
         if window and window[0].start == window[0].end:
@@ -216,8 +218,9 @@ def _names_more(its: Read, ask: Asking, clause: Clause) -> bool:
     )
 
 
-def _left(its: Read, clause: Clause, ask: Asking, guess: Named | None, known: Known) -> tuple[str, ...] | None:
+def _left(quantity: Quantity, its: Read, ask: Asking, guess: Named | None, known: Known) -> tuple[str, ...] | None:
     """The words of the clause that nothing accounts for; None where one turns the meaning, or they are many."""
+    clause = its.clause(quantity)
     spans = [(one.start, one.end) for one in its.quantities if one.value is not None]
     spans += [(one.start, one.end) for one in its.periods] + [(one.start, one.end) for one in its.names]
     spans += [(guess.start, guess.end)] if guess else []
@@ -227,4 +230,17 @@ def _left(its: Read, clause: Clause, ask: Asking, guess: Named | None, known: Kn
     if known.turns.search(own):
         return None
     left = unexplained(own, known.plain)
-    return tuple(sorted(left)) if len(left) <= _MOST_LEFT else None
+    return tuple(sorted(left)) if len(left) <= _MOST_LEFT and not _narrowed(quantity, its, left) else None
+
+
+def _narrowed(quantity: Quantity, its: Read, left: frozenset[str]) -> bool:
+    """Whether a word left says of whom or where: `271,484 people by plane` and `among Mexicans, 271,484` are not all.
+
+    It stands behind the number before the next comma, or within a few words of a preposition.
+    """
+    behind = _ASIDE.split(its.text[quantity.end :], maxsplit=1)[0]
+    near = rf"\b(?:{_WHERE})\s(?:[\w’'-]+\s){{0,2}}"
+    return any(
+        re.search(rf"(?i)\b{word}\b", behind) or re.search(rf"(?i){near}{word}\b", its.text)
+        for word in map(re.escape, left)
+    )
