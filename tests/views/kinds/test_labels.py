@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tallystick.bench import Bench
-from tallystick.views.kinds.labels import label, named
+from tallystick.nouns.metric import Question
+from tallystick.views.kinds.labels import called, label, named
 from tests.views.kinds.conftest import Shows
 
 
@@ -31,3 +32,9 @@ def test_a_breakdown_is_read_by_words_and_keeps_its_codes(shows: Shows, small_be
     asked = {row["category"]: row["value"] for row in small_bench.ask(made.questions[0]).rows}
     assert {row["category"]: row["value"] for row in made.rows} == asked
     assert not any("/" in row["category_name"] or "-" in row["category_name"] for row in made.rows)
+
+
+def test_a_process_is_said_by_its_title(small_bench: Bench) -> None:
+    asked = Question("stages_entered", {"process": "requests_287g", "stage": "overall"})
+    assert called(small_bench, asked).where == {"process": ["Requests to take part in 287(g)"], "stage": "overall"}
+    assert called(small_bench, Question("obligations")) == Question("obligations")

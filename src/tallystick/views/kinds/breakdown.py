@@ -12,7 +12,7 @@ from tallystick.nouns.metric import Answer
 from tallystick.views.kinds.beside import by_figure, flat
 from tallystick.views.kinds.held import answers_nothing, nothing
 from tallystick.views.kinds.kind import Asking
-from tallystick.views.kinds.labels import label, named
+from tallystick.views.kinds.labels import called, label, named
 from tallystick.views.kinds.summary import BLANK, asked_in_words, is_over_time, summary
 from tallystick.views.kinds.titles import dimension_title, metric_title
 from tallystick.views.shown import Chart, Column, Mark, Shown
@@ -115,7 +115,7 @@ class Breakdown(Asking, frozen=True, kw_only=True):
     def _says(self, visit: Visit, answer: Answer, every: Rows, shown: Rows) -> str:
         """The summary is of the rows that are shown, so that it names nothing that a reader cannot find here."""
         words = visit.words
-        told = [asked_in_words(answer.question, words)]
+        told = [asked_in_words(called(visit.bench, answer.question), words)]
         if len(shown) < len(every):
             told.append(words("{count} of {all} rows are shown; of these:", count=len(shown), all=len(every)))
         told.append(summary(self._chart(answer), shown, words))

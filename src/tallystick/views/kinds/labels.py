@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from tallystick.bench import Bench
+from tallystick.nouns.metric import Question
+from tallystick.tables.processes import processes
 from tallystick.views.words import Words
 
 _LISTS: Mapping[str, tuple[str, str, str]] = {
@@ -75,6 +78,18 @@ def worded(dimension: str, cell: Any, words: Words) -> str:
     if isinstance(cell, date):
         return f"{cell:%Y-%m}" if dimension.endswith("month") else str(cell)
     return words(str(_spaced(cell, dimension))) if dimension in _READ else str(cell)
+
+
+def called(bench: Bench, question: Question) -> Question:
+    """The question as it is said: the processes that it is about by their titles. It is not asked so."""
+    wanted = question.where.get("process")
+    if wanted is None:
+        return question
+    known = processes(bench.pipeline.catalog)
+    names = [
+        str(known[one].title) if one in known else one for one in ([wanted] if isinstance(wanted, str) else wanted)
+    ]
+    return replace(question, where={**question.where, "process": names})
 
 
 def label(dimension: str) -> str:
