@@ -46,8 +46,8 @@ def otherwise(rows: Iterable[Arrest]) -> list[Arrest]:
     raise AssertionError("nothing can be changed without anybody seeing it")
 
 
-def home_of(folder: Path, rows: Iterable[Arrest]) -> Settings:
-    """A home that holds one release of arrests."""
+def home_of(folder: Path, rows: Iterable[Arrest], published: date | None = None) -> Settings:
+    """A home that holds one release of arrests, or one more if it is there."""
     sample = bundled_records() / "sources/us/ero_arrests/sample/EROArrests_FY2019.csv"
     head = sample.read_text().splitlines()[:6]
     lines = [
@@ -59,7 +59,9 @@ def home_of(folder: Path, rows: Iterable[Arrest]) -> Settings:
     file.write_text("\n".join([*head, *lines]) + "\n")
     settings = Settings(home=folder / "home", records=(bundled_records(),), threads=1, memory_limit="2GB")
     pipeline = Pipeline(settings)
-    pipeline.add(pipeline.catalog.source("ero_arrests"), file, Provenance("ero_arrests", file.name))
+    pipeline.add(
+        pipeline.catalog.source("ero_arrests"), file, Provenance("ero_arrests", file.name, published=published)
+    )
     for found in Bench(pipeline).held_back():
         Decisions(pipeline).accept(found.id, "made up for a test", "a tester")
     return settings

@@ -16,7 +16,7 @@ from tallystick.errors import UsageError
 from tallystick.nouns.metric import Question
 from tallystick.pipeline import Pipeline
 from tallystick.settings import Settings, bundled_records
-from tests.guarded import AREAS, FIRST, arrests
+from tests.guarded import AREAS, FIRST, arrests, home_of
 
 
 @pytest.fixture(scope="module")
@@ -126,3 +126,25 @@ def test_a_server_that_starts_has_chosen_what_it_shows_and_one_that_starts_again
 
 def _never(*_: object) -> None:
     raise AssertionError("a pattern is chosen anew")
+
+
+def test_a_later_release_shows_no_unchanged_cell_that_the_one_before_hid_and_hides_none_that_it_showed(
+    tmp_path: Path,
+) -> None:
+    rows = arrests()
+    home_of(tmp_path, rows, date(2019, 3, 1))
+    settings = home_of(tmp_path, [*rows, rows[0]], date(2019, 4, 1))
+    bench = Bench(Pipeline(replace(settings, profile="public")))
+    by = [("aor", "day"), ("day",), ("aor", "month"), ("aor",), ("month",)]
+    now, then = (
+        {
+            tuple(row[name] for name in columns): row["hidden"]
+            for columns in by
+            for row in one.ask(Question("arrests", by=columns)).rows
+        }
+        for one in (bench, bench.at(date(2019, 3, 15)))
+    )
+    area, day, _ = rows[0]
+    changed = {AREAS[area][0], day, day.replace(day=1)}
+    same = {cell for cell in now if not changed.issuperset(cell)}
+    assert {cell for cell in same if now[cell]} == {cell for cell in same if then[cell]}

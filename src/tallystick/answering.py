@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tallystick.engines.duckdb import DuckDB
 from tallystick.engines.engine import Engine
@@ -19,6 +20,7 @@ from tallystick.gate import (
     TOO_FINE,
     Gate,
     MadeOf,
+    chosen_before,
     counted,
     every_cell,
     put_in_place,
@@ -43,6 +45,9 @@ from tallystick.tables.elsewhere import made_in
 from tallystick.tables.inforce import Standing
 from tallystick.tables.kept import keep
 from tallystick.tables.statements import Value
+
+if TYPE_CHECKING:
+    from tallystick.disclosure.pattern import Pattern
 
 # A breakdown by one of these shows for itself which stretches are not there.
 _TIMES = {"fiscal_year", "month", "action_date"}
@@ -230,7 +235,31 @@ class Answering:
         """The file of the cells of a plan in this Edition, hidden ones without their counts; made if not there."""
         self.built()
         with self.known.planning.setdefault(plan.name, Lock()):
-            return shown_cells(plan, self.gate.profile, self._aside, self._made_of)
+            before = partial(self._pattern_before, plan)
+            return shown_cells(plan, self.gate.profile, self._aside, self._made_of, before)
+
+    def _pattern_before(self, plan: Protection) -> Pattern | None:
+        """The pattern of the last day on which other releases were behind a plan; None where there is none.
+
+        It depends on the releases alone: the pattern of a day carries on that of the day before, whoever asks first.
+        """
+        sources, behind = self.pipeline.catalog.sources, self.pipeline.graph.published(plan.name)
+        edition = self.known.standing.edition
+        mine = {part for part in edition.parts if part.table in behind}
+        days = self.pipeline.days([name for name, one in sources.items() if behind.intersection(one.publishes)])
+        for day in reversed([day for day in days if edition.known_on is None or day <= edition.known_on]):
+            standing = self.pipeline.standing(day)
+            its = {part for part in standing.edition.parts if part.table in behind}
+            if its != mine:
+                return replace(self, known=Known(standing, day, (), frozenset()))._pattern(plan) if its else None
+        return None
+
+    def _pattern(self, plan: Protection) -> Pattern | None:
+        """The pattern of a plan in this Edition; None where nobody was counted."""
+        rows, rule = self.counted(plan), self.gate.profile.rule
+        if rule is None or not rows.num_rows:
+            return None
+        return chosen_before(plan, rule, rows, self._shown_cells(plan))
 
     def choose_shown_cells(self) -> None:
         """Make the files of the cells of every plan that are not there yet, so that no question waits for them."""

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from tallystick.disclosure.less import less
 from tallystick.disclosure.profile import Profile
-from tallystick.disclosure.stand_in import StandIn, protected, told
+from tallystick.disclosure.rule import Rule
+from tallystick.disclosure.stand_in import StandIn, once_chosen, protected, told
 from tallystick.engines.duckdb import DuckDB, named, quoted
 from tallystick.errors import TallystickError, UsageError
 from tallystick.metrics.evaluate import Metrics
@@ -29,7 +30,11 @@ from tallystick.tables.columns_read import columns_read
 from tallystick.tables.graph import Graph
 from tallystick.tables.kept import keep
 
+if TYPE_CHECKING:
+    from tallystick.disclosure.pattern import Pattern
+
 MadeOf = tuple[Edition, Graph, Warehouse]
+Before = Callable[[], "Pattern | None"]
 
 NO_PLAN = "hidden: counts of people are told of planned tables only, and this figure is made of others"
 TOO_FINE = "hidden: counts of people are told as finely as planned, and this asks for more"
@@ -144,10 +149,12 @@ def _veiled(found: Finding) -> Finding:
     return replace(found, says=says, evidence=(), count=0)
 
 
-def shown_cells(plan: Protection, profile: Profile, aside: Callable[[], DuckDB], made_of: MadeOf) -> Path:
+def shown_cells(
+    plan: Protection, profile: Profile, aside: Callable[[], DuckDB], made_of: MadeOf, before: Before
+) -> Path:
     """The file of the cells of a plan, hidden ones without their counts; made if it is not there.
 
-    `aside` opens the tables of the Edition as they are.
+    `aside` opens the tables of the Edition as they are, `before` gives the pattern of the one before.
     """
     edition, graph, warehouse = made_of
     behind = graph.published(plan.name)
@@ -158,13 +165,20 @@ def shown_cells(plan: Protection, profile: Profile, aside: Callable[[], DuckDB],
         if profile.rule is None:
             raise TallystickError("an open profile hides nothing")
         rows = counted(plan, aside, made_of)
-        shown = told(plan, rows, protected(plan, rows.to_pydict(), profile.rule))
+        shown = told(plan, rows, protected(plan, rows.to_pydict(), profile.rule, before()))
         made = less(plan, shown, profile)
         with DuckDB() as engine:
             engine.take("cells", made)
             path.parent.mkdir(parents=True, exist_ok=True)
             write(engine, "SELECT * FROM cells", path, warehouse)
     return path
+
+
+def chosen_before(plan: Protection, rule: Rule, rows: pa.Table, path: Path) -> Pattern:
+    """The pattern whose cells a file shows, of the rows of the table of its plan."""
+    with DuckDB() as engine:
+        shown = engine.query(f"SELECT {named(plan.count)} FROM read_parquet({quoted(str(path))})")  # noqa: S608
+    return once_chosen(plan, rows.to_pydict(), rule, shown.column(0).to_pylist())
 
 
 def counted(plan: Protection, aside: Callable[[], DuckDB], made_of: MadeOf) -> pa.Table:

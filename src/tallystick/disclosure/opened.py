@@ -16,10 +16,9 @@ from scipy.sparse import csr_matrix, hstack
 
 from tallystick.disclosure.cells import Cells, Counts, Mask
 from tallystick.disclosure.reader import LEAST, Numbers
-from tallystick.disclosure.seen import Seen
+from tallystick.disclosure.seen import SIZES, Seen
 from tallystick.errors import TallystickError
 
-_RADIUS = 4
 _SHARPER = 2  # times that costs are told anew, so that few cells move far rather than many a little
 _SLIGHT = 0.5
 _MOVED = 1e-7
@@ -37,28 +36,30 @@ class Opening:
 def opened(seen: Seen, hidden: Mask, costs: Numbers) -> Mask:
     """The hidden cells, and what must be hidden besides so that each is open; `seen` learns why.
 
-    It ends: a cell that is open stays so, and each takes at most two tables. Raises `TallystickError` where nothing
-    can be hidden that would do.
+    Shown cells without a finite cost stay so. It ends: a cell that is open stays so, and each takes at most two
+    tables. Raises `TallystickError` where nothing can be hidden that would do.
     """
     hidden = hidden.copy()
     while (left := hidden & ~seen.open).any():
         place, before = int(np.flatnonzero(left)[0]), hidden.sum()
         while ways := seen.lacks(place):
-            found = _cheapest(seen.cells, hidden, costs, (place, ways))
+            near, found = _cheapest(seen.cells, hidden, costs, (place, ways))
             hidden[found.places] = True
             seen.take(found.places, seen.cells.counts[found.places] + found.moves)
         if hidden.sum() > before:  # what one needs is often a way for others too
-            seen.look(hidden & ~seen.open, hidden)
+            free = np.zeros_like(hidden)
+            free[near.places] = hidden[near.places]
+            seen.look(free & ~seen.open, free)
     return hidden
 
 
-def _cheapest(cells: Cells, hidden: Mask, costs: Numbers, goal: tuple[int, Sequence[float]]) -> Opening:
-    """The cheapest table in which a cell moves by any of some ways, of the cells near it if there is any."""
+def _cheapest(cells: Cells, hidden: Mask, costs: Numbers, goal: tuple[int, Sequence[float]]) -> tuple[Near, Opening]:
+    """The cheapest table in which a cell moves by any of some ways, and the cells near it that have one."""
     place, ways = goal
     for near in _nearer(cells, hidden, place):
-        found = [one for by in ways if (one := _moved(near, costs * ~hidden, place, by)) is not None]
+        found = [one for by in ways if (one := _moved(near, np.where(hidden, 0.0, costs), place, by)) is not None]
         if found:
-            return min(found, key=lambda one: one.cost)
+            return near, min(found, key=lambda one: one.cost)
     raise TallystickError("nothing is left to hide: the whole holds fewer people than the rule hides")
 
 
@@ -81,20 +82,21 @@ def _nearer(cells: Cells, hidden: Mask, place: int) -> Iterator[Near]:
     ties = abs(cells.matrix)
     near: Mask = np.zeros(len(cells), dtype=bool)
     near[place] = True
-    for _ in range(_RADIUS):
+    for size in SIZES[2:]:
         near = (ties.T @ (ties @ near)) > 0
-        tied, before = near, 0
+        tied, small, before = near, hidden & (cells.floors <= size), 0
         while tied.sum() > before:
             before = tied.sum()
-            tied = near | hidden & ((ties.T @ (ties @ (tied & hidden))) > 0)
+            tied = near | small & ((ties.T @ (ties @ (tied & hidden))) > 0)
         yield Near.of(cells, np.flatnonzero(tied))
     yield Near.of(cells, np.arange(len(cells)))
 
 
 def _moved(near: Near, costs: Numbers, place: int, by: float) -> Opening | None:
     """A table in which a cell moves by as much as stated, and few that are shown do; None where there is none."""
-    places, sums, costs = near.places, near.sums, costs[near.places]
-    bounds = [(0.0, np.inf)] * len(places) + [(0.0, lose) for lose in near.lose.tolist()]
+    free = np.isfinite(costs[near.places])
+    places, sums, costs = near.places[free], near.sums[:, free], costs[near.places[free]]
+    bounds = [(0.0, np.inf)] * len(places) + [(0.0, lose) for lose in near.lose[free].tolist()]
     at = int(np.searchsorted(places, place))
     bounds[at], bounds[at + len(places)] = (max(by, 0.0),) * 2, (max(-by, 0.0),) * 2
     both, nothing, priced = hstack([sums, -sums]), np.zeros(sums.shape[0]), costs / abs(by)

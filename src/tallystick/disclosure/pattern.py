@@ -20,6 +20,7 @@ OPTIMISED = 120_000
 """How many cells the solver is given; beyond, each demand is met by the cheapest cell at hand."""
 _EXACT = 1_500  # cells of which the solver is told all that a reader could narrow, not the sums alone
 _TURNS, _EXACT_TURNS = 5, 16  # of the solver
+_NEVER = 1e6
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,14 +46,23 @@ def pattern(cells: Cells, rule: Rule, primary: Mask, optimised: int = OPTIMISED)
     hidden and stays so. What is then not open yet is opened cell by cell, which always ends. Raises
     `TallystickError` where nothing can be hidden that would do.
     """
-    lines, costs = Lines.of(cells, rule), np.sqrt(cells.counts)
-    hidden, seen = primary.copy(), Seen.of(cells, rule)
-    if len(cells) <= optimised:
-        hidden = _solved(lines, costs, primary)
+    return Pattern(cells, rule, primary, closed(Lines.of(cells, rule), primary, np.sqrt(cells.counts), optimised))
+
+
+def closed(lines: Lines, primary: Mask, costs: Numbers, optimised: int = OPTIMISED) -> Mask:
+    """What is hidden with `primary` so that all is open; shown cells without a finite cost stay so.
+
+    Raises `TallystickError` where nothing can be hidden that would do.
+    """
+    hidden, may, seen = primary.copy(), np.isfinite(costs), Seen.of(lines.cells, lines.rule)
+    prices = np.where(may, costs, _NEVER)
+    if len(lines.cells) <= optimised:
+        hidden = _solved(lines, prices, primary)
     while len(broken := lines.broken(hidden)):
-        hidden = mended(costs, hidden, [one for sum_ in broken for one in lines.demands(int(sum_), hidden)])
+        hidden = mended(prices, hidden, [one for sum_ in broken for one in lines.demands(int(sum_), hidden)])
+    hidden &= may | primary
     seen.looked(hidden)
-    return Pattern(cells, rule, primary, opened(seen, hidden, costs))
+    return opened(seen, hidden, costs)
 
 
 def _solved(lines: Lines, costs: Numbers, primary: Mask) -> Mask:

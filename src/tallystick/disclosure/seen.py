@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from tallystick.disclosure.cells import Cells, Counts, Mask
 from tallystick.disclosure.reader import Numbers, components
@@ -17,15 +16,9 @@ _ROUNDS = 24  # solutions that look at many cells at once, before those left are
 _DOWN = (0, 7, 19)
 _FRUITLESS = 2
 _ROOM = 4  # how far above its count, in thresholds, a cell may go in a solution that looks at many
-_RADII = (1, 3)
-
-
-def _around(ties: csr_matrix, hidden: Mask, left: Mask, radius: int) -> Mask:
-    """The hidden cells within `radius` sums of those left."""
-    near = left.copy()
-    for _ in range(radius if left.any() else 0):
-        near = hidden & ((ties.T @ (ties @ near)) > 0)
-    return near
+SIZES = (1, 8, 64, 512, 4_096)
+"""How many cells above zero the totals have that may move: while greater ones stand still, hidden cells fall apart
+into many small programs, which find most tables at a small part of the cost."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,14 +59,10 @@ class Seen:
 
     def looked(self, hidden: Mask) -> Mask:
         """Which cells of a pattern are open by tables that were found, after looking for more."""
-        totals: Mask = np.zeros(len(self.cells), dtype=bool)
-        totals[[total for total, _ in self.cells.sums]] = True
         self._swap(hidden)
-        self.look(hidden & ~totals & ~self.open, hidden & ~totals)
-        ties = abs(self.cells.matrix)
-        for radius in _RADII:
-            left = hidden & ~self.open
-            self.look(left, _around(ties, hidden, left, radius))
+        for size in SIZES:
+            free = hidden & (self.cells.floors <= size)
+            self.look(free & ~self.open, free)
         return self.open
 
     def _swap(self, hidden: Mask) -> None:

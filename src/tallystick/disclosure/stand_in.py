@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
+import numpy as np
 import pyarrow as pa
 
 from tallystick.disclosure.rule import Rule
@@ -38,9 +39,12 @@ def shape(plan: Protection) -> Shape:
     return Shape(tuple(map(tuple, plan.dimensions)), tuple(map(frozenset, plan.tables)))
 
 
-def protected(plan: Protection, rows: Mapping[str, Sequence[Hashable]], rule: Rule) -> Pattern:
-    """The pattern of a plan over the rows of its table, told by column."""
+def protected(
+    plan: Protection, rows: Mapping[str, Sequence[Hashable]], rule: Rule, before: Pattern | None = None
+) -> Pattern:
+    """The pattern of a plan over the rows of its table, told by column; it carries on the pattern `before`."""
     # The solver takes long to import, and most questions need none.
+    from tallystick.disclosure.carried import carried
     from tallystick.disclosure.cells import cells_of
     from tallystick.disclosure.contributors import largest_parts
     from tallystick.disclosure.pattern import pattern
@@ -50,8 +54,22 @@ def protected(plan: Protection, rows: Mapping[str, Sequence[Hashable]], rule: Ru
     whole = [int(count or 0) for count in counts]
     cells = cells_of(shape(plan), rows, whole)
     is_dominance = plan.contributor and rule.dominance is not None
-    largest = largest_parts(cells, rows, plan.contributor, whole) if is_dominance else None
-    return pattern(cells, rule, primary(cells, rule, largest))
+    small = primary(cells, rule, largest_parts(cells, rows, plan.contributor, whole) if is_dominance else None)
+    return pattern(cells, rule, small) if before is None else carried(cells, rule, small, before)
+
+
+def once_chosen(
+    plan: Protection, rows: Mapping[str, Sequence[Hashable]], rule: Rule, shown: Sequence[int | None]
+) -> Pattern:
+    """The pattern that was chosen for the same rows, by what was shown of each cell: None where it is hidden."""
+    from tallystick.disclosure.cells import cells_of
+    from tallystick.disclosure.pattern import Pattern
+    from tallystick.disclosure.primary import primary
+
+    counts: Sequence[Any] = rows[plan.count]
+    cells = cells_of(shape(plan), rows, [int(count or 0) for count in counts])
+    hidden = np.array([count is None for count in shown[: len(cells)]], dtype=bool)  # zeros may stand after them
+    return Pattern(cells, rule, primary(cells, rule), hidden)
 
 
 def told(plan: Protection, rows: pa.Table, made: Pattern) -> pa.Table:
