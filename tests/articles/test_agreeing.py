@@ -127,3 +127,40 @@ def test_cells_of_a_table_are_read_as_those_whose_figures_agree_to_the_last_digi
 def test_a_table_of_something_else_is_left(known: Known) -> None:
     other = {place: value + 50 for place, value in HELD.items()}
     assert {one.word for one in _table(known, ROWS, other)} == {Word.NOT_MATCHED}
+
+
+def _of(values: dict[str, str], known: Known) -> Judging:
+    """A record in which each metric gives one value at any time."""
+
+    def reading(claim: Claim) -> Reading:
+        value = values.get(claim.checks[0].metric or "")
+        given = None if value is None else Decimal(value)
+        figure = Figure(claim.checks[-1].name, given, "share", None, "no row", claim.checks[0].question, 7)
+        return Reading(None, "abc", (Outcome(AS_STATED, (figure,)),))
+
+    return Judging(reading, reading, lambda _: (date(2015, 1, 1), date(2026, 8, 1)), known.metrics.__getitem__)
+
+
+def test_a_contradiction_is_not_told_where_another_reading_gives_the_number(known: Known) -> None:
+    text = "On February 2, 2026, 44 percent of people held by ICE had a criminal conviction."
+    shares = {"share_of_detained_with_a_conviction": "0.26", "share_of_detained_with_neither": "0.48"}
+    read = article("it", [Paragraph(text)])
+    (told,) = checked(read, {}, known, _of(shares, known), DAY)
+    assert told.answers[0].word is Word.CONTRADICTED
+    (doubted,) = checked(read, {}, known, _of({**shares, "share_of_detained_with_neither": "0.44"}, known), DAY)
+    assert doubted.answers[0].word is Word.NOT_MATCHED
+    assert "it is so" in doubted.answers[0].because
+
+
+@pytest.mark.parametrize(("value", "word"), [("1223.4", Word.NOT_MATCHED), ("1220.3", Word.SUPPORTED)])
+def test_a_number_that_is_only_near_is_not_the_number(known: Known, value: str, word: Word) -> None:
+    text = "In December 2025 the stubborn officers booked 1,220 people a day into detention, a proud result."
+    found = checked(article("it", [Paragraph(text)]), {}, known, _of({"book_ins_per_day": value}, known), DAY)
+    assert found[0].answers[0].word is word
+
+
+def test_a_time_that_only_sentences_before_tell_is_no_evidence(known: Known) -> None:
+    text = (
+        "ICE held 70,766 people in detention on February 2, 2026. The stubborn officers counted a mere 70,766 there."
+    )
+    assert _last(known, text, "70766").word is Word.NOT_MATCHED

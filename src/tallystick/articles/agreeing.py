@@ -17,13 +17,13 @@ from itertools import product
 import msgspec
 
 from tallystick.articles.asking import as_before, as_limit, counts_another, differs, said_as, times_of
+from tallystick.articles.before import Window
 from tallystick.articles.clauses import Clause
 from tallystick.articles.filled import Filled, claim_of, filled
 from tallystick.articles.judged import Found, Judging, Word, judged_question
 from tallystick.articles.known import Known
 from tallystick.articles.leaning import carried
 from tallystick.articles.match import Match
-from tallystick.articles.moments import is_as_long
 from tallystick.articles.more import unexplained
 from tallystick.articles.quantity import Bound, Quantity
 from tallystick.articles.reading import AGENCY, Read, introduced, named_in, parts_of, scope
@@ -32,12 +32,10 @@ from tallystick.articles.windows import Dating
 from tallystick.articles.wording import Asking
 from tallystick.articles.words import one_of, without
 
-_BACK = re.compile(
-    r"(?i)(?:the\s)?(?:those|these|that|this|same|previous|prior|preceding)\b|.*\byear (?:before|earlier|ago|prior)$"
-)
 _LEAST_DIGITS = 100
 _MOST_LEFT = 6
 _MOST_TRIED = 8
+_MOST_OTHERS = 40
 _WHERE = "among|amongst|from|inside|within|at|for|in|across|under|via|against|without|aboard"
 _ASIDE = re.compile(r",\s|;\s|:\s|\s[—–(]")
 _SURE, _GUESSED = 0.6, 0.85
@@ -69,6 +67,38 @@ def agreeing(quantity: Quantity, its: Read, known: Known, judging: Judging) -> F
     return None
 
 
+def another_holds(quantity: Quantity, its: Read, known: Known, judging: Judging) -> Match | None:
+    """A reading whose figure is as the number says, where a nearer one contradicts it: what it is of is then open.
+
+    Asked are questions of which some words stand there, of each time that the sentence or the last few tell, and now.
+    """
+    quantity = as_before(quantity, its)
+    clause, tried = its.clause(quantity), 0
+    day = its.before.day or known.day
+    here = (one.window for one in its.periods if one.window)
+    told = dict.fromkeys((*here, *its.before.windows, Window(None, day), Window(None, known.day)))
+    heard = " ".join((*its.before.heard, its.text))
+    for ask in known.asks:
+        same = ask.metric is not None and not ask.rest and ask.of == quantity.kind.value and ask.per == quantity.per
+        if not same or not any(one_of(tuple(words)).search(heard) for words in ask.says):
+            continue
+        for window in told:
+            dating = () if ask.when == "no" else (Dating(clause.start, clause.start, window),)
+            made = filled(ask, named_in(its, clause), carried(its, leans=True), dating, known)
+            if made.against or tried >= _MOST_OTHERS:
+                continue
+            tried += 1
+            claim = claim_of(ask, made, its.text, quantity, its.before.day or known.day, known)
+            if ask.when == "day":  # the newest count by then, however old
+                newest = [msgspec.structs.replace(one, start=None) for one in claim.checks]
+                claim = msgspec.structs.replace(claim, checks=newest, also=[])
+            match = Match(claim, claim.checks[-1], quantity, round(_SURE * made.sure, 2), "", ask)
+            figures = judged_question(match, its.before.day, judging).figures
+            if any(one.holds for one in figures[:1]):
+                return match
+    return None
+
+
 def is_evidence(quantity: Quantity) -> bool:
     """Whether a figure can hardly be the number by chance: three digits are told at least."""
     value = quantity.value
@@ -90,7 +120,7 @@ def _is_the_number(quantity: Quantity, found: Found) -> bool:
     figure = found.figures[0].figure.value if found.figures else None
     if figure is None or quantity.value is None:
         return False
-    off, last = figure - quantity.value, _last(quantity)
+    off, last = figure - quantity.value, quantity.unit if quantity.bound is Bound.WRITTEN else _last(quantity)
     if quantity.bound in _OVER:
         return 0 <= off <= last
     if quantity.bound in _UNDER or quantity.bound is Bound.NEARLY:
@@ -125,8 +155,6 @@ def readings_by(quantity: Quantity, its: Read, ask: Asking, known: Known) -> Ite
         left = _left(quantity, its, ask, guess, known)
         if left is None:
             continue
-        if window and window[0].start == window[0].end:
-            left = (*left, "of which time it is")
         claim = claim_of(ask, made, its.text, quantity, its.before.day or known.day, known)
         yield Reading(
             Match(claim, claim.checks[-1], quantity, round(_SURE * made.sure, 2), "", ask),
@@ -182,24 +210,10 @@ def _lent(its: Read, ask: Asking) -> str:
 
 
 def _times(quantity: Quantity, its: Read, ask: Asking) -> Iterator[tuple[Dating, ...]]:
-    """The times it says; where it says none, each of the last few that the article has told."""
-    said = tuple(one for one in times_of(quantity, its, ask, leans=True) if not _points_back(its, one))
-    if said or ask.when == "no":
+    """The times that the sentence says; none where the question needs none. A time told before is no evidence."""
+    said = times_of(quantity, its, ask, leans=False)
+    if said or ask.when in ("no", "may"):
         yield said
-        return
-    if ask.when == "may":
-        yield ()
-    at = its.clause(quantity).start
-    back = [its.text[one.start : one.end] for one in its.periods if _points_back(its, one)]
-    for window in its.before.windows:
-        if back and not is_as_long(back[0], window):
-            continue
-        yield (Dating(at, at, replace(window, certain=False)),)
-
-
-def _points_back(its: Read, one: Dating) -> bool:
-    """Whether it is a time told before that no one window is: `in those nine months`."""
-    return one.window is None and _BACK.match(its.text[one.start : one.end]) is not None
 
 
 def _names_more(its: Read, ask: Asking, clause: Clause) -> bool:
