@@ -85,7 +85,9 @@ def inspections(detention_facilities_published: Table) -> Table:
     told = detention_facilities_published
     rows = ibis.union(*[_ended(told, which) for which in INSPECTIONS])
     rows = rows.filter(rows.inspected_date.notnull() & (rows.inspected_date <= rows.as_of))
-    order = rows.as_of.cast("string") + " " + rows.member
+    # A row may tell of one inspection twice, each time otherwise: then which telling stands is decided by its words.
+    said = [rows[name].fill_null("") for name in ("inspection_type", "standard", "rating", "aor")]
+    order = ibis.literal(" ").join([rows.as_of.cast("string"), rows.member, *said])
     newest = rows.group_by("facility", "inspected_date").aggregate(
         state=rows.state.argmax(order), aor=rows.aor.argmax(order),
         inspection_type=rows.inspection_type.argmax(order),
