@@ -79,3 +79,8 @@ def test_a_guarded_metric_without_a_plan_tells_nothing(guarded_home: Settings) -
         answer = bench.ask(Question(name))
         assert answer.value is None
         assert answer.unknown_because == NO_PLAN
+
+
+def test_names_of_places_are_told_under_every_profile(others: Bench) -> None:
+    """A page that names the places of its figures is else refused as a whole."""
+    others.gate.refuse(("areas_of_responsibility", "county_areas", "facilities", "states"))
