@@ -38,7 +38,9 @@ def serving(home: Path) -> Iterator[str]:
             process.terminate()
             process.wait(timeout=30)
             reading.join()
-        assert "Traceback" not in "".join(told), "the server met a defect of ours:\n" + "".join(told)
+        said = "".join(told)
+        assert "Traceback" not in said, f"the server met a defect of ours:\n{said}"
+        assert "a defect of ours" not in said, f"the server met a defect of ours:\n{said}"
 
 
 def made(client: httpx.Client, address: str) -> httpx.Response:

@@ -34,7 +34,8 @@ def test_a_series_over_time_is_said_by_its_ends_and_its_extremes() -> None:
 def test_a_month_that_is_not_over_is_named_and_is_no_fall() -> None:
     running = replace(OVER_TIME, not_whole=("2025-04-01",))
     assert summary(running, months(10, 5, 30, 1), ENGLISH) == (
-        "Highest: 30 (2025-03). Lowest: 5 (2025-02). Last: 30 (2025-03); first: 10 (2025-01); 3.0 times as much. "
+        "Highest of those that are whole: 30 (2025-03). Lowest of those that are whole: 5 (2025-02). "
+        "Last: 30 (2025-03); first: 10 (2025-01); 3.0 times as much. "
         "Not whole, and not compared: 2025-04."
     )
 

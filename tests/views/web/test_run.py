@@ -35,6 +35,18 @@ def test_a_server_that_was_killed_leaves_nothing_in_the_way_of_the_next(served: 
         assert server.get("/health").json()["status"] == "ok"
 
 
+def test_a_defect_is_said_though_a_library_silences_the_logs_of_all() -> None:
+    said = """
+import logging
+from tallystick.views.web.run import tell_of_defects
+logging.basicConfig(level="CRITICAL")
+tell_of_defects()
+logging.getLogger("tallystick.views.web.answering").error("a defect of ours")
+"""
+    ran = subprocess.run([sys.executable, "-c", said], check=True, capture_output=True, text=True)
+    assert ran.stderr == "a defect of ours\n"
+
+
 def test_two_servers_at_one_port_are_one_too_many(served: Server) -> None:
     port = served.url.rsplit(":", 1)[1]
     ran = _run("--port", port, "--home", str(served.home))

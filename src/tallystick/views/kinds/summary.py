@@ -119,8 +119,7 @@ def _told(its: _Series) -> Iterator[str]:
         if its.value(low) == its.value(high):
             yield words("Every figure is {value}.", value=its.said(low))
         else:
-            yield words("Highest: {value} ({place}).", value=its.said(high), place=its.place(high))
-            yield words("Lowest: {value} ({place}).", value=its.said(low), place=its.place(low))
+            yield from _both_ends(its, high, low)
         if is_over_time(its.chart.along):
             yield from _ends(its, known[0], known[-1])
     if its.in_part:
@@ -128,6 +127,18 @@ def _told(its: _Series) -> Iterator[str]:
         yield words("Not whole, and not compared: {places}.", places=places)
     if its.unknown:
         yield words("{count} of {all} are unknown.", count=its.unknown, all=len(its.rows))
+
+
+def _both_ends(its: _Series, high: Mapping[str, Any], low: Mapping[str, Any]) -> Iterator[str]:
+    """The highest and the lowest; of the whole ones where some are not, since one that is not may lie above them."""
+    above = {"value": its.said(high), "place": its.place(high)}
+    below = {"value": its.said(low), "place": its.place(low)}
+    if its.in_part:
+        yield its.words("Highest of those that are whole: {value} ({place}).", **above)
+        yield its.words("Lowest of those that are whole: {value} ({place}).", **below)
+    else:
+        yield its.words("Highest: {value} ({place}).", **above)
+        yield its.words("Lowest: {value} ({place}).", **below)
 
 
 def _ends(its: _Series, first: Mapping[str, Any], last: Mapping[str, Any]) -> Iterator[str]:

@@ -63,7 +63,10 @@ class Answering:
         while self._turns.is_busy and monotonic() < ends:
             await asyncio.sleep(_SOON)
         scope = _scope(path, query, self._bench.hosts)
-        await asyncio.wait([self._task(self._key(scope, Headers(scope=scope)), scope)])
+        task = self._task(self._key(scope, Headers(scope=scope)), scope)
+        await asyncio.wait([task])
+        if not task.cancelled() and (defect := task.exception()):
+            self._defect(path, defect)
 
     def forget(self) -> None:
         """Give up what was answered in states that are over."""

@@ -45,6 +45,7 @@ def run(settings: Settings, address: tuple[str, Sequence[int]], names: frozenset
         limit_concurrency=limits.connections, timeout_keep_alive=_KEEP_ALIVE, timeout_graceful_shutdown=_GOODBYE,
         http=impatient(limits.header_seconds), ws="none", proxy_headers=False,
     )  # fmt: skip
+    tell_of_defects()
     socket, url = _listening(config, address[1])
     current = Current(settings)
     watcher = Watcher(current, longest=limits.seconds)
@@ -62,6 +63,14 @@ def run(settings: Settings, address: tuple[str, Sequence[int]], names: frozenset
     finally:
         watcher.close()
         current.close()
+
+
+def tell_of_defects() -> None:
+    """Have what is ours to mend said on stderr, whatever a library makes of the logs of all."""
+    ours = logging.getLogger("tallystick")
+    ours.setLevel(logging.WARNING)
+    ours.propagate = False
+    ours.addHandler(logging.StreamHandler())
 
 
 def _listening(config: uvicorn.Config, ports: Sequence[int]) -> tuple[Any, str]:
