@@ -109,3 +109,13 @@ def test_the_frame_that_explore_offers_is_escaped_twice(small_reader: Reader) ->
     assert "<B" not in code.partition(">")[2]
     inside = unescape(code.partition(">")[2])
     assert inside.count('"') == 10
+
+
+def test_the_figures_of_a_page_are_told_as_on_the_page(starter_reader: Reader) -> None:
+    embedded, page = (starter_reader.reads(*asked) for asked in (("/embed", {"page": ("money",)}), ("/money",)))
+    figures = re.findall(r'<p class="figure">.*?</p>', embedded)
+    assert figures
+    assert "$" in figures[0]
+    assert [re.sub("<[^>]*>", "", one) for one in figures] == [
+        re.sub("<[^>]*>", "", one) for one in re.findall(r'<p class="figure">.*?</p>', page)
+    ]
