@@ -18,7 +18,7 @@ from tallystick.readings import Readings
 from tallystick.sources.ahead import FEWEST, Ahead
 from tallystick.sources.archives import names_in
 from tallystick.sources.dating import stated_of
-from tallystick.sources.intimate import refuse_identified_people
+from tallystick.sources.intimate import declared_by, refuse_identified_people
 from tallystick.sources.packing import asks_for
 
 Progress = Callable[[str, int, int], None]
@@ -67,7 +67,7 @@ class Taking:
 
     def archived(self, source: Source, path: Path, stated: Provenance) -> Release:
         """Keep the file's bytes and record the release; nothing of it is read yet. Raises as `one` does."""
-        refuse_identified_people(path, source.declared)
+        refuse_identified_people(path, declared_by(source))
         stored = self.readings.store.add(path)
         with path.open("rb") as file:
             inside = [name for name in names_in(file) if asks_for(source, name)]

@@ -379,13 +379,6 @@ class Source(Written, frozen=True, kw_only=True):
         return next(said, self.encoding)
 
     @property
-    def declared(self) -> frozenset[str]:
-        """The publisher's names of the columns that are published, or left out on purpose."""
-        tables = self.publishes.values()
-        named = {name for table in tables for own, column in table.columns.items() for name in column.names(own)}
-        return frozenset(named.union(*(names for table in tables for names in table.drop.values())))
-
-    @property
     def withholds(self) -> bool:
         """Whether the files hold more of natural persons than is published of them."""
         return any(column.mask for table in self.publishes.values() for column in table.columns.values())

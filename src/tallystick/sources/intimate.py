@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from tallystick.errors import ReleaseError
+from tallystick.nouns.source import Source
 from tallystick.sources.leads import Lead, Rows, leads
 
 _LINES = 20  # preambles stand before the header of some files
@@ -59,6 +60,13 @@ def refuse_identified_people(path: Path, declared: Collection[str] = ()) -> None
                 where=lead.where,
                 next_step="nothing of it was kept; do not add it, nor hold it unless you have the right to",
             )
+
+
+def declared_by(source: Source) -> frozenset[str]:
+    """The publisher's names of the columns that a source publishes, or leaves out on purpose."""
+    tables = source.publishes.values()
+    named = {name for table in tables for own, column in table.columns.items() for name in column.names(own)}
+    return frozenset(named.union(*(names for table in tables for names in table.drop.values())))
 
 
 def _told(lead: Lead, declared: Collection[str]) -> Iterator[str]:
