@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings as of_properties
 from xdist.scheduler import LoadScopeScheduling
 
 from tallystick.bench import Bench
@@ -90,6 +91,12 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
     return Catalog((bundled_records(),))
+
+
+def pytest_configure() -> None:
+    """No property is timed: on a busy machine the first example of one takes long."""
+    of_properties.register_profile("untimed", deadline=None)
+    of_properties.load_profile("untimed")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
