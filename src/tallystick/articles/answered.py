@@ -32,6 +32,7 @@ from tallystick.articles.judged import (
 from tallystick.articles.known import Known
 from tallystick.articles.leaning import carried_on, leaning_on
 from tallystick.articles.match import Match, matches, said, spoken
+from tallystick.articles.nearby import MOST_NEARBY, nearest, with_figure
 from tallystick.articles.proposing import Left, Proposer, proposed
 from tallystick.articles.quantity import Kind, Quantity
 from tallystick.articles.reading import AGENCY, Read, read
@@ -121,6 +122,7 @@ def checked(article: Article, claims: Mapping[str, Claim], known: Known, judging
         header = before.last if sentence.text.endswith(":") else header
     found = _with_tables(found, lines, known, judging)
     found = _with_proposals(found, reads, proposer, known, judging) if proposer else found
+    found = list(_with_nearby(found, judging))
     mixed = apart_in(found, judging, known.names.values)
     return tuple(replace(one, apart=tuple(two for two in mixed if two.at is one.sentence)) for one in found)
 
@@ -136,6 +138,18 @@ def _with_tables(found: Sequence[Checked], lines: Mapping[int, Sequence[Read | N
         for place in rows:
             made[place] = replace(found[place], answers=tuple(next(answers) for _ in found[place].answers))
     return made
+
+
+def _with_nearby(found: Sequence[Checked], judging: Judging) -> Iterator[Checked]:
+    """What was found, with the figure of what is nearest to the first of the numbers that were not matched."""
+    left = MOST_NEARBY if judging.thorough else 0
+    for one in found:
+        answers: list[Answered] = []
+        for answer in one.answers:
+            near = nearest(answer) if left else None
+            left -= near is not None
+            answers.append(with_figure(answer, near, judging) if near else answer)
+        yield replace(one, answers=tuple(answers))
 
 
 def _with_proposals(found: Sequence[Checked], reads: Mapping[int, Read], proposer: Proposer, known: Known,

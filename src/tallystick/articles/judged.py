@@ -32,7 +32,7 @@ _MANY_TIMES, _SAYS_ALL = 30, 0.95
 _LEAST = (Bound.OVER, Bound.AT_LEAST)
 
 
-__all__ = ["Answered", "Found", "Held", "Judging", "Word", "judged_claim", "judged_question", "kept"]
+__all__ = ["Answered", "Found", "Held", "Judging", "Nearby", "Word", "judged_claim", "judged_question", "kept"]
 
 
 class Word(StrEnum):
@@ -56,12 +56,21 @@ class Held:
 
 
 @dataclass(frozen=True)
+class Nearby:
+    """The figure of a candidate, which judges nothing."""
+
+    match: Match
+    figure: Figure
+    edition: str | None
+
+
+@dataclass(frozen=True)
 class Answered:
     """One number of a sentence: the `word`, `because` as a sentence, the match taken (or none) and the candidates.
 
     `reading` is that of the matched claim as known now; `figures` are those of its check under each definition, the
-    stated one first. `beside` is what must be read with a verdict, `counts` what the
-    metric asked counts, in its own words.
+    stated one first. `beside` is what must be read with a verdict, `counts` what the metric asked counts, in its own
+    words. `nearby` is what the record has for the candidate nearest to a number that was not matched.
     """
 
     quantity: Quantity
@@ -73,6 +82,7 @@ class Answered:
     figures: tuple[Held, ...] = ()
     beside: str = ""
     counts: str = ""
+    nearby: Nearby | None = None
 
     @property
     def figure(self) -> Figure | None:

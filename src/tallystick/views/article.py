@@ -15,7 +15,7 @@ from tallystick.views.judgement import edition, why_command
 COLUMNS = [
     "paragraph", "page", "start", "end", "sentence", "quantity", "kind", "states", "of", "per", "found", "because",
     "claim", "check", "metric", "read_as", "sure", "value", "unit", "definitions", "edition", "why", "caveats",
-    "candidates", "sums", "apart",
+    "candidates", "nearby", "sums", "apart",
 ]  # fmt: skip
 
 
@@ -69,6 +69,7 @@ def _found(answer: Answered) -> dict[str, Any]:
         "why": rows_behind(answer),
         "caveats": list(stated.caveats) if stated else [],
         "candidates": [f"{read_as(one)}: {one.against}" for one in answer.candidates],
+        "nearby": nearby(answer) or None,
     }
 
 
@@ -134,6 +135,20 @@ def _figure(held: Held, quantity: Quantity) -> str:
     if value is not None and quantity.kind is Kind.MULTIPLE:
         return f"{value:.2f} times as much"
     return figure(value, held.figure.unit or "number")
+
+
+def nearby(answer: Answered) -> str:
+    """What the record has for the candidate nearest to the number, which judges nothing; empty where it has none."""
+    near = answer.nearby
+    if near is None or near.figure.value is None:
+        return ""
+    has = _figure(Held(near.match.check.name, near.figure, None), answer.quantity)
+    return f"the nearest that the record has, which judges nothing: {read_as(near.match)}: {has}"
+
+
+def nearby_question(answer: Answered) -> Question | None:
+    """The question whose rows stand behind the figure nearby; None where there is none."""
+    return answer.nearby.figure.question if answer.nearby else None
 
 
 def candidate(match: Match) -> str:

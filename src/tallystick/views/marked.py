@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tallystick.articles.answered import Answered, Checked, Word
 from tallystick.articles.article import Article
 from tallystick.nouns.metric import Question
-from tallystick.views.article import candidate, definitions, question_behind, read_as, told
+from tallystick.views.article import candidate, definitions, nearby, nearby_question, question_behind, read_as, told
 from tallystick.views.judgement import why_command
 
 SHAPES = {
@@ -35,6 +35,7 @@ class Note:
     definitions: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
+    nearby: str = ""
     question: Question | None = None
     command: str = ""
     claim: str = ""
@@ -87,7 +88,7 @@ def _placed(found: Sequence[Checked]) -> Iterator[tuple[int, int, Note]]:
 
 def _note(number: int, one: Checked, answer: Answered) -> Note:
     caveats = answer.figure.caveats if answer.figure else ()
-    question = question_behind(answer)
+    question = question_behind(answer) or nearby_question(answer)
     sums = (sum_.says for sum_ in one.within if answer.quantity in sum_.quantities)
     mixed = (f"not one thing: {two.says}" for two in one.apart if answer.quantity in two.quantities)
     beside = (answer.beside, *mixed, *(f"within the article: {says}" for says in sums), *caveats)
@@ -101,6 +102,7 @@ def _note(number: int, one: Checked, answer: Answered) -> Note:
         tuple(definitions(answer)),
         tuple(says for says in beside if says),
         tuple(candidate(match) for match in answer.candidates) if answer.word is Word.NOT_MATCHED else (),
+        nearby(answer),
         question,
         why_command(question) if question else "",
         answer.match.claim.name if answer.match else "",

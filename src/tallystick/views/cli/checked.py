@@ -14,7 +14,7 @@ from tallystick.articles.answered import Answered, Checked
 from tallystick.articles.article import Article
 from tallystick.articles.command import Command
 from tallystick.articles.taken import article_from, article_in
-from tallystick.views.article import COLUMNS, article_rows, candidate, definitions, read_as, rows_behind, told
+from tallystick.views.article import COLUMNS, article_rows, candidate, definitions, nearby, read_as, rows_behind, told
 from tallystick.views.article_review import article_reviews
 from tallystick.views.cli.options import Desk
 from tallystick.views.cli.output import Format, Output
@@ -92,6 +92,8 @@ def _answer(answer: Answered, width: int) -> Iterator[str]:
             yield from _wrapped(f"to be read with it: {caveat}", width, 4)
     if command := rows_behind(answer):
         yield f"    its rows: {command}"
+    if near := nearby(answer):
+        yield from _wrapped(near, width, 4)
     for one in answer.candidates:
         yield from _wrapped(candidate(one), width, 4)
 

@@ -1,0 +1,29 @@
+"""The figures of what is alike and was not taken: a reader sees what the record has, and nothing is judged by it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tallystick.articles.filled import UNNAMED
+from tallystick.articles.judged import Answered, Judging, Nearby, Word
+from tallystick.articles.match import Match
+
+MOST_NEARBY = 40
+"""For so many numbers of an article the figures nearby are asked: its time is bounded."""
+_OF_ANOTHER = (UNNAMED, "it counts ", "the figures held are of ", "it may be about several")
+"""Reasons why a question is of another thing than the number: its figure would tell a reader nothing."""
+
+
+def nearest(answer: Answered) -> Match | None:
+    """The first candidate whose figure is of what the number may be of; None where there is none."""
+    if answer.word is not Word.NOT_MATCHED:
+        return None
+    likely = (one for one in answer.candidates if one.ask is not None and one.check.metric is not None)
+    return next((one for one in likely if not one.against.startswith(_OF_ANOTHER)), None)
+
+
+def with_figure(answer: Answered, near: Match, judging: Judging) -> Answered:
+    """The answer with the figure of the question nearby, where it is known."""
+    reading = judging.now(near.claim)
+    figure = reading.stated.figures[near.claim.checks.index(near.check)]
+    return answer if figure.value is None else replace(answer, nearby=Nearby(near, figure, reading.edition))
