@@ -40,9 +40,11 @@ def _judging(value: int | None) -> Judging:
 def test_the_nearest_is_told_with_its_figure_and_judges_nothing() -> None:
     answer = _left("it names no recipient", SHORT_OF_TIME)
     near = nearest(answer)
-    assert near is not None and near.against == SHORT_OF_TIME
+    assert near is not None
+    assert near.against == SHORT_OF_TIME
     told = with_figure(answer, near, _judging(295_220_154))
-    assert told.word is Word.NOT_MATCHED and not told.figures
+    assert told.word is Word.NOT_MATCHED
+    assert not told.figures
     assert nearby(told).endswith("obligations, agency ICE: $295,220,154.00")
 
 
