@@ -31,13 +31,14 @@ from tallystick.articles.judged import (
 )
 from tallystick.articles.known import Known
 from tallystick.articles.leaning import carried_on, leaning_on
-from tallystick.articles.match import Match, matches, said, spoken
+from tallystick.articles.match import Match, Said, matches, said, spoken
 from tallystick.articles.nearby import MOST_NEARBY, nearest, with_figure
 from tallystick.articles.proposing import Left, Proposer, proposed
 from tallystick.articles.quantity import Kind, Quantity
 from tallystick.articles.reading import AGENCY, Read, read
 from tallystick.articles.spanish import gloss
 from tallystick.articles.tables import read_cells
+from tallystick.articles.undated import of_now
 from tallystick.articles.vocabulary import Named
 from tallystick.articles.windows import ITEM
 from tallystick.nouns.claim import Claim
@@ -73,16 +74,33 @@ def checked(article: Article, claims: Mapping[str, Claim], known: Known, judging
     """Every sentence of the article in which there is a quantity, with all that was found of it.
 
     `day` is that of the article; only what a sentence is matched to is judged. A `proposer` is asked for the numbers
-    of sentences that nothing matched.
+    of sentences that nothing matched. What needs the day of an article that tells none is held against what is known
+    now, and only what is so is told.
     """
-    written = said(claims)
     known = replace(known, names=known.names.with_short([sentence.text for sentence in article.sentences]))
+    written, said_on = said(claims), day or article.day
+    found, reads = _read_through(article, written, known, judging, said_on)
+    if said_on is None:
+        later, _ = _read_through(article, written, known, judging, known.day)
+        found = [
+            replace(one, answers=tuple(map(of_now, one.answers, other.answers)))
+            for one, other in zip(found, later, strict=True)
+        ]
+    found = _with_proposals(found, reads, proposer, known, judging) if proposer else found
+    found = list(_with_nearby(found, judging))
+    mixed = apart_in(found, judging, known.names.values)
+    return tuple(replace(one, apart=tuple(two for two in mixed if two.at is one.sentence)) for one in found)
+
+
+def _read_through(article: Article, written: Sequence[Said], known: Known, judging: Judging, day: date | None
+                  ) -> tuple[list[Checked], Mapping[int, Read]]:  # fmt: skip
+    """The article read from its beginning as one of that day; beside it, by its place, how a sentence was read."""
     glosses = {one.start: told for one in article.sentences if (told := gloss(one.text))}
     sums = within([one for one in article.sentences if not one.cells and one.start not in glosses])
     found: list[Checked] = []
     reads: dict[int, Read] = {}
     lines: dict[int, list[Read | None]] = {}
-    before, count, paragraph = Before(day or article.day), 0, 0
+    before, count, paragraph = Before(day), 0, 0
     of = main_subject([sentence.text for sentence in article.sentences], known)
     header: Last | None = None
     for sentence in article.sentences:
@@ -120,11 +138,7 @@ def checked(article: Article, claims: Mapping[str, Claim], known: Known, judging
             found.append(Checked(sentence, answers, periods, mine))
         before = leaning_on(before, understood, known)
         header = before.last if sentence.text.endswith(":") else header
-    found = _with_tables(found, lines, known, judging)
-    found = _with_proposals(found, reads, proposer, known, judging) if proposer else found
-    found = list(_with_nearby(found, judging))
-    mixed = apart_in(found, judging, known.names.values)
-    return tuple(replace(one, apart=tuple(two for two in mixed if two.at is one.sentence)) for one in found)
+    return _with_tables(found, lines, known, judging), reads
 
 
 def _with_tables(found: Sequence[Checked], lines: Mapping[int, Sequence[Read | None]], known: Known,
