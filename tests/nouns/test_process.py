@@ -90,3 +90,8 @@ def test_a_stage_may_not_be_called_as_the_whole_way() -> None:
 def test_a_target_of_no_days_is_refused(days: int) -> None:
     with pytest.raises(msgspec.ValidationError, match="target"):
         written(stages=stages(reading={"target": {"days": days, "means": "x", "citation": "y"}}))
+
+
+def test_a_loop_that_does_not_lead_back_is_a_fault() -> None:
+    process = written(loops=[{"back_from": "reading", "to": "giving", "because": "x"}])
+    assert told(process) == [("loops, row 1", "'giving' does not come before 'reading', so that this is no way back")]

@@ -6,19 +6,37 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tallystick.nouns.process import Loop, Overall, Process, Stage, Unit
+from tallystick.nouns.way import way_of
 from tallystick.reporting.batch import Batch, batch
 from tallystick.reporting.commit import Receipt, commit
 from tallystick.reporting.door import make_token
-from tallystick.reporting.forms import Form, told_in
-from tallystick.reporting.kinds import KINDS
+from tallystick.reporting.faults import Refusal
+from tallystick.reporting.forms import Form, Told, told_in
+from tallystick.reporting.kinds import KINDS, Kind
 from tallystick.reporting.log import Log
 from tallystick.reporting.tokens import Token
 from tallystick.reporting.vocabulary import Vocabulary
 
 NOW = datetime(2026, 3, 10, 15, tzinfo=UTC)
+PROCESS = Process(
+    title="An invented process",
+    about="For tests.",
+    unit=Unit(called="site", means="an invented site"),
+    events=dict.fromkeys(("begun", "surveyed", "ordered", "tested", "trained"), "for tests"),
+    stages={
+        "survey": Stage(means="a look", enters="begun", leaves="surveyed", then=["order", "training"]),
+        "order": Stage(means="what it needs", enters="surveyed", leaves="ordered"),
+        "test": Stage(means="whether it works", enters="ordered", leaves="tested", then=[]),
+        "training": Stage(means="who uses it", enters="surveyed", leaves="trained", then=[], may_be_skipped=True),
+    },
+    loops=[Loop(back_from="test", to="order", because="what fails is ordered anew")],
+    exits={"gave_up": "nobody wants it"},
+    overall=Overall(enters="begun", leaves="tested"),
+    name="installation",
+)
 WORDS = Vocabulary(
-    {"installation": frozenset({"survey", "order", "test"})},
-    {"installation": frozenset({"gave_up"})},
+    {"installation": way_of(PROCESS)},
     {
         ("stage_events", "process"): frozenset({"installation"}),
         ("office_counts", "office"): frozenset({"SEA", "DEN"}),
@@ -37,13 +55,27 @@ def token(log: Log, **scopes: tuple[str, ...]) -> Token:
 
 
 def batch_of(kind: str, header: str, *rows: str, by: Token, now: datetime = NOW) -> Batch:
-    """The batch of a header and rows, written as CSV."""
+    """The batch of a header and rows, written as CSV. Raises `Refusal` where it is at fault by itself."""
     data = "\n".join([header, *rows]).encode()
-    return batch(KINDS[kind], told_in(data, Form.CSV), by, WORDS, now)
+    return judged(KINDS[kind], told_in(data, Form.CSV), by, now)
+
+
+def judged(kind: Kind, told: Told, by: Token, now: datetime = NOW) -> Batch:
+    """The batch in what was told. Raises `Refusal` where it is at fault by itself."""
+    made = batch(kind, told, by, WORDS, now)
+    if made.faults:
+        raise Refusal(made.faults, made.came)
+    return made
 
 
 def events(*rows: str, by: Token) -> Batch:
     return batch_of("stage_events", EVENTS, *rows, by=by)
+
+
+def at_fault(*rows: str, by: Token) -> Batch:
+    """The same, with whatever is at fault in it."""
+    data = "\n".join([EVENTS, *rows]).encode()
+    return batch(KINDS["stage_events"], told_in(data, Form.CSV), by, WORDS, NOW)
 
 
 def counts(*rows: str, by: Token, now: datetime = NOW) -> Batch:

@@ -15,7 +15,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallystick.errors import ReleaseError, TallystickError
-from tallystick.reporting.batch import batch
 from tallystick.reporting.cells import count, instant
 from tallystick.reporting.commit import body_of
 from tallystick.reporting.faults import Refusal
@@ -23,7 +22,7 @@ from tallystick.reporting.forms import Form, told_in
 from tallystick.reporting.kinds import KINDS, OFFICE_COUNTS, STAGE_EVENTS, TRAINING
 from tallystick.reporting.log import Log
 from tallystick.reporting.tokens import Token
-from tests.reporting.made import COUNTS, EVENTS, NOW, WORDS, batch_of, counts, events, token
+from tests.reporting.made import COUNTS, EVENTS, NOW, batch_of, counts, events, judged, token
 
 
 @pytest.fixture
@@ -135,7 +134,7 @@ def test_a_row_of_json_lines_that_lacks_what_others_have_is_blank_there(by: Toke
     ]
     data = "\n".join(map(json.dumps, rows)).encode()
     with pytest.raises(Refusal, match="row 2, count: the cell is blank"):
-        batch(OFFICE_COUNTS, told_in(data, Form.JSON_LINES), by, WORDS, NOW)
+        judged(OFFICE_COUNTS, told_in(data, Form.JSON_LINES), by)
 
 
 def test_one_id_with_two_contents_is_refused_and_one_told_twice_is_not(by: Token) -> None:
@@ -165,7 +164,7 @@ def test_the_three_forms_say_the_same(by: Token) -> None:
         Form.JSON_LINES: json.dumps(row).encode() + b"\n\n",
         Form.WORKBOOK: one_sheet(list(row), [typed]),
     }
-    made = [batch(OFFICE_COUNTS, told_in(data, form), by, WORDS, NOW) for form, data in forms.items()]
+    made = [judged(OFFICE_COUNTS, told_in(data, form), by) for form, data in forms.items()]
     assert made[0].rows[0][1] == made[1].rows[0][1] == made[2].rows[0][1]
     assert len({body_of(OFFICE_COUNTS, [one for _, one in each.rows]) for each in made}) == 1
 
@@ -175,7 +174,7 @@ def test_a_workbook_of_events_is_the_batch_that_its_csv_is(by: Token) -> None:
     cells = ["e1", "installation", "Ada County", "survey", "enter", "", "2026-03-08", ""]
     typed = dict(zip(columns, cells, strict=True)) | {"day": date(2026, 3, 8)}
     from_csv = events(",".join(cells), by=by)
-    book = batch(STAGE_EVENTS, told_in(one_sheet(columns, [typed]), Form.WORKBOOK), by, WORDS, NOW)
+    book = judged(STAGE_EVENTS, told_in(one_sheet(columns, [typed]), Form.WORKBOOK), by)
     assert [row for _, row in book.rows] == [row for _, row in from_csv.rows]
 
 
@@ -195,14 +194,7 @@ def one_sheet(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> b
     [
         (b"", Form.CSV, "empty"),
         (b"office,day\n", Form.CSV, "no row"),
-        (b"office,day\nSEA\n", Form.CSV, "1 cells, and there are 2 columns"),
-        (b'office,day\n"SEA,2026\n', Form.CSV, "cannot be taken apart"),
         (b"office,day\n\xff,x\n", Form.CSV, "not UTF-8"),
-        (b"[1]\n", Form.JSON_LINES, "not a JSON object"),
-        (b'{"office": {"a": 1}}\n', Form.JSON_LINES, "not a single text"),
-        (b'{"office": true}\n', Form.JSON_LINES, "not a single text"),
-        (b'{"office": "SEA", "office": "DEN"}\n', Form.JSON_LINES, "stands twice"),
-        (b"{", Form.JSON_LINES, "not JSON"),
         (b"PK\x03\x04 no workbook", Form.WORKBOOK, ""),
         (b"office\n" + b"SEA\n" * 20_001, Form.CSV, "20,001 rows"),
     ],
@@ -213,13 +205,32 @@ def test_what_is_no_batch_at_all_says_so(data: bytes, form: Form, says: str) -> 
     assert says in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("data", "form", "told"),
+    [
+        (b"office,day\nSEA\nDEN,x\n", Form.CSV, {2: "1 cells, and there are 2 columns"}),
+        (b'office,day\nSEA,x\n"DEN,2026\n', Form.CSV, {3: "from here on this cannot be taken apart"}),
+        (b'[1]\n{"office": "SEA"}\n{', Form.JSON_LINES, {1: "not a JSON object", 3: "not JSON"}),
+        (b'{"office": {"a": 1}}\n{"day": true}\n', Form.JSON_LINES, {1: "not a single text", 2: "not a single text"}),
+        (b'{"office": "SEA", "office": "DEN"}\n', Form.JSON_LINES, {1: "stands twice"}),
+    ],
+)
+def test_a_line_that_is_no_row_is_told_beside_the_others(data: bytes, form: Form, told: dict[int, str]) -> None:
+    found = told_in(data, form)
+    assert {fault.row: says in fault.says for fault in found.faults for says in [told[fault.row]]} == dict.fromkeys(
+        told, True
+    )
+    assert found.came.rows == len(found.rows) + len(told)
+
+
 _CELL = st.text(max_size=12) | st.sampled_from(["SEA", "2026-03-09", "arrests", "4", "1", "enter", "e1", "survey"])
 
 
 @given(st.binary(max_size=300), st.sampled_from(list(Form)))
 def test_any_bytes_are_a_batch_or_an_error_that_says_what_and_what_next(data: bytes, form: Form) -> None:
     with suppress(TallystickError):
-        assert told_in(data, form).rows
+        told = told_in(data, form)
+        assert told.rows or told.faults
 
 
 @given(st.lists(st.fixed_dictionaries(dict.fromkeys(EVENTS.split(","), _CELL)), min_size=1, max_size=4))
@@ -228,7 +239,7 @@ def test_any_rows_are_accepted_as_they_stand_or_refused_with_a_row_and_a_column(
     anyone = Token("0", "An invented office", {"process": ("*",)}, NOW)
     made, refused = None, None
     try:
-        made = batch(STAGE_EVENTS, told_in(data, Form.JSON_LINES), anyone, WORDS, NOW)
+        made = judged(STAGE_EVENTS, told_in(data, Form.JSON_LINES), anyone)
     except Refusal as error:
         refused = error
     if made is not None:

@@ -18,9 +18,9 @@ from tallystick.errors import ArchiveError, UnknownName, UsageError
 from tallystick.reporting.batch import Batch
 from tallystick.reporting.commit import SEGMENT_ROWS, Receipt, commit
 from tallystick.reporting.door import NotAllowed, known_token, make_token, revoke_token
-from tallystick.reporting.kinds import STAGE_EVENTS, Row
+from tallystick.reporting.kinds import STAGE_EVENTS
 from tallystick.reporting.log import FILE, Log
-from tallystick.reporting.order import corrected, out_of_order
+from tallystick.reporting.order import corrected
 from tallystick.reporting.tokens import Token
 from tests.reporting.made import ALL, NOW, accepted, counts, events, refused, token
 
@@ -82,13 +82,6 @@ def test_clocks_of_different_zones_are_compared_as_instants(log: Log, by: Token)
     assert accepted(log, events(f"c,{SURVEY},enter,{east},,", f"d,{SURVEY},exit,{west},,", by=by)).new == 2
 
 
-def test_a_stage_entered_again_may_be_left_again_and_an_entry_may_be_told_late(log: Log, by: Token) -> None:
-    accepted(log, events(f"e1,{SURVEY},enter,,2026-03-01,", f"e2,{SURVEY},exit,,2026-03-02,", by=by))
-    accepted(log, events(f"e4,{SURVEY},exit,,2026-03-06,", by=by))
-    accepted(log, events(f"e3,{SURVEY},enter,,2026-03-04,", by=by))
-    assert log.position() == 3
-
-
 def test_a_correction_is_a_new_event_that_names_the_one_it_corrects(log: Log, by: Token) -> None:
     accepted(log, events(f"e1,{SURVEY},enter,,2026-03-05,", by=by))
     assert "nobody reported an event 'e9'" in refused(log, events(f"c1,{SURVEY},correct,,2026-03-01,e9", by=by))
@@ -102,25 +95,6 @@ def test_an_event_corrected_to_no_time_did_not_happen(log: Log, by: Token) -> No
     accepted(log, events("c1,installation,Ada County,,correct,,,e1", f"e2,{SURVEY},exit,,2026-03-03,", by=by))
     stand = corrected(log.told_of(STAGE_EVENTS, "installation|Ada County"))
     assert list(stand) == ["e2"]
-
-
-_EVENT = st.builds(
-    lambda number, event, day, stage: {
-        "event_id": f"e{number}", "process": "p", "unit": "u", "stage": stage, "event": event, "at": "",
-        "day": f"2026-03-{day:02}", "corrects": "",
-    },
-    st.integers(0, 10**6), st.sampled_from(["enter", "exit"]), st.integers(1, 28), st.sampled_from(["a", "b"]),
-)  # fmt: skip
-
-
-@given(st.lists(_EVENT, max_size=8, unique_by=lambda row: row["event_id"]), st.randoms())
-def test_whether_a_history_contradicts_itself_does_not_depend_on_the_order_in_which_it_stands(
-    rows: list[Row], random: object
-) -> None:
-    numbered = list(enumerate(rows, start=2))
-    shuffled = list(numbered)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert sorted(out_of_order([], numbered)) == sorted(out_of_order([], shuffled))
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2)), min_size=1, max_size=12))
@@ -212,11 +186,11 @@ def test_a_token_for_nothing_is_not_made(log: Log) -> None:
 def test_the_audit_tells_who_did_what_and_nothing_of_what_stood_in_a_refused_batch(log: Log, by: Token) -> None:
     receipt = accepted(log, counts("SEA,2026-03-09,arrests,1,1", by=by))
     refused(log, counts("SEA,2026-03-09,arrests,777,1", by=by))
-    said = [(act.author, act.act, act.rows, act.batch) for act in log.acts(10)]
+    said = [(act.author, act.act, act.rows, act.at_fault, act.batch) for act in log.acts(10)]
     assert said == [
-        ("An invented office", "refused", 1, ""),
-        ("An invented office", "accepted", 1, receipt.batch),
-        ("An invented office", "token made", 0, ""),
+        ("An invented office", "refused", 1, 1, ""),
+        ("An invented office", "accepted", 1, None, receipt.batch),
+        ("An invented office", "token made", None, None, ""),
     ]
     assert all("777" not in act.says for act in log.acts(10))
 

@@ -56,14 +56,19 @@ class AppendOnly:
     def _version(self) -> int:
         """The schema the file was made with; 0 of a new one. Raises `ArchiveError` when it is none of ours."""
         (version,) = self._connection.execute("PRAGMA user_version").fetchone()
-        (tables,) = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        if version > self.schema or (version == 0 and tables):
+        there = {name for (name,) in self._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        is_ours = next(iter(self.tables)) in there if version else not there
+        if not is_ours:
             raise ArchiveError(
-                f"this {self.called} was made by a newer Tallystick (schema {version}, this one knows {self.schema})"
-                if version
-                else f"this is a database, but not a {self.called}",
+                f"this is a database, but not a {self.called}",
                 where=str(self._path),
-                next_step="use a newer Tallystick" if version else "choose another home folder",
+                next_step="choose another home folder",
+            )
+        if version > self.schema:
+            raise ArchiveError(
+                f"this {self.called} was made by a newer Tallystick (schema {version}, this one knows {self.schema})",
+                where=str(self._path),
+                next_step="use a newer Tallystick",
             )
         return int(version)
 

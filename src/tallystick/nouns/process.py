@@ -5,7 +5,7 @@ A unit is an agency's request, a contract, a recommendation: never a person.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from graphlib import CycleError, TopologicalSorter
 from typing import Annotated
@@ -112,6 +112,25 @@ class Process(Written, frozen=True, kw_only=True):
         names = list(self.stages)
         return names[names.index(stage) + 1 :][:1]
 
+    def ahead(self) -> Mapping[str, list[str]]:
+        """Of each stage those that come after it, its ways back left out."""
+        back = {(loop.back_from, loop.to) for loop in self.loops}
+        return {
+            stage: [after for after in self.next_of(stage) if after in self.stages and (stage, after) not in back]
+            for stage in self.stages
+        }
+
+
+def reached(steps: Mapping[str, Iterable[str]], begin: Iterable[str]) -> frozenset[str]:
+    """What some stages and the steps from them lead to."""
+    found, waiting = set[str](), list(begin)
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting.extend(steps[one])
+    return frozenset(found)
+
 
 Fault = tuple[str, str, tuple[str, ...]]
 """Where in the file, what is wrong, and the names that would have been right, where it is a name."""
@@ -163,13 +182,13 @@ def _of_order(process: Process) -> Iterator[Fault]:
         for key, stage in (("back_from", loop.back_from), ("to", loop.to)):
             if stage not in process.stages:
                 yield f"loops, row {number}, {key}", f"no stage is called '{stage}'", names
-    sorter: TopologicalSorter[str] = TopologicalSorter()
-    back = {(loop.back_from, loop.to) for loop in process.loops}
-    for stage in process.stages:
-        ahead = [after for after in process.next_of(stage) if after in process.stages and (stage, after) not in back]
-        sorter.add(stage, *ahead)
+    ahead = process.ahead()
+    for number, loop in enumerate(process.loops, start=1):
+        if {loop.to, loop.back_from} <= ahead.keys() and loop.back_from not in reached(ahead, [loop.to]):
+            says = f"'{loop.to}' does not come before '{loop.back_from}', so that this is no way back"
+            yield f"loops, row {number}", says, ()
     try:
-        sorter.prepare()
+        TopologicalSorter(ahead).prepare()
     except CycleError as error:
         round_ = " -> ".join(reversed(error.args[1]))
         yield "stages", f"these stages lead back to themselves: {round_}; a way back that is meant is a loop", ()

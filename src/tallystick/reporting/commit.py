@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import StringIO
@@ -38,7 +38,7 @@ class Receipt:
 
 
 def commit(log: Log, batches: Sequence[Batch], now: datetime) -> list[Receipt | TallystickError]:
-    """Append each batch that nothing in the log speaks against; for each its receipt, or why it was refused.
+    """Append each batch that nothing speaks against, in it or in the log; for each its receipt, or why not.
 
     Once this returns, what has a receipt is on the disk. Raises `ArchiveError` when it could not be: then none is.
     """
@@ -62,15 +62,13 @@ def _one(log: Log, batch: Batch, now: datetime) -> Receipt | TallystickError:
     ids = {kind.id_of(row): (number, row) for number, row in reversed(batch.rows)}
     known = log.known(kind, ids)
     new = sorted((told for told_id, told in ids.items() if told_id not in known), key=lambda told: told[0])
-    faults = [
-        _told_otherwise(kind, *ids[told_id])
-        for told_id, (digest, _) in known.items()
-        if digest != kind.digest(ids[told_id][1])
-    ]
-    faults += _against_units(log, kind, new)
+    otherwise = [ids[told_id] for told_id, (digest, _) in known.items() if digest != kind.digest(ids[told_id][1])]
+    faults = [*batch.faults, *(_told_otherwise(kind, *told) for told in otherwise)]
+    faults += _against_units(log, batch, new, [*batch.unread, *(row for _, row in otherwise)])
     if faults:
-        refusal = Refusal(faults, len(batch.rows))
-        log.note(Act(now, token.id, token.name, "refused", f"{kind.name}: {refusal.says}", rows=len(batch.rows)))
+        refusal = Refusal(faults, batch.came)
+        says = f"{kind.name}: {refusal.says}"
+        log.note(Act(now, token.id, token.name, "refused", says, rows=refusal.rows, at_fault=refusal.at_fault))
         return refusal
     if not new:
         (_, before), *_ = known.values()
@@ -88,13 +86,19 @@ def _told_otherwise(kind: Kind, number: int, row: Row) -> Fault:
     return Fault(number, kind.key[-1], f"'{said}' was reported before and said something else", next_step)
 
 
-def _against_units(log: Log, kind: Kind, new: Sequence[tuple[int, Row]]) -> list[Fault]:
+def _against_units(log: Log, batch: Batch, new: Sequence[tuple[int, Row]], unsure: Sequence[Row]) -> Iterator[Fault]:
+    """What the new rows of each unit say against its way, where no row that is `unsure` could explain it."""
+    kind = batch.kind
     if not kind.unit:
-        return []
-    by_unit: dict[str, list[tuple[int, Row]]] = defaultdict(list)
+        return
+    by_unit, their_unsure = defaultdict[str, list[tuple[int, Row]]](list), defaultdict[str, list[Row]](list)
     for number, row in new:
         by_unit[kind.unit_of(row)].append((number, row))
-    return [fault for unit, its in by_unit.items() for fault in out_of_order(log.told_of(kind, unit), its)]
+    for row in unsure:
+        their_unsure[kind.unit_of(row)].append(row)
+    for unit, its in by_unit.items():
+        way = batch.ways[its[0][1]["process"]]
+        yield from out_of_order(way, log.told_of(kind, unit), its, their_unsure[unit])
 
 
 def _appended(log: Log, batch: Batch, rows: Sequence[Row], now: datetime) -> Logged:

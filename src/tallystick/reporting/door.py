@@ -33,15 +33,20 @@ def known_token(log: Log, written: str) -> Token:
 def read(data: bytes, form: Form, token: Token, known: Vocabulary, kind: str | None = None) -> Batch:
     """The batch in some bytes, judged by itself; `kind` is told by its columns if not named.
 
-    Raises `ReleaseError` (a `Refusal` with every fault, where it can be read at all), `UnknownName`.
+    Raises `ReleaseError` where it cannot be read at all (a `Refusal` where no line of it can), `UnknownName`.
     """
     told = told_in(data, form)
+    if told.faults and not told.columns:
+        raise Refusal(told.faults, told.came)
     its: Kind = kind_named(kind) if kind else kind_of(told.columns)
     return batch(its, told, token, known, clock.now())
 
 
 def report(log: Log, data: bytes, form: Form, token: Token, known: Vocabulary) -> Receipt:
-    """Take a batch in, in this process and thread. Raises as `read` does, and `ArchiveError`."""
+    """Take a batch in, in this process and thread.
+
+    Raises as `read` does, `Refusal` with every fault of every row, and `ArchiveError`.
+    """
     try:
         its = read(data, form, token, known)
     except TallystickError as error:
@@ -54,10 +59,19 @@ def report(log: Log, data: bytes, form: Form, token: Token, known: Vocabulary) -
 
 
 def note_refused(log: Log, token: Token, error: TallystickError) -> None:
-    """Have the log keep that a batch was refused, and not what stood in it."""
-    says = error.says if isinstance(error, Refusal) else error.what
+    """Have the log keep that what came was no batch at all, and not what stood in it."""
     with log.writing():
-        log.note(Act(clock.now(), token.id, token.name, "refused", says[:200]))
+        log.note(unread(token, error))
+
+
+def unread(token: Token, error: TallystickError, kind: str = "") -> Act:
+    """What the log keeps of a batch that could not be read: names that nobody knows are not repeated."""
+    says = "its columns are those of no report" if isinstance(error, UnknownName) else error.what[:200]
+    rows = at_fault = None
+    if isinstance(error, Refusal):
+        says, rows, at_fault = error.says, error.rows, error.at_fault
+    said = f"{kind}: {says}" if kind else says
+    return Act(clock.now(), token.id, token.name, "refused", said, rows=rows, at_fault=at_fault)
 
 
 def make_token(log: Log, name: str, scopes: Mapping[str, tuple[str, ...]]) -> tuple[Token, str]:

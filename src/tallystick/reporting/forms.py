@@ -14,10 +14,12 @@ from tempfile import TemporaryDirectory
 
 from tallystick.errors import ReleaseError, UsageError
 from tallystick.nouns.member import Member
+from tallystick.reporting.faults import Came, Fault
 from tallystick.sources.workbook import Cell, workbook
 
 MOST_ROWS = 20_000
 MOST_BYTES = 8 << 20
+_ROW = "(row)"
 
 
 class Form(StrEnum):
@@ -42,12 +44,19 @@ MEDIA_TYPES = {
 class Told:
     """A batch as it was written: the names of its columns, and its rows with their numbers and cells by column.
 
-    `twice` are columns that are named more than once.
+    `twice` are columns that are named more than once, and `faults` those of lines that are no row at all.
     """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[int, dict[str, str]], ...]
     twice: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    has_header: bool = True
+
+    @property
+    def came(self) -> Came:
+        """How many rows came, those that are none among them."""
+        return Came(len(self.rows) + len({fault.row for fault in self.faults}), self.has_header)
 
 
 def form_of(path: Path) -> Form:
@@ -72,11 +81,11 @@ def told_in(data: bytes, form: Form) -> Told:
             f"the batch has {len(data):,} bytes, and a batch at most {MOST_BYTES:,}", next_step="report it in parts"
         )
     told = {Form.CSV: _csv, Form.JSON_LINES: _json_lines, Form.WORKBOOK: _workbook}[form](data)
-    if not told.rows:
+    if not told.came.rows:
         raise ReleaseError("the batch holds no row", next_step="report at least one row below the columns' names")
-    if len(told.rows) > MOST_ROWS:
+    if told.came.rows > MOST_ROWS:
         raise ReleaseError(
-            f"the batch has {len(told.rows):,} rows, and a batch at most {MOST_ROWS:,}",
+            f"the batch has {told.came.rows:,} rows, and a batch at most {MOST_ROWS:,}",
             next_step="report it in parts",
         )
     return told
@@ -88,46 +97,42 @@ def _csv(data: bytes) -> Told:
     try:
         lines.extend((reader.line_num, cells) for cells in reader)
     except csv.Error as error:
-        raise ReleaseError(
-            f"this cannot be taken apart into cells: {error}",
-            where=f"row {reader.line_num}",
-            next_step="write it as CSV with commas and double quotes",
-        ) from error
+        says = f"from here on this cannot be taken apart into cells: {error}"
+        fault = Fault(reader.line_num, _ROW, says, "write it as CSV with commas and double quotes")
+        return _under_header(lines, fault)
     return _under_header(lines)
 
 
 def _json_lines(data: bytes) -> Told:
     rows: list[tuple[int, dict[str, str]]] = []
+    faults: list[Fault] = []
     columns: dict[str, None] = {}
     for number, line in enumerate(_text(data).split("\n"), start=1):
         if line.strip():
-            row = _json_row(line, number)
+            row, wrong = _json_row(line, number)
             columns |= dict.fromkeys(row)
-            rows.append((number, row))
-    return Told(tuple(columns), tuple(rows))
+            faults += wrong
+            if not wrong:
+                rows.append((number, row))
+    return Told(tuple(columns), tuple(rows), faults=tuple(faults), has_header=False)
 
 
-def _json_row(line: str, number: int) -> dict[str, str]:
+def _json_row(line: str, number: int) -> tuple[dict[str, str], list[Fault]]:
+    """The cells of a line that can be read, and what is wrong with the line and the others."""
     try:
         pairs = json.loads(line, object_pairs_hook=list, parse_float=str, parse_constant=str)
     except (ValueError, RecursionError) as error:
-        raise ReleaseError(
-            f"this is not JSON: {error}", where=f"row {number}", next_step="write one JSON object on each line"
-        ) from error
+        return {}, [Fault(number, _ROW, f"this is not JSON: {error}", "write one JSON object on each line")]
     if not isinstance(pairs, list) or not all(isinstance(pair, tuple) for pair in pairs) or not pairs:
-        raise ReleaseError(
-            "this is not a JSON object", where=f"row {number}", next_step="write one JSON object on each line"
-        )
-    row: dict[str, str] = {}
+        return {}, [Fault(number, _ROW, "this is not a JSON object", "write one JSON object on each line")]
+    row, faults = dict[str, str](), list[Fault]()
     for name, value in pairs:
         if name in row:
-            raise ReleaseError(f"'{name}' stands twice", where=f"row {number}", next_step="say it once")
-        if isinstance(value, bool | list):
-            raise ReleaseError(
-                f"'{name}' is not a single text or number", where=f"row {number}", next_step="write one value"
-            )
+            faults.append(Fault(number, name[:60], f"'{name[:60]}' stands twice", "say it once"))
+        elif isinstance(value, bool | list):
+            faults.append(Fault(number, name[:60], "this is not a single text or number", "write one value"))
         row[name] = "" if value is None else str(value).strip()
-    return row
+    return row, faults
 
 
 def _workbook(data: bytes) -> Told:
@@ -152,23 +157,22 @@ def _cell(cell: Cell) -> str:
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
-def _under_header(lines: Sequence[tuple[int, list[str]]]) -> Told:
+def _under_header(lines: Sequence[tuple[int, list[str]]], *broken: Fault) -> Told:
     filled = [(number, [cell.strip() for cell in cells]) for number, cells in lines if any(map(str.strip, cells))]
-    if not filled:
+    if not filled and not broken:
         raise ReleaseError("the batch is empty", next_step="name the columns in its first row")
-    header = filled[0][1]
+    header = filled[0][1] if filled else []
     while header and not header[-1]:
         header = header[:-1]
-    rows = []
+    rows, faults = [], list(broken)
     for number, cells in filled[1:]:
         if any(cells[len(header) :]) or len(cells) < len(header):
-            raise ReleaseError(
-                f"this row has {len(cells)} cells, and there are {len(header)} columns",
-                where=f"row {number}",
-                next_step="give each row a cell for each column, quoted where it holds a comma",
-            )
-        rows.append((number, dict(zip(header, cells, strict=False))))
-    return Told(tuple(header), tuple(rows), _twice(header))
+            says = f"this row has {len(cells)} cells, and there are {len(header)} columns"
+            next_step = "give each row a cell for each column, quoted where it holds a comma"
+            faults.append(Fault(number, _ROW, says, next_step))
+        else:
+            rows.append((number, dict(zip(header, cells, strict=False))))
+    return Told(tuple(header), tuple(rows), _twice(header), tuple(faults))
 
 
 def _twice(header: Iterable[str]) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ _TABLES = {
     "revocations": "token TEXT NOT NULL UNIQUE REFERENCES tokens(id), because TEXT NOT NULL, at TEXT NOT NULL",
     "acts": "at TEXT NOT NULL, token TEXT NOT NULL, author TEXT NOT NULL, act TEXT NOT NULL, says TEXT NOT NULL, "
     "batch TEXT NOT NULL, rows INTEGER NOT NULL",
+    "refusals": "act INTEGER NOT NULL UNIQUE, at_fault INTEGER NOT NULL",
 }
 _INDEXES = {"told_of_unit": "told (unit) WHERE unit IS NOT NULL", "batches_of_kind": "batches (kind, id)"}
 
@@ -54,7 +55,10 @@ class Logged:
 
 @dataclass(frozen=True)
 class Act:
-    """Something that was done with a token: what came of it, and for a batch its hash and how many rows it has."""
+    """Something that was done with a token: what came of it, and of a batch its hash and how many rows came.
+
+    Of one that was refused `at_fault` is how many of these were not as they must be. None where no row could be read.
+    """
 
     at: datetime
     token: str
@@ -62,14 +66,15 @@ class Act:
     act: str
     says: str
     batch: str = ""
-    rows: int = 0
+    rows: int | None = None
+    at_fault: int | None = None
 
 
 class Log(AppendOnly):
     """One log file. Safe to open in several processes at once; one thread at a time may use what is opened."""
 
     called = "log of reports"
-    schema = 1
+    schema = 2
     tables = _TABLES
     indexes = _INDEXES
 
@@ -178,15 +183,19 @@ class Log(AppendOnly):
 
     def note(self, act: Act) -> None:
         """Append what was done, within `writing`."""
-        self._connection.execute(
+        made = self._connection.execute(
             "INSERT INTO acts VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (act.at.isoformat(), act.token, act.author, act.act, act.says, act.batch, act.rows),
+            (act.at.isoformat(), act.token, act.author, act.act, act.says, act.batch, act.rows or 0),
         )
+        if act.at_fault is not None:
+            self._connection.execute("INSERT INTO refusals VALUES (?, ?)", (made.lastrowid, act.at_fault))
 
     def acts(self, most: int) -> list[Act]:
         """The last acts, the newest first."""
         rows = self._rows(
-            "SELECT at, token, author, act, says, batch, rows FROM acts ORDER BY rowid DESC LIMIT ?", (most,)
+            "SELECT at, token, author, acts.act, says, batch, nullif(rows, 0), at_fault FROM acts "
+            "LEFT JOIN refusals ON refusals.act = acts.rowid ORDER BY acts.rowid DESC LIMIT ?",
+            (most,),
         )
         return [Act(datetime.fromisoformat(at), *rest) for at, *rest in rows]
 

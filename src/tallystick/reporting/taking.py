@@ -9,8 +9,7 @@ from tallystick import clock
 from tallystick.errors import BusyError, TallystickError
 from tallystick.pipeline import Pipeline
 from tallystick.reporting.commit import Receipt
-from tallystick.reporting.door import NotAllowed, known_token, read
-from tallystick.reporting.faults import Refusal
+from tallystick.reporting.door import NotAllowed, known_token, read, unread
 from tallystick.reporting.forms import Form
 from tallystick.reporting.log import Act, Log
 from tallystick.reporting.rate import Bucket
@@ -78,10 +77,9 @@ class Taking:
                 loop = asyncio.get_running_loop()
                 batch = await loop.run_in_executor(self._readers, read, data, form, token, self._known, kind)
         except TallystickError as error:
-            says = error.says if isinstance(error, Refusal) else error.what
-            self._writer.note(Act(clock.now(), token.id, token.name, "refused", f"{kind}: {says}"[:200]))
+            self._writer.note(unread(token, error, kind))
             raise
-        self._wait(self._buckets[token.id][1], len(batch.rows))
+        self._wait(self._buckets[token.id][1], batch.came.rows)
         return await asyncio.wrap_future(self._writer.put(batch))
 
     def _wait(self, bucket: Bucket, wanted: float) -> None:

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from tallystick.catalog import Catalog, read_words
+from tallystick.catalog import Catalog
+from tallystick.nouns.process import Process
+from tallystick.nouns.way import Way, way_of
 from tallystick.tables.graph import Graph
 
 _MOST_NEAR = 8
@@ -14,10 +16,9 @@ _MOST_NEAR = 8
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What is known: the stages of each process, and the values that a column of a kind may hold."""
+    """What is known: the way through each process, and the values that a column of a kind may hold."""
 
-    stages: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    exits: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    ways: Mapping[str, Way] = field(default_factory=dict)
     values: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
     def unknown(self, kind: str, column: str, said: str) -> tuple[str, str] | None:
@@ -27,8 +28,8 @@ class Vocabulary:
 
     def unknown_stage(self, process: str, stage: str, event: str) -> tuple[str, str] | None:
         """The same of a stage of a process that is known; who withdraws may name an exit instead."""
-        exits = self.exits.get(process, frozenset()) if event in ("withdraw", "correct") else frozenset()
-        known = self.stages.get(process, frozenset()) | exits
+        way = self.ways[process]
+        known = {*way.stages, *(way.exits if event in ("withdraw", "correct") else ())}
         return None if stage in known else (f"'{process}' has no stage '{stage}'", near(stage, known))
 
 
@@ -47,7 +48,8 @@ def near(said: str, known: Iterable[str]) -> str:
 
 def vocabulary(catalog: Catalog, graph: Graph) -> Vocabulary:
     """The words that the records give."""
-    stages, exits = dict(_named(catalog, "stages")), dict(_named(catalog, "exits"))
+    written = catalog.written("processes", Process)
+    ways = {name: way_of(one) for name, one in written.items() if not one.counted_by}  # whose units would be people
     offices, measures, training = (
         frozenset(graph.registers[register].values(column))
         for register, column in (
@@ -55,22 +57,11 @@ def vocabulary(catalog: Catalog, graph: Graph) -> Vocabulary:
         )
     )  # fmt: skip
     return Vocabulary(
-        stages,
-        exits,
+        ways,
         {
-            ("stage_events", "process"): frozenset(stages),
+            ("stage_events", "process"): frozenset(ways),
             ("office_counts", "office"): offices,
             ("office_counts", "measure"): measures,
             ("training", "measure"): training,
         },
     )
-
-
-def _named(catalog: Catalog, what: str) -> Iterable[tuple[str, frozenset[str]]]:
-    """By process, the names of its stages or of its exits."""
-    for path_name, path in catalog.below("processes", ".yml"):
-        told = read_words(path)
-        named = told.get(what) if isinstance(told, dict) else None
-        if isinstance(told, dict) and told.get("counted_by"):
-            continue  # its units would be people
-        yield path_name.rsplit("/", 1)[-1].removesuffix(".yml"), frozenset(named if isinstance(named, dict) else ())

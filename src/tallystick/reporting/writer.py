@@ -70,7 +70,7 @@ class Writer:
         one = self._waiting.get()
         while one is not None:
             had.append(one)
-            rows += 0 if isinstance(one, Act) else len(one[0].rows)
+            rows += 0 if isinstance(one, Act) else one[0].came.rows
             if len(had) >= _MOST_TOGETHER or rows >= _MOST_ROWS:
                 return had, False
             try:

@@ -25,7 +25,7 @@ _STATUSES = {
     401: "No token that holds.",
     404: "No such kind of report, or form of one.",
     413: "Longer than a batch may be.",
-    422: "Refused, and nothing of it is kept: `faults` has the first thousand, `count` says how many there are.",
+    422: "Refused, and nothing of it is kept: `faults` has each bad row, `count` says how many faults there are.",
     429: "More than the token may report, or the server takes: post the same again later.",
     503: "It could not be written; nothing of it was kept.",
 }

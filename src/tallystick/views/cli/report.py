@@ -7,12 +7,15 @@ from pathlib import Path
 import click
 
 from tallystick.errors import ReleaseError, UsageError
+from tallystick.reporting.commit import Receipt
 from tallystick.reporting.door import known_token
 from tallystick.reporting.door import report as take
+from tallystick.reporting.faults import Refusal
 from tallystick.reporting.forms import form_of
 from tallystick.reporting.log import Log
 from tallystick.reporting.seal import Sealer
-from tallystick.reporting.vocabulary import vocabulary
+from tallystick.reporting.tokens import Token
+from tallystick.reporting.vocabulary import Vocabulary, vocabulary
 from tallystick.settings import from_environment
 from tallystick.views.cli.options import Desk, desk_options, output_options
 from tallystick.views.cli.output import Output
@@ -46,17 +49,26 @@ def report(desk: Desk, files: tuple[Path, ...], token_file: Path | None, output:
     rows = []
     with Log.of(settings.home) as log:
         token = known_token(log, written)
-        for path in files:
-            if not path.is_file():
-                raise ReleaseError("there is no such file", where=str(path), next_step="correct the path")
-            try:
-                receipt = take(log, path.read_bytes(), form_of(path), token, words)
-            except ReleaseError as error:
-                error.where = error.where or str(path)
-                raise
-            rows.append({"file": path.name, **{name: getattr(receipt, name) for name in COLUMNS[1:]}})
-        Sealer(bench.pipeline, log).seal_all()
-    output.write(COLUMNS, rows)
+        try:
+            for path in files:
+                receipt = _taken(log, path, token, words)
+                rows.append({"file": path.name, **{name: getattr(receipt, name) for name in COLUMNS[1:]}})
+        finally:
+            if rows:  # what was taken before a file that is refused is told and comes in force
+                Sealer(bench.pipeline, log).seal_all()
+                output.write(COLUMNS, rows)
+
+
+def _taken(log: Log, path: Path, token: Token, words: Vocabulary) -> Receipt:
+    if not path.is_file():
+        raise ReleaseError("there is no such file", where=str(path), next_step="correct the path")
+    try:
+        return take(log, path.read_bytes(), form_of(path), token, words)
+    except ReleaseError as error:
+        error.where = error.where or str(path)
+        if isinstance(error, Refusal):
+            error.what = error.in_full
+        raise
 
 
 def _written(token_file: Path | None, token: str) -> str:

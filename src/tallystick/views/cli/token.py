@@ -12,7 +12,7 @@ from tallystick.views.cli.options import Desk, Function, desk_options, output_op
 from tallystick.views.cli.output import Output
 
 COLUMNS = ["token", "name", *SCOPES, "made", "revoked"]
-ACTS = ["at", "author", "act", "says", "rows", "batch", "token"]
+ACTS = ["at", "author", "act", "says", "rows", "at_fault", "batch", "token"]
 
 
 @click.group()
