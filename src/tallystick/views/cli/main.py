@@ -50,6 +50,7 @@ _COMMANDS = {
     "token": "token",
     "audit": "token",
     "replay": "replay",
+    "backup": "backup",
     "forecast": "forecast",
     "whatif": "whatif",
     "audit-disclosure": "audit_disclosure",
