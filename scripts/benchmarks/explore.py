@@ -1,7 +1,7 @@
 """Explore over a million contract actions, whole pages never asked before: `python -m scripts.bench explore`.
 
 What a reader waits for is our work and the engine's, so wall time is measured, beside the raw query of each question
-in the same process by turns.
+in the same process by turns. Charts are drawn by two processes beside it, as a server has them drawn.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from scripts.benchmarks.metrics import Report
 from scripts.benchmarks.million import million
 from tallystick.catalog import Catalog
 from tallystick.views.asked import Asked
+from tallystick.views.charts.vega import drawers
 from tallystick.views.html.explore import explore
 from tallystick.views.html.exploring import exploring_of
 from tallystick.views.pages.read import pages
@@ -39,7 +40,7 @@ _ASKED: tuple[Asked, ...] = (
 
 def run(report: Report) -> None:
     """Measure the 95th percentile of pages beside that of their raw queries."""
-    with million() as bench:
+    with million() as bench, drawers().beside(2):
         told, links, words = pages(Catalog(bench.pipeline.settings.records)), ServerLinks(), Words()
         ours: list[float] = []
         raw: list[float] = []

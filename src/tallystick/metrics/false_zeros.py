@@ -20,6 +20,8 @@ def without_false_zeros(
     question reaches a stretch that the newest release of it holds in part.
     """
     times = [time for time in TIMES if time in question.by]
+    if not (times and partly if question.by else is_cut_off):
+        return list(rows), ""
 
     def is_false(row: dict[str, Any]) -> bool:
         rests = any(str(row[time]) in partly for time in times) if question.by else is_cut_off

@@ -59,7 +59,7 @@ class Metric:
     @property
     def definition(self) -> str:
         """The published definition: the function's docstring."""
-        return getdoc(self.function) or ""
+        return _docstring(self.function)
 
     @property
     def title(self) -> str:
@@ -78,6 +78,11 @@ class Metric:
     def is_of_its_rows(self) -> bool:
         """Whether each figure is an aggregate of the very rows that are counted for it."""
         return not (self.stock or self.takes & {"by", "year_before", "baseline"})
+
+
+@lru_cache(1_000)
+def _docstring(function: Callable[..., Any]) -> str:
+    return getdoc(function) or ""
 
 
 @lru_cache(1_000)

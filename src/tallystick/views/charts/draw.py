@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from xml.etree import ElementTree as Tree
 
 from tallystick.settings import bundled_geography
@@ -13,6 +14,7 @@ from tallystick.views.charts.mapped import parts, whole, without_shapes
 from tallystick.views.charts.neighbours import neighbours
 from tallystick.views.charts.plotted import plotted
 from tallystick.views.charts.timeline import timeline
+from tallystick.views.charts.vega import all_of, drawers
 from tallystick.views.shown import Chart, Mark, Shown
 from tallystick.views.words import Words
 
@@ -29,8 +31,14 @@ def drawing(shown: Shown, words: Words | None = None) -> str:
     if shown.chart is None:
         return ""
     chart, said = shown.chart, words or Words()
-    about = (shown.title, shown.columns, shown.rows, chart, chart.places, said.language)
-    return drawings().kept(about, lambda: _drawn(shown, chart, said))
+    return drawings().kept(_about(shown, chart, said), lambda: _drawn(shown, chart, said))
+
+
+def begin(shown: Shown, words: Words) -> None:
+    """Have the chart drawn meanwhile, where others draw: a page asks for it later."""
+    chart = shown.chart
+    if chart is not None and drawers().are_there:
+        drawings().begin(_about(shown, chart, words), lambda: _drawn(shown, chart, words))
 
 
 def picture(shown: Shown, chart: Chart, canvas: Canvas, around: Around) -> Tree.Element:
@@ -43,12 +51,17 @@ def picture(shown: Shown, chart: Chart, canvas: Canvas, around: Around) -> Tree.
     return without_shapes(canvas, around) if shapes is None else whole(shown, chart, shapes, canvas, around)
 
 
+def _about(shown: Shown, chart: Chart, words: Words) -> object:
+    """All that a drawing is made of."""
+    return shown.title, shown.columns, shown.rows, chart, chart.places, words.language
+
+
 def _drawn(shown: Shown, chart: Chart, words: Words) -> str:
     canvases = (Canvas(DESK, words), Canvas(PHONE, words))
     around = Around(shown.title, "")
     shapes = atlas(bundled_geography()) if chart.mark is Mark.MAP else None
     if shapes is None:
-        made = [picture(shown, chart, canvas, around) for canvas in canvases]
+        made = all_of([partial(picture, shown, chart, canvas, around) for canvas in canvases])
         return "\n".join(_text(one, kind) for one, kind in zip(made, _KINDS, strict=True))
     made = list(parts(shown, chart, shapes, canvases))
     return "\n".join(_text(one, kind) for one, kind in zip(made, ("chart map", *_KINDS), strict=True))

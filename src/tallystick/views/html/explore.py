@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from tallystick.bench import Bench
 from tallystick.errors import UnknownName, UsageError
 from tallystick.metrics.filters import dimensions
 from tallystick.nouns.metric import Answer, Metric
 from tallystick.nouns.page import Prose
 from tallystick.views.asked import Asked
+from tallystick.views.charts.draw import begin
 from tallystick.views.html.embedded import frame
 from tallystick.views.html.exploring import Exploring, exploring_of, tidied, without, written_filters
 from tallystick.views.html.render import document
@@ -20,6 +21,7 @@ from tallystick.views.kinds.summary import asked_in_words
 from tallystick.views.kinds.titles import dimension_title
 from tallystick.views.shown import Shown
 from tallystick.views.visit import Document, Visit
+from tallystick.views.words import Words
 
 PATH = "/explore"
 _PLUMBING = {"release_id", "scope", "member", "source_row"}
@@ -35,12 +37,23 @@ class Explored:
 
 
 @dataclass(frozen=True)
+class Offered:
+    """A metric, a subject or a dimension as a reader may choose it; `foreign` where it is not in his language."""
+
+    name: str
+    says: str
+    about: str = ""
+    foreign: bool = False
+
+
+@dataclass(frozen=True)
 class Choices:
     """What the form offers: metrics by subject, what the chosen one allows, and values of the chosen dimension."""
 
-    subjects: Mapping[str, Sequence[Metric]]
+    subjects: Sequence[tuple[Offered, Sequence[Offered]]]
     metric: Metric | None
-    dimensions: Sequence[str]
+    by: Sequence[Offered]
+    dimensions: Sequence[Offered]
     values: Sequence[str]
 
 
@@ -59,7 +72,7 @@ def explore(visit: Visit, _: Mapping[str, str]) -> Document:
         visit,
         400 if error else 200,
         asked=asked,
-        choices=_choices(visit.bench, asked),
+        choices=_choices(visit, asked),
         explored=explored,
         error=error,
         filters=[
@@ -78,7 +91,9 @@ def explored_of(visit: Visit, exploring: Exploring) -> Explored:
     if not any(row["value"] for row in answer.rows):
         bench.refuse_unheard(question)
     if question.by:
-        return Explored(exploring, answer, exploring.breakdown.shown(visit))
+        shown = exploring.breakdown.shown_of(visit, answer)
+        begin(shown, visit.words)
+        return Explored(exploring, answer, shown)
     says = asked_in_words(answer.question, visit.words)
     title = answer.definition.split("\n", 1)[0].rstrip(".")
     shown = Shown(
@@ -97,18 +112,35 @@ def _filters(asked: Asked) -> Sequence[tuple[str, str, str]]:
     return list(written_filters(asked))
 
 
-def _choices(bench: Bench, asked: Asked) -> Choices:
-    subjects: dict[str, list[Metric]] = {}
-    for one in bench.metrics.by_name.values():
-        subjects.setdefault(subject(one), []).append(one)
+def _choices(visit: Visit, asked: Asked) -> Choices:
+    bench, words = visit.bench, visit.words
+    subjects = _offered(tuple(bench.metrics.by_name.values()), words)
     metric = bench.metrics.by_name.get(asked.get("metric", ("",))[-1])
     if metric is None:
-        return Choices(dict(sorted(subjects.items())), None, (), ())
-    words = [word for word in dimensions(bench.pipeline.graph.unbound(metric.inputs[0])) if word not in _PLUMBING]
-    offered = tuple(dict.fromkeys([*metric.by, *words]))
+        return Choices(subjects, None, (), (), ())
+    known = [word for word in dimensions(bench.pipeline.graph.unbound(metric.inputs[0])) if word not in _PLUMBING]
+    offered = tuple(dict.fromkeys([*metric.by, *known]))
     chosen = asked.get("dimension", ("",))[-1]
     values = bench.values(metric.name, chosen) if chosen in offered else ()
-    return Choices(dict(sorted(subjects.items())), metric, offered, values)
+    by, all_of_them = ([_dimension(name, words) for name in names] for names in (metric.by, offered))
+    return Choices(subjects, metric, by, all_of_them, values)
+
+
+@lru_cache(8)
+def _offered(metrics: Sequence[Metric], words: Words) -> Sequence[tuple[Offered, Sequence[Offered]]]:
+    """The metrics by subject: hundreds, the same on every page in a language."""
+    subjects: dict[str, list[Offered]] = {}
+    for one in metrics:
+        said = words(one.name.replace("_", " "))
+        its = Offered(one.name, said, words.said(one.title), not words.knows(one.title))
+        subjects.setdefault(subject(one), []).append(its)
+    return [(Offered(name, words(name), foreign=not words.knows(name)), subjects[name]) for name in sorted(subjects)]
+
+
+def _dimension(name: str, words: Words) -> Offered:
+    title = dimension_title(name)
+    told = words(title) if title == name.replace("_", " ") else f"{words(title)} ({name})"
+    return Offered(name, told, foreign=not words.knows(title))
 
 
 def _about(visit: Visit) -> Any:

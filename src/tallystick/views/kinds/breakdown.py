@@ -60,8 +60,11 @@ class Breakdown(Asking, frozen=True, kw_only=True):
 
     def shown(self, visit: Visit) -> Shown:
         """The rows of the answer with their chart; where nothing held answers, that, and what would."""
+        return self.shown_of(visit, visit.bench.ask(self.question(visit.bench, tuple(self.by))))
+
+    def shown_of(self, visit: Visit, answer: Answer) -> Shown:
+        """The same, of an answer that was asked for before."""
         bench = visit.bench
-        answer = bench.ask(self.question(bench, tuple(self.by)))
         if answers_nothing(answer):
             return nothing(visit, answer, self.title)
         others = [bench.ask(replace(answer.question, metric=metric)) for metric in self.also]

@@ -16,6 +16,7 @@ from tallystick.current import Current, Watcher
 from tallystick.errors import UsageError
 from tallystick.reporting.taking import Taking
 from tallystick.settings import Settings
+from tallystick.views.charts.vega import drawers
 from tallystick.views.pages.read import pages
 from tallystick.views.web.app import make_app
 from tallystick.views.web.guard import LOOPBACK, OWN, host_of
@@ -29,6 +30,8 @@ _SWITCH = 0.0005
 """Seconds after which a thread that works lets another one work. Whoever asks a file gives his turn away and waits
 this long for it again, as often as he asks: with the usual 5 ms a new Edition waited seconds for pages being made."""
 _GOODBYE = 3
+_DRAWERS = 2
+"""A chart is two drawings, for a desk and for a phone: both are made at once."""
 Tell = Callable[[str], None]
 
 
@@ -59,7 +62,8 @@ def run(settings: Settings, address: tuple[str, Sequence[int]], names: frozenset
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     watcher.start()
     try:
-        _Server(config, lambda: tell(f"{url}/")).run([socket])
+        with drawers().beside(_DRAWERS):
+            _Server(config, lambda: tell(f"{url}/")).run([socket])
     finally:
         watcher.close()
         current.close()
