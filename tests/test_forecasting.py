@@ -15,10 +15,16 @@ import pytest
 from tallystick.catalog import Catalog
 from tallystick.errors import UnknownName, UsageError
 from tallystick.forecasting import Forecasting
+from tallystick.nouns.forecast import Judged, Stay
 from tallystick.settings import bundled_records
 from tests.processes.stays import FIRST, drawn
 
 NOW = FIRST + timedelta(340)
+
+
+def _event(one: Stay, what: str) -> dict[str, Any]:
+    day = one.entered if what == "entered" else one.left
+    return {"unit": one.unit, "stage": "overall", "what": what, "day": day, "release_id": f"of {day}"}
 
 
 class Anew:
@@ -35,6 +41,8 @@ class Told:
     home: Path
     known_on: date | None = None
     asked: list[date | None] = field(default_factory=list)
+    tells: bool = False
+    """Whether events say which release told them first."""
 
     @property
     def pipeline(self) -> Any:
@@ -57,7 +65,9 @@ class Told:
 
     def those(self, table: str, column: str, cells: Sequence[str]) -> list[dict[str, Any]]:
         assert column == "process"
-        if table == "stage_units" or cells != ["requests_287g"]:
+        if table == "stage_events" and cells == ["requests_287g"]:
+            return [_event(one, what) for one in self._drawn() for what in ("entered", "left")]
+        if table != "stage_spells" or cells != ["requests_287g"]:
             return []
         self.asked.append(self.known_on)
         return [
@@ -68,8 +78,17 @@ class Told:
                 "ended": "still there" if one.is_open else "left", "ended_date": one.left,
                 "target_days": None, "target_calendar": "calendar days",
             }
-            for one in drawn(self.day, slow=60, quick=5, days=330)
+            for one in self._drawn()
         ]  # fmt: skip
+
+    def _drawn(self) -> Sequence[Stay]:
+        return drawn(self.day, slow=60, quick=5, days=330)
+
+    @property
+    def days_told(self) -> dict[str, date]:
+        return (
+            {f"of {day}": day for day in (FIRST + timedelta(number) for number in range(341))} if self.tells else {}
+        )
 
     def remembered_of(self, tables: Sequence[str]) -> Any:  # noqa: ARG002
         return Anew()
@@ -81,7 +100,7 @@ class Told:
         return self
 
     def at(self, known_on: date) -> Told:
-        return Told(self.home, known_on, self.asked)
+        return Told(self.home, known_on, self.asked, self.tells)
 
     def close(self) -> None:
         return
@@ -118,7 +137,7 @@ def test_past_days_are_forecast_from_what_was_known_then_and_judged_by_what_is_k
     assert all((later - day).days >= 20 for day, later in pairwise(days))
     assert [one.edition for one in made] == [f"as of {day}" for day in days]
     assert not any(one.is_ahead for one in bench.forecasting.kept("requests_287g"))
-    told = {one.of: one for one in bench.forecasting.scores("requests_287g") if one.measure == "Brier"}
+    told = {one.of: one for one in bench.forecasting.judged("requests_287g").scores if one.measure == "Brier"}
     assert told["done within 7 days"].days > told["done within 60 days"].days > 2
 
 
@@ -127,7 +146,30 @@ def test_as_known_on_a_past_day_nothing_is_judged_that_came_later(tmp_path: Path
     list(bench.forecasting.looked_back("requests_287g", FIRST + timedelta(200), every=40))
     then = bench.at(FIRST + timedelta(210)).forecasting
     assert len(then.kept("requests_287g")) == 1
-    assert {one.of.partition(" ")[2] for one in then.scores("requests_287g")} == {"within 7 days"}
+    assert {one.of.partition(" ")[2] for one in then.judged("requests_287g").scores} == {"within 7 days"}
+
+
+def test_where_releases_tell_of_events_past_days_are_judged_before_any_forecast_was_kept(tmp_path: Path) -> None:
+    assert Told(tmp_path).forecasting.judged("requests_287g") == Judged()
+    bench = Told(tmp_path, tells=True)
+    judged = bench.forecasting.judged("requests_287g")
+    assert bench.asked == [None], "no other Edition is made"
+    assert all((later - day).days >= 7 for day, later in pairwise(judged.held_back))
+    assert len(judged.held_back) > 30
+    told = {one.of: one for one in judged.scores if one.measure == "Brier"}
+    assert told["done within 14 days"].verdict == "beats the naive one"
+    assert bench.forecasting.kept("requests_287g") == ()
+
+
+def test_what_is_held_back_says_what_was_said_then_and_never_takes_the_place_of_what_was(tmp_path: Path) -> None:
+    bench = Told(tmp_path, tells=True)
+    before = bench.forecasting.judged("requests_287g")
+    made = list(bench.forecasting.looked_back("requests_287g", FIRST + timedelta(290), every=3))
+    after = bench.forecasting.judged("requests_287g")
+    assert {one.day for one in made}.isdisjoint(after.held_back)
+    both = {one.day for one in made} & set(before.held_back)
+    assert both
+    assert set(after.held_back) == set(before.held_back) - both
 
 
 def test_the_stage_that_is_meant_is_the_whole_way_or_the_first_with_a_target(tmp_path: Path) -> None:

@@ -138,6 +138,12 @@ class Answering:
         """The rows of an expression over the tables of the Edition."""
         return self._run(self.pipeline.graph.sql(expression, self.answers.dialect))
 
+    def those(self, table: str, column: str, cells: Sequence[str]) -> list[dict[str, Any]]:
+        """The rows of a table whose `column` holds one of some cells; those of the whole table are kept."""
+        self._keep_tables((table,))
+        rows = self.metrics.table(table)
+        return self.rows(rows.filter(rows[column].isin(cells)).order_by(rows.columns))
+
     def prepared(self, question: Question) -> Question:
         """The question as `resolved`, the tables of its metric ready to be asked.
 
@@ -335,9 +341,12 @@ class Answering:
     def _keep(self, metric: str) -> None:
         if plan := self._plan(metric):
             every_cell(self.engine, plan.name, self._shown_cells(plan))
+        self._keep_tables(self.metrics.metric(metric).inputs)
+
+    def _keep_tables(self, names: Sequence[str]) -> None:
         if self.answers is not self.engine:  # a warehouse has the rows of every table
             return
-        for name in self.metrics.metric(metric).inputs:
+        for name in names:
             if name not in self._kept and not self.gate.guards_table(name):
                 keep(self.engine, name, self.known.standing.edition, self.pipeline.graph, self.pipeline.warehouse)
                 self._kept.add(name)

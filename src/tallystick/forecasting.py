@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Protocol, Self
 
 from msgspec import convert, to_builtins
@@ -13,17 +13,23 @@ from tallystick import clock
 from tallystick.archive.forecasts import Forecasts
 from tallystick.errors import UnknownName, UsageError
 from tallystick.nouns.edition import Edition
-from tallystick.nouns.forecast import Forecast, Score, Stay, Stored
+from tallystick.nouns.forecast import Forecast, Judged, Stay, Stored
 from tallystick.nouns.process import OVERALL, Process, Processes
 from tallystick.once import once
 from tallystick.pipeline import Pipeline
 from tallystick.processes.forecast import METHOD, forecast
+from tallystick.processes.heldback import Told, days, seen_on
 from tallystick.processes.score import scores
 from tallystick.remembered import Remembered
 from tallystick.tables.processes import processes
 
 FILE = "forecasts.sqlite"
-_SPELLS, _UNITS = "stage_spells", "stage_units"
+_SPELLS, _UNITS, _EVENTS, _HOLIDAYS = "stage_spells", "stage_units", "stage_events", "federal_holidays"
+_A_WEEK = 7
+
+
+Rows = Sequence[tuple[dict[str, Any], date | None]]
+"""Stays, each with the first list that lacks its unit."""
 
 
 class Asked(Protocol):
@@ -37,6 +43,8 @@ class Asked(Protocol):
     def day(self) -> date: ...
     @property
     def known_on(self) -> date | None: ...
+    @property
+    def days_told(self) -> Mapping[str, date]: ...
     @property
     def forecasting(self) -> Forecasting: ...
     def table(self, name: str) -> list[dict[str, Any]]: ...
@@ -78,7 +86,7 @@ class Forecasting:
         That of the newest Edition is kept when it is first made. Raises `UnknownName`.
         """
         its = self.stage(process, stage)
-        told = self.bench.remembered_of((_SPELLS, _UNITS, "federal_holidays")).recall(
+        told = self.bench.remembered_of((_SPELLS, _UNITS, _HOLIDAYS)).recall(
             f"forecast {METHOD} {process} {its}", lambda: to_builtins(self._worked_out(process, its))
         )
         if told is None:
@@ -102,17 +110,28 @@ class Forecasting:
         with Forecasts(self._path) as file:
             return tuple(file.of(process, its, METHOD, self.bench.day))
 
-    def scores(self, process: str, stage: str | None = None) -> tuple[Score, ...]:
-        """How those that were kept turned out, by what is known now of their units. Raises `UnknownName`."""
-        kept = self.kept(process, stage)
-        if not kept:
-            return ()
-        its = self.stage(process, stage)
-        told = self.bench.remembered_of((_SPELLS, _UNITS)).recall(
-            f"scores {METHOD} {process} {its} {len(kept)} to {kept[-1].forecast.day}",
-            lambda: to_builtins(scores([one.forecast for one in kept], self._stays(process, its))),
+    def judged(self, process: str, stage: str | None = None) -> Judged:
+        """How forecasts turned out, by what is known now of their units. Raises `UnknownName`.
+
+        Those that were kept, and of other past days those that are made of what had been told by then: so that it is
+        known from the first day on how good they are.
+        """
+        its, kept = self.stage(process, stage), [one.forecast for one in self.kept(process, stage)]
+        last = f" to {kept[-1].day}" if kept else ""
+        told = self.bench.remembered_of((_SPELLS, _UNITS, _EVENTS, _HOLIDAYS)).recall(
+            f"judged {METHOD} {process} {its} {len(kept)}{last}",
+            lambda: to_builtins(self._judged(process, its, kept)),
         )
-        return convert(told, tuple[Score, ...])
+        return convert(told, Judged)
+
+    def _held_back(self, of: tuple[str, str], told: Sequence[Told], but: Collection[date]) -> Iterator[Forecast]:
+        """Forecasts of past days, a week apart or more, `but` for some: from what had been told by each of them."""
+        holidays, known_within = self._days_off(), self._process(of[0]).known_within_days
+        for day in days(told, _A_WEEK):
+            if day not in but:
+                found = forecast((*of, self.bench.edition.id), seen_on(told, day), holidays, known_within)
+                if found is not None:
+                    yield found
 
     def looked_back(self, process: str, since: date, every: int, stage: str | None = None) -> Iterator[Forecast]:
         """Forecasts of past days, `every` days apart or more, each from what was known then, kept as made afterwards.
@@ -122,10 +141,10 @@ class Forecasting:
         """
         its, one = self.stage(process, stage), self._process(process)
         tables = [name for name in (one.milestones, one.units) if name] or ["reported_stage_events"]
-        days = [day for day in self.bench.days_of(tables) if since <= day <= self.bench.day]
-        if not days:
+        came = [day for day in self.bench.days_of(tables) if since <= day <= self.bench.day]
+        if not came:
             raise UsageError(f"nothing of '{process}' came since {since}", next_step="name an earlier day")
-        for day in _apart(days, every):
+        for day in _apart(came, every):
             found = self._on(day, process, its)
             if found is not None:
                 with Forecasts(self._path) as file:
@@ -140,16 +159,52 @@ class Forecasting:
         finally:
             other.close()
 
-    def _worked_out(self, process: str, stage: str) -> Forecast | None:
-        holidays = {date.fromisoformat(str(row["holiday_date"])) for row in self.bench.table("federal_holidays")}
-        known_within = self._process(process).known_within_days
-        return forecast((process, stage, self.bench.edition.id), self._stays(process, stage), holidays, known_within)
+    def _judged(self, process: str, stage: str, kept: Sequence[Forecast]) -> Judged:
+        rows = self._rows(process, stage)
+        held = list(self._held_back((process, stage), self._told((process, stage), rows), {one.day for one in kept}))
+        found = scores([*kept, *held], _stays(rows))
+        return Judged(found, tuple(one.day for one in held))
 
-    def _stays(self, process: str, stage: str) -> list[Stay]:
+    def _worked_out(self, process: str, stage: str) -> Forecast | None:
+        known_within = self._process(process).known_within_days
+        named = (process, stage, self.bench.edition.id)
+        return forecast(named, _stays(self._rows(process, stage)), self._days_off(), known_within)
+
+    def _days_off(self) -> set[date]:
+        return {date.fromisoformat(str(row["holiday_date"])) for row in self.bench.table(_HOLIDAYS)}
+
+    def _rows(self, process: str, stage: str) -> Rows:
+        """The stays at a stage that anybody watched, each with the first list that lacks its unit."""
         units = self.bench.those(_UNITS, "process", [process])
         missing = {row["unit"]: row["missing_from_date"] for row in units if row["missing_from_date"]}
         rows = self.bench.those(_SPELLS, "process", [process])
-        return [_stay(row, missing.get(row["unit"])) for row in rows if row["stage"] == stage and _is_told(row)]
+        told = [row for row in rows if row["stage"] == stage and row["watched_until_date"] is not None]
+        return [(row, missing.get(row["unit"])) for row in told]
+
+    def _told(self, of: tuple[str, str], rows: Rows) -> list[Told]:
+        """The stays at a stage of which a release says when they were told to have begun."""
+        (process, stage), told = of, self._days_told(of[0])
+        lag = timedelta(self._process(process).exits_told_after_days)
+        found = []
+        for row, missing in rows:
+            unit, ended = (row["unit"], stage), row["ended_date"]
+            entry = told.get((*unit, "entered", row["entered_date"]))
+            ending = told.get((*unit, "entered" if row["ended"] == "went back" else "left", ended))
+            if row["ended"] == "ended":
+                ending = max(told.get((row["unit"], None, "ended", ended), ended), ended + lag)
+            if entry is not None:
+                found.append(Told(_stay(row, missing), entry, ending))
+        return found
+
+    def _days_told(self, process: str) -> dict[tuple[Any, ...], date]:
+        """When the first release told of each event: by unit, stage, what happened, and its day."""
+        known, found = self.bench.days_told, dict[tuple[Any, ...], date]()
+        for row in self.bench.those(_EVENTS, "process", [process]):
+            key = (row["unit"], row["stage"], row["what"], row["day"])
+            if row["release_id"] in known:
+                day = max(known[row["release_id"]], row["day"])
+                found[key] = min(day, found.get(key, day))
+        return found
 
     def _process(self, name: str) -> Process:
         if name not in self.processes:
@@ -161,8 +216,8 @@ class Forecasting:
         return self.bench.pipeline.settings.home / FILE
 
 
-def _is_told(row: dict[str, Any]) -> bool:
-    return row["watched_until_date"] is not None and not row["is_out_of_order"]
+def _stays(rows: Rows) -> list[Stay]:
+    return [_stay(row, missing) for row, missing in rows if not row["is_out_of_order"]]
 
 
 def _stay(row: dict[str, Any], missing_from: date | None) -> Stay:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -118,6 +118,11 @@ class Standpoint:
         names = {name for table in tables for name in graph.published(table)}
         sources = {catalog.published[name].id for name in names if not catalog.published[name].always_known}
         return sorted({one.known_on for one in self._releases if one.source in sources})
+
+    @once
+    def days_told(self) -> Mapping[str, date]:
+        """The day on which each release held became known, by its id."""
+        return {release.id: release.known_on for release in self._releases}
 
     @once
     def _releases(self) -> tuple[Release, ...]:

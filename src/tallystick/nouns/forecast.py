@@ -142,3 +142,14 @@ class Score:
         if self.high < 0:
             return "beats the naive one"
         return "is worse than the naive one" if self.low > 0 else "does not surely beat the naive one"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """How forecasts turned out: the scores, and on which past days forecasts were made from what is `held_back`.
+
+    Of a day on which one was kept that one is judged.
+    """
+
+    scores: tuple[Score, ...] = ()
+    held_back: tuple[date, ...] = ()

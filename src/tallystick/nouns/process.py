@@ -83,6 +83,7 @@ class Process(Written, frozen=True, kw_only=True):
     `milestones` is the table that tells which event happened to which unit when, `units` the one that tells what each
     unit is and how long it was watched; without them no publisher tells of any. `known_within_days`: an event known
     only to lie between two lists so far apart at most begins a stage on a known day; else its beginning is unknown.
+    `exits_told_after_days`: an exit that shows by silence alone is told so many days after its day.
     `counted_by` are metrics that tell it in aggregate where a unit would be a person: then no unit is ever held.
     `synthetic` is set where a generator made the units up: the name then begins with `synthetic_`, and no figure has
     them unless it asks for the process by that name.
@@ -98,6 +99,7 @@ class Process(Written, frozen=True, kw_only=True):
     loops: list[Loop] = msgspec.field(default_factory=list)
     calendar: Calendar = Calendar.EVERY_DAY
     known_within_days: Days = 14
+    exits_told_after_days: Annotated[int, msgspec.Meta(ge=0)] = 0
     counted_by: list[str] = msgspec.field(default_factory=list)
     synthetic: bool = False
     milestones: str | None = None

@@ -46,6 +46,19 @@ class Hazards:
                 break
         return found
 
+    def curve(self, age: int, days: int) -> list[float]:
+        """The chances that one under way for `age` whole days leaves within 0, 1, ... and `days` more: as `within`.
+
+        Day by day, since bands begin at whole ages: all of them cost little more than the last alone.
+        """
+        found, still = [0.0], 1.0
+        for day in range(age, age + days):
+            place = self._place(day)
+            gone = 1 - exp(-self._any(place))
+            found.append(found[-1] + still * gone * self.left[place] / self._any(place))
+            still *= 1 - gone
+        return found
+
     def days_until(self, age: float, part: float) -> int | None:
         """In how many days the chance of having left comes to `part`; None where it does not in ten years."""
         found, still, now = 0.0, 1.0, age

@@ -49,12 +49,11 @@ class OnLists:
     def _worked_out(self, age: float) -> list[float]:
         from numpy import array, convolve, diff, zeros
 
-        ahead = range(_FARTHEST + 1)
         gone = Hazards(self.on.bands, self.on.otherwise, self.on.left)
-        off = array([self.off.within(0, days) for days in ahead])
-        left = array([self.on.within(age, days) for days in ahead])
+        off = array(self.off.curve(0, _FARTHEST))
+        left = array(self.on.curve(int(age), _FARTHEST))
         later = zeros(len(left))
-        later[1:] = convolve(diff([gone.within(age, days) for days in ahead]), off)[:_FARTHEST]
+        later[1:] = convolve(diff(gone.curve(int(age), _FARTHEST)), off)[:_FARTHEST]
         return [float(chance) for chance in left + later]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from tallystick.nouns.forecast import PARTS, WITHIN, Ahead, Forecast, Said, Score, Stored
+from tallystick.nouns.forecast import PARTS, WITHIN, Ahead, Forecast, Judged, Said, Score, Stored
 
 UNITS = [
     "unit", "title", "state", "entered_date", "is_start_known", "watched_until_date", "due_date",
@@ -82,27 +82,34 @@ def score_rows(scores: Sequence[Score]) -> Iterator[dict[str, Any]]:
         }
 
 
-def told_beside(kept: Sequence[Stored], scores: Sequence[Score]) -> tuple[str, ...]:
-    """What is read with every forecast: how many were kept, and how good they were as far as that is known."""
-    if not scores:
-        return (kept_says(kept), NOT_JUDGED)
-    return (kept_says(kept), *([NOT_BEATEN] if is_beaten(scores) else []))
+def told_beside(kept: Sequence[Stored], judged: Judged) -> tuple[str, ...]:
+    """What is read with every forecast: how many were kept or held back, and how good they were."""
+    if not judged.scores:
+        return (kept_says(kept, judged), NOT_JUDGED)
+    return (kept_says(kept, judged), *([NOT_BEATEN] if is_beaten(judged.scores) else []))
 
 
-def kept_says(kept: Sequence[Stored]) -> str:
-    """How many forecasts were kept, and how many of them were made ahead."""
-    if not kept:
-        return "No forecast of an earlier day was kept."
+def kept_says(kept: Sequence[Stored], judged: Judged) -> str:
+    """How many forecasts were kept, how many of them were made ahead, and on how many days some was held back."""
     ahead = sum(one.is_ahead for one in kept)
-    return (
+    says = (
         f"Forecasts kept: {len(kept)}; {ahead} made ahead, {len(kept) - ahead} afterwards of past days, from what "
         "was known then."
+        if kept
+        else "No forecast of an earlier day was kept."
+    )
+    if not judged.held_back:
+        return says
+    first, last = judged.held_back[0], judged.held_back[-1]
+    return (
+        f"{says} Judged besides: forecasts of {len(judged.held_back)} days from {first} to {last}, for which all "
+        "that was told later was held back."
     )
 
 
 NOT_JUDGED = (
-    "None can be judged yet, so that how good these are is unknown; 'tallystick forecast' makes and judges those of "
-    "past days with --look-back."
+    "None can be judged yet, so that how good these are is unknown: too little ended on days of which releases tell. "
+    "They are judged as truth arrives; 'tallystick forecast' makes and judges those of past days with --look-back."
 )
 NOT_BEATEN = "Somewhere the method does not beat the naive one: there the naive figures are as good."
 RESTS = (

@@ -39,6 +39,7 @@ def read_forecast(process: Process, asked: Annotated[OfStage, Query()], desk: He
     """Each unit under way with its chances and expected date, the programme ahead, and the score of what was said."""
     with desk.bench(asked) as bench:
         forecasting = bench.forecasting
+        judged = forecasting.judged(process, asked.stage)
         made, kept = forecasting.made(process, asked.stage), forecasting.kept(process, asked.stage)
         rows = list(unit_rows(made))
         beside = known(bench) | {
@@ -48,8 +49,8 @@ def read_forecast(process: Process, asked: Annotated[OfStage, Query()], desk: He
             "method": made.method if made else None,
             "stays": made.stays if made else 0,
             "programme": list(flow_rows(made)),
-            "scores": list(score_rows(forecasting.scores(process, asked.stage))),
-            "kept": kept_says(kept),
+            "scores": list(score_rows(judged.scores)),
+            "kept": kept_says(kept, judged),
             "units": rows,
         }
         its = Listing(bench.edition.id, beside, rows, UNITS, lambda: known(bench), called="units")
@@ -60,7 +61,7 @@ def read_forecast(process: Process, asked: Annotated[OfStage, Query()], desk: He
 def read_scores(process: Process, asked: Annotated[OfStage, Query()], desk: Here) -> Response:
     """What the forecasts that were kept lost, by each measure, beside the naive ones of the same days."""
     with desk.bench(asked) as bench:
-        rows = list(score_rows(bench.forecasting.scores(process, asked.stage)))
+        rows = list(score_rows(bench.forecasting.judged(process, asked.stage).scores))
         beside = known(bench) | {"scores": rows}
         its = Listing(bench.edition.id, beside, rows, SCORES, lambda: known(bench), called="scores")
         return desk.replied(its, asked)

@@ -58,12 +58,14 @@ def forecast(
         made = sum(1 for _ in bench.forecasting.looked_back(process, look_back, every, stage))
         click.echo(f"{made} past days looked back on", err=True)
     found = bench.forecasting.made(process, stage)
-    told, its = bench.forecasting.scores(process, stage), bench.forecasting.stage(process, stage)
-    beside = told_beside(bench.forecasting.kept(process, stage), told)
+    judged, its = bench.forecasting.judged(process, stage), bench.forecasting.stage(process, stage)
+    beside = told_beside(bench.forecasting.kept(process, stage), judged)
     about, notes = {"edition": bench.edition.id}, [*beside, f"Edition {bench.edition.id}"]
     title = f"{process}, {its}"
     if of == "score":
-        output.write(SCORES, list(score_rows(told)), title=title, notes="\n".join([SCORED, *notes]), about=about)
+        output.write(
+            SCORES, list(score_rows(judged.scores)), title=title, notes="\n".join([SCORED, *notes]), about=about
+        )
         return
     if of == "programme":
         notes = ([] if found and found.flows else [NO_FLOWS]) + notes

@@ -98,12 +98,12 @@ class Forecast(Kind, frozen=True, kw_only=True):
     def _beside(self, visit: Visit) -> tuple[str, ...]:
         """How good it was, which is read with every forecast."""
         forecasting = visit.bench.forecasting
-        told = forecasting.scores(self.process, self.stage)
-        return told_beside(forecasting.kept(self.process, self.stage), told)
+        judged = forecasting.judged(self.process, self.stage)
+        return told_beside(forecasting.kept(self.process, self.stage), judged)
 
     def _scores(self, visit: Visit) -> Shown:
         forecasting = visit.bench.forecasting
-        told = forecasting.scores(self.process, self.stage)
+        told = forecasting.judged(self.process, self.stage).scores
         return self._made(visit, "", _SCORES, tuple(score_rows(told)), (SCORED,) if told else ())
 
     def _made(self, visit: Visit, says: str, columns: Any, rows: Any, caveats: tuple[str, ...]) -> Shown:

@@ -1,0 +1,50 @@
+"""Stays as they were seen on past days: what was told later is held back, so that forecasts of then can be judged.
+
+Each entry and each ending has the day from which on it was told. A stay whose ending was told later is still under
+way, watched up to the past day. What was amended since, a name recognised later say, stands as it stands now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from tallystick.nouns.forecast import Stay
+
+LEARNED = 30
+"""How many stays must have ended before a day for what is said on it to be judged."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A stay as it is known now, and the days from which on its entry and its ending were told; None: not so far."""
+
+    stay: Stay
+    entry: date
+    ending: date | None
+
+
+def seen_on(told: Sequence[Told], day: date) -> list[Stay]:
+    """The stays as they were seen on a day."""
+    return [_seen(one, day) for one in told if one.entry <= day and one.stay.entered <= day]
+
+
+def _seen(one: Told, day: date) -> Stay:
+    stay = one.stay
+    watched = max(stay.entered, min(stay.watched, day))
+    missing = stay.missing_from if stay.missing_from and stay.missing_from <= day else None
+    if one.ending is not None and one.ending <= day:
+        return replace(stay, watched=watched, missing_from=missing)
+    length = None if not stay.is_start_known else (watched - stay.entered).days
+    return replace(stay, watched=watched, missing_from=missing, length=length, how=0, is_open=True, left=None)
+
+
+def days(told: Sequence[Told], every: int) -> Iterator[date]:
+    """The days on which it was told that units left, `every` days apart or more: from when enough was learned."""
+    ends = sorted(one.ending for one in told if one.ending is not None and one.stay.left is not None)
+    last: date | None = None
+    for number, day in enumerate(ends, start=1):
+        if number > LEARNED and (last is None or day - last >= timedelta(every)):
+            last = day
+            yield day

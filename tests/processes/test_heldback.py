@@ -1,0 +1,64 @@
+"""What is held back of a past day is all that was told after it, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tallystick.nouns.forecast import Stay
+from tallystick.processes.heldback import LEARNED, Told, days, seen_on
+from tests.processes.stays import FIRST, drawn, stay
+
+LAST = FIRST + timedelta(200)
+
+
+def told(one: Stay, lag: int = 0) -> Told:
+    """The stay, its entry and its ending each told `lag` days after they happened."""
+    ended = None if one.is_open or one.length is None else one.entered + timedelta(one.length)
+    return Told(one, one.entered + timedelta(lag), ended and ended + timedelta(lag))
+
+
+@given(st.integers(0, 200), st.integers(1, 99))
+def test_stays_that_are_cut_back_are_those_that_were_seen_then(day: int, seed: int) -> None:
+    then = FIRST + timedelta(day)
+    assert seen_on([told(one) for one in drawn(LAST, 60, 5, seed, days=80)], then) == drawn(
+        then, 60, 5, seed, days=80
+    )
+
+
+def test_what_happened_before_a_day_and_was_told_after_it_is_not_known_on_it() -> None:
+    late = told(stay("u", FIRST, LAST, took=10), lag=5)
+    assert seen_on([late], FIRST + timedelta(4)) == []
+    (still,) = seen_on([late], FIRST + timedelta(14))
+    assert (still.is_open, still.how, still.left, still.length) == (True, 0, None, 14)
+    (done,) = seen_on([late], FIRST + timedelta(15))
+    assert (done.is_open, done.how, done.left, done.length) == (False, 1, FIRST + timedelta(10), 10)
+
+
+def test_a_list_that_lacks_a_unit_later_and_a_start_that_nobody_knows_stay_so() -> None:
+    one = replace(
+        stay("u", FIRST, LAST, took=50), missing_from=FIRST + timedelta(40), is_start_known=False, length=None
+    )
+    before, after = (seen_on([told(one)], FIRST + timedelta(day))[0] for day in (39, 40))
+    assert (before.missing_from, after.missing_from) == (None, FIRST + timedelta(40))
+    assert before.length is None
+    assert before.is_open
+
+
+def test_days_lie_apart_begin_once_enough_ended_and_are_those_on_which_units_left() -> None:
+    every = [told(one) for one in drawn(LAST, 60, 5, days=150)]
+    found = list(days(every, 7))
+    assert all((later - day).days >= 7 for day, later in pairwise(found))
+    assert set(found) <= {one.ending for one in every}
+    before = [one for one in every if one.ending is not None and one.ending < found[0]]
+    assert len(before) <= LEARNED < len([one for one in every if one.ending is not None and one.ending <= found[0]])
+    assert list(days([told(stay(f"u{number}", FIRST, LAST, 9, how=2)) for number in range(99)], 7)) == []
+
+
+def test_nothing_is_known_of_an_ending_that_no_release_tells() -> None:
+    (one,) = seen_on([Told(stay("u", FIRST, LAST, took=10), FIRST, None)], date(2025, 6, 1))
+    assert one.is_open
