@@ -84,26 +84,28 @@ def score_rows(scores: Sequence[Score]) -> Iterator[dict[str, Any]]:
 
 def told_beside(kept: Sequence[Stored], judged: Judged) -> tuple[str, ...]:
     """What is read with every forecast: how many were kept or held back, and how good they were."""
+    told = kept_says(kept, judged)
     if not judged.scores:
-        return (kept_says(kept, judged), NOT_JUDGED)
-    return (kept_says(kept, judged), *([NOT_BEATEN] if is_beaten(judged.scores) else []))
+        return (*told, NOT_JUDGED)
+    return (*told, *([NOT_BEATEN] if is_beaten(judged.scores) else []))
 
 
-def kept_says(kept: Sequence[Stored], judged: Judged) -> str:
-    """How many forecasts were kept, how many of them were made ahead, and on how many days some was held back."""
+def kept_says(kept: Sequence[Stored], judged: Judged) -> tuple[str, ...]:
+    """How many forecasts were kept, how many of them ahead, and on how many days something was held back."""
     ahead = sum(one.is_ahead for one in kept)
-    says = (
-        f"Forecasts kept: {len(kept)}; {ahead} made ahead, {len(kept) - ahead} afterwards of past days, from what "
-        "was known then."
-        if kept
-        else "No forecast of an earlier day was kept."
-    )
+    says = "No forecast of an earlier day was kept."
+    if kept:
+        says = (
+            f"Forecasts kept: {len(kept)}; {ahead} made ahead, {len(kept) - ahead} afterwards of past days, from "
+            "what was known then."
+        )
     if not judged.held_back:
-        return says
+        return (says,)
     first, last = judged.held_back[0], judged.held_back[-1]
     return (
-        f"{says} Judged besides: forecasts of {len(judged.held_back)} days from {first} to {last}, for which all "
-        "that was told later was held back."
+        says,
+        f"Judged besides: forecasts of {len(judged.held_back)} days from {first} to {last}, for which all that was "
+        "told later was held back.",
     )
 
 

@@ -50,7 +50,7 @@ def read_forecast(process: Process, asked: Annotated[OfStage, Query()], desk: He
             "stays": made.stays if made else 0,
             "programme": list(flow_rows(made)),
             "scores": list(score_rows(judged.scores)),
-            "kept": kept_says(kept, judged),
+            "kept": " ".join(kept_says(kept, judged)),
             "units": rows,
         }
         its = Listing(bench.edition.id, beside, rows, UNITS, lambda: known(bench), called="units")
