@@ -126,7 +126,10 @@ def stages_completed(stage_spells: Table) -> Scalar:
 
 @metric(unit="count", by=WHO)
 def work_in_progress(stage_spells: Table, day: DateValue) -> Scalar:
-    """Units at a stage on a day: the day asked for, or the last on which each was watched where that is earlier."""
+    """Units at a stage on a day: the day asked for, or the last on which each was watched where that is earlier.
+
+    One that withdrew or ended otherwise by that day is at no stage.
+    """
     return _open_on(stage_spells, day).sum().cast("int64")
 
 
@@ -182,7 +185,7 @@ def _open_on(rows: Table, day: DateValue) -> Any:
     return (
         rows.watched_until_date.notnull()
         & (rows.entered_date <= last)
-        & (rows.ended_date.isnull() | (rows.ended_date > last))
+        & (rows.ended_date.isnull() | (rows.ended_date > day))
         & ~rows.is_out_of_order
     )
 

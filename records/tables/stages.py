@@ -127,7 +127,8 @@ def stage_spells(stage_events: Table, stage_units: Table, process_stages: Table,
     so, or at some time before anything held tells, has no `days`: its start is unknown (`is_start_known`). `after`
     are the days that had passed when the unit came to notice, -1 where it was watched from the entry: one that left
     sooner would not have been seen (left truncation). `days_at_least` and `days_at_most` are what the days between
-    two lists leave open. One that left before it entered is `is_out_of_order`, and has no `days`. `how` is 0 still
+    two lists leave open. One that left before it entered is `is_out_of_order`, and has no `days`; so is one that
+    began after its unit had ended, `ended` on the day on which that had: no work in progress. `how` is 0 still
     there, 1 left, 2 ended or went back; `length` are days, or working days where the target counts these. `visit`
     counts the returns to a stage. `is_synthetic` says that a generator made it up.
     """
@@ -200,10 +201,13 @@ def _paired(entered: Table, left: Table) -> Table:
 
 def _ended(rows: Table) -> Table:
     """Spells with `ended`, and the days between which it did."""
-    gone = rows.exit_date.notnull() & (rows.exit_date >= rows.entered_date)
-    exits = gone & (rows.left_date.isnull() | (rows.exit_date < rows.left_date)) & ~rows.is_out_of_order
+    begun = ibis.coalesce(rows.entered_earliest_date, rows.entered_date)
+    after_the_end = rows.exit_date.notnull() & (rows.exit_date < begun)
+    ends_it = rows.exit_date.notnull() & (rows.left_date.isnull() | (rows.exit_date < rows.left_date))
+    exits = after_the_end | (ends_it & ~rows.is_out_of_order)
     kinds: list[Any] = [(exits, "ended"), (rows.went_back, "went back"), (rows.left_date.notnull(), "left")]
     return rows.mutate(
+        is_out_of_order=rows.is_out_of_order | after_the_end,
         ended=ibis.cases(*kinds, else_="still there"),
         ended_by=ibis.ifelse(exits, rows.exit, None),
         ended_date=ibis.ifelse(exits, rows.exit_date, rows.left_date),

@@ -96,6 +96,7 @@ def test_a_stay_that_ended_before_it_began_is_a_finding_and_a_made_up_one_is_non
     whole = {"process": "requests_287g", "unit": "a/b", "stage": "signature", "visit": 1, "title": "Ada County"}
     amiss = whole | {
         "is_out_of_order": True,
+        "ended": "left",
         "is_synthetic": False,
         "entered_date": DAY,
         "ended_date": date(2025, 5, 1),

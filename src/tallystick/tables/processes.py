@@ -8,11 +8,13 @@ from importlib.metadata import version
 from typing import Any
 
 import ibis
+from msgspec.structs import replace
 
 from tallystick.catalog import Catalog, read_yaml
 from tallystick.errors import RecordError, TallystickError, UnknownName
 from tallystick.nouns.process import OVERALL, SYNTHETIC, Process, Within, faults
 from tallystick.nouns.table import Derivation
+from tallystick.nouns.way import way_of
 from tallystick.tables.registers import Register, first_of
 
 FOLDER = "processes"
@@ -32,6 +34,7 @@ _STAGES = (
     "is_synthetic", "target_days_number", "target_calendar", "target_means", "citation",
 )  # fmt: skip
 _EXITS = ("process", "exit", "means", "citation")
+_WAYS = ("process", "stage", "other", "way", "citation")
 _HOLIDAYS = ("holiday_date", "holiday", "citation")
 _OURS = "this project's records"
 
@@ -89,10 +92,11 @@ def _wrong(catalog: Catalog, found: Mapping[str, Process]) -> Iterator[Tallystic
 
 
 def process_registers(written: Mapping[str, Process]) -> Iterator[Register]:
-    """`process_stages` (the whole way among them), `process_exits` and `federal_holidays`, as tables of text."""
+    """`process_stages` (the whole way among them), `process_exits`, `process_ways`, `federal_holidays`."""
     yield Register("process_stages", _STAGES, tuple(_stages(written)))
     exits = ((name, exit, means, _OURS) for name, one in written.items() for exit, means in one.exits.items())
     yield Register("process_exits", _EXITS, tuple(exits))
+    yield Register("process_ways", _WAYS, tuple(row for one in written.values() for row in _ways(one)))
     yield Register("federal_holidays", _HOLIDAYS, tuple(_holidays()))
 
 
@@ -109,6 +113,20 @@ def _stages(written: Mapping[str, Process]) -> Iterator[tuple[str | None, ...]]:
                 name, stage, f"{place:02}", process.title, enters, leaves, _yes(skipped), _yes(is_told),
                 str(process.known_within_days), _yes(process.synthetic), *_target(process, target),
             )  # fmt: skip
+
+
+def _ways(process: Process) -> Iterator[tuple[str, ...]]:
+    """Of each stage those that come no sooner, those before it with none between that is told, and loops back."""
+    told = {
+        name: replace(one, may_be_skipped=one.may_be_skipped or not one.told) for name, one in process.stages.items()
+    }
+    way = way_of(replace(process, stages=told))
+    for stage in way.stages:
+        for kind, others in (
+            ("no sooner", way.later[stage] | {stage}), ("straight from", way.straight[stage]),
+            ("again after", way.again[stage]),
+        ):  # fmt: skip
+            yield from ((process.name, stage, other, kind, _OURS) for other in sorted(others))
 
 
 def _target(process: Process, target: Within | None) -> tuple[str | None, ...]:
