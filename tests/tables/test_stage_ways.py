@@ -82,7 +82,7 @@ def found(graph: Graph, catalog: Catalog, engine: DuckDB) -> dict[str, list[str]
         check = crosschecks(catalog)[name]
         told = engine.query(graph.sql(expression(check, graph.unbound), engine.dialect)).to_pylist()
         assert all(one.next_step for one in findings(check, told))
-        made[name] = [one.scope.removeprefix("p/") for one in findings(check, told)]
+        made[name] = [str(one.scope).removeprefix("p/") for one in findings(check, told)]
     return made
 
 
