@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import httpx
 import pytest
+import uvicorn
 
 from tallystick.settings import Settings
+from tallystick.views.web.run import _listening
 from tests.views.web.conftest import SOON, Server, serving
 
 
@@ -45,6 +48,15 @@ logging.getLogger("tallystick.views.web.answering").error("a defect of ours")
 """
     ran = subprocess.run([sys.executable, "-c", said], check=True, capture_output=True, text=True)
     assert ran.stderr == "a defect of ours\n"
+
+
+def test_a_short_answer_does_not_wait_for_word_that_its_head_came() -> None:
+    listens, _ = _listening(uvicorn.Config("", host="127.0.0.1"), [0])
+    listens.listen()
+    with listens, socket.create_connection(listens.getsockname()):
+        accepted, _ = listens.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_two_servers_at_one_port_are_one_too_many(served: Server) -> None:
