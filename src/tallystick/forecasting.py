@@ -127,7 +127,7 @@ class Forecasting:
     def _held_back(self, of: tuple[str, str], told: Sequence[Told], but: Collection[date]) -> Iterator[Forecast]:
         """Forecasts of past days, a week apart or more, `but` for some: from what had been told by each of them."""
         holidays, known_within = self._days_off(), self._process(of[0]).known_within_days
-        for day in days(told, _A_WEEK):
+        for day in days(told, self._came(of[0]), _A_WEEK):
             if day not in but:
                 found = forecast((*of, self.bench.edition.id), seen_on(told, day), holidays, known_within)
                 if found is not None:
@@ -139,9 +139,8 @@ class Forecasting:
         Its days are some on which releases behind the process came. Raises `UnknownName`, and `UsageError`
         where there is no such day.
         """
-        its, one = self.stage(process, stage), self._process(process)
-        tables = [name for name in (one.milestones, one.units) if name] or ["reported_stage_events"]
-        came = [day for day in self.bench.days_of(tables) if since <= day <= self.bench.day]
+        its = self.stage(process, stage)
+        came = [day for day in self._came(process) if since <= day <= self.bench.day]
         if not came:
             raise UsageError(f"nothing of '{process}' came since {since}", next_step="name an earlier day")
         for day in _apart(came, every):
@@ -150,6 +149,11 @@ class Forecasting:
                 with Forecasts(self._path) as file:
                     file.keep(found, clock.now(), is_ahead=False)
                 yield found
+
+    def _came(self, process: str) -> Sequence[date]:
+        """The days on which releases behind a process came."""
+        one = self._process(process)
+        return self.bench.days_of([name for name in (one.milestones, one.units) if name] or ["reported_stage_events"])
 
     def _on(self, day: date, process: str, stage: str) -> Forecast | None:
         # a bench of its own, which is closed: one that keeps every past day open would fill the memory

@@ -49,14 +49,16 @@ def test_a_list_that_lacks_a_unit_later_and_a_start_that_nobody_knows_stay_so() 
     assert before.is_open
 
 
-def test_days_lie_apart_begin_once_enough_ended_and_are_those_on_which_units_left() -> None:
+def test_days_are_those_of_releases_apart_from_when_enough_had_ended_to_the_last_ending() -> None:
     every = [told(one) for one in drawn(LAST, 60, 5, days=150)]
-    found = list(days(every, 7))
+    came = [FIRST + timedelta(number) for number in range(0, 400, 3)]
+    found = list(days(every, came, 7))
     assert all((later - day).days >= 7 for day, later in pairwise(found))
-    assert set(found) <= {one.ending for one in every}
-    before = [one for one in every if one.ending is not None and one.ending < found[0]]
-    assert len(before) <= LEARNED < len([one for one in every if one.ending is not None and one.ending <= found[0]])
-    assert list(days([told(stay(f"u{number}", FIRST, LAST, 9, how=2)) for number in range(99)], 7)) == []
+    assert set(found) <= set(came)
+    ends = [one.ending for one in every if one.ending is not None]
+    assert sum(end <= found[0] for end in ends) > LEARNED >= sum(end <= found[0] - timedelta(3) for end in ends)
+    assert max(ends) - timedelta(10) < found[-1] <= max(ends)
+    assert list(days([told(stay(f"u{number}", FIRST, LAST, 9, how=2)) for number in range(99)], came, 7)) == []
 
 
 def test_nothing_is_known_of_an_ending_that_no_release_tells() -> None:

@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
+from statistics import fmean
 
 import pytest
+from scipy.stats import sem
+from scipy.stats import t as student
+from statsmodels.api import OLS
 
 from tallystick.nouns.forecast import Ahead, Flow, Forecast, Said, Score, Stay
 from tallystick.processes.forecast import forecast
-from tallystick.processes.score import scores
+from tallystick.processes.score import interval, scores
 from tests.processes.stays import FIRST, drawn, stay
 
 NAMED = ("permits", "overall", "an edition")
@@ -117,3 +121,23 @@ def test_an_interval_is_judged_against_the_80_percent_that_it_says() -> None:
     )
     assert (wide.verdict, narrow.verdict) == ("too wide", "too narrow")
     assert replace(wide, low=-0.05, high=0.1).verdict == "as wide as it says"
+
+
+def test_days_that_look_at_the_same_truth_count_as_fewer() -> None:
+    told = [0.0, 2.0, 0.0, 2.0, 1.0, 1.0]
+    apart = interval({DAY + timedelta(30 * number): one for number, one in enumerate(told)}, 30)
+    known = student.interval(0.95, len(told) - 1, fmean(told), sem(told))
+    assert apart == pytest.approx(known), "days that have nothing in common: Student's"
+    same = [-1.0, -1.0, -1.0, 1.0, 1.0, 1.0]
+    close = interval({DAY + timedelta(7 * number): one for number, one in enumerate(same)}, 28)
+    alone = student.interval(0.95, len(same) - 1, fmean(same), sem(same))
+    assert close[0] is not None
+    assert close[0] < alone[0], "neighbours that go together tell less than so many days"
+
+
+def test_the_interval_of_overlapping_days_is_that_of_newey_and_west() -> None:
+    told = [0.3, 0.1, 0.7, -0.2, 0.5, 0.4, -0.1, 0.9, 0.2]
+    low, high = interval({DAY + timedelta(7 * number): one for number, one in enumerate(told)}, 21)
+    fitted = OLS(told, [1.0] * len(told)).fit(cov_type="HAC", cov_kwds={"maxlags": 2, "use_correction": True})
+    half = float(student.ppf(0.975, len(told) - 1)) * float(fitted.bse[0])
+    assert (low, high) == pytest.approx((fmean(told) - half, fmean(told) + half))

@@ -16,6 +16,9 @@ ARRIVALS, COMPLETIONS = "arrivals", "completions"
 LATELY = 42
 """Of how many days the rate of arrivals is. Chosen on requests of days up to August 2025."""
 
+JUMPS = 2.0
+"""By how much more the completions of a single week vary ahead than those of past weeks did. Chosen likewise."""
+
 _WEEK, _FEW = 7, 4
 _BY_HALF = 0.5
 _NO_MORE_THAN_CHANCE = 0.9999
@@ -33,7 +36,8 @@ def flows(
 
     `until` are the last days on which entries and leavings were watched. Arrivals go on as in the last six weeks,
     and as uncertainly as such a guess has turned out so far. `who` are the rates of those still to come, and of each
-    under way its rates and age: both make the completions, which vary as the weeks of the last `looked_at` days did.
+    under way its rates and age: both make the completions, which vary as the weeks of the last `looked_at` days did,
+    and the more the fewer weeks are ahead: lists come in jumps, and whether the next one comes in time is unknown.
     """
     come = _a_day(entered, until[0], LATELY)
     width = _spread(left, until[1], looked_at)
@@ -45,7 +49,7 @@ def flows(
         done = _done(many, within) + new
         for what, days, last, mean, variance in (
             (ARRIVALS, entered, until[0], come * within, come * within + wrong * (come * within) ** 2),
-            (COMPLETIONS, left, until[1], done, done * width + wrong * new**2),
+            (COMPLETIONS, left, until[1], done, done * width * _jumps(within) + wrong * new**2),
         ):
             before = _count(days, last - timedelta(within), last)
             model, naive = _parts(mean, variance), _parts(before, before)
@@ -65,6 +69,10 @@ def _wrong(entered: Sequence[date], last: date, within: int) -> float:
         found.append(log((came + 1) / (said + 1)) ** 2)
         day -= timedelta(_WEEK)
     return fmean(found) if len(found) >= _FEW else _BY_HALF**2
+
+
+def _jumps(within: int) -> float:
+    return 1 + JUMPS * (_WEEK / within) ** 2
 
 
 def _done(many: Counter[tuple[Rates, int]], within: int) -> float:

@@ -19,7 +19,7 @@ LOOKED_AT = 120
 WEIGHT = 0.5
 """How many ends the rate over all ages counts for in a band: half a one, as in Jeffreys' prior of a rate."""
 
-METHOD = f"rates by age over {LOOKED_AT} days (3)"
+METHOD = f"rates by age over {LOOKED_AT} days (4)"
 _SATURDAY = 5
 
 

@@ -6,6 +6,7 @@ way, watched up to the past day. What was amended since, a name recognised later
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -40,11 +41,12 @@ def _seen(one: Told, day: date) -> Stay:
     return replace(stay, watched=watched, missing_from=missing, length=length, how=0, is_open=True, left=None)
 
 
-def days(told: Sequence[Told], every: int) -> Iterator[date]:
-    """The days on which it was told that units left, `every` days apart or more: from when enough was learned."""
+def days(told: Sequence[Told], came: Sequence[date], every: int) -> Iterator[date]:
+    """Of the days on which releases came those `every` days apart or more, from when enough was learned to the last
+    day on which a unit is told to have left."""
     ends = sorted(one.ending for one in told if one.ending is not None and one.stay.left is not None)
     last: date | None = None
-    for number, day in enumerate(ends, start=1):
-        if number > LEARNED and (last is None or day - last >= timedelta(every)):
+    for day in sorted(set(came)):
+        if bisect_right(ends, day) > LEARNED and day <= ends[-1] and (last is None or day - last >= timedelta(every)):
             last = day
             yield day

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import sqrt
-from statistics import fmean, stdev
+from statistics import fmean
 
 from tallystick.nouns.forecast import LONGEST, PARTS, WITHIN, Ahead, Flow, Forecast, Said, Score, Stay
 from tallystick.processes.flows import ARRIVALS, COMPLETIONS
@@ -20,6 +20,7 @@ from tallystick.processes.inside import days_inside, inside
 
 BRIER, PINBALL, INSIDE = "Brier", "pinball", "inside"
 _OUTSIDE = 0.05
+_FEWEST = 3
 _WANTED = PARTS[-1] - PARTS[0]
 
 
@@ -60,19 +61,35 @@ def _score(measure: str, of: str, rows: Sequence[_Judged]) -> Score:
     by_day: dict[date, list[float]] = defaultdict(list)
     for row in rows:
         by_day[row.day].append(row.model - (_WANTED if measure == INSIDE else row.naive))
-    low, high = _interval([fmean(each) for each in by_day.values()])
+    low, high = interval({day: fmean(each) for day, each in by_day.items()}, _ahead(of))
     model, naive = fmean(row.model for row in rows), fmean(row.naive for row in rows)
     return Score(measure, of, len(rows), len(by_day), model, naive, low, high)
 
 
-def _interval(differences: Sequence[float]) -> tuple[float | None, float | None]:
-    """Student's, over days: units of one day go together."""
-    if len(differences) < 3:
+def _ahead(of: str) -> int:
+    """How many days ahead a figure looks, at most."""
+    digits = "".join(letter for letter in of if letter.isdigit())
+    return int(digits) if digits else LONGEST
+
+
+def interval(of_days: Mapping[date, float], ahead: int) -> tuple[float | None, float | None]:
+    """The 95 percent interval of the mean of a figure over days, each of which looks so many days ahead.
+
+    Two days look in part at the same truth as long as they lie closer together than that: such pairs count by the
+    part that they have in common (the kernel of Newey and West, Econometrica 55, 1987, over days instead of places).
+    Units of one day go together. None of fewer than three days.
+    """
+    if len(of_days) < _FEWEST:
         return None, None
     from scipy.stats import t
 
-    half = float(t.ppf(1 - _OUTSIDE / 2, len(differences) - 1)) * stdev(differences) / sqrt(len(differences))
-    return fmean(differences) - half, fmean(differences) + half
+    mean, many = fmean(of_days.values()), len(of_days)
+    off = [(day, one - mean) for day, one in sorted(of_days.items())]
+    common = sum(
+        one * other * max(0.0, 1 - abs((day - then).days) / ahead) for day, one in off for then, other in off
+    )
+    half = float(t.ppf(1 - _OUTSIDE / 2, many - 1)) * sqrt(max(0.0, common) / (many * (many - 1)))
+    return mean - half, mean + half
 
 
 def _of_units(told: Forecast, known: Mapping[tuple[str, int], Stay]) -> Iterator[_Judged]:

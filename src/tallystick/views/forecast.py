@@ -87,7 +87,8 @@ def told_beside(kept: Sequence[Stored], judged: Judged) -> tuple[str, ...]:
     told = kept_says(kept, judged)
     if not judged.scores:
         return (*told, NOT_JUDGED)
-    return (*told, *([NOT_BEATEN] if is_beaten(judged.scores) else []))
+    lost = [f"{one.measure} of {one.of}" for one in judged.scores if is_lost(one)]
+    return (*told, *([f"The method does not surely beat the naive one at: {', '.join(lost)}."] if lost else []))
 
 
 def kept_says(kept: Sequence[Stored], judged: Judged) -> tuple[str, ...]:
@@ -113,7 +114,6 @@ NOT_JUDGED = (
     "None can be judged yet, so that how good these are is unknown: too little ended on days of which releases tell. "
     "They are judged as truth arrives; 'tallystick forecast' makes and judges those of past days with --look-back."
 )
-NOT_BEATEN = "Somewhere the method does not beat the naive one: there the naive figures are as good."
 RESTS = (
     "It is taken that units go on as those did that were under way in the last 120 days, and come as in the last six "
     "weeks. The naive forecast gives each the same chance every day, and as many arrivals and completions as in the "
@@ -122,13 +122,13 @@ RESTS = (
 """What every forecast rests on."""
 SCORED = (
     "Brier and pinball are losses: the smaller the better. Inside is how much of the truth lay in the interval of 80 "
-    "percent, at its ends in part; 80 percent is what is wanted. Days overlap, so that what is said of all of them "
-    "is rather too sure."
+    "percent, at its ends in part; 80 percent is what is wanted. That days look in part at the same truth is counted "
+    "in the intervals of the differences."
 )
 """How scores are to be read."""
 NO_FLOWS = "Nothing tells of those that came in lately: how many will come, and be done, is unknown."
 
 
-def is_beaten(scores: Sequence[Score]) -> bool:
-    """Whether some measure that compares does not favour the method."""
-    return any(one.verdict != "beats the naive one" for one in scores if one.measure != "inside")
+def is_lost(score: Score) -> bool:
+    """Whether a measure that compares does not favour the method."""
+    return score.measure != "inside" and score.verdict != "beats the naive one"
