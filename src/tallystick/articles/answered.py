@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
-from tallystick.articles.agreeing import agreeing, another_holds
+from tallystick.articles.agreeing import agreeing
 from tallystick.articles.aims import aim_in
 from tallystick.articles.alike import Line, read_alike
 from tallystick.articles.article import Article, Sentence
@@ -16,7 +16,7 @@ from tallystick.articles.asking import asked
 from tallystick.articles.before import Before, Last
 from tallystick.articles.beside import Apart, apart_in
 from tallystick.articles.changed import changed
-from tallystick.articles.filled import UNNAMED
+from tallystick.articles.doubt import open_to_doubt
 from tallystick.articles.find import quantities
 from tallystick.articles.inside import Within, within
 from tallystick.articles.judged import (
@@ -32,7 +32,7 @@ from tallystick.articles.judged import (
 from tallystick.articles.known import Known
 from tallystick.articles.leaning import carried_on, leaning_on
 from tallystick.articles.match import Match, Said, matches, said, spoken
-from tallystick.articles.nearby import MOST_NEARBY, nearest, with_figure
+from tallystick.articles.nearby import MOST_NEARBY, OF_ANOTHER, nearest, with_figure
 from tallystick.articles.proposing import Left, Proposer, proposed
 from tallystick.articles.quantity import Kind, Quantity
 from tallystick.articles.reading import AGENCY, Read, read
@@ -50,8 +50,6 @@ _MOST_ASKED = 3
 MOST_NUMBERS = 600
 """So many numbers of one article are matched: a list of numbers is no article, and its time is bounded."""
 _FAR_OFF = "the figure is so far from the number that the words, which do not say all, must mean another thing"
-_COUNTED = (Kind.COUNT, Kind.MONEY, Kind.RATE)
-_OTHERS_MAKE = "other numbers of the sentence make it up, and of which times it is may be another than is read"
 _NO_LINE = "its column, its row and the line above its table do not say safely what it counts"
 _MOST_LEFT_OPEN = 250
 MOST_TOGETHER = 40
@@ -255,37 +253,16 @@ def _by_matches(quantity: Quantity, claimed: Sequence[Match], its: Read, known: 
             quantity, Word.NOT_MATCHED, f"nothing says this safely: {_FAR_OFF}", None, _few((*far, *others))
         )
     contradicted = any(one.word is Word.CONTRADICTED for one in near)
-    if contradicted and (why := _open_to_doubt(near, quantity, its, known, judging)):
+    if contradicted and (why := open_to_doubt(near, quantity, its, known, judging)):
         doubted = tuple(replace(one.match, against=why) for one in near)
         because = f"nothing says this safely: {why}"
         return Answered(quantity, Word.NOT_MATCHED, because, None, _few((*doubted, *others)))
     return _of_several(quantity, near, (*others, *(one for one in asks if one.against)), judging)
 
 
-def _open_to_doubt(found: Sequence[Found], quantity: Quantity, its: Read, known: Known, judging: Judging) -> str:
-    """Why a contradiction is not told: another reading gives the number, or others of the sentence make it up."""
-    changes = [one for one in found if one.match.check.arithmetic and not (one.match.ask and one.match.ask.rest)]
-    if changes:
-        return _OTHERS_MAKE if made_up(quantity, its) else ""
-    other = another_holds(quantity, its, known, judging)
-    if other is None:
-        return ""
-    days = f" to {other.check.end}" if other.check.end else ""
-    return f"read as {other.check.metric.replace('_', ' ') if other.check.metric else 'another'}{days} it is so"
-
-
-def made_up(quantity: Quantity, its: Read) -> bool:
-    """Whether two other numbers of the sentence, or of the one before, make the change that is told."""
-    numbers = (*its.quantities, *quantities(its.before.last.text))
-    values = [one.value for one in numbers if one.value and one.kind in _COUNTED and one.value != quantity.value]
-    ratios = [one / other for one in values for other in values]
-    changes = (change for one in ratios for change in (one, one - 1, 1 - one))
-    return any(quantity.interval.holds(round(change, 3)) for change in changes)
-
-
 def _nearness(one: Match) -> tuple[bool, bool, float]:
-    """Questions before claims, those that lack a name last, the surest first."""
-    return one.ask is None, one.against.startswith(UNNAMED), -one.likeness
+    """Questions before claims, those of another thing last, the surest first."""
+    return one.ask is None, one.against.startswith(OF_ANOTHER), -one.likeness
 
 
 def _of_several(quantity: Quantity, found: Sequence[Found], others: tuple[Match, ...], judging: Judging) -> Answered:

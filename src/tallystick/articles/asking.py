@@ -137,7 +137,7 @@ def as_before(quantity: Quantity, its: Read) -> Quantity:
 def times_of(quantity: Quantity, its: Read, ask: Asking, *, leans: bool) -> tuple[Dating, ...]:
     """The days the number is of; where none is said, those it leans on, or today for how many there are now."""
     clause = its.clause(quantity)
-    found = periods_of(its, clause)
+    found = tuple(one for one in periods_of(its, clause) if not _of_another_time(quantity, its, clause, one))
     if ask.when in ("no", "may"):
         return tuple(one for one in found if not _SIGNED.search(its.text[: one.start]))
     if found:
@@ -149,6 +149,19 @@ def times_of(quantity: Quantity, its: Read, ask: Asking, *, leans: bool) -> tupl
     if ask.when != "day" or day is None or not _NOW.search(said) or _FROM.search(its.text[: quantity.start]):
         return ()
     return (Dating(clause.start, clause.start, Window(None, day, False)),)
+
+
+def _of_another_time(quantity: Quantity, its: Read, clause: Clause, period: Dating) -> bool:
+    """Whether a number that others are compared with has a time of its own: `1,372 by January 31, up from 135`.
+
+    `from 135 to 1,372 by January 31` is such a one too; `90 in Texas in May, against 20 in Ohio` is not.
+    """
+    inside = clause.start <= period.start < clause.end
+    if _FROM.search(its.text[: quantity.start]):
+        return not (inside and period.start > quantity.start)
+    if inside or not _COMPARES.match(its.text[clause.start : clause.end]):
+        return False
+    return not any(clause.start <= one.start < clause.end for one in its.names)
 
 
 def as_limit(quantity: Quantity) -> Quantity:

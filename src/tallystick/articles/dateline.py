@@ -16,6 +16,8 @@ _META = re.compile(
     rb"[^>]{0,80}?(\d{4}-\d{2}-\d{2})",
     re.IGNORECASE,
 )
+_SAYS = re.compile(r"\.\s*$")
+_BYLINE = re.compile(r"(?i)\s*(?:by|published|updated|posted|last updated)\b")
 _FIRST = 4
 _MOST_WORDS = 14
 
@@ -36,7 +38,9 @@ def day_in(paragraphs: Sequence[Paragraph]) -> date | None:
             days = _days(paragraph.text[:opens])
             if len(days) == 1:
                 return days[0]
-        if len(paragraph.text.split()) > _MOST_WORDS or paragraph.text.rstrip().endswith("."):
+        if len(paragraph.text.split()) > _MOST_WORDS or (
+            _SAYS.search(paragraph.text) and not _BYLINE.match(paragraph.text)
+        ):
             continue
         days = _days(paragraph.text)
         if len(days) == 1:

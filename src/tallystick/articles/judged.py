@@ -16,6 +16,7 @@ from enum import StrEnum
 import msgspec
 
 from tallystick.articles.filled import AT_BEGINNING
+from tallystick.articles.late import of_later
 from tallystick.articles.match import Match
 from tallystick.articles.quantity import Bound, Kind, Quantity
 from tallystick.articles.whole import Judging, days_off, grown_since, not_whole, short_of_days, too_old
@@ -27,6 +28,7 @@ from tallystick.nouns.judgement import Figure, Reading, Role
 _ROUND_SHARE, _POINT, _LARGE = Decimal("0.05"), Decimal("0.01"), 1000
 _EXACT = 100
 _WAS_PUBLIC = "these figures are those that were public on the day of the article; none of today's is as it says"
+_BY_THE_NEXT = "by the next release: such a release counts a day before its own"
 _DRIFT = Decimal("0.1")
 _MANY_TIMES, _SAYS_ALL = 30, 0.95
 _LEAST = (Bound.OVER, Bound.AT_LEAST)
@@ -113,7 +115,22 @@ def judged_claim(match: Match, judging: Judging) -> Found:
 
 
 def judged_question(match: Match, said_on: date | None, judging: Judging) -> Found:
-    """What is found of a number that asks a metric: `said_on` is the day of the article, if it is known."""
+    """What is found of a number that asks a metric: `said_on` is the day of the article, if it is known.
+
+    Where releases count a day before their own, the next one may have the number.
+    """
+    found = _judged_question(match, said_on, judging)
+    later = of_later(match)
+    if later is None or found.word in (Word.SUPPORTED, Word.WAS_RIGHT):
+        return found
+    reading = judging.now(later.claim)
+    now = held(later, reading)
+    if now[0].holds and not too_old(later, reading):
+        return Found(later, Word.SUPPORTED, "", reading, now, _BY_THE_NEXT)
+    return found
+
+
+def _judged_question(match: Match, said_on: date | None, judging: Judging) -> Found:
     reading = judging.now(match.claim)
     now = held(match, reading)
     word, because = _word(match, now)

@@ -10,7 +10,7 @@ from tallystick.articles.match import Match
 
 MOST_NEARBY = 40
 """For so many numbers of an article the figures nearby are asked: its time is bounded."""
-_OF_ANOTHER = (UNNAMED, "it counts ", "the figures held are of ", "it may be about several")
+OF_ANOTHER = (UNNAMED, "it counts ", "the figures held are of ", "it may be about several")
 """Reasons why a question is of another thing than the number: its figure would tell a reader nothing."""
 
 
@@ -19,7 +19,7 @@ def nearest(answer: Answered) -> Match | None:
     if answer.word is not Word.NOT_MATCHED:
         return None
     likely = (one for one in answer.candidates if one.ask is not None and one.check.metric is not None)
-    return next((one for one in likely if not one.against.startswith(_OF_ANOTHER)), None)
+    return next((one for one in likely if not one.against.startswith(OF_ANOTHER)), None)
 
 
 def with_figure(answer: Answered, near: Match, judging: Judging) -> Answered:

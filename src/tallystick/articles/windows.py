@@ -65,7 +65,7 @@ def datings(text: str, found: Sequence[Quantity], times: Sequence[Span], before:
     made: list[Dating] = []
     # of several times told before, none is the one that 'a year earlier' is seen from
     several = len(before.last.windows) != 1 and len(before.windows) > 1
-    known = replace(before, window=None) if several else before
+    known = replace(before, window=None if several else before.window, year=_year_told(before))
     years = [int(year) for year in _YEAR.findall(text)]
     if len(set(years)) == 1:
         known = replace(known, year=years[0])
@@ -84,6 +84,12 @@ def datings(text: str, found: Sequence[Quantity], times: Sequence[Span], before:
             known = replace(known, year=one.window.end.year, window=one.window)
     every = sorted([*made, *named], key=lambda one: one.start)
     return tuple(one for one in every if (one.window and one.window.certain) or not _told_next(one, every))
+
+
+def _year_told(before: Before) -> int | None:
+    """The one year of which the sentence before speaks for certain."""
+    years = {window.end.year for window in before.last.windows if window.certain}
+    return years.pop() if len(years) == 1 else None
 
 
 def _of_range(quantity: Quantity, one: Dating) -> Dating:

@@ -30,6 +30,7 @@ class Asking(Written, frozen=True, kw_only=True):
     `from` and `to` are the days that the metric counts, where it counts no other: the sentence must speak of them.
 
     `nearest` is set where the metric counts not quite what the words say: how far apart the two may lie, as a share.
+    `late` is set where releases count a day before their own: so many days later one may be that counts the day said.
     `also` are other definitions that the words allow, each `where` laid over the stated one; `loosely` those that the
     words are used for without saying so: they weaken a contradiction and never a support. Of a `rest` the number is
     one less the metric's share; of a `limit` it is the most there may be, so that `up to` bounds nothing. What
@@ -54,6 +55,7 @@ class Asking(Written, frozen=True, kw_only=True):
     start: date | None = msgspec.field(default=None, name="from")
     end: date | None = msgspec.field(default=None, name="to")
     nearest: float | None = None
+    late: int = 0
     rest: bool = False
     limit: bool = False
     also: list[Alternative] = msgspec.field(default_factory=list)
