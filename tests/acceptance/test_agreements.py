@@ -91,7 +91,8 @@ def test_a_list_without_a_request_is_a_day_with_none_pending(real_bench: Bench) 
 
 def test_requests_pending_in_the_summer_of_2025_and_those_listed_by_the_end_of_july(real_bench: Bench) -> None:
     """266 requests and a middle half of 3 to 21 days are the known figures. The others known, 228 listed and a median
-    of 10 days over 143, were taken over lists of which some (4, 16 and 27 June, 7 July) are not held here."""
+    of 10 days over 143, are not what the lists held give by that definition: docs/methods/agreements.md says why, and
+    `test_pending_by_definition` counts them from the files."""
     pending = {"start": FIRST_PENDING, "end": LAST_PENDING, "as_known_on": date(2025, 7, 25)}
     assert figure(real_bench, "requests_pending_within", **pending) == 266
     assert figure(real_bench, "requests_listed_later", **pending) == 229
