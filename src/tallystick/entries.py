@@ -27,6 +27,7 @@ class Held(Protocol):
     def edition(self) -> Edition: ...
     @property
     def known_on(self) -> date | None: ...
+    def findings(self) -> Sequence[Finding]: ...
     def table(self, name: str) -> list[dict[str, Any]]: ...
     def distinct(self, table: str, column: str) -> Sequence[Any]:
         """The values of a column of a table, each once."""
@@ -72,6 +73,11 @@ class Entries:
     @once
     def _by_register(self) -> dict[str, tuple[EntryShown, ...]]:
         return {}
+
+    @property
+    def every_finding(self) -> tuple[Finding, ...]:
+        """Those in releases, then those between registers, which are of no release: the one list that is counted."""
+        return (*self.bench.findings(), *self.crosschecked)
 
     def of(self, register: str) -> tuple[EntryShown, ...]:
         """The entries of a register. Raises `UnknownName` with near names."""

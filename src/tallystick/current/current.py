@@ -156,7 +156,7 @@ class Current:
         room = Room(self._records.anew(), self._count)
         with room.seats().one(0) as bench:
             bench.choose_shown_cells()  # before it is in force: who asks meanwhile is answered by the Edition before
-            state = State(bench.edition.id, position, today, len(bench.findings()))
+            state = State(bench.edition.id, position, today)
         return _Force(state, room, Past(room.seats().another), clock.now())
 
     def _tell(self, news: News) -> None:

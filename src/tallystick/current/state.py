@@ -13,14 +13,12 @@ from tallystick.nouns.release import Release
 class State:
     """An Edition, how far the ledger had come when it was chosen, and the day it was chosen on.
 
-    Decisions change what is held back without changing the Edition, and lateness changes with the day. `findings`
-    is how many there are about all releases known.
+    Decisions change what is held back without changing the Edition, and lateness changes with the day.
     """
 
     edition: str
     position: Position
     day: date
-    findings: int = 0
 
     @property
     def tag(self) -> str:

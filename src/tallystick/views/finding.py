@@ -22,16 +22,11 @@ AMONG = (RELEASES, REGISTERS)
 
 def finding_named(bench: Bench, name: str) -> Finding:
     """The Finding called `name`, or the one whose name begins so. Raises `UnknownName` with near names."""
-    known = {finding.id: finding for finding in every_finding(bench)}
+    known = {finding.id: finding for finding in bench.kept.every_finding}
     begins = [finding for finding_id, finding in known.items() if finding_id.startswith(name)]
     if len(begins) != 1:
         raise UnknownName("finding", name, known)
     return begins[0]
-
-
-def every_finding(bench: Bench) -> tuple[Finding, ...]:
-    """Those in releases, then those between registers, which are of no release."""
-    return (*bench.findings(), *bench.kept.crosschecked)
 
 
 def by_gravity(finding: Finding) -> int:
@@ -60,7 +55,7 @@ def finding_rows(bench: Bench) -> list[dict[str, Any]]:
             "next_step": finding.next_step,
             "decided": decisions[finding.id].choice if finding.id in decisions else None,
         }
-        for finding in every_finding(bench)
+        for finding in bench.kept.every_finding
     ]
     return sorted(
         rows, key=lambda row: (order.index(Severity(row["severity"])), row["source"] or "", row["file"] or "")

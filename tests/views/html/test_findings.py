@@ -9,18 +9,18 @@ import pytest
 
 from tallystick.errors import UnknownName, UsageError
 from tallystick.nouns.finding import Severity
-from tallystick.views.finding import every_finding, finding_rows
+from tallystick.views.finding import finding_rows
 from tests.views.html.conftest import Reader
 
 
 def test_every_finding_is_reached_over_the_pages_of_the_list(starter_reader: Reader) -> None:
-    total = len(every_finding(starter_reader.bench))
+    total = len(starter_reader.bench.kept.every_finding)
     seen: set[str] = set()
     for number in range(1, -(-total // 50) + 1):
         page = starter_reader.reads("/findings", {"page": (str(number),)})
         assert f"of {total:,}" in page
         seen |= set(re.findall(r'href="/findings/([0-9a-f]{10})"', page))
-    assert seen == {finding.id for finding in every_finding(starter_reader.bench)}
+    assert seen == {finding.id for finding in starter_reader.bench.kept.every_finding}
 
 
 def test_findings_are_narrowed_by_parameters(starter_reader: Reader) -> None:

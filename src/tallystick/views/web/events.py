@@ -113,7 +113,7 @@ def _since(current: Current, come: Come) -> tuple[list[ServerSentEvent], Come]:
     state = current.state
     if state.tag != come.tag:
         come = Come(come.landed, state.tag)
-        told = {"edition": state.edition, "findings": state.findings, "releases": state.position.releases}
+        told = {"edition": state.edition, "releases": state.position.releases}
         made.append(_event("edition", told, come))
     return made, come
 
