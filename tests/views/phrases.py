@@ -81,6 +81,7 @@ def on_page(page: Page) -> Iterator[str]:
     """The titles and the prose of a page."""
     yield page.title
     yield page.about
+    yield from filter(None, [page.group])
     for part in page.parts:
         if isinstance(part, Prose):
             yield part.text

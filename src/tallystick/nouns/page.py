@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+FIRST = "overview"
+"""The page that readers come to first."""
+
 
 @dataclass(frozen=True)
 class Prose:
@@ -27,7 +30,8 @@ class View:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the workbench. `order` is its place in the menu, `about` one line that says what it is for.
+    """A page of the workbench. `order` is its place in the menu, `about` one line that says what it is for,
+    `group` the heading of the menu that it stands under.
 
     `file` is where it is written, for errors to say.
     """
@@ -38,3 +42,4 @@ class Page:
     order: int
     parts: tuple[Prose | View, ...]
     file: str = ""
+    group: str = ""

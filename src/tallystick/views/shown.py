@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -108,6 +108,7 @@ class Shown:
 
     `questions` are those that the rows answer, one for all or one for each; a figure's *why* starts from them.
     `caveats` are those of all of it; `beside` the same by the figures that they are about, where these are several.
+    `drawn` are the rows of the chart, where it takes apart what stands in one row of the table; else it has the same.
     `template` is how HTML lays it out, `about` what only that layout needs.
     """
 
@@ -122,3 +123,9 @@ class Shown:
     template: str = "shown"
     about: Any = field(default=None, hash=False)
     beside: tuple[Beside, ...] = ()
+    drawn: tuple[Mapping[str, Any], ...] = field(default=(), hash=False)
+
+    @property
+    def in_the_chart(self) -> Shown:
+        """The same with the rows that its chart is of."""
+        return replace(self, rows=self.drawn, drawn=()) if self.drawn else self

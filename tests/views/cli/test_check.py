@@ -15,6 +15,7 @@ from tallystick.catalog import Catalog
 from tallystick.entries import Entries
 from tallystick.nouns.crosscheck import Crosscheck
 from tallystick.nouns.edition import Edition
+from tallystick.nouns.finding import Finding
 from tallystick.settings import bundled_records
 from tallystick.tables.entries import SCHEMA, checked, kept, schema_of
 from tests.views.cli.conftest import Run
@@ -102,6 +103,9 @@ class Nothing:
 
     edition: Edition = field(default_factory=lambda: Edition(None, "c", ()))
     known_on: date | None = None
+
+    def findings(self) -> tuple[Finding, ...]:
+        return ()
 
     def table(self, name: str) -> list[dict[str, Any]]:
         raise AssertionError(name)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from tallystick.bench import Bench
+from tallystick.errors import UsageError
 from tallystick.nouns.metric import Question
 from tallystick.views.asked import narrowed
 from tallystick.views.kinds.summary import BLANK
@@ -38,6 +41,26 @@ def test_other_metrics_of_the_same_question_stand_in_columns_of_their_own(shows:
     assert made.chart is not None
     assert made.chart.beside == "de_obligations"
     assert sum(row["value"] + row["de_obligations"] for row in made.rows) == TOTAL
+
+
+def test_metrics_drawn_together_are_each_a_series_of_the_chart_and_of_what_it_says(shows: Shows) -> None:
+    made = shows(
+        "breakdown", metric="gross_obligations", by=["month"], also=["de_obligations"], together=True, draw="line"
+    )
+    assert made.chart is not None
+    assert made.chart.series == "metric"
+    drawn = {(row["month"], row["metric"]): row["value"] for row in made.in_the_chart.rows}
+    for row in made.rows:
+        assert drawn[row["month"], "gross obligations, USD"] == row["value"]
+        assert drawn[row["month"], "de obligations, USD"] == row["de_obligations"]
+    assert len(drawn) == 2 * len(made.rows)
+    assert "gross obligations, USD: " in made.says
+    assert "de obligations, USD: " in made.says
+
+
+def test_metrics_of_two_units_are_not_drawn_together(shows: Shows) -> None:
+    with pytest.raises(UsageError, match="of another unit"):
+        shows("breakdown", metric="obligations", by=["month"], also=["change_on_year_before"], together=True)
 
 
 def test_a_group_that_another_metric_has_no_row_of_is_blank_and_not_unknown(shows: Shows) -> None:

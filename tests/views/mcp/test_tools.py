@@ -119,9 +119,9 @@ def test_a_breakdown_to_single_records_is_refused(address: str) -> None:
         (
             "ask_metric",
             {"metric": "obligations", "from": "2018-01-01"},
-            "takes no 'from'; it takes: metric, where, by",
+            "there is no argument 'from'. ask_metric takes: metric, where, by",
         ),
-        ("list_claims", {"day": "2025-06-01"}, "takes no 'day'; it takes: as_known_on"),
+        ("list_claims", {"day": "2025-06-01"}, "there is no argument 'day'. list_claims takes: as_known_on"),
         (
             "ask_metric",
             {"metric": "obligations", "by": ["agency", "agency"]},
@@ -129,6 +129,16 @@ def test_a_breakdown_to_single_records_is_refused(address: str) -> None:
         ),
         ("ask_metric", {"metric": "obligations", "period": ["0001-01-01", None]}, "too far away"),
         ("ask_metric", {"metric": "obligations", "as_known_on": "2999-01-01"}, "is not known yet"),
+        ("ask_metric", {}, "'metric' is missing. ask_metric takes: metric, where, by, period, as_known_on"),
+        ("ask_metric", {"metric": "m" * 201}, "'metric' is longer than 200 characters"),
+        ("ask_metric", {"metric": "obligations", "by": 1}, "'by' is not a list"),
+        ("ask_metric", {"metric": "obligations", "period": ["2025-01-01"]}, "'period' has fewer than 2 parts"),
+        ("ask_metric", {"metric": "obligations", "as_known_on": "soon"}, "'as_known_on' is not a day; write it as"),
+        (
+            "list_findings",
+            {"severity": "grave"},
+            "'severity' is none of: 'note', 'warning', 'incomplete' or 'severe'",
+        ),
         ("read_claim", {"claim": "ice-weapons"}, "no claim is called 'ice-weapons'"),
         ("read_finding", {"finding": "x"}, "no finding is called 'x'"),
     ],
@@ -139,6 +149,7 @@ def test_what_cannot_be_answered_says_what_to_do_next(
     refused, told_of_it = called(address, tool, **arguments)
     assert refused
     assert says in told_of_it
+    assert "pydantic" not in told_of_it, "nothing of what it is made with"
 
 
 def test_metrics_are_found_by_what_they_are_about(address: str) -> None:

@@ -34,7 +34,7 @@ def alone(shown: Shown, chart: Chart, words: Words, come_from: Provenance) -> st
     above = [text for text in (words(shown.title), shown.says) if text]
     source = f"Tallystick, {words('Edition')} {come_from.edition}"
     below = [*(words.said(caveat) for caveat in shown.caveats), *come_from.definitions, source]
-    made = picture(shown, chart, canvas, Around(shown.title, "", above, below))
+    made = picture(shown.in_the_chart, chart, canvas, Around(shown.title, "", above, below))
     made.insert(2, _metadata(shown, words, come_from))
     made.insert(3, Tree.Element("rect", {"width": "100%", "height": "100%", "fill": GROUND}))
     made.set("xml:lang", words.language)

@@ -30,7 +30,7 @@ def drawing(shown: Shown, words: Words | None = None) -> str:
     """
     if shown.chart is None:
         return ""
-    chart, said = shown.chart, words or Words()
+    chart, said, shown = shown.chart, words or Words(), shown.in_the_chart
     return drawings().kept(_about(shown, chart, said), lambda: _drawn(shown, chart, said))
 
 
@@ -38,6 +38,7 @@ def begin(shown: Shown, words: Words) -> None:
     """Have the chart drawn meanwhile, where others draw: a page asks for it later."""
     chart = shown.chart
     if chart is not None and drawers().are_there:
+        shown = shown.in_the_chart
         drawings().begin(_about(shown, chart, words), lambda: _drawn(shown, chart, words))
 
 

@@ -18,6 +18,7 @@ from tallystick.views.cells import cell, told
 from tallystick.views.charts.draw import drawing
 from tallystick.views.html.contents import anchors
 from tallystick.views.html.embedded import discovered
+from tallystick.views.html.menu import menu
 from tallystick.views.kinds.titles import dimension_title
 from tallystick.views.shown import Shown
 from tallystick.views.visit import Document, Visit
@@ -45,6 +46,7 @@ def _environment() -> Environment:
         told=told,
         prose=prose,
         anchors=anchors,
+        menu=menu,
         source_title=_source_title,
         titled=dimension_title,
     )

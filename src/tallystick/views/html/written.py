@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tallystick.errors import UnknownName
-from tallystick.nouns.page import Prose
+from tallystick.nouns.page import FIRST, Prose
 from tallystick.views.html.contents import contents
 from tallystick.views.html.render import document
 from tallystick.views.kinds.every import shown
 from tallystick.views.shown import AWAITED
 from tallystick.views.visit import Document, Visit
 
-FIRST = "overview"
 AGAIN = 3
 """After so many seconds a page of which some views are still being worked out is asked for again."""
 

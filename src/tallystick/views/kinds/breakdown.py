@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from tallystick.errors import UsageError
 from tallystick.nouns.metric import Answer
 from tallystick.views.kinds.beside import by_figure, flat
 from tallystick.views.kinds.held import answers_nothing, nothing
@@ -17,8 +18,10 @@ from tallystick.views.kinds.summary import BLANK, asked_in_words, is_over_time, 
 from tallystick.views.kinds.titles import dimension_title, metric_title
 from tallystick.views.shown import Chart, Column, Mark, Shown
 from tallystick.views.visit import Visit
+from tallystick.views.words import Words
 
 FIGURE = "value"
+_METRIC = "metric"
 Rows = Sequence[Mapping[str, Any]]
 
 
@@ -33,7 +36,8 @@ class Breakdown(Asking, frozen=True, kw_only=True):
     """`by` are the breakdowns: the first lies along the chart, a second tells its series apart.
 
     `also` are other metrics of the same question, a column each: the same period a year before, say. The first of
-    them is drawn beside the figures when `beside` is true. `draw` is how: bars, line or areas; a table alone where it
+    them is drawn beside the figures when `beside` is true; when `together` is, each is a series of the chart: parts
+    of one whole, say, of one unit and by one breakdown. `draw` is how: bars, line or areas; a table alone where it
     is left out. Rows stand in their order in time, else the largest first, unless `sort` says `value` or `name`;
     `top` leaves so many of the first, in time of the last; `only_known` leaves out rows whose figure is unknown, and
     says how many there are. `above` is the sentence about the `{places}` of which the figure beside is the larger,
@@ -44,6 +48,7 @@ class Breakdown(Asking, frozen=True, kw_only=True):
     also: list[str] = msgspec.field(default_factory=list)
     draw: Mark | None = None
     beside: bool = False
+    together: bool = False
     sort: Literal["value", "name"] | None = None
     top: int | None = None
     only_known: bool = False
@@ -55,6 +60,10 @@ class Breakdown(Asking, frozen=True, kw_only=True):
             raise ValueError("`by` names one breakdown or two")
         if self.beside and not self.also:
             raise ValueError("`beside` draws the first metric of `also`: name one")
+        if self.together and (self.beside or not self.also or len(self.by) > 1):
+            raise ValueError(
+                "`together` draws the metrics of `also` as series: name some, one breakdown, no `beside`"
+            )
         if self.above and not (self.beside and "{places}" in self.above):
             raise ValueError("`above` says `{places}`, and stands with `beside`")
 
@@ -72,12 +81,13 @@ class Breakdown(Asking, frozen=True, kw_only=True):
         kept = tuple(row for row in every if row[FIGURE] is not None) if self.only_known else every
         rows = kept[-self.top :] if self.top and self._is_in_time else kept[: self.top]
         chart = self._chart(answer)
+        drawn = self._apart(answer, others, rows, visit.words) if self.together else ()
         words = visit.words
         named_ = [(words(metric_title(one.question.metric, one.unit)), one.caveats) for one in (answer, *others)]
         notes = by_figure(named_, words)
         return Shown(
             self.title or answer.definition.split("\n", 1)[0].rstrip("."),
-            self._says(visit, answer, every, rows),
+            self._says(visit, answer, every, rows, drawn),
             tuple(self._columns(answer, others)),
             rows,
             chart if self.draw else None,
@@ -86,6 +96,7 @@ class Breakdown(Asking, frozen=True, kw_only=True):
             answer.edition,
             about=Cut(len(every)) if len(rows) < len(every) else None,
             beside=notes if others else (),
+            drawn=drawn,
         )
 
     @property
@@ -109,19 +120,36 @@ class Breakdown(Asking, frozen=True, kw_only=True):
             ),
         ]
 
+    def _apart(
+        self, answer: Answer, others: Sequence[Answer], rows: Rows, words: Words
+    ) -> tuple[dict[str, Any], ...]:
+        """A row for each figure of a row, by what its metric is called. Raises `UsageError` for several units."""
+        if odd := [one.question.metric for one in others if one.unit != answer.unit]:
+            raise UsageError(
+                f"{odd[0]} is of another unit than {self.metric}, and cannot be drawn together with it",
+                next_step="leave out together, or name metrics of one unit",
+            )
+        along = label(self.by[0])
+        figures = [(FIGURE, answer), *((one.question.metric, one) for one in others)]
+        return tuple(
+            {along: row[along], FIGURE: row[name], _METRIC: words(metric_title(one.question.metric, one.unit))}
+            for name, one in figures
+            for row in rows
+        )
+
     def _chart(self, answer: Answer) -> Chart:
-        series = label(self.by[1]) if len(self.by) > 1 else None
+        series = _METRIC if self.together else label(self.by[1]) if len(self.by) > 1 else None
         second = self.also[0] if self.beside else None
         along = label(self.by[0])
         return Chart(self.draw or Mark.BARS, along, FIGURE, answer.unit, series, second, not_whole=answer.not_whole)
 
-    def _says(self, visit: Visit, answer: Answer, every: Rows, shown: Rows) -> str:
+    def _says(self, visit: Visit, answer: Answer, every: Rows, shown: Rows, drawn: Rows) -> str:
         """The summary is of the rows that are shown, so that it names nothing that a reader cannot find here."""
         words = visit.words
         told = [asked_in_words(called(visit.bench, answer.question), words)]
         if len(shown) < len(every):
             told.append(words("{count} of {all} rows are shown; of these:", count=len(shown), all=len(every)))
-        told.append(summary(self._chart(answer), shown, words))
+        told.append(summary(self._chart(answer), drawn or shown, words))
         hidden = sum(row[FIGURE] is None for row in every) - sum(row[FIGURE] is None for row in shown)
         if hidden:
             told.append(words("{count} that are not shown are unknown.", count=hidden))

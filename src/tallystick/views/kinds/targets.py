@@ -14,10 +14,18 @@ from tallystick.views.kinds.labels import label, named
 from tallystick.views.kinds.summary import summary
 from tallystick.views.kinds.titles import dimension_title
 from tallystick.views.shown import Chart, Column, Mark, Shown
-from tallystick.views.target import asks
+from tallystick.views.target import asks, times
 from tallystick.views.visit import Visit
+from tallystick.views.words import Words
 
 _UNIT = "number"
+_IN_FORCE = {
+    "yes": "in all of each period",
+    "partly": "in a part of each period",
+    "before": "later",
+    "after": "before",
+}
+"""What the days of a target have to do with the periods that were observed, in words."""
 
 
 class Targets(Kind, frozen=True, kw_only=True):
@@ -42,7 +50,7 @@ class Targets(Kind, frozen=True, kw_only=True):
         """A row for each series that observes a target; a target that none observes is unknown."""
         found = visit.bench.targets(self.of, tuple(self.by), self.everything)
         told = [pair for target in found for pair in self._rows(target)]
-        rows = named(visit.bench, [*self.by, "series"], [row for row, _ in told])
+        rows = named(visit.bench, [*self.by, "series"], [_in_words(row, visit.words) for row, _ in told])
         chart = self._chart() if any(row["actual"] is not None for row in rows) else None
         return Shown(
             self.title or "Targets beside what was observed",
@@ -64,7 +72,7 @@ class Targets(Kind, frozen=True, kw_only=True):
             grouped: dict[str, Values] = {name: str(cell) for name, cell in one.group.items() if cell is not None}
             yield {**_facts(target), **one.group, **_figures(one)}, Question("target_actual", where | grouped)
         if not stands:
-            nobody = dict.fromkeys([*self.by, "series", "in_force", "actual", "gap", "met", "periods"])
+            nobody = dict.fromkeys([*self.by, "series", "in_force", "actual", "gap", "met", "over"])
             yield {**_facts(target), **nobody}, Question("target_actual", {"target": target.name})
 
     def _columns(self) -> Iterator[Column]:
@@ -77,7 +85,7 @@ class Targets(Kind, frozen=True, kw_only=True):
         yield Column("actual", "observed, mean of the periods", _UNIT)
         yield Column("gap", "above or below", _UNIT)
         yield Column("met", "share of periods that met it", "share")
-        yield Column("periods", "periods observed", "count")
+        yield Column("over", "observed over")
 
     @property
     def _is_of_one(self) -> bool:
@@ -112,4 +120,13 @@ def _facts(target: TargetShown) -> dict[str, Any]:
 
 def _figures(one: Standing) -> dict[str, Any]:
     told = {"series": one.series, "in_force": one.in_force, "actual": one.actual, "gap": one.gap}
-    return told | {"met": one.met, "periods": one.periods}
+    return told | {"met": one.met, "over": times(one)}
+
+
+def _in_words(row: dict[str, Any], words: Words) -> dict[str, Any]:
+    """The row with what its codes mean: when a target was in force, the periods that were observed."""
+    count, _, grain = (row["over"] or "").partition(" ")
+    return row | {
+        "in_force": words(_IN_FORCE.get(row["in_force"], row["in_force"])) if row["in_force"] else row["in_force"],
+        "over": f"{count} {words(grain)}" if grain else None,
+    }

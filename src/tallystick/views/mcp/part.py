@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from contextlib import AbstractAsyncContextManager
-from typing import Any
 
 from fastapi import FastAPI
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.tools import Tool
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp_types import ToolAnnotations
-from pydantic import ConfigDict, model_validator
+from pydantic import ConfigDict
 
 from tallystick.ourselves import __version__
+from tallystick.views.mcp.told import Told
 from tallystick.views.mcp.tools import Tools
 from tallystick.views.web.workbench import Workbench
 
@@ -33,7 +33,7 @@ def mcp(app: FastAPI, bench: Workbench) -> AbstractAsyncContextManager[None]:
         instructions=_SAYS,
         version=__version__,
         log_level="CRITICAL",
-        tools=[_strict(tool) for tool in Tools(bench.current, bench.site).every],
+        tools=[_strict(tool, bench.measures.defect) for tool in Tools(bench.current, bench.site).every],
     )
     made = server.streamable_http_app(
         streamable_http_path=PATH,
@@ -46,27 +46,20 @@ def mcp(app: FastAPI, bench: Workbench) -> AbstractAsyncContextManager[None]:
     return server.session_manager.run()
 
 
-def _strict(function: Callable[..., str]) -> Tool:
+def _strict(function: Callable[..., str], defect: Callable[[str], None]) -> Tool:
     """The tool of a function; what it does not take is refused, for an answer that passes it over would be wrong."""
-    made = Tool.from_function(function, annotations=_READS, structured_output=False)
+    made = Told.from_function(function, annotations=_READS, structured_output=False)
     lenient = made.fn_metadata.arg_model
-    takes = ", ".join(lenient.model_fields)
 
     class Strict(lenient):  # type: ignore[misc, valid-type]
         """The arguments of the tool, and no others."""
 
         model_config = ConfigDict(extra="forbid", title=lenient.__name__)
 
-        @model_validator(mode="before")
-        @classmethod
-        def known(cls, told: dict[str, Any]) -> dict[str, Any]:
-            """Refuse other arguments by name, with those that there are."""
-            if unknown := sorted(set(told) - set(lenient.model_fields)):
-                raise ValueError(f"{made.name} takes no '{unknown[0][:60]}'; it takes: {takes}")
-            return told
-
     strict = made.fn_metadata.model_copy(update={"arg_model": Strict})
-    return made.model_copy(update={"fn_metadata": strict, "parameters": Strict.model_json_schema(by_alias=True)})
+    told = made.model_copy(update={"fn_metadata": strict, "parameters": Strict.model_json_schema(by_alias=True)})
+    assert isinstance(told, Told)
+    return told.counted_by(defect)
 
 
 def _security(hosts: Collection[str] | None) -> TransportSecuritySettings:

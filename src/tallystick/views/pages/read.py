@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -20,6 +20,7 @@ class _Facts(Written, frozen=True, kw_only=True):
     title: Words
     about: Words
     order: int
+    group: Words | Literal[""] = ""
 
 
 def pages(catalog: Catalog) -> Mapping[str, Page]:
@@ -40,7 +41,7 @@ def read_page(path: Path) -> Page:
         )
     facts = parse_yaml(tokens[0].content, _Facts, f"{path}, line 1")
     parts = tuple(_parts(text.splitlines(keepends=True), tokens, path))
-    return Page(path.stem, facts.title, facts.about, facts.order, parts, str(path))
+    return Page(path.stem, facts.title, facts.about, facts.order, parts, str(path), facts.group)
 
 
 def _parts(lines: list[str], tokens: list[Token], path: Path) -> Iterator[Prose | View]:

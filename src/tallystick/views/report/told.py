@@ -95,7 +95,8 @@ def _charts(view: Shown, visit: Visit) -> Iterator[Part]:
         if one.chart is not None and one.rows:
             svg = standalone(
                 Tree.tostring(
-                    picture(one, one.chart, Canvas(DESK, visit.words), Around(one.title, "")), encoding="unicode"
+                    picture(one.in_the_chart, one.chart, Canvas(DESK, visit.words), Around(one.title, "")),
+                    encoding="unicode",
                 )
             )
             yield {"of": one.title if len(several) > 1 else "", "svg": svg, "says": one.says or view.title}

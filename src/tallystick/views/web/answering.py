@@ -14,8 +14,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tallystick.errors import BusyError, TallystickError
+from tallystick.nouns.page import FIRST
 from tallystick.views.html.routes import RELOAD
-from tallystick.views.html.written import FIRST
 from tallystick.views.web.documents import HURRIED
 from tallystick.views.web.kept import Kept, Key, Store
 from tallystick.views.web.pasting import TAKES
@@ -136,7 +136,7 @@ class Answering:
         await answer(scope, receive, send)
 
     def _defect(self, path: str, defect: BaseException) -> Response:
-        self._bench.measures.defects.inc()
+        self._bench.measures.defect(type(defect).__name__)
         # where it is and no more: what an error says may hold what was asked
         where = "".join(traceback.format_tb(defect.__traceback__))
         _LOG.error("a defect of ours: %s\n%s", type(defect).__name__, where)

@@ -12,6 +12,9 @@ from tallystick.current import News
 from tallystick.ourselves import __version__
 from tallystick.views.web.workbench import Workbench
 
+OK, DEGRADED, FAILING = "ok", "degraded", "failing"
+"""All is well; it answers, but some request since it began met a defect of ours; what is in force is not kept up."""
+
 
 def health(app: FastAPI, bench: Workbench) -> None:
     """`/health` as JSON, 503 when something is wrong, and `/metrics` as Prometheus reads it."""
@@ -23,7 +26,7 @@ def health(app: FastAPI, bench: Workbench) -> None:
 
     def answer() -> Response:
         told = _told(bench)
-        status = 200 if told["status"] == "ok" else 503
+        status = 503 if told["status"] == FAILING else 200
         return Response(json.dumps(told).encode(), status, {"cache-control": "no-store"}, "application/json")
 
     def metrics() -> Response:
@@ -42,8 +45,9 @@ def _told(bench: Workbench) -> dict[str, Any]:
     trouble = (watcher.trouble if watcher else "") or (bench.taking.trouble if bench.taking else "")
     if watcher and not watcher.is_alive:
         trouble = trouble or "nobody looks at the ledger any more"
+    defects = bench.measures.defects
     return {
-        "status": "failing" if trouble else "ok",
+        "status": FAILING if trouble else DEGRADED if defects else OK,
         "version": __version__,
         "edition": current.state.edition,
         "in_force_since": current.since.isoformat(),
@@ -53,6 +57,8 @@ def _told(bench: Workbench) -> dict[str, Any]:
         "is_behind": current.is_behind(),
         "past_days_waiting": current.waiting,
         "trouble": trouble,
+        "defects": defects,
+        "last_defect": bench.measures.last_defect,
     }
 
 

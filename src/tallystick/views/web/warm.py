@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 
 from tallystick.current.state import State
 from tallystick.errors import TallystickError
-from tallystick.views.html.written import FIRST
+from tallystick.nouns.page import FIRST
 from tallystick.views.web.answering import Answering
 from tallystick.views.web.events import Bell
 from tallystick.views.web.workbench import Workbench
