@@ -18,7 +18,7 @@ from tallystick.nouns.process import OVERALL, Process, Processes
 from tallystick.once import once
 from tallystick.pipeline import Pipeline
 from tallystick.processes.forecast import METHOD, forecast
-from tallystick.processes.heldback import Told, days, seen_on
+from tallystick.processes.heldback import Told, days, last_said, seen_on
 from tallystick.processes.score import scores
 from tallystick.remembered import Remembered
 from tallystick.tables.processes import processes
@@ -166,8 +166,9 @@ class Forecasting:
     def _judged(self, process: str, stage: str, kept: Sequence[Forecast]) -> Judged:
         rows = self._rows(process, stage)
         held = list(self._held_back((process, stage), self._told((process, stage), rows), {one.day for one in kept}))
-        found = scores([*kept, *held], _stays(rows))
-        return Judged(found, tuple(one.day for one in held))
+        stays, made = _stays(rows), [*kept, *held]
+        today = max((stay.watched for stay in stays), default=date.min)
+        return Judged(scores(made, stays), tuple(one.day for one in held), last_said(made, stays, today))
 
     def _worked_out(self, process: str, stage: str) -> Forecast | None:
         known_within = self._process(process).known_within_days

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallystick.nouns.forecast import Stay
-from tallystick.processes.heldback import LEARNED, Told, days, seen_on
+from tallystick.processes.forecast import forecast
+from tallystick.processes.heldback import LEARNED, Told, days, last_said, seen_on
 from tests.processes.stays import FIRST, drawn, stay
 
 LAST = FIRST + timedelta(200)
@@ -64,3 +65,23 @@ def test_days_are_those_of_releases_apart_from_when_enough_had_ended_to_the_last
 def test_nothing_is_known_of_an_ending_that_no_release_tells() -> None:
     (one,) = seen_on([Told(stay("u", FIRST, LAST, took=10), FIRST, None)], date(2025, 6, 1))
     assert one.is_open
+
+
+def test_what_was_last_said_stands_beside_what_became_of_it() -> None:
+    every = drawn(LAST, 60, 5, days=150)
+    then, before = (
+        forecast(("permits", "overall", "an edition"), drawn(FIRST + timedelta(day), 60, 5, days=150), (), 14)
+        for day in (120, 90)
+    )
+    assert then is not None
+    assert before is not None
+    found = last_said([before, then], every, LAST)
+    assert {one.said.unit for one in found} == {unit.unit for unit in then.units}
+    truth = {one.unit: one for one in every}
+    assert all((one.left, one.is_open) == (truth[one.said.unit].left, truth[one.said.unit].is_open) for one in found)
+    assert {one.is_open for one in found} == {True, False}
+    assert last_said([before, then], every, then.day)[0].said.watched == before.day
+    assert last_said([then], every, then.day) == ()
+    few = replace(then, units=then.units[:4])
+    assert last_said([before, few], every, LAST)[0].said.watched == before.day
+    assert len(last_said([few], every, LAST)) == 4

@@ -92,7 +92,8 @@ class Flow:
 class Forecast:
     """What was said of one stage of a process: from what was known of it on `day`, in an Edition, by a method.
 
-    `stays` says of how many stays the method learned. Without flows nothing was told of what comes in.
+    `stays` says of how many stays the method learned. Without flows nothing was told of what comes in. `last_entered`
+    is the last day on which one is known to have come, `target_days` those of the target: None where nobody set one.
     """
 
     process: str
@@ -103,6 +104,8 @@ class Forecast:
     stays: int
     units: tuple[Ahead, ...]
     flows: tuple[Flow, ...]
+    last_entered: date | None = None
+    target_days: int | None = None
 
 
 @dataclass(frozen=True)
@@ -145,11 +148,21 @@ class Score:
 
 
 @dataclass(frozen=True)
+class Became:
+    """What was said of a unit on a past day, and what became of it: when it left, or that it ended otherwise."""
+
+    said: Ahead
+    left: date | None
+    is_open: bool
+
+
+@dataclass(frozen=True)
 class Judged:
     """How forecasts turned out: the scores, and on which past days forecasts were made from what is `held_back`.
 
-    Of a day on which one was kept that one is judged.
+    Of a day on which one was kept that one is judged. `last` are the units of the last past day with several.
     """
 
     scores: tuple[Score, ...] = ()
     held_back: tuple[date, ...] = ()
+    last: tuple[Became, ...] = ()

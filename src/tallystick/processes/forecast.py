@@ -48,8 +48,9 @@ def forecast(
     learned = sum(stay.length is not None for stay in stays)
     process, stage, edition = named
     return Forecast(
-        process, stage, day, edition, METHOD, learned, tuple(units), _flows(stays, day, model, known_within)
-    )
+        process, stage, day, edition, METHOD, learned, tuple(units), _flows(stays, day, model, known_within),
+        max(stay.entered for stay in stays), stays[0].target_days,
+    )  # fmt: skip
 
 
 def _flows(stays: Sequence[Stay], day: date, model: Model, known_within: int) -> tuple[Flow, ...]:

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from tallystick.nouns.forecast import Stay
+from tallystick.nouns.forecast import Became, Forecast, Stay
 
 LEARNED = 30
 """How many stays must have ended before a day for what is said on it to be judged."""
+_SEVERAL = 5
 
 
 @dataclass(frozen=True)
@@ -50,3 +51,15 @@ def days(told: Sequence[Told], came: Sequence[date], every: int) -> Iterator[dat
         if bisect_right(ends, day) > LEARNED and day <= ends[-1] and (last is None or day - last >= timedelta(every)):
             last = day
             yield day
+
+
+def last_said(forecasts: Sequence[Forecast], stays: Sequence[Stay], before: date) -> tuple[Became, ...]:
+    """The units of the last forecast of a day `before` another with several under way, and what became of them.
+
+    Several are `_SEVERAL`; where no forecast has as many, any will do.
+    """
+    known = {(stay.unit, stay.visit): stay for stay in stays}
+    told = [one for one in forecasts if one.units and one.day < before]
+    last = max(told, key=lambda one: (len(one.units) >= _SEVERAL, one.day), default=None)
+    found = ((unit, known.get((unit.unit, unit.visit))) for unit in (last.units if last else ()))
+    return tuple(Became(unit, stay.left, stay.is_open) for unit, stay in found if stay is not None)

@@ -13,8 +13,14 @@ UNITS = [
     "chance_in_time", "expected_date", "expected_date_low", "expected_date_high",
     *(f"chance_within_{days}_days" for days in WITHIN),
     "naive_chance_in_time", "naive_expected_date", *(f"naive_chance_within_{days}_days" for days in WITHIN),
+    "unknown_because",
 ]  # fmt: skip
 FLOWS = ["what", "within_days", "expected", "low", "high", "naive_expected", "naive_low", "naive_high"]
+PAST = [
+    "unit", "title", "state", "entered_date", "said_of_date", "due_date", "chance_in_time",
+    *(f"chance_within_{days}_days" for days in WITHIN), "expected_date", "expected_date_low", "expected_date_high",
+    "done_date", "became",
+]  # fmt: skip
 SCORES = ["measure", "of", "judged", "days", "model", "naive", "difference_low", "difference_high", "verdict"]
 _LOW, _MIDDLE, _HIGH = range(len(PARTS))
 
@@ -38,7 +44,40 @@ def unit_rows(forecast: Forecast | None) -> Iterator[dict[str, Any]]:
             "naive_chance_in_time": unit.naive.in_time,
             "naive_expected_date": _day(unit, unit.naive, _MIDDLE),
             **_chances("naive_", unit.naive),
+            "unknown_because": "; ".join(_unknown(unit)) or None,
         }
+
+
+def past_rows(judged: Judged) -> Iterator[dict[str, Any]]:
+    """One row a unit of the last past day with any under way: what was said of it, and what became of it."""
+    for one in judged.last:
+        yield {
+            "unit": one.said.unit,
+            "title": one.said.title,
+            "state": one.said.state,
+            "entered_date": one.said.entered,
+            "said_of_date": one.said.watched,
+            "due_date": one.said.due,
+            "chance_in_time": one.said.model.in_time,
+            **_chances("", one.said.model),
+            "expected_date": _day(one.said, one.said.model, _MIDDLE),
+            "expected_date_low": _day(one.said, one.said.model, _LOW),
+            "expected_date_high": _day(one.said, one.said.model, _HIGH),
+            "done_date": one.left,
+            "became": "done" if one.left else "still under way" if one.is_open else "ended otherwise",
+        }
+
+
+def _unknown(unit: Ahead) -> Iterator[str]:
+    """Why a chance or a day of a unit is unknown."""
+    if unit.due is None:
+        yield NO_TARGET
+    if unit.model.days[_MIDDLE] is None:
+        yield NEVER_HALF
+    elif unit.model.days[_HIGH] is None:
+        yield NEVER_MOST
+    if not unit.is_start_known:
+        yield NO_START
 
 
 def _day(unit: Ahead, said: Said, part: int) -> date | None:
@@ -107,6 +146,29 @@ def kept_says(kept: Sequence[Stored], judged: Judged) -> tuple[str, ...]:
         says,
         f"Judged besides: forecasts of {len(judged.held_back)} days from {first} to {last}, for which all that was "
         "told later was held back.",
+    )
+
+
+NO_TARGET = "no target was set, so that there is no chance of meeting it"
+NEVER_HALF = "so many are never done that no day has half of them done"
+NEVER_MOST = "so many are never done that no day has nine of ten done"
+NO_START = "when it began is unknown: it counts from when it came to notice"
+
+
+NO_TARGET_SET = (
+    "No target was set for this by anyone whose word is held, so that the chance of meeting one is unknown; the "
+    "chance of being done within so many days stands instead. A target written in the process's file is reckoned "
+    "with."
+)
+
+
+def why_none(made: Forecast | None) -> str:
+    """Why nothing is said of any unit: none was ever watched, or all that are known of are done."""
+    if made is None or made.last_entered is None:
+        return "None was ever watched under way, so that nothing can be said of any."
+    return (
+        f"None is known to be under way on {made.day}, the last day watched: the last that is told of came on "
+        f"{made.last_entered}, and each was done or gone by then. Of whoever came since nothing held tells."
     )
 
 

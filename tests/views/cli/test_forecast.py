@@ -38,6 +38,7 @@ def test_units_the_programme_and_the_score_are_told_with_what_they_rest_on(permi
     score = permits("permits", "--of", "score")
     assert "Forecasts kept: 1; 1 made ahead" in score.out
     assert permits("permits", "--of", "programme").code == 0
+    assert permits("permits", "--of", "past").code == 0
 
 
 def test_a_process_or_stage_that_is_not_there_is_refused_with_near_names(permits: Run) -> None:

@@ -11,7 +11,7 @@ from tallystick.views.api.described import TABULAR, Tag
 from tallystick.views.api.desk import Here, known
 from tallystick.views.api.parameters import OfStage, Paged
 from tallystick.views.api.replies import Listing
-from tallystick.views.forecast import SCORES, UNITS, flow_rows, kept_says, score_rows, unit_rows
+from tallystick.views.forecast import SCORES, UNITS, flow_rows, kept_says, past_rows, score_rows, unit_rows, why_none
 
 router = APIRouter(prefix="/api/v1/forecasts", tags=[Tag.FORECASTS])
 
@@ -51,6 +51,8 @@ def read_forecast(process: Process, asked: Annotated[OfStage, Query()], desk: He
             "programme": list(flow_rows(made)),
             "scores": list(score_rows(judged.scores)),
             "kept": " ".join(kept_says(kept, judged)),
+            "unknown_because": None if rows else why_none(made),
+            "past": list(past_rows(judged)),
             "units": rows,
         }
         its = Listing(bench.edition.id, beside, rows, UNITS, lambda: known(bench), called="units")

@@ -8,12 +8,15 @@ from typing import Any
 from tallystick.nouns.forecast import Forecast as Made
 from tallystick.views.forecast import (
     NO_FLOWS,
+    NO_TARGET_SET,
     RESTS,
     SCORED,
     flow_rows,
+    past_rows,
     score_rows,
     told_beside,
     unit_rows,
+    why_none,
 )
 from tallystick.views.kinds.kind import Kind
 from tallystick.views.shown import Column, Shown
@@ -39,6 +42,18 @@ _FLOWS = (
     Column("high", "to", "count"),
     Column("naive_expected", "the naive number", "count"),
 )
+_PAST = (
+    Column("title", "unit then under way"),
+    Column("state", "state"),
+    Column("entered_date", "under way since"),
+    Column("said_of_date", "said of the day"),
+    Column("chance_within_30_days", "chance to be done in 30 days", "share"),
+    Column("expected_date", "expected"),
+    Column("expected_date_low", "from"),
+    Column("expected_date_high", "to"),
+    Column("done_date", "done on"),
+    Column("became", "what became of it"),
+)
 _SCORES = (
     Column("measure", "measure"),
     Column("of", "of"),
@@ -56,10 +71,12 @@ class Of(StrEnum):
     UNITS = "units"
     PROGRAMME = "programme"
     SCORE = "score"
+    PAST = "past"
 
 
 class Forecast(Kind, frozen=True, kw_only=True):
-    """A forecast of a process: `of` its units, those due first, of the whole programme, or its score.
+    """A forecast of a process: `of` its units, those due first, of the whole programme, or its score; or what was
+    said of its units on the last `past` day with several under way, and what became of them.
 
     `stage` is a stage of the process; without it the whole way, or where only stages have targets the first that has.
     """
@@ -74,16 +91,20 @@ class Forecast(Kind, frozen=True, kw_only=True):
         forecasting = visit.bench.forecasting
         if self.of is Of.SCORE:
             return self._scores(visit)
+        if self.of is Of.PAST:
+            return self._past(visit)
         made = forecasting.made(self.process, self.stage)
         rows = tuple(unit_rows(made) if self.of is Of.UNITS else flow_rows(made))
         columns = _FLOWS if self.of is Of.PROGRAMME else _of_units(rows)
         says = self._says_of_units(visit, made) if self.of is Of.UNITS else self._says_of_flows(visit, made)
-        return self._made(visit, says, columns, rows[: self.top], (RESTS,) if rows else ())
+        aimed = made is None or made.target_days is not None or self.of is not Of.UNITS
+        caveats = ((RESTS,) if rows else ()) + (() if aimed else (NO_TARGET_SET,))
+        return self._made(visit, says, columns, rows[: self.top], caveats)
 
     def _says_of_units(self, visit: Visit, made: Made | None) -> str:
         words = visit.words
         if made is None or not made.units:
-            return words("None is under way, as far as is known.")
+            return words.said(why_none(made))
         return words(
             "{units} are under way on {day}; what becomes of them is learned of {stays} stays. The first {top} are "
             "shown, by the day on which they are due and by age.",
@@ -105,6 +126,17 @@ class Forecast(Kind, frozen=True, kw_only=True):
         forecasting = visit.bench.forecasting
         told = forecasting.judged(self.process, self.stage).scores
         return self._made(visit, "", _SCORES, tuple(score_rows(told)), (SCORED,) if told else ())
+
+    def _past(self, visit: Visit) -> Shown:
+        rows = tuple(past_rows(visit.bench.forecasting.judged(self.process, self.stage)))
+        says = visit.words("No past day can be told of.")
+        if rows:
+            says = visit.words(
+                "What was said on {day}, the last past day with several under way, beside what became of them: "
+                "{units} units, of which the first {top} are shown.",
+                day=rows[0]["said_of_date"], units=len(rows), top=min(self.top, len(rows)),
+            )  # fmt: skip
+        return self._made(visit, says, _PAST, rows[: self.top], (RESTS,) if rows else ())
 
     def _made(self, visit: Visit, says: str, columns: Any, rows: Any, caveats: tuple[str, ...]) -> Shown:
         title = self.title or f"Forecast of {self.process}"

@@ -165,6 +165,10 @@ class ForecastRead(Listed):
     programme: list[Row] = Field(description="Arrivals and completions ahead; empty where none came lately.")
     scores: list[Row]
     kept: str
+    unknown_because: str | None = Field(description="Why nothing is said of any unit; null where something is.")
+    past: list[Row] = Field(
+        description="What was said of units on the last past day with several, and what became of them."
+    )
     units: list[Row]
 
 
