@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
+
 import httpx
 import pytest
 from starlette.datastructures import Headers
@@ -34,6 +37,9 @@ def test_a_form_is_read_whatever_its_bytes_are() -> None:
     assert fields(b"\xff\x00=1")
 
 
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
 def _post(served: Server, **told: object) -> httpx.Response:
     return httpx.post(served.url + "/check", timeout=SOON, **told)  # type: ignore[arg-type]
 
@@ -54,3 +60,21 @@ def test_what_no_form_of_ours_sends_is_refused(served: Server) -> None:
     assert _post(served, data={"text": "a" * 300_000}).status_code == 413
     assert _post(served, data={"text": ""}).status_code == 400
     assert httpx.put(served.url + "/check", timeout=SOON).status_code == 405
+
+
+def test_a_body_without_a_length_that_goes_on_is_refused_and_is_no_defect(served: Server) -> None:
+    def parts() -> Iterator[bytes]:
+        for _ in range(30):
+            yield b"text=" + b"a" * 10_000
+
+    before = _defects(served)
+    with suppress(httpx.TransportError):  # the server ends the line while this end still sends
+        answer = httpx.post(served.url + "/check", content=parts(), headers=_FORM, timeout=SOON)
+        assert answer.status_code == 413
+    assert _defects(served) == before
+
+
+def _defects(served: Server) -> str:
+    return next(
+        line for line in served.get("/metrics").text.splitlines() if line.startswith("tallystick_defects_total")
+    )

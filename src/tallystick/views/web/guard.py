@@ -9,9 +9,10 @@ from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tallystick.errors import TallystickError, UsageError
+from tallystick.errors import BusyError, TallystickError, UsageError
 from tallystick.views.api.reports import PATH as REPORTS
 from tallystick.views.web.headers import headers, is_shared
+from tallystick.views.web.impatient import CROWDED
 from tallystick.views.web.pasting import TAKES, is_of_another_site
 from tallystick.views.web.refusal import refusal
 from tallystick.views.web.workbench import Workbench
@@ -21,6 +22,7 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 OWN = ("127.0.0.1", "::1", "localhost")
 """The addresses that only this machine reaches."""
 _CONVERSES = "/mcp"
+_COME_AGAIN = 5
 
 
 class Guard:
@@ -37,16 +39,35 @@ class Guard:
             return
         answered = _Answered(scope, send)
         begun = time.perf_counter()
-        refused = self._refused(scope)
+        refused = _crowded(scope["path"]) if CROWDED in scope else self._refused(scope)
         if refused is not None:
-            self._bench.measures.shed.labels("refused").inc()
+            self._bench.measures.shed.labels("crowded" if CROWDED in scope else "refused").inc()
             await refused(scope, receive, answered.send)
         else:
-            await self._app(scope, _bounded(receive, self._most(scope)), answered.send)
+            await self._passed(scope, receive, answered)
         route = _first(scope["path"]) if _first(scope["path"]) in self._routes else "other"
         self._bench.measures.requests.labels(route, str(answered.status)).inc()
         if answered.status < 400 and route != "/events":
             self._bench.measures.seconds.labels(route).observe(time.perf_counter() - begun)
+
+    async def _passed(self, scope: Scope, receive: Receive, answered: _Answered) -> None:
+        """Have it answered; what the routes make of a body that was cut off is not told, but that it was too long."""
+        body = _Body(receive, self._most(scope))
+
+        async def send(message: Message) -> None:
+            if answered.is_begun or not body.is_over:
+                await answered.send(message)
+
+        try:
+            await self._app(scope, body.receive, send)
+        except Exception:
+            if not body.is_over:
+                raise
+        if body.is_over and not answered.is_begun:
+            self._bench.measures.shed.labels("refused").inc()
+            made = refusal(scope["path"], 413, _over("the request's body", self._most(scope), "bytes"))
+            made.headers["connection"] = "close"
+            await made(scope, receive, answered.send)
 
     def _refused(self, scope: Scope) -> Response | None:
         path, asked = scope["path"], Headers(scope=scope)
@@ -103,27 +124,41 @@ class _Answered:
         self._path = scope["path"]
         self._send = send
         self.status = 500
+        self.is_begun = False
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            self.status = message["status"]
+            self.status, self.is_begun = message["status"], True
             told = MutableHeaders(scope=message)
             for name, value in headers(self._path).items():
                 told.setdefault(name, value)
         await self._send(message)
 
 
-def _bounded(receive: Receive, most: int) -> Receive:
+class _Body:
     """Receives no more of a body than `most` bytes; more than that is as if the client had gone."""
-    had = 0
 
-    async def bounded() -> Message:
-        nonlocal had
-        message = await receive()
-        had += len(message.get("body", b""))
-        return message if had <= most else {"type": "http.disconnect"}
+    def __init__(self, receive: Receive, most: int) -> None:
+        self._receive = receive
+        self._most = most
+        self._had = 0
 
-    return bounded
+    @property
+    def is_over(self) -> bool:
+        """Whether there was more of it."""
+        return self._had > self._most
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self._had += len(message.get("body", b""))
+        return {"type": "http.disconnect"} if self.is_over else message
+
+
+def _crowded(path: str) -> Response:
+    busy = BusyError("too many are connected at once", next_step="ask again in a few seconds")
+    made = refusal(path, 503, busy, retry_after=_COME_AGAIN)
+    made.headers["connection"] = "close"
+    return made
 
 
 def _first(path: str) -> str:

@@ -15,7 +15,8 @@ class Limits:
     `patience` for a document, which is made to its end all the same; a statement that an engine works
     on for longer than `seconds` is given up. `kept` is what documents made before may take in memory, `listeners` how
     many follow the news, `report` how long a reported batch may be and `reporting` how many are taken at a time,
-    `header_seconds` how long the head of a request may take to come.
+    `header_seconds` how long the head of a request may take to come, `giving_seconds` how long a reader may take
+    nothing of an answer. Who comes over more `connections` is told to come again.
     """
 
     url: int = 4096
@@ -33,4 +34,5 @@ class Limits:
     kept: int = 96_000_000
     listeners: int = 200
     header_seconds: float = 10.0
+    giving_seconds: float = 60.0
     connections: int = 400

@@ -12,6 +12,7 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
 
 from tallystick.errors import BusyError, TallystickError, UnknownName, UsageError
 from tallystick.views.asked import Asked, day_of
@@ -37,7 +38,10 @@ def pasting(app: FastAPI, bench: Workbench) -> None:
         if request.headers.get("content-type", "").partition(";")[0].strip() != _FORM:
             wrong = UsageError("this is not what the form sends", next_step=f"send it as {_FORM}")
             return refusal(PATH, 415, wrong)
-        body = await request.body()
+        try:
+            body = await request.body()
+        except ClientDisconnect:  # who went away has no answer, and a body too long is refused further out
+            return Response(status_code=400)
         return await run_in_threadpool(_answer, bench, request, body)
 
     app.add_api_route(PATH, answer, methods=["POST"], include_in_schema=False)

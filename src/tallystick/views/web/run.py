@@ -49,8 +49,8 @@ def run(settings: Settings, address: tuple[str, Sequence[int]], names: frozenset
     catalog, limits = Catalog(settings.records), Limits()
     config = uvicorn.Config(
         "", host=address[0], log_config=None, access_log=False, server_header=False,
-        limit_concurrency=limits.connections, timeout_keep_alive=_KEEP_ALIVE, timeout_graceful_shutdown=_GOODBYE,
-        http=impatient(limits.header_seconds), ws="none", proxy_headers=False,
+        timeout_keep_alive=_KEEP_ALIVE, timeout_graceful_shutdown=_GOODBYE,
+        http=impatient(limits), ws="none", proxy_headers=False,
     )  # fmt: skip
     tell_of_defects()
     socket, url = _listening(config, address[1])
