@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -41,7 +41,7 @@ def impatient(limits: Limits) -> type[HttpToolsProtocol]:
             self._begin()
             super().on_message_begin()
             if len(self.connections) > limits.connections:
-                self.scope[CROWDED] = True  # type: ignore[typeddict-unknown-key]
+                cast(dict[str, object], self.scope)[CROWDED] = True
 
         def on_headers_complete(self) -> None:
             self._enough()
