@@ -22,7 +22,7 @@ def test_the_answer_names_its_number_its_seeds_and_its_warm_up(answered: Staffed
     assert answered.need.fewest is not None
     found = answered.need.tried[answered.need.fewest]
     assert found.within_target.value >= 0.9
-    assert found.seeds == (3, 4, 5, 6)
+    assert found.seeds[:4] == (3, 4, 5, 6)
     assert answered.plan.warm_up_days > 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import inf
 from typing import Annotated
 
 import msgspec
@@ -106,6 +107,11 @@ class Outcome:
     busy: Mapping[str, Between] = field(hash=False)
     seeds: tuple[int, ...]
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the runs leave it open that the share which is wanted is met."""
+        return self.within_target.low < self.plan.target_share <= self.within_target.high
+
 
 @dataclass(frozen=True)
 class Need:
@@ -124,3 +130,13 @@ class Need:
     possibly: int | None = None
     load: float = 0.0
     unsettled: Mapping[int, float] = field(default_factory=dict, hash=False)
+
+    def verdict(self, people: int) -> str:
+        """What is certain of a number of people that was tried, and what is not."""
+        if people in self.unsettled:
+            grows = self.unsettled[people] == inf
+            return "no answer: queues grow for ever" if grows else "no answer: queues had not settled"
+        found = self.tried[people]
+        if found.is_open:
+            return "not certain"
+        return "surely enough" if found.within_target.low >= found.plan.target_share else "surely too few"

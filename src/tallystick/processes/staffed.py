@@ -16,6 +16,7 @@ from tallystick.processes.staffing import load, need, with_staff
 
 A_QUARTER = 0.25
 RUNS = 4
+MOST_RUNS = 16
 _FEWER_RUNS = 3
 _MOST_TRIED = 10
 _UNITS = 1000
@@ -82,7 +83,7 @@ def staffed(plan: Plan, role: str, seed: int) -> Staffed:
     its = bounded(plan)
     if short := {other: load(plan, other) for other in plan.staff if other != role and _is_short(plan, other)}:
         return Staffed(its, role, short=short)
-    found = need(its, role, RUNS, seed, _MOST_TRIED)
+    found = need(its, role, (RUNS, MOST_RUNS), seed, _MOST_TRIED)
     people = found.surely or found.fewest or max(found.tried)
     there = replace(
         with_staff(its, role, people),

@@ -26,11 +26,12 @@ def with_staff(plan: Plan, role: str, people: int) -> Plan:
     return replace(plan, staff={**plan.staff, role: people})
 
 
-def need(plan: Plan, role: str, runs: int, seed: int, most: int = _MOST_TRIED) -> Need:
+def need(plan: Plan, role: str, runs: tuple[int, int], seed: int, most: int = _MOST_TRIED) -> Need:
     """The fewest of a role with which the plan's share is done within its target.
 
     Tries from the last number with which queues grow for ever up to the first of which the interval's lower end meets
-    the share, at most `most` numbers; those of which queues do not settle are shown, and never the answer. Each is
+    the share, and one more, at most `most` numbers; those of which queues do not settle are shown, and never the
+    answer. `runs` are how many each has, and how many at most where these leave it open whether it is enough. Each is
     run with the same seeds, so that units of one run take as long in all. Raises `UnknownName`.
     """
     busy = load(with_staff(plan, role, 1), role)
@@ -39,15 +40,20 @@ def need(plan: Plan, role: str, runs: int, seed: int, most: int = _MOST_TRIED) -
     unsettled: dict[int, float] = {}
     met: dict[str, int] = {}
     for people in range(first, first + most):
-        found = tried[people] = outcome(with_staff(plan, role, people), runs, seed)
-        if (days := settling(plan, role, people)) > plan.warm_up_days:
+        days = settling(plan, role, people)
+        is_settled = days <= plan.warm_up_days
+        found = outcome(with_staff(plan, role, people), runs[0], seed, runs[1] if is_settled else 0)
+        tried[people] = found
+        if not is_settled:
             unsettled[people] = days
             continue
+        if "surely" in met:  # the one more
+            break
         share = found.within_target
         for name, end in (("possibly", share.high), ("fewest", share.value), ("surely", share.low)):
             if end >= plan.target_share:
                 met.setdefault(name, people)
-        if "surely" in met or _cannot(found, role):
+        if _cannot(found, role):
             break
     return Need(role, met.get("fewest"), met.get("surely"), tried, met.get("possibly"), busy, unsettled)
 

@@ -13,13 +13,16 @@ if TYPE_CHECKING:
 
 PEOPLE = [
     "people", "share_within_target", "share_low", "share_high", "median_days", "ninth_decile_days", "waiting_days",
-    "busy",
+    "busy", "runs", "verdict",
 ]  # fmt: skip
+_CERTAIN = ("surely enough", "not certain", "surely too few")
+"""What may be said of a number of which the queues settle."""
 SWINGS = [
     "input", "a_quarter_less", "less_low", "less_high", "a_quarter_more", "more_low", "more_high",
 ]  # fmt: skip
 _OF_PEOPLE = (
     Column("people", "people"),
+    Column("verdict", "what is certain"),
     Column("share_within_target", "share in time", "share"),
     Column("share_low", "from", "share"),
     Column("share_high", "to", "share"),
@@ -27,6 +30,7 @@ _OF_PEOPLE = (
     Column("ninth_decile_days", "days, nine of ten", "days"),
     Column("waiting_days", "days in queues", "days"),
     Column("busy", "how busy", "share"),
+    Column("runs", "runs", "count"),
 )
 _OF_SWINGS = (
     Column("input", "input"),
@@ -52,7 +56,16 @@ def need_rows(found: Need) -> Iterator[dict[str, Any]]:
             "ninth_decile_days": _days(one.ninth_decile_days),
             "waiting_days": _days(one.waiting_days),
             "busy": round(one.busy[found.role].value, 4),
+            "runs": len(one.seeds),
+            "verdict": found.verdict(people),
         }
+
+
+def certain(found: Need) -> Iterator[tuple[str, str]]:
+    """What is certain, and what is not, each with the numbers of people of which it is so."""
+    for says in _CERTAIN:
+        if numbers := [str(people) for people in found.tried if found.verdict(people) == says]:
+            yield says, ", ".join(numbers)
 
 
 def _days(told: Between) -> float:

@@ -13,9 +13,10 @@ from tallystick.nouns.plan import Need, Plan
 from tallystick.processes.inputs import moved
 from tallystick.views.cli.options import Desk, desk_options, output_options
 from tallystick.views.cli.output import Output
-from tallystick.views.staffing import PEOPLE, SWINGS, need_rows, swing_rows
+from tallystick.views.staffing import PEOPLE, SWINGS, certain, need_rows, swing_rows
 
 _MOST_UNITS = 100_000
+_MORE = 8
 
 
 @click.command()
@@ -28,7 +29,13 @@ _MOST_UNITS = 100_000
 @click.option("--hubs", type=int, metavar="NUMBER", help="Regional hubs that share no staff.")
 @click.option("--set", "set_", multiple=True, metavar="NAME=NUMBER", help="Another number, as work-ordering=2.")
 @click.option("--sensitivity", is_flag=True, help="What a quarter less and more of each input does to the share.")
-@click.option("--runs", type=click.IntRange(2, 200), default=10, show_default=True, help="Runs for each number.")
+@click.option(
+    "--runs",
+    type=click.IntRange(2, 200),
+    default=10,
+    show_default=True,
+    help="Runs for each number; up to eight times as many where it is open whether it is enough.",
+)
 @click.option("--seed", type=int, default=1, show_default=True, help="The seed of the first run.")
 @output_options
 @desk_options
@@ -61,7 +68,7 @@ def whatif(
         notes = f"With {swung.people} {its}s the share is {swung.as_it_is:.1%}; seeds from {seed}."
         output.write(SWINGS, list(swing_rows(swung)), title=asked.title, notes=notes)
         return
-    found = need(asked, its, runs, seed)
+    found = need(asked, its, (runs, _MORE * runs), seed)
     output.write(PEOPLE, list(need_rows(found)), title=asked.title, notes="\n".join(_notes(found, asked)))
 
 
@@ -93,6 +100,8 @@ def _number(option: str, text: str) -> float:
 def _notes(found: Need, plan: Plan) -> Iterator[str]:
     wanted = f"{plan.target_share:.0%} of units done within {plan.target_days:g} days"
     come = f"at {plan.arrivals_per_month:g} new ones a month"
+    for says, numbers in certain(found):
+        yield f"{says.capitalize()}: {numbers}."
     if found.fewest is None:
         yield f"No number of {found.role}s that was tried has {wanted} {come}: what holds it up is something else."
     else:
@@ -110,7 +119,9 @@ def _notes(found: Need, plan: Plan) -> Iterator[str]:
     others = ", ".join(f"{number} {role}s" for role, number in plan.staff.items() if role != found.role)
     if others:
         yield f"Beside {others}."
-    seeds = next(iter(found.tried.values())).seeds
+    seeds = max((one.seeds for one in found.tried.values()), key=len)
+    fewest = min(len(one.seeds) for one in found.tried.values())
     uncounted = f"the first {plan.warm_up_days:g} days are not counted"
-    yield f"{len(seeds)} runs each, seeds {seeds[0]} to {seeds[-1]}; {uncounted}."
+    runs = f"{len(seeds)} runs each" if fewest == len(seeds) else f"{fewest} to {len(seeds)} runs each"
+    yield f"{runs}, seeds {seeds[0]} to {seeds[-1]}; {uncounted}."
     yield " ".join(plan.assumed.split())

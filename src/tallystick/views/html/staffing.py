@@ -9,10 +9,10 @@ from itertools import groupby
 from tallystick.errors import BusyError, NotYetError, TallystickError, UnknownName, UsageError
 from tallystick.nouns.plan import Plan
 from tallystick.processes.inputs import Input, inputs, moved
-from tallystick.processes.staffed import RUNS, Staffed, staffed
+from tallystick.processes.staffed import MOST_RUNS, RUNS, Staffed, staffed
 from tallystick.views.asked import Asked
 from tallystick.views.html.render import document
-from tallystick.views.staffing import people_shown, swings_shown
+from tallystick.views.staffing import certain, people_shown, swings_shown
 from tallystick.views.visit import Document, Visit
 
 PATH = "/staffing"
@@ -68,6 +68,8 @@ def staffing(visit: Visit, _: Mapping[str, str]) -> Document:
         groups=list(_groups(plan, told)),
         found=found,
         runs=RUNS,
+        most_runs=MOST_RUNS,
+        certain=list(certain(found.need)) if found and found.need else [],
         people=people_shown(found.need) if found and found.need else None,
         swings=swings_shown(found) if found and found.need else None,
         command=_command(name, role, seed, plan, told),
