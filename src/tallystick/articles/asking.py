@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from tallystick.articles.before import Window
 from tallystick.articles.clauses import Clause
-from tallystick.articles.filled import UNNAMED, Filled, claim_of, filled
+from tallystick.articles.filled import AGENCY, UNNAMED, Filled, claim_of, filled
 from tallystick.articles.known import Known
 from tallystick.articles.leaning import borrowed, carried, lent
 from tallystick.articles.match import Match
@@ -22,6 +22,7 @@ from tallystick.articles.quantity import Bound, Kind, Quantity
 from tallystick.articles.reading import Read, governed, in_turn, introduced, named_in, periods_of, scope, states, ways
 from tallystick.articles.subject import subject
 from tallystick.articles.units import counted
+from tallystick.articles.vocabulary import Named
 from tallystick.articles.windows import Dating
 from tallystick.articles.wording import Asking
 from tallystick.articles.words import one_of, without
@@ -49,6 +50,9 @@ _SIGNED = re.compile(
 _COMPARES = re.compile(r"(?i)[\s,(—–-]*(?:versus|vs\.?|compared (?:with|to)|against|up from|down from|from)\s")
 # beside '50 percent', for 'more than 50' is of the number
 _THAN = re.compile(r"(?i)\b(?:more|less|fewer|higher|lower|greater|larger|above|below) than\b")
+_OF_A_WHOLE = re.compile(
+    r"(?i)\d\s(?:[a-z]+\s)?of\s(?P<whole>(?:the|all|its|their|some|about|roughly|nearly|[\w.]+[’']s?)\s(?:[\w.’']+\s){0,3})$"
+)
 _FROM = re.compile(r"(?i)\bfrom (?:about |nearly |roughly |some |just |only |fewer than |more than )*$")
 
 
@@ -91,7 +95,11 @@ def _with(quantity: Quantity, its: Read, ask: Asking, known: Known) -> Iterator[
         return
     leans = said_in == len(texts) - 1
     made = filled(
-        ask, named_in(its, clause), carried(its, leans=leans), times_of(quantity, its, ask, leans=leans), known
+        ask,
+        _names_of(quantity, its, clause),
+        carried(its, leans=leans),
+        times_of(quantity, its, ask, leans=leans),
+        known,
     )
     mine = not first and _states_itself(its, clause, ask, own)
     # of the lender what it says, and not who tells it
@@ -149,6 +157,15 @@ def times_of(quantity: Quantity, its: Read, ask: Asking, *, leans: bool) -> tupl
     if ask.when != "day" or day is None or not _NOW.search(said) or _FROM.search(its.text[: quantity.start]):
         return ()
     return (Dating(clause.start, clause.start, Window(None, day, False)),)
+
+
+def _names_of(quantity: Quantity, its: Read, clause: Clause) -> tuple[Named, ...]:
+    """The names that the number is of; for a whole not those of its part: `Florida has 327 of the nation's 1,035`."""
+    found = named_in(its, clause)
+    whole = _OF_A_WHOLE.search(its.text[: quantity.start])
+    if whole is None:
+        return found
+    return tuple(one for one in found if one.dimension == AGENCY or one.start >= whole.start("whole"))
 
 
 def _of_another_time(quantity: Quantity, its: Read, clause: Clause, period: Dating) -> bool:

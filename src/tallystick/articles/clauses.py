@@ -20,8 +20,8 @@ _RANKS = re.compile(
 )
 _ON_DAY = r"[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?"
 _DATELINE = re.compile(
-    rf"(?:[A-Z][A-Z .]{{3,}}(?:,\s[A-Z][\w. ]+)?(?:\s\([\w ]+\))?(?:,\s{_ON_DAY})?|{_ON_DAY})"
-    r"(?:\s\([\w ]+\))?\s?(?:—|–|--|-)\s"
+    rf"(?:[A-Z][A-Z .]{{3,}}(?:,\s[A-Z][\w. ]+)?(?:\s\([\w., ]+\))?(?:,\s{_ON_DAY})?|{_ON_DAY})"
+    r"(?:\s\([\w., ]+\))?\s?(?:—|–|--|-)\s"
 )
 _LISTED = re.compile(r"(?i),?\s*(?:and\s|or\s)?")
 _WEAK = re.compile(r"(?i)\s(?:and|to|from|or)\s")
