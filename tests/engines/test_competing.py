@@ -1,4 +1,4 @@
-"""Ways of ending that compete, withdrawal beside completion: by hand, by SciPy, and by the law they are drawn from."""
+"""Ways of ending that compete, done and withdrawn: by hand, by SciPy, and by the law that they are drawn from."""
 
 from __future__ import annotations
 
