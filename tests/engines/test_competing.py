@@ -94,8 +94,8 @@ def test_shares_and_their_intervals_hold_the_law_that_lengths_were_drawn_from() 
         watched = draw.uniform(60, 300, 150)
         lengths = np.minimum(ends.min(axis=0), watched)
         how = np.where(ends.min(axis=0) > watched, 0, ends.argmin(axis=0) + 1)
-        spells = [(-1, float(length), int(kind)) for length, kind in zip(lengths, how, strict=True)]
-        low, high = (share_ended_within(spells, DONE, by, side) for side in (LOW, HIGH))
+        spells = [(-1, round(10_000 * float(length)), int(kind)) for length, kind in zip(lengths, how, strict=True)]
+        low, high = (share_ended_within(spells, DONE, 10_000 * by, side) for side in (LOW, HIGH))
         assert low is not None
         assert high is not None
         inside += low <= law <= high
