@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tallystick.bench import Bench
-from tallystick.gate import NO_PLAN
 from tallystick.nouns.metric import Question
+from tallystick.nouns.protection import NO_PLAN
 from tallystick.pipeline import Pipeline
 from tallystick.settings import Settings, bundled_records
 

@@ -35,7 +35,7 @@ ADDRESSES = (
     *(f"/why?metric=arrests{by}" for by in ASKED),
     "/explore?metric=arrests&by=day&by=aor",
     "/embed?metric=arrests&by=aor&where=method%3DLocated",
-    "/chart.svg?metric=arrests&where=aor%3DMIA&by=day",
+    "/chart.svg?metric=arrests&where=aor%3DMIA&by=day&draw=line",
     "/definitions/arrests",
     "/findings",
     "/findings/{finding}",

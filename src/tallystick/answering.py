@@ -15,9 +15,6 @@ from tallystick.engines.engine import Engine
 from tallystick.engines.registry import warehouse
 from tallystick.errors import NotYetError, UnknownName, UsageError
 from tallystick.gate import (
-    NO_PLAN,
-    SMALL,
-    TOO_FINE,
     Gate,
     MadeOf,
     chosen_before,
@@ -37,7 +34,7 @@ from tallystick.metrics.names import Names
 from tallystick.metrics.nearest import frequent_values, unheard
 from tallystick.nouns.lateness import Lateness
 from tallystick.nouns.metric import Metric, Question
-from tallystick.nouns.protection import Protection
+from tallystick.nouns.protection import NO_PLAN, SMALL, TOO_FINE, Protection
 from tallystick.once import once
 from tallystick.pipeline import Pipeline
 from tallystick.tables.coverage import coverage_of

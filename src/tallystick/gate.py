@@ -36,10 +36,6 @@ if TYPE_CHECKING:
 MadeOf = tuple[Edition, Graph, Warehouse]
 Before = Callable[[], "Pattern | None"]
 
-NO_PLAN = "hidden: counts of people are told of planned tables only, and this figure is made of others"
-TOO_FINE = "hidden: counts of people are told as finely as planned, and this asks for more"
-SMALL = "hidden: few people, or a figure that would tell a small one"
-
 
 @dataclass(frozen=True)
 class Gate:

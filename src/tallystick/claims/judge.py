@@ -165,7 +165,7 @@ def _asked(check: Check, name: str, bench: Asked) -> Figure:
     if check.each and check.states:
         return _of_each(check, name, answer)
     value = None if answer.counted == 0 or answer.value is None else _decimal(answer.value)
-    because = f"{told(value)} {answer.unit} over {answer.counted} rows" if value is not None else _why_unknown(answer)
+    because = _why_unknown(answer) if value is None else f"{told(value)} {answer.unit}{_over(answer)}"
     return Figure(name, value, answer.unit, None, because, question, answer.counted, answer.caveats)
 
 
@@ -179,7 +179,14 @@ def _of_each(check: Check, name: str, answer: Answer) -> Figure:
     return Figure(name, found.value, answer.unit, None, because, answer.question, answer.counted, answer.caveats)
 
 
+def _over(answer: Answer) -> str:
+    """Over how many rows a figure is, where that may be told."""
+    return "" if answer.counted is None else f" over {answer.counted} rows"
+
+
 def _why_unknown(answer: Answer) -> str:
+    if answer.hidden_because:
+        return answer.hidden_because
     if answer.counted == 0:
         return "no row is about this" + "".join(f"; {caveat}" for caveat in answer.caveats[:1])
     return answer.caveats[0] if answer.caveats else "the rows about this do not hold what is asked"

@@ -11,6 +11,7 @@ from typing import Any
 
 from tallystick.errors import UsageError
 from tallystick.nouns.days import refuse_far
+from tallystick.nouns.protection import NO_PLAN, SMALL, TOO_FINE
 
 Function = Callable[..., Any]
 Values = str | list[str]
@@ -177,3 +178,24 @@ class Answer:
     def value(self) -> Any:
         """The figure of a question without breakdown; None when no row answers it: that is *unknown*, not zero."""
         return self.rows[0]["value"] if len(self.rows) == 1 else None
+
+    @property
+    def seen(self) -> Any:
+        """The figure as a page shows it: the word *hidden* where it is known and not told."""
+        return "hidden" if self.value is None and self.hidden_because else self.value
+
+    @property
+    def is_guarded(self) -> bool:
+        """Whether its figures are told or hidden one by one, as counts of people are."""
+        return self._is_untold or any("hidden" in row for row in self.rows)
+
+    @property
+    def hidden_because(self) -> str:
+        """Why figures of it are hidden: no plan tells them, or they would tell small ones; '' if none are."""
+        if self._is_untold:
+            return self.unknown_because
+        return SMALL if self.hidden else ""
+
+    @property
+    def _is_untold(self) -> bool:
+        return self.unknown_because in (NO_PLAN, TOO_FINE)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from tallystick.nouns.written import Written
 
+NO_PLAN = "hidden: counts of people are told of planned tables only, and this figure is made of others"
+TOO_FINE = "hidden: counts of people are told as finely as planned, and this asks for more"
+SMALL = "hidden: few people, or a figure that would tell a small one"
+
 
 class Protection(Written, frozen=True, kw_only=True):
     """The plan for the table of counts `name`: only the cells of `tables`, and of all coarser ones, are ever told.

@@ -127,8 +127,8 @@ def _days(over: Over, quarter: Quarter | None) -> Span:
 
 def _why_unknown(answer: Answer, bench: Asked) -> str:
     """A sentence on what the releases held do say, where they do not say this."""
-    if answer.unknown_because:
-        return answer.unknown_because
+    if because := answer.unknown_because or answer.hidden_because:
+        return because
     if answer.counted:
         return f"none of its {answer.counted:,} rows states it"
     span = bench.span(answer.question)

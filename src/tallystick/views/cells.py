@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from tallystick.views.answer import figure
+from tallystick.views.hidden import HIDDEN
 from tallystick.views.words import Words
 
 _SMALL = 10
@@ -16,10 +17,12 @@ _SMALL = 10
 def cell(value: object, unit: str, words: Words) -> str:
     """A cell as a page shows it: a share in per cent, a rate with one decimal, money with its cents.
 
-    What nothing supports is *unknown*, in words; text without a unit stays as it is.
+    What nothing supports is *unknown*, what is not told *hidden*, in words; text without a unit stays as it is.
     """
     if value is None:
         return words("unknown")
+    if value == HIDDEN:
+        return words(HIDDEN)
     if unit == "share" and isinstance(value, int | float | Decimal):
         return f"{value:,.1%}"
     if unit and unit != "USD" and isinstance(value, float | Decimal):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -55,28 +55,46 @@ def download(bench: Bench, answer: Answer, form: Form, address: str = "") -> Dow
 
     Raises `UsageError` when it is more than a workbook holds.
     """
-    columns = [*answer.question.by, "value", *marks(answer)]
+    columns, rows = [*answer.question.by, "value", *marks(answer)], marked_rows(answer)
     match form:
         case Form.CSV:
-            body = as_csv(columns, answer.rows)
+            body = as_csv(columns, rows)
         case Form.JSON:
             body = as_json(told(answer) | {"sources": sources_of(bench, answer), "address": address})
         case Form.PARQUET:
-            body = as_parquet(columns, answer.rows, about(bench, answer, address))
+            body = as_parquet(columns, rows, about(bench, answer, address))
         case Form.XLSX:
-            body = as_xlsx(columns, answer.rows, about(bench, answer, address))
+            body = as_xlsx(columns, rows, about(bench, answer, address))
     return Download(body, MEDIA_TYPES[form], file_name(answer, form))
 
 
 def marks(answer: Answer) -> tuple[str, ...]:
-    """The columns that say of each figure whether it is hidden: none where nothing ever is."""
-    return ("hidden",) if any("hidden" in row for row in answer.rows) else ()
+    """The columns that say of each figure whether it is hidden, and why: none where nothing ever is."""
+    return ("hidden", "hidden_because") if answer.is_guarded else ()
+
+
+def marked_rows(answer: Answer) -> Sequence[Mapping[str, Any]]:
+    """The rows of an answer, with its marks: one that is hidden says why. A breakdown that is not told is one row."""
+    if not answer.is_guarded:
+        return answer.rows
+    if not answer.rows:
+        return [dict.fromkeys((*answer.question.by, "value")) | _mark(answer, is_hidden=True)]
+    return [row | _mark(answer, is_hidden=bool(row.get("hidden"))) for row in answer.rows]
+
+
+def _mark(answer: Answer, *, is_hidden: bool) -> dict[str, Any]:
+    return {"hidden": is_hidden, "hidden_because": answer.hidden_because if is_hidden else None}
 
 
 def told(answer: Answer) -> dict[str, Any]:
-    """All of an answer as JSON holds it: `value` for one figure, `rows` for a breakdown."""
-    asked = answer.question
-    figures: dict[str, Any] = {"rows": answer.rows} if asked.by else {"value": answer.value}
+    """All of an answer as JSON holds it: `value` for one figure, `rows` for a breakdown.
+
+    Where figures may be hidden each says whether it is, and why: one figure beside its value, else each row.
+    """
+    asked, marked = answer.question, marked_rows(answer)
+    figures: dict[str, Any] = {"rows": marked} if asked.by else {"value": answer.value}
+    if not asked.by and answer.is_guarded:
+        figures |= {name: marked[0][name] for name in marks(answer)}
     return figures | {
         "unit": answer.unit,
         "edition": answer.edition,
@@ -96,13 +114,14 @@ def told(answer: Answer) -> dict[str, Any]:
 
 def about(bench: Bench, answer: Answer, address: str = "") -> dict[str, Any]:
     """What must stay beside the rows of an answer wherever they go."""
-    beside = {name: value for name, value in told(answer).items() if name not in ("rows", "value")}
+    beside = {name: value for name, value in told(answer).items() if name not in ("rows", "value", *marks(answer))}
     return {
         "metric": answer.question.metric,
         **beside,
         "sources": sources_of(bench, answer),
         "address": address,
         "an empty cell": "is unknown or not stated, never zero",
+        **({"a hidden figure": answer.hidden_because} if answer.hidden_because else {}),
     }
 
 

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from tallystick.nouns.protection import SMALL
 from tallystick.nouns.sheet import Filled, FilledSheet, Rests
 from tallystick.views.answer import figure
+from tallystick.views.hidden import HIDDEN, is_hidden
 from tallystick.views.judgement import why_command
 
 MOST_SOURCES = 2
@@ -20,11 +22,11 @@ def sheet_rows(sheet: FilledSheet) -> Iterator[dict[str, Any]]:
     for part, figures in sheet.parts:
         for one in figures:
             for row in one.rows or ({"value": None},):
-                group = ", ".join(str(cell) for name, cell in row.items() if name != "value" and cell is not None)
+                of = [row[name] for name in row if name not in ("value", HIDDEN) and row[name] is not None]
                 yield {
                     "part": part.heading,
                     "figure": one.asks.name,
-                    "of": group or None,
+                    "of": ", ".join(map(str, of)) or None,
                     "value": row["value"],
                     "unit": one.unit or None,
                     "from": one.question.start if one.question else None,
@@ -32,7 +34,7 @@ def sheet_rows(sheet: FilledSheet) -> Iterator[dict[str, Any]]:
                     "metric": one.asks.metric,
                     "rows": one.counted,
                     "rests_on": all_rests_in_words(one.rests_on) or None,
-                    "unknown_because": one.because or None,
+                    "unknown_because": one.because or (SMALL if is_hidden(row, "value") else None),
                 }
 
 
@@ -115,12 +117,22 @@ def sheet_table(sheet: FilledSheet) -> list[dict[str, Any]]:
                 "part": row["part"] if row["part"] != last[0] else "",
                 "figure": row["figure"] if place != last else "",
                 "of": row["of"] or "",
-                "value": spoken(row["value"], row["unit"]),
+                "value": HIDDEN if is_said_hidden(row) else spoken(row["value"], row["unit"]),
                 "rests_on": row["unknown_because"] or row["rests_on"] or "our own registers",
             }
         )
         last = place
     return shown
+
+
+def absent_in_words(because: str) -> str:
+    """What a figure is that is not told: *hidden*, or *unknown*."""
+    return HIDDEN if because.startswith(HIDDEN) else "unknown"
+
+
+def is_said_hidden(row: Mapping[str, Any]) -> bool:
+    """Whether the figure of a row of a sheet is absent because it is hidden."""
+    return row["value"] is None and absent_in_words(row["unknown_because"] or "") == HIDDEN
 
 
 def spoken(value: Any, unit: str | None) -> str:
@@ -143,7 +155,8 @@ def sheet_notes(sheet: FilledSheet) -> list[str]:
             beside.setdefault(caveat, []).append(one.asks.name)
     told += [f"{', '.join(dict.fromkeys(names))}: {caveat}" for caveat, names in beside.items()]
     told += [
-        f"{one.asks.name} is unknown ({one.because}); what would settle it: {one.asks.settled_by}"
+        f"{one.asks.name} is {absent_in_words(one.because)} ({one.because}); "
+        f"what would settle it: {one.asks.settled_by}"
         for one in figures
         if one.because and one.asks.settled_by
     ]

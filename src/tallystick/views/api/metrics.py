@@ -16,7 +16,7 @@ from tallystick.views.api.parameters import Asks, Known, Paged, Walks
 from tallystick.views.api.replies import Listing
 from tallystick.views.asked import asked_of
 from tallystick.views.behind import file_rows, placed_rows
-from tallystick.views.download import about, marks, told
+from tallystick.views.download import about, marked_rows, marks, told
 from tallystick.views.listed import metric_row
 from tallystick.views.urls import segment, url
 
@@ -55,7 +55,7 @@ def ask_metric(name: MetricName, asked: Annotated[Asks, Query()], desk: Here) ->
         answer = answered(bench, question)
         beside = _answer_told(bench, answer)
         columns = [*question.by, "value", *marks(answer)]
-        its = Listing(answer.edition, beside, answer.rows, columns, lambda: about(bench, answer))
+        its = Listing(answer.edition, beside, marked_rows(answer), columns, lambda: about(bench, answer))
         return desk.replied(its, asked)
 
 

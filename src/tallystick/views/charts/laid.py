@@ -14,6 +14,7 @@ from tallystick.views.cells import cell as as_cell
 from tallystick.views.charts.canvas import Canvas
 from tallystick.views.charts.paint import SERIES
 from tallystick.views.charts.steps import Steps, steps_of
+from tallystick.views.hidden import seen
 from tallystick.views.shown import Chart, Shown
 
 _STRETCHES = 4
@@ -25,7 +26,8 @@ class Point:
     """One row: its place `along` (a number that `Laid.labels` names), figures or None, and which series it is of.
 
     `ends` are those of the intervals of `up` and of `beside`, where they have some.
-    `absent` and `beside_absent` are what a figure is instead, where it is none: *unknown*, *blank*, *withheld*.
+    `absent` and `beside_absent` are what a figure is instead, where it is none: *unknown*, *blank*,
+    *withheld*, *hidden*.
     `partly` is set of a month or year that its rows fill only in part.
     """
 
@@ -80,7 +82,7 @@ def sayable(text: object) -> str:
 
 
 def told(cell: Any, canvas: Canvas, unit: str = "") -> str:
-    """A cell in words: *unknown*, *blank* and *withheld* are three things, and none of them is a zero."""
+    """A cell in words: *unknown*, *blank*, *withheld* and *hidden* are four things, and none of them is a zero."""
     if isinstance(cell, str):
         return canvas.words(cell or "blank") if unit or not cell else cell
     if cell is None or (isinstance(cell, Decimal) and not cell.is_finite()) or cell != cell:
@@ -128,8 +130,8 @@ def laid(shown: Shown, chart: Chart, canvas: Canvas, most: int) -> Laid:
             names.get(row[chart.series], 0) if chart.series else 0,
             _says(shown, chart, row, labels[place], canvas),
             sayable(row[chart.verdict]) if chart.verdict else "",
-            _absent(row[chart.up], canvas),
-            _absent(row[chart.beside], canvas) if chart.beside else "",
+            _absent(seen(row, chart.up), canvas),
+            _absent(seen(row, chart.beside), canvas) if chart.beside else "",
             tuple(number(row[end]) for end in chart.ends),
             is_in_part(row, chart),
         )
@@ -232,8 +234,8 @@ def _labels(
 def _says(shown: Shown, chart: Chart, row: Mapping[str, Any], label: str, canvas: Canvas) -> str:
     """What a reader sees who points at the row: its place, its series, its figures as the table has them."""
     of = [label] + ([sayable(told(row[chart.series], canvas))] if chart.series else [])
-    says = f"{', '.join(of)}: {told(row[chart.up], canvas, chart.unit)}"
+    says = f"{', '.join(of)}: {told(seen(row, chart.up), canvas, chart.unit)}"
     if chart.beside is None:
         return says
     beside = sayable(canvas.words(named(shown, chart.beside)))
-    return f"{says}; {beside}: {told(row[chart.beside], canvas, chart.unit)}"
+    return f"{says}; {beside}: {told(seen(row, chart.beside), canvas, chart.unit)}"

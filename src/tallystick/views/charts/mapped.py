@@ -13,6 +13,7 @@ from tallystick.views.charts.laid import Laid, Point, told
 from tallystick.views.charts.legend import entries, legend
 from tallystick.views.charts.maps import Mapped, drawn, hatching
 from tallystick.views.charts.summary import summary
+from tallystick.views.hidden import seen
 from tallystick.views.shown import Chart, Shown
 
 LEFT_OUT = "data-left-out"
@@ -60,7 +61,7 @@ def _says(mapped: Mapped) -> str:
     chart, canvas = mapped.chart, mapped.canvas
     points = []
     for number, place in enumerate(mapped.places):
-        cell = place.row[chart.up] if place.row is not None else 0 if chart.unlisted_is_zero else None
+        cell = seen(place.row, chart.up) if place.row is not None else 0 if chart.unlisted_is_zero else None
         says = f"{place.name}: {told(cell, canvas, chart.unit)}"
         points.append(Point(number, mapped.figure(place), None, 0, says))
     return summary(chart, Laid({}, tuple(points), (), notes=tuple(mapped.notes())), canvas)

@@ -13,6 +13,7 @@ from tallystick.views.charts.canvas import Canvas
 from tallystick.views.charts.classes import Class, classes
 from tallystick.views.charts.laid import number, sayable, told
 from tallystick.views.charts.paint import GROUND, MUTED, RULE
+from tallystick.views.hidden import seen
 from tallystick.views.shown import Chart, Shown
 
 AREA, COUNTY = "area", "county"
@@ -169,7 +170,7 @@ def drawn(mapped: Mapped, hatch: str) -> Tree.Element:
                 alone = len(place.shapes) == 1
                 outline = atlas.outlines[place.shapes[0].fips] if alone else atlas.outline(place.shapes)
                 path = Tree.SubElement(group, "path", {"d": outline})
-                figure = told(place.row[chart.up], mapped.canvas, chart.unit)
+                figure = told(seen(place.row, chart.up), mapped.canvas, chart.unit)
                 Tree.SubElement(path, "title").text = sayable(f"{place.name}: {figure}")
     borders = {"fill": "none", "stroke-linejoin": "round"}
     if chart.of == AREA:

@@ -13,7 +13,7 @@ from tallystick.nouns.metric import Answer, Question
 from tallystick.views.answer import ShownAnswer, figure, in_words
 from tallystick.views.cli.options import Desk, desk_options, output_options, question_options
 from tallystick.views.cli.output import Format, Output
-from tallystick.views.download import about, marks, told
+from tallystick.views.download import about, marked_rows, marks, told
 
 TIMES = {"year", "fiscal_year", "quarter", "month", "period"}
 """Words for stretches of time; a column of dates is one of time whatever it is called."""
@@ -62,7 +62,7 @@ def show(desk: Desk, question: Question, sort: str | None, top: int | None, outp
         output.write([*question.by, column], rows, title=title, notes=notes)
     else:
         beside = about(bench, shown) if output.format in (Format.PARQUET, Format.XLSX) else {}
-        output.write([*question.by, "value", *marks(answer)], shown.rows, whole=told(shown), about=beside)
+        output.write([*question.by, "value", *marks(answer)], marked_rows(shown), whole=told(shown), about=beside)
         told_aside = answer.caveats if output.format is Format.CSV else ()  # the other forms hold them
         for line in (*left_out, *told_aside):
             click.echo(line, err=True)

@@ -41,7 +41,7 @@ def why(desk: Desk, question: Question, limit: int, output: Output) -> None:
     if output.format is Format.TABLE:
         columns = telling(columns)
     files = file_rows(bench, question)
-    title = f"{question.metric}, {in_words(answer)}: {figure(answer.value, answer.unit)}"
+    title = f"{question.metric}, {in_words(answer)}: {figure(answer.seen, answer.unit)}"
     whole = told(answer) | {"from_rows": rows, "files": files}
     beside = about(bench, answer)
     filled = [dict.fromkeys(columns) | row for row in rows]

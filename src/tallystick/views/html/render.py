@@ -16,6 +16,7 @@ from tallystick.views.answer import figure
 from tallystick.views.asked import asked_of, narrowed
 from tallystick.views.cells import cell, told
 from tallystick.views.charts.draw import drawing
+from tallystick.views.hidden import seen
 from tallystick.views.html.contents import anchors
 from tallystick.views.html.embedded import discovered
 from tallystick.views.html.menu import menu
@@ -44,6 +45,7 @@ def _environment() -> Environment:
         figure=figure,
         readable=cell,
         told=told,
+        seen=seen,
         prose=prose,
         anchors=anchors,
         menu=menu,

@@ -10,11 +10,12 @@ from tallystick.nouns.metric import Question
 from tallystick.nouns.sheet import Filled, FilledSheet, Part
 from tallystick.sheets.quarters import Quarter, quarter
 from tallystick.views.asked import narrowed
+from tallystick.views.hidden import HIDDEN, is_hidden
 from tallystick.views.html.render import document
 from tallystick.views.kinds.labels import worded
 from tallystick.views.kinds.summary import asked_in_words, is_over_time
 from tallystick.views.kinds.titles import dimension_title, unit_title
-from tallystick.views.sheet import all_rests_in_words, sheet_notes, spoken
+from tallystick.views.sheet import absent_in_words, all_rests_in_words, sheet_notes, spoken
 from tallystick.views.shown import Chart, Column, Mark, Shown
 from tallystick.views.visit import Document, Visit
 from tallystick.views.words import Words
@@ -24,12 +25,16 @@ _MANY = 12
 
 @dataclass(frozen=True)
 class Line:
-    """One figure of a sheet as it is read: of which group, what it says, and the question of its own."""
+    """One figure of a sheet as it is read: of which group, what it says, and the question of its own.
+
+    One that is not known is `absent`: unknown, or hidden.
+    """
 
     of: str
     says: str
     is_known: bool
     question: Question | None = field(default=None)
+    absent: str = "unknown"
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,7 @@ def _within(visit: Visit, sheet: FilledSheet) -> list[tuple[str, str]]:
 
 
 def _entry(one: Filled, visit: Visit) -> Entry:
-    lines = tuple(_line(one, row, visit.words) for row in one.rows) or (Line("", "", False),)
+    lines = tuple(_line(one, row, visit.words) for row in one.rows) or (Line("", "", False, absent=_absent(one, {})),)
     sources = visit.bench.pipeline.catalog.sources
     titles = {rests.source: sources[rests.source].title for rests in one.rests_on if rests.source in sources}
     rests = all_rests_in_words(one.rests_on, titles)
@@ -121,11 +126,16 @@ def _drawn(one: Filled, visit: Visit) -> Shown | None:
 
 
 def _line(one: Filled, row: Mapping[str, Any], words: Words) -> Line:
-    groups = {name: cell for name, cell in row.items() if name != "value" and cell is not None}
+    groups = {name: cell for name, cell in row.items() if name not in ("value", HIDDEN) and cell is not None}
     of = ", ".join(worded(name, cell, words) for name, cell in groups.items())
     is_said = one.question is not None and len(groups) == len(one.question.by)
     question = narrowed(one.question, row) if one.question and is_said else None
-    return Line(of, spoken(row["value"], one.unit), row["value"] is not None, question)
+    return Line(of, spoken(row["value"], one.unit), row["value"] is not None, question, _absent(one, row))
+
+
+def _absent(one: Filled, row: Mapping[str, Any]) -> str:
+    """What a figure is said to be where it is none."""
+    return HIDDEN if is_hidden(row, "value") else absent_in_words(one.because)
 
 
 def _period(one: Filled, visit: Visit) -> str:

@@ -10,6 +10,7 @@ from tallystick.errors import UsageError
 from tallystick.nouns.metric import Answer, Question
 from tallystick.views.asked import narrowed, question_of
 from tallystick.views.behind import placed_rows, telling
+from tallystick.views.hidden import seen
 from tallystick.views.html.render import document
 from tallystick.views.judgement import show_command, why_command
 from tallystick.views.turning import Turned, turned
@@ -94,4 +95,4 @@ def _of_groups(visit: Visit, answer: Answer) -> Document:
 def _group(question: Question, row: Mapping[str, Any]) -> Group:
     cells = tuple(row.get(name) for name in question.by)
     is_said = all(cell is not None and str(cell).strip() and "*" not in str(cell) for cell in cells)
-    return Group(cells, row["value"], narrowed(question, row) if is_said else None)
+    return Group(cells, seen(row, "value"), narrowed(question, row) if is_said else None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -10,6 +10,7 @@ import msgspec
 
 from tallystick.errors import UsageError
 from tallystick.nouns.metric import Answer
+from tallystick.views.hidden import HIDDEN, is_hidden
 from tallystick.views.kinds.beside import by_figure, flat
 from tallystick.views.kinds.held import answers_nothing, nothing
 from tallystick.views.kinds.kind import Asking
@@ -150,13 +151,23 @@ class Breakdown(Asking, frozen=True, kw_only=True):
         if len(shown) < len(every):
             told.append(words("{count} of {all} rows are shown; of these:", count=len(shown), all=len(every)))
         told.append(summary(self._chart(answer), drawn or shown, words))
-        hidden = sum(row[FIGURE] is None for row in every) - sum(row[FIGURE] is None for row in shown)
-        if hidden:
-            told.append(words("{count} that are not shown are unknown.", count=hidden))
+        told += _left_out(words, every, shown)
         larger = [row for row in shown if self.above and _is_larger(row[self.also[0]], row[FIGURE])]
         if larger:
             told.append(words(self.above, places=", ".join(str(row[label(self.by[0])]) for row in larger)))
         return " ".join(filter(None, told))
+
+
+def _left_out(words: Words, every: Rows, shown: Rows) -> Iterator[str]:
+    """How many of the rows that are not shown have no figure."""
+    hidden, absent = (
+        sum(map(lacks, every)) - sum(map(lacks, shown))
+        for lacks in (lambda row: is_hidden(row, FIGURE), lambda row: row[FIGURE] is None)
+    )
+    if absent > hidden:
+        yield words("{count} that are not shown are unknown.", count=absent - hidden)
+    if hidden:
+        yield words("{count} that are not shown are hidden.", count=hidden)
 
 
 def _is_larger(second: Any, first: Any) -> bool:
@@ -169,10 +180,10 @@ def beside(answer: Answer, others: Sequence[Answer]) -> Rows:
     A group that another has no row of is blank there: nothing of it is counted, and nobody said zero.
     """
     by = answer.question.by
-    found = [
-        (one.question.metric, {tuple(row[name] for name in by): row["value"] for row in one.rows}) for one in others
-    ]
-    return [
-        {**row, **{metric: its.get(tuple(row[name] for name in by), BLANK) for metric, its in found}}
-        for row in answer.rows
-    ]
+    found = [(one.question.metric, {tuple(row[name] for name in by): row for row in one.rows}) for one in others]
+    made = []
+    for row in answer.rows:
+        its = {metric: rows.get(tuple(row[name] for name in by), {"value": BLANK}) for metric, rows in found}
+        hidden = [FIGURE] * is_hidden(row, FIGURE) + [name for name, one in its.items() if is_hidden(one, "value")]
+        made.append({**row, **{name: one["value"] for name, one in its.items()}, HIDDEN: tuple(hidden)})
+    return made

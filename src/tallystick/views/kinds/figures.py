@@ -170,5 +170,5 @@ def _columns(beside: Beside) -> list[Column]:
 
 
 def _row(one: Laid) -> dict[str, Any]:
-    told = {"figure": one.title, "value": one.now.value, "unit": one.unit, "of": one.of}
-    return told | ({"before": one.before.value, "change": one.change} if one.before else {})
+    told = {"figure": one.title, "value": one.now.seen, "unit": one.unit, "of": one.of}
+    return told | ({"before": one.before.seen, "change": one.change} if one.before else {})

@@ -26,8 +26,12 @@ def without(visit: Visit, title: str, answers: tuple[Answer, ...]) -> Shown:
         return Shown(
             title, late, questions=tuple(one.question for one in answers), edition=edition, template="nothing"
         )
-    said = visit.words("Nothing held answers this: it is unknown, not zero.")
-    sources = {source.id: source for one in answers for source in sources_of(visit.bench, one.question.metric)}
+    unknown = [one for one in answers if not one.hidden_because]
+    if unknown or not answers:
+        said = visit.words("Nothing held answers this: it is unknown, not zero.")
+    else:
+        said = visit.words("Every figure is hidden.") + " " + visit.words("It is neither zero nor unknown.")
+    sources = {source.id: source for one in unknown for source in sources_of(visit.bench, one.question.metric)}
     caveats = tuple(dict.fromkeys(caveat for one in answers for caveat in one.caveats))
     edition = answers[0].edition if answers else visit.bench.edition.id
     return Shown(

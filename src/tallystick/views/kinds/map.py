@@ -12,6 +12,7 @@ import msgspec
 from tallystick.bench import Bench
 from tallystick.nouns.metric import Answer, Question
 from tallystick.views.cells import cell
+from tallystick.views.hidden import HIDDEN, is_hidden
 from tallystick.views.kinds.beside import by_figure, flat
 from tallystick.views.kinds.held import answers_nothing, nothing
 from tallystick.views.kinds.kind import Asking
@@ -118,6 +119,8 @@ def _together(dimension: str, columns: Sequence[tuple[str, Answer]], bench: Benc
             place = spelt.get(str(row[dimension]).upper(), row[dimension])
             its = found.setdefault(place, {dimension: place, **dict.fromkeys((one for one, _ in columns), missing)})
             its[name] = row["value"]
+            if is_hidden(row, "value"):
+                its[HIDDEN] = (*its.get(HIDDEN, ()), name)
     return sorted(found.values(), key=lambda row: (row[_NOW] is None, row[_NOW] == BLANK, -(row[_NOW] or 0)))
 
 

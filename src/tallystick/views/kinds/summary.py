@@ -10,6 +10,7 @@ from typing import Any
 
 from tallystick.nouns.metric import Question, Values
 from tallystick.views.cells import cell, told
+from tallystick.views.hidden import is_hidden
 from tallystick.views.kinds.periods import FISCAL_YEAR_BEGINS, fiscal_year
 from tallystick.views.kinds.titles import dimension_title
 from tallystick.views.shown import Chart
@@ -94,8 +95,12 @@ class _Series:
         return str(row[self.chart.along]) in self.chart.not_whole
 
     @property
+    def hidden(self) -> int:
+        return sum(is_hidden(row, self.chart.up) for row in self.rows)
+
+    @property
     def unknown(self) -> int:
-        return sum(row[self.chart.up] is None for row in self.rows)
+        return sum(row[self.chart.up] is None for row in self.rows) - self.hidden
 
     def value(self, row: Mapping[str, Any]) -> Any:
         return row[self.chart.up]
@@ -110,7 +115,7 @@ class _Series:
 def _told(its: _Series) -> Iterator[str]:
     known, words = its.known, its.words
     if not known:
-        yield words("Every figure is unknown.")
+        yield words("Every figure is hidden." if its.hidden and not its.unknown else "Every figure is unknown.")
         return
     if len(known) == 1:
         yield words("{place}: {value}.", place=its.place(known[0]), value=its.said(known[0]))
@@ -127,6 +132,8 @@ def _told(its: _Series) -> Iterator[str]:
         yield words("Not whole, and not compared: {places}.", places=places)
     if its.unknown:
         yield words("{count} of {all} are unknown.", count=its.unknown, all=len(its.rows))
+    if its.hidden:
+        yield words("{count} of {all} are hidden.", count=its.hidden, all=len(its.rows))
 
 
 def _both_ends(its: _Series, high: Mapping[str, Any], low: Mapping[str, Any]) -> Iterator[str]:

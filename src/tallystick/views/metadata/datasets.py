@@ -59,7 +59,10 @@ def _columns(bench: Bench, metric: Metric, question: Question) -> Iterator[Colum
     for name in question.by:
         yield Column(name, _type(table.schema()[column(table, name)]))
     kind = "integer" if metric.unit in _WHOLE else "number"
-    yield Column("value", kind, "An empty cell is unknown, never zero.", metric.unit)
+    yield Column("value", kind, "An empty cell is hidden or unknown, never zero.", metric.unit)
+    if bench.gate.guards(metric.name):
+        yield Column("hidden", "boolean", "Whether the figure is known and not told, to point at nobody.")
+        yield Column("hidden_because", "string", "Why the figure is hidden; empty where it is told.")
 
 
 def _type(kind: Any) -> str:

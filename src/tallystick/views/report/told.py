@@ -14,6 +14,7 @@ from tallystick.views.charts.alone import standalone
 from tallystick.views.charts.canvas import DESK, Canvas
 from tallystick.views.charts.draw import picture
 from tallystick.views.charts.framed import Around
+from tallystick.views.hidden import seen
 from tallystick.views.kinds.every import shown
 from tallystick.views.shown import Shown
 from tallystick.views.visit import Visit
@@ -86,7 +87,7 @@ def _units(view: Shown, place: int) -> list[tuple[str, str]]:
 
 
 def _cell(row: Mapping[str, Any], name: str, unit: str, visit: Visit) -> str:
-    return cell(row.get(name) if unit else told(row, name), unit, visit.words)
+    return cell((seen(row, name) if name in row else None) if unit else told(row, name), unit, visit.words)
 
 
 def _charts(view: Shown, visit: Visit) -> Iterator[Part]:

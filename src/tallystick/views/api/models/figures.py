@@ -20,11 +20,20 @@ class Asked(Told):
     as_known_on: date | None
 
 
-class Answer(Listed):
-    """The figure, or a row for each group of a breakdown. A value of null is unknown, never zero."""
+class Marked(Told):
+    """Whether the one figure of a question is hidden, where counts of people are guarded: rows say so themselves."""
+
+    hidden: bool | None = Field(
+        None, description="Whether the figure is hidden: neither zero nor unknown. Absent where none ever is."
+    )
+    hidden_because: str | None = Field(None, description="Why the figure is hidden; null where it is told.")
+
+
+class Answer(Listed, Marked):
+    """The figure, or a row for each group of a breakdown. A value of null is hidden or unknown, never zero."""
 
     value: Cell = Field(None, description="The figure of a question without breakdown; null is unknown, not zero.")
-    rows: list[Row] = Field(description="A row for each group: the breakdowns, then `value`.")
+    rows: list[Row] = Field(description="A row for each group: the breakdowns, then `value` and its marks.")
     unit: str = Field(examples=["USD"])
     caveats: list[str] = Field(description="What must be read with the figure.")
     unknown_because: str | None = Field(description="Why the figure is unknown, where nothing held covers it.")
@@ -42,7 +51,7 @@ class File(Told):
     origin: str | None
 
 
-class Why(Listed):
+class Why(Listed, Marked):
     """The rows behind a figure, each with its file, member and row there; the files with their hashes."""
 
     value: Cell = None
