@@ -54,10 +54,26 @@ def test_an_unknown_figure_is_not_told() -> None:
     assert nearby(answer) == ""
 
 
-@pytest.mark.parametrize("against", ["it names no recipient", "it counts drones", "it may be about several: a, b"])
+@pytest.mark.parametrize(
+    "against",
+    [
+        "it names no recipient",
+        "it counts drones",
+        "it may be about several: a, b",
+        "'flights' makes it another thing",
+    ],
+)
 def test_what_is_of_another_thing_is_not_near(against: str) -> None:
     assert nearest(_left(against)) is None
 
 
 def test_what_was_judged_needs_nothing_near() -> None:
     assert nearest(replace(_left(SHORT_OF_TIME), word=Word.SUPPORTED)) is None
+
+
+def test_a_sum_over_everything_held_is_not_near_to_one_over_a_time() -> None:
+    left = _left("of which time is not said")
+    (one,) = left.candidates
+    over_a_time = replace(one, ask=Asking(metric="obligations", of="money", says=[["obligated"]], when="must"))
+    assert nearest(replace(left, candidates=(over_a_time,))) is None
+    assert nearest(left) is one

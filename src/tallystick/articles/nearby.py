@@ -12,6 +12,7 @@ MOST_NEARBY = 40
 """For so many numbers of an article the figures nearby are asked: its time is bounded."""
 OF_ANOTHER = (UNNAMED, "it counts ", "the figures held are of ", "it may be about several")
 """Reasons why a question is of another thing than the number: its figure would tell a reader nothing."""
+_TURNS = "makes it another thing"
 
 
 def nearest(answer: Answered) -> Match | None:
@@ -19,7 +20,15 @@ def nearest(answer: Answered) -> Match | None:
     if answer.word is not Word.NOT_MATCHED:
         return None
     likely = (one for one in answer.candidates if one.ask is not None and one.check.metric is not None)
-    return next((one for one in likely if not one.against.startswith(OF_ANOTHER)), None)
+    return next((one for one in likely if _is_near(one)), None)
+
+
+def _is_near(match: Match) -> bool:
+    """Whether its figure is of what the number may be of: of everything held, only how many there are now is."""
+    if match.against.startswith(OF_ANOTHER) or _TURNS in match.against:
+        return False
+    dated = match.check.start or match.check.end or match.check.where.get("fiscal_year")
+    return bool(dated) or match.ask is None or match.ask.when in ("day", "no", "may")
 
 
 def with_figure(answer: Answered, near: Match, judging: Judging) -> Answered:
