@@ -22,10 +22,12 @@ PROCESS = """\
 title: An invented process
 about: For tests.
 unit: {called: site, means: an invented site}
-events: {a: begun, b: done}
+events: {a: begun, b: looked at, c: done}
 stages:
   survey: {means: a look at the site, enters: a, leaves: b}
-overall: {enters: a, leaves: b}
+  works: {means: what is to be done, enters: b, leaves: c}
+exits: {gave_up: nobody wants it}
+overall: {enters: a, leaves: c}
 """
 
 
@@ -38,7 +40,9 @@ class Server:
     home: Path
     token: str
 
-    def post(self, kind: str, body: str, media_type: str = "text/csv", token: str | None = None) -> httpx.Response:
+    def post(
+        self, kind: str, body: str | bytes, media_type: str = "text/csv", token: str | None = None
+    ) -> httpx.Response:
         """What it answers to a report."""
         headers = {"Authorization": f"Bearer {token or self.token}", "Content-Type": media_type}
         return httpx.post(f"{self.url}/api/v1/reports/{kind}", content=body, headers=headers, timeout=60)
@@ -52,6 +56,13 @@ def taking(settings: Settings, folder: Path, takes: str = "yes") -> Iterator[Ser
     Pipeline(settings).ledger.close()
     with Log.of(settings.home) as log:
         _, token = make_token(log, "An invented office", ALL)
+    with serving(settings, folder, token, takes) as server:
+        yield server
+
+
+@contextmanager
+def serving(settings: Settings, folder: Path, token: str, takes: str = "yes") -> Iterator[Server]:
+    """A server over a home that is there, with the records that `taking` wrote."""
     command = [sys.executable, "-m", "tallystick", "serve", "--port", "0", "--home", str(settings.home)]
     env = os.environ | {"TALLYSTICK_TAKE_REPORTS": takes, "TALLYSTICK_RECORDS": str(folder / "mine")}
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env) as process:

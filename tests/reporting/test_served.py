@@ -6,6 +6,7 @@ import itertools
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from threading import Event
 
 import httpx
@@ -18,9 +19,11 @@ from tallystick.reporting.log import Log
 from tallystick.reporting.seal import Sealer
 from tallystick.settings import Settings, bundled_records
 from tests.reporting.made import COUNTS
-from tests.reporting.serving import Server, taking
+from tests.reporting.serving import Server, serving, taking
+from tests.reporting.test_batch import one_sheet
 
 JSON_LINES = "application/x-ndjson"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 POSTERS = 4
 
 
@@ -78,6 +81,46 @@ def test_a_token_that_is_revoked_while_the_server_runs_holds_no_more(server: Ser
     assert server.post("office-counts", count("DEN", "2026-03-02", 1), token=written).status_code == 401
 
 
+def test_a_workbook_is_a_batch_that_is_refused_or_taken_whole(server: Server) -> None:
+    columns = ["event_id", "process", "unit", "stage", "event", "day"]
+    row = dict(zip(columns, ["x1", "invented", "Ada County", "survey", "enter", date(2026, 3, 8)], strict=True))
+    wrong = row | {"event_id": "x2", "stage": "survay", "unit": "Bay County"}
+    refused = server.post("stage-events", one_sheet(columns, [row, wrong]), WORKBOOK)
+    assert (refused.status_code, refused.json()["count"]) == (422, 1)
+    (fault,) = refused.json()["faults"]
+    assert (fault["row"], fault["column"], "did you mean survey" in fault["next_step"]) == (3, "stage", True)
+    taken = server.post("stage-events", one_sheet(columns, [row]), WORKBOOK)
+    assert (taken.status_code, taken.json()["new"]) == (201, 1)
+
+
+def test_clocks_of_different_zones_are_instants_whatever_the_hands_show(server: Server) -> None:
+    """It is entered in Guam at ten in the morning, and left in Seattle on the evening before: nine hours later."""
+    head = "event_id,process,unit,stage,event,at\n"
+    guam = "z1,invented,Cole County,survey,enter,2026-03-05T10:00:00+10:00\n"
+    seattle = "z2,invented,Cole County,survey,exit,2026-03-04T{}:00:00-08:00\n"
+    before, after = (server.post("stage-events", head + guam + seattle.format(hour)) for hour in ("15", "17"))
+    assert (before.status_code, after.status_code) == (422, 201)
+    assert {fault["column"] for fault in before.json()["faults"]} == {"at"}
+    blind = server.post("stage-events", head + "z3,invented,Cole County,works,enter,2026-03-06T10:00:00\n")
+    assert "no zone" in blind.json()["faults"][0]["says"]
+
+
+def test_a_way_that_the_process_does_not_allow_is_refused_and_the_audit_says_how_many_rows(server: Server) -> None:
+    head = "event_id,process,unit,stage,event,day\n"
+    ways = [
+        "w1,invented,Dade County,survey,enter,2026-03-01", "w2,invented,Dade County,survey,enter,2026-03-02",
+        "w3,invented,Elk County,,withdraw,2026-03-01", "w4,invented,Elk County,works,enter,2026-03-02",
+        "w5,invented,Fox County,works,enter,2026-03-01", "w6,invented,Fox County,survey,enter,2026-03-02",
+        "w7,invented,Gum County,survey,enter,2026-03-01", "w8,nothing,Gum County,survey,exit,2026-03-02",
+    ]  # fmt: skip
+    refused = server.post("stage-events", head + "\n".join(ways))
+    assert refused.status_code == 422
+    assert sorted({fault["row"] for fault in refused.json()["faults"]}) == [3, 4, 5, 7, 9]
+    with Log.of(server.home) as log:
+        (act,) = log.acts(1)
+    assert (act.act, act.rows, act.at_fault) == ("refused", 8, 5)
+
+
 def test_a_body_longer_than_a_batch_may_be_is_refused(server: Server) -> None:
     assert server.post("office-counts", "x" * ((8 << 20) + 1)).status_code == 413
 
@@ -101,6 +144,12 @@ def test_a_server_that_was_not_told_to_takes_no_report_and_reads_nothing_but_que
     assert (elsewhere.status_code, elsewhere.json()["detail"]) == (405, "this server only reads")
 
 
+def entered(ids: tuple[str, ...]) -> list[dict[str, str]]:
+    """Rows with which so many sites enter their first stage."""
+    told = {"process": "invented", "stage": "survey", "event": "enter", "day": "2026-03-09"}
+    return [told | {"event_id": its_id, "unit": f"Site {its_id}"} for its_id in ids]
+
+
 def test_no_event_that_was_acknowledged_is_lost_when_the_server_is_killed_and_none_is_kept_in_part(
     server: Server,
 ) -> None:
@@ -111,12 +160,8 @@ def test_no_event_that_was_acknowledged_is_lost_when_the_server_is_killed_and_no
         while not killed.is_set():
             number = next(numbers)
             ids = tuple(f"kill-{number}-{place}" for place in range(20))
-            rows = [
-                {"event_id": its_id, "process": "invented", "unit": f"Site {its_id}", "stage": "survey",
-                 "event": "enter", "day": "2026-03-09"} for its_id in ids
-            ]  # fmt: skip
             try:
-                answer = server.post("stage-events", "\n".join(map(json.dumps, rows)), JSON_LINES)
+                answer = server.post("stage-events", "\n".join(map(json.dumps, entered(ids))), JSON_LINES)
             except httpx.TransportError:
                 break
             if answer.status_code == 201:
@@ -135,6 +180,11 @@ def test_no_event_that_was_acknowledged_is_lost_when_the_server_is_killed_and_no
         known = log.known(STAGE_EVENTS, every)
         line = Pipeline(settings)
         last = Sealer(line, log).seal("stage_events")[-1]
+        _, in_its_segment = log.reached("stage_events")
     assert {its_id for ids in acknowledged for its_id in ids} <= known.keys()
     assert all(len({f"kill-{n}-{p}" for p in range(20)} & known.keys()) in (0, 20) for n in range(len(every) // 20))
-    assert sum(file["rows"] for file in line.readings.of(last).files) == len(known)
+    assert sum(file["rows"] for file in line.readings.of(last).files) == in_its_segment >= len(known)
+    with serving(settings, server.home.parent, server.token) as again:
+        for ids in acknowledged:
+            answer = again.post("stage-events", "\n".join(map(json.dumps, entered(ids))), JSON_LINES)
+            assert (answer.status_code, answer.json()["new"], answer.json()["known"]) == (200, 0, len(ids))
