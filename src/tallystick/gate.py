@@ -68,7 +68,7 @@ class Gate:
         if told := [name for name in tables if self.guards_table(name)]:
             raise UsageError(
                 f"rows of {told[0]} are not shown under the profile '{self.profile.name}': they count persons",
-                next_step="ask a metric made of it",
+                next_step="ask a metric made of it; for yourself alone, set TALLYSTICK_PROFILE=open",
             )
 
     def veiled(self, findings: Iterable[Finding], source_of: Mapping[str, str]) -> tuple[Finding, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tallystick.errors import UsageError
@@ -73,6 +73,11 @@ class Settings:
     profile: str = ""
     people: People = field(default_factory=People)
     engine: str = field(default="", repr=False)
+
+
+def for_others(settings: Settings) -> Settings:
+    """The settings for what leaves this machine: under the profile that was named, `public` where none was."""
+    return settings if settings.profile else replace(settings, profile="public")
 
 
 def from_environment(

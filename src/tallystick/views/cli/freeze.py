@@ -34,7 +34,8 @@ def freeze(
     """Write a METRIC's figure, or what claims ask, as an evidence bundle into the new FOLDER.
 
     The bundle (BagIt) holds the releases behind the figures, the definitions, the results and a note for whoever
-    verifies it: with standard tools alone, and by running it again to the same bytes.
+    verifies it: with standard tools alone, and by running it again to the same bytes. It is made to be handed on: a
+    figure whose rows are counts of people is refused, unless TALLYSTICK_PROFILE is open.
 
     \b
     Examples:
@@ -44,7 +45,7 @@ def freeze(
     asked: list[Question | str] = [*([question] if question.metric else []), *claims]
     if not asked:
         raise UsageError("nothing was named to freeze", next_step="name a metric, or a claim with --claim")
-    bench = desk.open_built(question.as_known_on)
+    bench = desk.open_for_others(question.as_known_on)
     with progress("freezing", desk.quiet) as told:
         told(str(folder), 0, 0)
         made = bench.freeze(asked, folder, everything, originals)

@@ -7,7 +7,7 @@ import click
 from tallystick.bench import Bench
 from tallystick.errors import TallystickError
 from tallystick.pipeline import Pipeline
-from tallystick.settings import Settings, from_environment
+from tallystick.settings import Settings, for_others, from_environment
 from tallystick.views.archived import refuse_no_archive
 from tallystick.views.cli.options import Desk, desk_options
 
@@ -19,7 +19,8 @@ def notify(desk: Desk) -> None:
 
     A release that landed, a severe Finding and a changed verdict are news. Bodies are signed after Standard Webhooks;
     what could not be delivered is kept and tried again the next time, later and later. The first time nothing is
-    told: how everything stands is taken note of.
+    told: how everything stands is taken note of. What is said of counts of people is what others may hear: under
+    TALLYSTICK_PROFILE, `public` where none is named.
 
     \b
     Example:
@@ -35,6 +36,7 @@ def notified(settings: Settings, look: bool = True) -> None:
     # the downloader's libraries are loaded only by commands that open a connection
     from tallystick.notify import tell, tell_again
 
+    settings = for_others(settings)
     told = tell(Bench(Pipeline(settings)), settings) if look else tell_again(settings)
     for trouble in told.delivered.troubles:
         click.echo(trouble, err=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -13,7 +13,7 @@ import click
 
 import tallystick
 from tallystick.nouns.metric import Question
-from tallystick.settings import from_environment
+from tallystick.settings import for_others, from_environment
 from tallystick.views.archived import refuse_no_archive
 from tallystick.views.asked import filters
 from tallystick.views.cli.output import Format, Output
@@ -44,6 +44,12 @@ class Desk:
         home = from_environment(home=self.home, records=self.records).home
         refuse_no_archive(home)
         return self.open(known_on)
+
+    def open_for_others(self, known_on: date | None = None) -> Door:
+        """The same bench as others may hear it: under `public`, where no profile was named. Raises `EditionError`."""
+        bench = self.open_built(known_on)
+        settings = for_others(bench.pipeline.settings)
+        return replace(bench, pipeline=replace(bench.pipeline, settings=settings))
 
 
 class Day(click.ParamType[date]):

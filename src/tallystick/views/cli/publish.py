@@ -9,9 +9,8 @@ from pathlib import Path
 
 import click
 
-from tallystick.disclosure.profile import PUBLIC
 from tallystick.errors import UsageError
-from tallystick.settings import from_environment
+from tallystick.settings import for_others, from_environment
 from tallystick.views.cli.options import DAY, Desk, desk_options
 from tallystick.views.cli.progress import progress
 
@@ -45,7 +44,7 @@ def publish(desk: Desk, folder: Path, site: str | None, on: date | None) -> None
 
     settings = from_environment(home=desk.home, records=desk.records)
     address = _address(settings.site if site is None else site)
-    hiding = replace(settings, profile=settings.profile or PUBLIC)
+    hiding = for_others(settings)
     pipeline = replace(desk.open_built().pipeline, settings=hiding)
     day = on or TimelessBench(pipeline).day
     bench = TimelessBench(pipeline, today=day)
