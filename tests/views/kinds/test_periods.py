@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallystick.errors import RecordError
-from tallystick.views.kinds.periods import period_of
+from tallystick.views.kinds.periods import month_end, period_of
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,10 @@ def test_words_that_are_no_period_are_refused_with_what_may_be_written(words: st
     with pytest.raises(RecordError) as refused:
         period_of(words, date(2025, 1, 20))
     assert "this fiscal year" in refused.value.next_step
+
+
+@given(st.dates(max_value=date(9999, 11, 30)))
+def test_a_month_ends_the_day_before_the_next_one_begins(day: date) -> None:
+    ends = month_end(day)
+    assert (ends.year, ends.month) == (day.year, day.month)
+    assert date.fromordinal(ends.toordinal() + 1).day == 1

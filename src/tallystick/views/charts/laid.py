@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from tallystick.views.cells import cell as as_cell
+from tallystick.views.cells import spaced
 from tallystick.views.charts.canvas import Canvas
 from tallystick.views.charts.paint import SERIES
 from tallystick.views.charts.steps import Steps, steps_of
@@ -84,7 +85,7 @@ def sayable(text: object) -> str:
 def told(cell: Any, canvas: Canvas, unit: str = "") -> str:
     """A cell in words: *unknown*, *blank*, *withheld* and *hidden* are four things, and none of them is a zero."""
     if isinstance(cell, str):
-        return canvas.words(cell or "blank") if unit or not cell else cell
+        return canvas.words(cell or "blank") if unit or not cell else spaced(cell)
     if cell is None or (isinstance(cell, Decimal) and not cell.is_finite()) or cell != cell:
         return canvas.words("unknown")
     return as_cell(cell, unit, canvas.words)

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from tallystick.views.answer import figure
 from tallystick.views.asked import asked_of, narrowed
-from tallystick.views.cells import cell, told
+from tallystick.views.cells import cell, plain, told
 from tallystick.views.charts.draw import drawing
 from tallystick.views.hidden import seen
 from tallystick.views.html.contents import anchors
@@ -46,6 +46,7 @@ def _environment() -> Environment:
         readable=cell,
         told=told,
         seen=seen,
+        plain=plain,
         prose=prose,
         anchors=anchors,
         menu=menu,

@@ -132,9 +132,10 @@ class Breakdown(Asking, frozen=True, kw_only=True):
             )
         along = label(self.by[0])
         figures = [(FIGURE, answer), *((one.question.metric, one) for one in others)]
+        titles = _told_apart([words(metric_title(one.question.metric, one.unit)) for _, one in figures])
         return tuple(
-            {along: row[along], FIGURE: row[name], _METRIC: words(metric_title(one.question.metric, one.unit))}
-            for name, one in figures
+            {along: row[along], FIGURE: row[name], _METRIC: title, HIDDEN: is_hidden(row, name)}
+            for (name, _), title in zip(figures, titles, strict=True)
             for row in rows
         )
 
@@ -168,6 +169,14 @@ def _left_out(words: Words, every: Rows, shown: Rows) -> Iterator[str]:
         yield words("{count} that are not shown are unknown.", count=absent - hidden)
     if hidden:
         yield words("{count} that are not shown are hidden.", count=hidden)
+
+
+def _told_apart(titles: Sequence[str]) -> list[str]:
+    """Titles without the unit after a comma and without the words that all of them begin with."""
+    every = [title.rpartition(", ")[0].split() or title.split() for title in titles]
+    while all(len(words) > 1 for words in every) and len({words[0] for words in every}) == 1:
+        every = [words[1:] for words in every]
+    return [" ".join(words) for words in every]
 
 
 def _is_larger(second: Any, first: Any) -> bool:

@@ -10,7 +10,7 @@ import msgspec
 from tallystick.bench import Bench
 from tallystick.nouns.metric import Question, Values
 from tallystick.nouns.written import Written
-from tallystick.views.kinds.periods import period_of
+from tallystick.views.kinds.periods import month_end, period_of
 from tallystick.views.shown import Shown
 from tallystick.views.visit import Visit
 
@@ -54,7 +54,10 @@ class Asking(Kind, frozen=True, kw_only=True):
         question = Question(self.metric, dict(self.where), by, self.start, self.end, self.day)
         if not self.over:
             return question
-        start, end = period_of(self.over, last_day(bench, question))
+        last = last_day(bench, question)
+        start, end = period_of(self.over, last)
+        if end == last and bench.metrics.metric(self.metric).on == "month":
+            end = min(bench.day, month_end(end))  # a row of a month is of all of it, and has its first day
         return replace(question, start=start, end=end)
 
 

@@ -40,6 +40,12 @@ def fiscal_year(day: date) -> int:
     return day.year + (day.month >= FISCAL_YEAR_BEGINS)
 
 
+def month_end(day: date) -> date:
+    """The last day of the month of a day."""
+    year, month = divmod(day.year * 12 + day.month, 12)
+    return date(year, month + 1, 1) - timedelta(days=1)
+
+
 def _whole(day: date) -> date:
     """The last day of the last month that was over by the end of `day`."""
     after = day + timedelta(days=1)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from tallystick.nouns.metric import Question, Values
-from tallystick.views.cells import cell, told
+from tallystick.views.cells import cell, spaced, told
 from tallystick.views.hidden import is_hidden
 from tallystick.views.kinds.periods import FISCAL_YEAR_BEGINS, fiscal_year
 from tallystick.views.kinds.titles import dimension_title
@@ -66,7 +66,7 @@ def _lie_in_a_fiscal_year(start: date, end: date) -> bool:
 
 
 def _any_of(wanted: Values, words: Words) -> str:
-    return wanted if isinstance(wanted, str) else words(" or ").join(wanted)
+    return words(" or ").join(map(spaced, [wanted] if isinstance(wanted, str) else wanted))
 
 
 def is_over_time(dimension: str) -> bool:
