@@ -12,6 +12,7 @@ from tallystick.bench import Bench
 from tallystick.errors import UnknownName
 from tallystick.nouns.metric import Answer
 from tallystick.views.formats import as_csv, as_json, as_parquet
+from tallystick.views.interval import ENDS
 from tallystick.views.workbook import as_xlsx
 
 _LONGEST_NAME = 120
@@ -69,8 +70,10 @@ def download(bench: Bench, answer: Answer, form: Form, address: str = "") -> Dow
 
 
 def marks(answer: Answer) -> tuple[str, ...]:
-    """The columns that say of each figure whether it is hidden, and why: none where nothing ever is."""
-    return ("hidden", "hidden_because") if answer.is_guarded else ()
+    """The columns beside each figure: the ends of its interval, where it has one; where any is ever hidden, whether it
+    is and why."""
+    ends = [end for end in ENDS if any(end in row for row in answer.rows)]
+    return (*ends, *(("hidden", "hidden_because") if answer.is_guarded else ()))
 
 
 def marked_rows(answer: Answer) -> Sequence[Mapping[str, Any]]:
@@ -89,11 +92,12 @@ def _mark(answer: Answer, *, is_hidden: bool) -> dict[str, Any]:
 def told(answer: Answer) -> dict[str, Any]:
     """All of an answer as JSON holds it: `value` for one figure, `rows` for a breakdown.
 
-    Where figures may be hidden each says whether it is, and why: one figure beside its value, else each row.
+    Each has its interval where it has one. Where figures may be hidden each says whether it is, and why: one figure
+    beside its value, else each row.
     """
     asked, marked = answer.question, marked_rows(answer)
     figures: dict[str, Any] = {"rows": marked} if asked.by else {"value": answer.value}
-    if not asked.by and answer.is_guarded:
+    if not asked.by:
         figures |= {name: marked[0][name] for name in marks(answer)}
     return figures | {
         "unit": answer.unit,

@@ -17,6 +17,7 @@ from tallystick.views.api.replies import Listing
 from tallystick.views.asked import asked_of
 from tallystick.views.behind import file_rows, placed_rows
 from tallystick.views.download import about, marked_rows, marks, told
+from tallystick.views.interval import with_interval
 from tallystick.views.listed import metric_row
 from tallystick.views.urls import segment, url
 
@@ -52,7 +53,7 @@ def ask_metric(name: MetricName, asked: Annotated[Asks, Query()], desk: Here) ->
     """
     question = asked.question(name)
     with desk.bench(asked) as bench:
-        answer = answered(bench, question)
+        answer = with_interval(bench, answered(bench, question))
         beside = _answer_told(bench, answer)
         columns = [*question.by, "value", *marks(answer)]
         its = Listing(answer.edition, beside, marked_rows(answer), columns, lambda: about(bench, answer))

@@ -14,6 +14,7 @@ from tallystick.views.answer import ShownAnswer, figure, in_words
 from tallystick.views.cli.options import Desk, desk_options, output_options, question_options
 from tallystick.views.cli.output import Format, Output
 from tallystick.views.download import about, marked_rows, marks, told
+from tallystick.views.interval import ENDS, with_interval
 
 TIMES = {"year", "fiscal_year", "quarter", "month", "period"}
 """Words for stretches of time; a column of dates is one of time whatever it is called."""
@@ -47,7 +48,7 @@ def show(desk: Desk, question: Question, sort: str | None, top: int | None, outp
     'tallystick metrics' lists what can be asked, and by what.
     """
     bench = desk.open_built(question.as_known_on)
-    answer = bench.ask(question)
+    answer = with_interval(bench, bench.ask(question))
     if not any(row["value"] for row in answer.rows):
         bench.refuse_unheard(question)
     if sort == "value" or (sort is None and not is_over_time(answer)):
@@ -59,7 +60,8 @@ def show(desk: Desk, question: Question, sort: str | None, top: int | None, outp
         rows = [_worded(row, answer, column) for row in shown.rows]
         notes = "\n".join([*left_out, _notes(answer)])
         title = f"{question.metric}, {in_words(answer)}"
-        output.write([*question.by, column], rows, title=title, notes=notes)
+        ends = [name for name in ENDS if any(name in row for row in rows)]
+        output.write([*question.by, column, *ends], rows, title=title, notes=notes)
     else:
         beside = about(bench, shown) if output.format in (Format.PARQUET, Format.XLSX) else {}
         output.write([*question.by, "value", *marks(answer)], marked_rows(shown), whole=told(shown), about=beside)
@@ -72,7 +74,8 @@ def _worded(row: Mapping[str, Any], answer: ShownAnswer, column: str) -> dict[st
     """A row for people: a name that its source does not state, and a figure that is unknown, are not left blank."""
     names = {name: "not stated" if row[name] in (None, "") else row[name] for name in answer.question.by}
     absent = "hidden" if row.get("hidden") else "unknown"
-    return names | {column: absent if row["value"] is None else row["value"]}
+    ends = {end: "unknown" if row[end] is None else row[end] for end in ENDS if end in row}
+    return names | {column: absent if row["value"] is None else row["value"]} | ends
 
 
 def is_over_time(answer: ShownAnswer) -> bool:

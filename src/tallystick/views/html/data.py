@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from tallystick.views.asked import question_of
 from tallystick.views.download import download, form_of
+from tallystick.views.interval import with_interval
 from tallystick.views.visit import Document, Visit
 
 PATH = "/data"
@@ -17,7 +18,7 @@ def data(visit: Visit, _: Mapping[str, str]) -> Document:
     Raises `UnknownName` and `UsageError` for what makes no sense as asked.
     """
     form = form_of(visit.one("format", "csv"))
-    answer = visit.bench.ask(question_of(visit.asked))
+    answer = with_interval(visit.bench, visit.bench.ask(question_of(visit.asked)))
     if not any(row["value"] for row in answer.rows):
         visit.bench.refuse_unheard(answer.question)
     made = download(visit.bench, answer, form, visit.links.whole(PATH, visit.asked))

@@ -33,7 +33,9 @@ class Answer(Listed, Marked):
     """The figure, or a row for each group of a breakdown. A value of null is hidden or unknown, never zero."""
 
     value: Cell = Field(None, description="The figure of a question without breakdown; null is unknown, not zero.")
-    rows: list[Row] = Field(description="A row for each group: the breakdowns, then `value` and its marks.")
+    low: Cell = Field(None, description="The lower end of the 95 percent interval of an estimate; null is unknown.")
+    high: Cell = Field(None, description="Its upper end.")
+    rows: list[Row] = Field(description="A row for each group: the breakdowns, `value`, its ends and its marks.")
     unit: str = Field(examples=["USD"])
     caveats: list[str] = Field(description="What must be read with the figure.")
     unknown_because: str | None = Field(description="Why the figure is unknown, where nothing held covers it.")
