@@ -70,8 +70,7 @@ def download(bench: Bench, answer: Answer, form: Form, address: str = "") -> Dow
 
 
 def marks(answer: Answer) -> tuple[str, ...]:
-    """The columns beside each figure: the ends of its interval, where it has one; where any is ever hidden, whether it
-    is and why."""
+    """The columns beside each figure: the ends of its interval; whether it is hidden, and why. Those that there are."""
     ends = [end for end in ENDS if any(end in row for row in answer.rows)]
     return (*ends, *(("hidden", "hidden_because") if answer.is_guarded else ()))
 
