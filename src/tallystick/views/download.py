@@ -70,7 +70,7 @@ def download(bench: Bench, answer: Answer, form: Form, address: str = "") -> Dow
 
 
 def marks(answer: Answer) -> tuple[str, ...]:
-    """The columns beside each figure: the ends of its interval; whether it is hidden, and why. Those that there are."""
+    """The columns beside each figure: the ends of its interval; whether it is hidden, and why."""
     ends = [end for end in ENDS if any(end in row for row in answer.rows)]
     return (*ends, *(("hidden", "hidden_because") if answer.is_guarded else ()))
 
