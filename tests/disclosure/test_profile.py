@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from scipy.optimize import linprog
 
 from tallystick.bench import Bench
-from tallystick.disclosure.less import rounded
-from tallystick.disclosure.profile import profile
+from tallystick.disclosure.less import less, rounded
+from tallystick.disclosure.profile import Profile, profile
+from tallystick.disclosure.rule import Rule
 from tallystick.errors import UsageError
 from tallystick.nouns.metric import Question
+from tallystick.nouns.protection import Protection
 from tallystick.pipeline import Pipeline
 from tallystick.settings import People, Settings
 
@@ -105,6 +108,28 @@ def test_where_zeros_are_hidden_nobody_is_not_told_from_few(under: Callable[...,
     assert hiding.ask(longer).value is None
     assert "so are zeros" in hiding.gate.profile.says
     assert hiding.ask(Question("arrests", by=("month",))).rows == shown.ask(Question("arrests", by=("month",))).rows
+
+
+def test_where_zeros_are_hidden_a_day_on_which_nobody_was_counted_anywhere_is_a_hidden_one() -> None:
+    plan = Protection(count="arrests", dimensions=[["day", "month"], ["aor"]], tables=[["day", "aor"]])
+    days = [date(2018, 10, 1), date(2018, 10, 2), date(2018, 10, 4), date(2018, 12, 1)]
+    rows = [
+        {"of_table": "day,aor", "day": day, "month": day.replace(day=1), "aor": area, "arrests": 20}
+        for day in days
+        for area in ("DAL", "MIA")
+    ]
+    whole = [
+        {"of_table": "month", "day": None, "month": day.replace(day=1), "aor": None, "arrests": 60} for day in days
+    ]
+    told_ = less(plan, pa.Table.from_pylist([*rows, *whole[2:]]), Profile("custom", Rule(), zeros=False)).to_pylist()
+    found = {(row["day"], row["aor"]): row for row in told_ if row["of_table"] == "day,aor"}
+    assert len(found) == 2 * 62
+    nobody = found[date(2018, 10, 3), "DAL"]
+    assert (nobody["arrests"], nobody["month"]) == (None, date(2018, 10, 1))
+    across = [found[date(2018, 10, day), "DAL"]["arrests"] for day in (2, 3, 4)]
+    assert across == [20, None, 20]
+    months = {row["month"]: row["arrests"] for row in told_ if row["of_table"] == "month"}
+    assert months == {date(2018, 10, 1): 60, date(2018, 11, 1): None, date(2018, 12, 1): 60}
 
 
 def test_what_a_deployment_has_otherwise_is_custom_and_says_so() -> None:

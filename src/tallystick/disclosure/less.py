@@ -7,6 +7,7 @@ the audit found of the pattern holds for both.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
@@ -33,7 +34,11 @@ def rounded(count: int, base: int) -> int:
 
 
 def _zeros(plan: Protection, cells: pa.Table) -> Iterator[_Row]:
-    """A hidden row for every cell that nobody is in: of each area that is known, each day that is known, say."""
+    """A hidden row for every cell that nobody is in: of each area that is known, each day from the first to the last.
+
+    Days and months on which nobody was counted anywhere are among them: a period that reaches across one would else
+    be told, and tell them from days on which few were counted somewhere.
+    """
     tables: dict[str, list[_Row]] = {}
     for row in cells.to_pylist():
         tables.setdefault(row["of_table"], []).append(row)
@@ -58,4 +63,29 @@ def _above(plan: Protection, tables: Mapping[str, Sequence[_Row]]) -> dict[str, 
             for row in rows:
                 if row[column] not in known:
                     known[row[column]] = {name: row[name] for name in plan.coarser[column]}
+    for column in [name for names in plan.dimensions for name in reversed(names) if name in found]:
+        for day in _between(found[column]):
+            found[column].setdefault(day, _of(day, plan.coarser[column], found))
     return found
+
+
+def _between(known: Mapping[Any, _Row]) -> Iterator[date]:
+    """The days from the first to the last of a column of days; the first days of months, where all are that."""
+    days = [value for value in known if isinstance(value, date)]
+    if not days or len(days) < sum(value is not None for value in known):
+        return
+    day, is_by_month = min(days), all(one.day == 1 for one in days) and len(days) > 1
+    while day <= max(days):
+        yield day
+        day = (day.replace(day=1) + timedelta(32)).replace(day=1) if is_by_month else day + timedelta(1)
+
+
+def _of(day: date, names: Sequence[str], found: Mapping[str, Mapping[Any, _Row]]) -> _Row:
+    """What follows from a day or month that nobody was counted on: its month, and what follows from that.
+
+    Of a month that none is known of no more is said.
+    """
+    if names[:1] == ["month"]:
+        month = day.replace(day=1)
+        return {"month": month} | found.get("month", {}).get(month, dict.fromkeys(names[1:]))
+    return dict.fromkeys(names)
