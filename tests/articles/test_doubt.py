@@ -16,6 +16,7 @@ from tallystick.articles.known import Known
 from tallystick.articles.late import of_later
 from tallystick.articles.match import Match
 from tallystick.articles.reading import Read, read
+from tallystick.articles.subject import denied
 from tallystick.articles.vocabulary import Vocabulary
 from tallystick.articles.wording import Asking
 from tallystick.nouns.claim import Check, Claim
@@ -105,3 +106,8 @@ def test_a_release_some_days_later_is_asked_only_where_it_counts_the_day() -> No
     assert (later.check.start, later.check.end) == (date(2026, 4, 4), date(2026, 4, 13))
     other = Asking(metric="agreements_in_force", of="count", says=[["agreements"]], when="day")
     assert of_later(Match(claim, check, number, 0.9, "", other)) is None
+
+
+def test_the_number_of_an_award_denies_nothing() -> None:
+    assert not denied("The award, No. 70B01C26F00000405, was booked at $2.594 billion")
+    assert denied("No award was booked at $2.594 billion")

@@ -76,7 +76,7 @@ _WAYS = {
     ),
     "refused": (
         r"den(?:y|ied|ies|ying)\b|refus\w+|reject\w+|disput\w+|\bnever\b|\bnot\b|\bno\b(?! (?:more|fewer|"
-        r"less))|n[’']t\b|false\w*|untrue|wrong\w*|myth|without|\bneither\b|\bnor\b|debunk\w*|"
+        r"less))(?!\.\s?\w*\d)|n[’']t\b|false\w*|untrue|wrong\w*|myth|without|\bneither\b|\bnor\b|debunk\w*|"
         r"incorrect\w*|inaccura\w+|mislead\w*|retract\w*"
     ),
     "planned": (
