@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -72,7 +73,14 @@ class Edition:
         return msgspec.json.encode({"parts": self.parts, "merged": self.merged}).decode()
 
     def of(self, table: str) -> tuple[Part, ...]:
-        return tuple(part for part in self.parts if part.table == table)
+        return self._by_table.get(table, ())
+
+    @cached_property
+    def _by_table(self) -> Mapping[str, tuple[Part, ...]]:
+        found: dict[str, list[Part]] = {}
+        for part in self.parts:
+            found.setdefault(part.table, []).append(part)
+        return {table: tuple(parts) for table, parts in found.items()}
 
 
 def listed(known_on: date | None, code: str, listing: str) -> Edition:

@@ -67,6 +67,10 @@ class Warehouse:
         return [its_id for _, its_id in sorted(files, reverse=True)]
 
 
+_ONE_FOR_ANOTHER = 2
+"""Of so many releases two Editions have parts that differ where one release took the place of another."""
+
+
 def build(
     edition: Edition,
     graph: Graph,
@@ -98,13 +102,24 @@ def _begun(
     edition: Edition, graph: Graph, warehouse: Warehouse, temporary: Path, before: Iterable[Edition]
 ) -> Set[str]:
     """Copy the file of the Edition that is most alike to `temporary`; the names that are still to be made in it."""
-    left = [(_anew(edition, one, graph), one.id) for one in before if one.merged == edition.merged]
+    left = [(_anew(edition, one, graph), one.id) for one in _alike(edition, before)]
     for anew, its_id in sorted(left, key=lambda pair: len(pair[0])):
         if len(anew) < len(graph.names):
             with suppress(FileNotFoundError):
                 copyfile(warehouse.edition(its_id), temporary)
                 return anew
     return frozenset(graph.names)
+
+
+def _alike(edition: Edition, before: Iterable[Edition]) -> Sequence[Edition]:
+    """Those among which the most alike is looked for: the first that differs in one release alone, else all."""
+    found, parts = list[Edition](), set(edition.parts)
+    for one in before:
+        if one.merged == edition.merged:
+            found.append(one)
+            if len({part.release for part in parts.symmetric_difference(one.parts)}) <= _ONE_FOR_ANOTHER:
+                return found[-1:]
+    return found
 
 
 def _anew(edition: Edition, other: Edition, graph: Graph) -> Set[str]:
