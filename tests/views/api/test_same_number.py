@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -19,11 +21,14 @@ from tallystick.nouns.metric import Answer, Question
 from tallystick.settings import Settings, bundled_records
 from tallystick.views.answer import figure
 from tallystick.views.asked import asked_of
+from tallystick.views.cells import cell
 from tallystick.views.cli.main import outcome
 from tallystick.views.formats import as_json
 from tallystick.views.html.why import why
 from tallystick.views.judgement import judgement_whole
 from tallystick.views.pages.read import pages
+from tallystick.views.publish.names import wanted
+from tallystick.views.publish.walk import Desk, made_at
 from tallystick.views.visit import Visit
 from tallystick.views.web.links import ServerLinks
 from tallystick.views.words import Words
@@ -35,6 +40,8 @@ ASKED = [(path.stem, example.question) for path, written in examples(CATALOG) fo
 EVERY = [question for _, question in ASKED]
 ONE_OF_EACH = list(dict(reversed(ASKED)).values())
 """The first example of each file of metrics."""
+_FIGURE = re.compile(r'<td class="number">(?:<a [^>]*>)?([^<]+)<')
+"""A figure of the table of a claim's page, with or without a link to its why."""
 
 
 def exact(text: str) -> Any:
@@ -130,3 +137,23 @@ def test_every_claim_is_judged_the_same(client: TestClient, small_bench: Bench) 
         told = exact(client.get(f"/api/v1/claims/{name}").text)
         assert {key: told[key] for key in whole} == whole
         assert listed[name]["now"] == whole["now"]
+
+
+def test_every_figure_of_a_claim_is_the_same_from_the_api_on_its_page_and_on_a_published_site(
+    client: TestClient, small_bench: Bench
+) -> None:
+    desk = Desk(small_bench, pages(CATALOG), {"en": Words()})
+    compared = 0
+    for name in small_bench.claim_names:
+        path = f"/claims/{name}"
+        told = [one for one in exact(client.get(f"/api/v1/claims/{name}").text)["figures"] if one["known"] == "now"]
+        served = made_at(path, Visit(small_bench, desk.pages, Words(), ServerLinks(), path, {}))
+        published = made_at(path, desk.visit(wanted(path), lambda _: None))
+        assert served is not None
+        assert published is not None
+        figures = [cell(one["value"], one["unit"] or "number", Words()) for one in told if one["value"] is not None]
+        for document in (served, published):
+            shown = Counter(_FIGURE.findall(document.body.decode()))
+            assert shown >= Counter(figures), f"{name}: {Counter(figures) - shown}"
+        compared += len(figures)
+    assert compared > 20
