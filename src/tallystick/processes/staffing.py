@@ -11,6 +11,7 @@ from tallystick.nouns.plan import Need, Outcome, Plan
 from tallystick.processes.simulate import DAYS_IN_MONTH, outcome
 
 _MOST_TRIED = 40
+_FEWEST_RUNS = 2
 
 
 def load(plan: Plan, role: str) -> float:
@@ -42,7 +43,8 @@ def need(plan: Plan, role: str, runs: tuple[int, int], seed: int, most: int = _M
     for people in range(first, first + most):
         days = settling(plan, role, people)
         is_settled = days <= plan.warm_up_days
-        found = outcome(with_staff(plan, role, people), runs[0], seed, runs[1] if is_settled else 0)
+        many = runs if is_settled else (min(_FEWEST_RUNS, runs[0]), 0)  # never an answer, and the longest to simulate
+        found = outcome(with_staff(plan, role, people), many[0], seed, many[1])
         tried[people] = found
         if not is_settled:
             unsettled[people] = days
