@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -31,6 +32,31 @@ def test_whatever_was_hidden_is_open_afterwards(counts: list[int]) -> None:
     hidden = opened(Seen.of(cells, SMALL), small, np.sqrt(cells.counts))
     assert (hidden >= small).all()
     assert not too_narrow(cells, hidden, SMALL)
+
+
+@pytest.mark.parametrize("most", [0, 2])
+def test_what_is_not_opened_one_by_one_is_hidden_from_the_smallest_counts_on_until_all_is_open(most: int) -> None:
+    turn = np.random.default_rng(9)
+    cells = placed([int(count) for count in np.asarray(turn.poisson(turn.choice([2, 40], size=36, p=[0.7, 0.3])))])
+    small = primary(cells, SMALL)
+    assert too_narrow(cells, small, SMALL)
+    hidden = opened(Seen.of(cells, SMALL), small, np.sqrt(cells.counts), most)
+    assert (hidden >= small).all()
+    assert not hidden.all()
+    assert not too_narrow(cells, hidden, SMALL)
+    shown = cells.counts[~hidden]
+    assert most or shown.min() >= cells.counts[hidden].max()
+
+
+def test_more_cells_tied_together_than_the_solver_is_given_are_chosen_without_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cells = placed([3, 20, 30, 40, 50, 60, 70, 12, 90, 99, 99, 99])
+    monkeypatch.setattr("tallystick.disclosure.demand.milp", None)
+    monkeypatch.setattr("tallystick.disclosure.demand.LARGEST", 0)
+    made = pattern(cells, Rule(), primary(cells, Rule()))
+    assert not too_narrow(cells, made.hidden, Rule())
+    assert made.complementary.any()
 
 
 def test_the_cheapest_ring_of_cells_is_hidden_with_one_that_stands_alone() -> None:

@@ -18,6 +18,8 @@ from tallystick.errors import TallystickError
 _GAP = 0.01
 _NODES = 2_000  # of the solver's search: a bound in work and not in time, so that every machine finds the same
 _NEAR = 1e-6
+LARGEST = 20_000
+"""Cells tied together that the solver is asked about; of more, each demand is met by the cheapest cell at hand."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,6 +93,8 @@ def _blocks(of_each: Sequence[Counts], size: int) -> list[list[int]]:
 def _solved(costs: NDArray[np.float64], primary: Mask, demands: Sequence[Demand]) -> Counts | None:
     """The cells of one block that meet its demands at the least cost; None where the solver gives none."""
     free = np.unique(np.concatenate([_free(one, primary) for one in demands]))
+    if len(free) > LARGEST:
+        return None
     column = {int(place): number for number, place in enumerate(free)}
     entries: list[tuple[int, int, float]] = []
     least = np.zeros(len(demands))

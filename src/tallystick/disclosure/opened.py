@@ -14,6 +14,7 @@ import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import csr_matrix, hstack
 
+from tallystick.disclosure.audit import settled
 from tallystick.disclosure.cells import Cells, Counts, Mask
 from tallystick.disclosure.reader import LEAST, Numbers
 from tallystick.disclosure.seen import SIZES, Seen
@@ -21,6 +22,9 @@ from tallystick.errors import TallystickError
 
 _SHARPER = 2  # times that costs are told anew, so that few cells move far rather than many a little
 _SLIGHT = 0.5
+_NOTHING_LEFT = "nothing is left to hide: the whole holds fewer people than the rule hides"
+_WIDER = 2
+MOST_OPENED = 3_000  # cells opened one by one, each by linear programs: a bound in work, not in time
 _MOVED = 1e-7
 
 
@@ -33,14 +37,19 @@ class Opening:
     cost: float
 
 
-def opened(seen: Seen, hidden: Mask, costs: Numbers) -> Mask:
+def opened(seen: Seen, hidden: Mask, costs: Numbers, most: int = MOST_OPENED) -> Mask:
     """The hidden cells, and what must be hidden besides so that each is open; `seen` learns why.
 
     Shown cells without a finite cost stay so. It ends: a cell that is open stays so, and each takes at most two
-    tables. Raises `TallystickError` where nothing can be hidden that would do.
+    tables. Where `most` cells were opened one by one and others are still not open, as in a dense table of small
+    counts, what is hidden besides grows from the smallest counts on until all are. Raises `TallystickError` where
+    nothing can be hidden that would do.
     """
-    hidden = hidden.copy()
+    hidden, turn = hidden.copy(), 0
     while (left := hidden & ~seen.open).any():
+        turn += 1
+        if turn > most:
+            return _widened(seen, hidden, costs)
         place, before = int(np.flatnonzero(left)[0]), hidden.sum()
         while ways := seen.lacks(place):
             near, found = _cheapest(seen.cells, hidden, costs, (place, ways))
@@ -53,6 +62,23 @@ def opened(seen: Seen, hidden: Mask, costs: Numbers) -> Mask:
     return hidden
 
 
+def _widened(seen: Seen, hidden: Mask, costs: Numbers) -> Mask:
+    """What is hidden with all counts below a bound, which is doubled until every hidden cell is seen to be open.
+
+    In the end all is hidden that may be, which leaves a reader the zeros, and cells shown before, alone. Raises
+    `TallystickError` where that would not do.
+    """
+    may, bound = np.isfinite(costs), seen.rule.threshold
+    while not hidden[may].all():
+        bound *= _WIDER
+        hidden = hidden | (may & (seen.cells.counts < bound))
+        if not (hidden & ~seen.looked(hidden)).any():
+            return hidden
+    if settled(seen.cells, hidden, seen.rule, hidden & ~seen.open):
+        raise TallystickError(_NOTHING_LEFT)
+    return hidden
+
+
 def _cheapest(cells: Cells, hidden: Mask, costs: Numbers, goal: tuple[int, Sequence[float]]) -> tuple[Near, Opening]:
     """The cheapest table in which a cell moves by any of some ways, and the cells near it that have one."""
     place, ways = goal
@@ -60,7 +86,7 @@ def _cheapest(cells: Cells, hidden: Mask, costs: Numbers, goal: tuple[int, Seque
         found = [one for by in ways if (one := _moved(near, np.where(hidden, 0.0, costs), place, by)) is not None]
         if found:
             return near, min(found, key=lambda one: one.cost)
-    raise TallystickError("nothing is left to hide: the whole holds fewer people than the rule hides")
+    raise TallystickError(_NOTHING_LEFT)
 
 
 @dataclass(frozen=True, eq=False)
