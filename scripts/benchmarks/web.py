@@ -1,9 +1,10 @@
 """The workbench as readers meet it: `python -m scripts.bench web`.
 
 Pages are asked of a real server over the official releases by twenty readers in another process, each page made
-before; weights are those on the wire; the first paint is Chromium's on a line of 1.6 Mbit/s and 150 ms. Explore's
-answers are figures that nobody asked before, over a million generated contract actions, one reader; the yardstick is
-the same SELECT run alone in the same engine. `TALLYSTICK_BENCH_HOME` names a home that is ready, to spare the making.
+before and each reader on one connection; weights are those on the wire; the first paint is Chromium's on a line of
+1.6 Mbit/s and 150 ms. Explore's answers are figures that nobody asked before, over a million generated contract
+actions, one reader; the yardstick is the same SELECT run alone in the same engine. `TALLYSTICK_BENCH_HOME` names a
+home that is ready, to spare the making.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
@@ -72,23 +73,28 @@ def _warm(url: str, page: str) -> int:
 
 
 def _read(url: str) -> list[float]:
-    """The milliseconds that each page took one reader."""
+    """The milliseconds that each page took one reader, who keeps his connection as a browser does."""
     taken = []
-    for page in PAGES * ROUNDS:
-        status, _, ms = _get(url, page)
-        if status != 200:
-            raise RuntimeError(f"{page} answered {status}")
-        taken.append(ms)
+    with closing(http.client.HTTPConnection(urlsplit(url).netloc, timeout=120)) as connection:
+        for page in PAGES * ROUNDS:
+            status, _, ms = _asked_over(connection, page)
+            if status != 200:
+                raise RuntimeError(f"{page} answered {status}")
+            taken.append(ms)
     return taken
 
 
 def _get(url: str, page: str) -> tuple[int, int, float]:
+    with closing(http.client.HTTPConnection(urlsplit(url).netloc, timeout=120)) as connection:
+        return _asked_over(connection, page)
+
+
+def _asked_over(connection: http.client.HTTPConnection, page: str) -> tuple[int, int, float]:
+    """The status of a page, its bytes on the wire, and the milliseconds to the last of them."""
     begun = perf_counter()
-    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=120)
     connection.request("GET", page, headers={"Accept-Encoding": "gzip"})
     answer = connection.getresponse()
     size = len(answer.read())
-    connection.close()
     return _status(answer), size, (perf_counter() - begun) * 1000
 
 
