@@ -91,7 +91,7 @@ def from_environment(
     `TALLYSTICK_TAKE_REPORTS=yes` lets a server take reports, `TALLYSTICK_TOKEN` is what one reports with.
     `TALLYSTICK_PROFILE` (open, public, rounded, custom) says what is told of counts of people;
     `TALLYSTICK_THRESHOLD`, `_ROUNDING`, `_DOMINANCE` and `_ZEROS` (shown, hidden) what of that is otherwise here.
-    `TALLYSTICK_ENGINE` (postgresql://...) names a warehouse that answers in place of the embedded engine.
+    `TALLYSTICK_ENGINE` (postgresql://..., sc://...) names a warehouse that answers in place of the embedded engine.
     `TALLYSTICK_COMPILED` names the file that several homes keep what is compiled in.
     `TALLYSTICK_KEY_<NAME>`, `_DAILY_CALLS_<NAME>`, `_ABOUT` and `_LOOPBACK` say how publishers are asked.
 

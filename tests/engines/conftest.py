@@ -1,4 +1,4 @@
-"""One home with every source's sample in it, in DuckDB and in PostgreSQL."""
+"""One home with every source's sample in it, in DuckDB and in each other engine."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from tallystick.catalog import Catalog
 from tallystick.engines.duckdb import DuckDB
 from tallystick.engines.engine import named
 from tallystick.engines.postgresql import PostgreSQL
+from tallystick.engines.spark import Spark
 from tallystick.nouns.source import RowCount, Source
 from tallystick.pipeline import Pipeline
 from tallystick.settings import Settings, bundled_records
 from tallystick.tables.elsewhere import made_in
 from tallystick.tables.graph import Graph
+from tests.engines.cluster import spark
 from tests.engines.server import postgresql, programs
 
 
@@ -28,6 +30,24 @@ def server() -> Iterator[str]:
         pytest.skip("needs PostgreSQL: on Debian, 'sudo apt-get install postgresql'")
     with postgresql() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a cluster that speaks Spark Connect, and of the folder that it writes to."""
+    with spark() as address:
+        yield f"{address};tables={tmp_path_factory.mktemp('tables')}"
+
+
+@pytest.fixture(scope="session", params=["postgresql", "spark"])
+def elsewhere(request: pytest.FixtureRequest) -> str:
+    """The address of each engine that is not the embedded one."""
+    return str(request.getfixturevalue({"postgresql": "server", "spark": "cluster"}[request.param]))
+
+
+def opened(address: str, name: str) -> PostgreSQL | Spark:
+    """The engine at an address, with a place of that name."""
+    return Spark(address, name) if address.startswith("sc://") else PostgreSQL(address, name)
 
 
 @pytest.fixture(scope="session")
@@ -54,17 +74,17 @@ class Two:
     """The tables of one Edition in two engines; `here` has the rows of each table, not a view of them."""
 
     here: DuckDB
-    there: PostgreSQL
+    there: PostgreSQL | Spark
     graph: Graph
 
 
 @pytest.fixture(scope="session")
-def two(sampled: Pipeline, server: str) -> Iterator[Two]:
+def two(sampled: Pipeline, elsewhere: str) -> Iterator[Two]:
     edition = sampled.edition()
     with (
         DuckDB(sampled.built(edition), read_only=True, memory="2GB") as file,
         DuckDB(memory="2GB") as here,
-        PostgreSQL(server, f"tallystick_{edition.id}") as there,
+        opened(elsewhere, f"tallystick_{edition.id}") as there,
     ):
         made_in(there, file, edition, sampled.graph)
         for name in sampled.graph.names:

@@ -34,7 +34,7 @@ def postgresql() -> Iterator[str]:
     password = folder / "password"
     password.write_text("only-here", encoding="utf-8")
     password.chmod(0o644)
-    port = _free_port()
+    port = free_port()
     its = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} {_LIGHTLY}"
     as_it = ["--username=tallystick", f"--pwfile={password}", "--auth=scram-sha-256"]
     _run(user, "initdb", f"--pgdata={folder}/data", *as_it, "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
@@ -67,7 +67,8 @@ def _someone_else() -> pwd.struct_passwd:
     return next(known[name] for name in _NOT_ROOT if name in known)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens at."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
+from tallystick.engines.dialects import named
 from tallystick.engines.duckdb import DuckDB
-from tallystick.engines.engine import named
 from tallystick.engines.postgresql import PostgreSQL
+from tallystick.engines.spark import Spark
 from tallystick.errors import TallystickError
 from tallystick.metrics.evaluate import Metrics
 from tallystick.metrics.examples import Example, Examples, agrees, examples, expected, make_up
@@ -14,7 +16,7 @@ from tallystick.nouns.metric import Question
 from tallystick.pipeline import Pipeline
 from tallystick.tables.statements import compiled
 from tests.engines.alike import apart
-from tests.engines.conftest import Two
+from tests.engines.conftest import Two, opened
 
 _DAY = date(2026, 9, 1)
 _LONGEST = 63
@@ -24,8 +26,7 @@ def test_every_table_has_the_same_rows(two: Two) -> None:
     told, filled = {}, set()
     for name in two.graph.names:
         columns = [column for column in two.graph.unbound(name).columns if len(column) <= _LONGEST]
-        select = f"SELECT {', '.join(map(named, columns))} FROM {named(name)}"
-        here, there = two.here.query(select), two.there.query(select)
+        here, there = (engine.query(_whole(name, columns, engine.dialect)) for engine in (two.here, two.there))
         if found := apart(here, there):
             told[name] = found
         if here.num_rows:
@@ -55,10 +56,10 @@ def test_every_metric_gives_the_same_in_total_and_by_every_breakdown_of_its_exam
     assert answered > len(asked) / 2
 
 
-def test_every_example_of_every_metric_gives_what_it_says(server: str, sampled: Pipeline) -> None:
+def test_every_example_of_every_metric_gives_what_it_says(elsewhere: str, sampled: Pipeline) -> None:
     metrics = Metrics(sampled.catalog, sampled.graph)
     told = {}
-    with PostgreSQL(server, "examples") as there:
+    with opened(elsewhere, "examples") as there:
         there.begin()
         for _, written in examples(sampled.catalog):
             for name in written.tables.keys() | {name for e in written.examples for name in _inputs(metrics, e)}:
@@ -75,17 +76,21 @@ def test_every_example_of_every_metric_gives_what_it_says(server: str, sampled: 
     assert told == {}
 
 
+def _whole(name: str, columns: Sequence[str], dialect: str) -> str:
+    return f"SELECT {', '.join(named(column, dialect) for column in columns)} FROM {named(name, dialect)}"
+
+
 def _inputs(metrics: Metrics, example: Example) -> tuple[str, ...]:
     return metrics.metric(example.metric).inputs
 
 
-def _take(there: PostgreSQL, metrics: Metrics, written: Examples, name: str) -> None:
+def _take(there: PostgreSQL | Spark, metrics: Metrics, written: Examples, name: str) -> None:
     """Take the made-up rows of a table, in place of those of another file of examples."""
     schema = metrics.graph.unbound(name).schema()
     with DuckDB(threads=1, memory="500MB") as here:
         make_up(here, name, written.tables.get(name, []), schema)
         there.drop(name)
-        there.take(name, dict(schema.items()), here.batches(f"SELECT * FROM {named(name)}"))
+        there.take(name, dict(schema.items()), here.batches(_whole(name, schema.names, here.dialect)))
 
 
 def _questions(sampled: Pipeline) -> list[Question]:

@@ -17,6 +17,7 @@ import sqlglot.expressions as sge
 from ibis.backends.sql.compilers.postgres import PostgresCompiler
 from ibis.backends.sql.datatypes import PostgresType
 
+from tallystick.engines.qualify import unqualified
 from tallystick.errors import TallystickError
 
 # In a pattern: letters, numbers and the edge of a word.
@@ -29,7 +30,7 @@ _TRIED = {"date": "tried_date", "int64": "tried_bigint"}
 def said_in_postgresql(expression: Any) -> str:
     """The SELECT of an expression, each column of the type that the expression says it has."""
     made = expression.as_table()
-    rows = _bare(_compiler().to_sqlglot(made.unbind()))
+    rows = unqualified(_compiler().to_sqlglot(made.unbind()))
     columns = [
         sge.alias_(sge.cast(sg.column(name, quoted=True), PostgresType.from_ibis(dtype)), name, quoted=True)
         for name, dtype in made.schema().items()
@@ -138,13 +139,3 @@ def _pattern(pattern: Any, *, grouped: bool = False) -> Any:
     if grouped and (parts := _OPTIONS.fullmatch(text)):
         text = f"{parts[1] or ''}({parts[2]})"
     return sge.convert(text)
-
-
-def _bare(rows: Any) -> Any:
-    """The SELECT with the columns of each QUALIFY under their bare names: it becomes the WHERE of a SELECT around."""
-    rows = rows.copy()  # each part then knows what it is part of
-    for clause in rows.find_all(sge.Qualify):
-        for column in clause.find_all(sge.Column):
-            if column.find_ancestor(sge.Window, sge.Qualify) is clause:
-                column.set("table", None)
-    return rows

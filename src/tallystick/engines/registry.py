@@ -5,6 +5,7 @@ from __future__ import annotations
 from tallystick.engines.engine import EngineOfEditions
 from tallystick.errors import UsageError
 
+_SPARK = "sc://"
 _POSTGRESQL = ("postgresql://", "postgres://")
 
 
@@ -17,7 +18,12 @@ def warehouse(named: str, edition: str) -> EngineOfEditions:
         from tallystick.engines.postgresql import PostgreSQL  # only who names it needs it
 
         return PostgreSQL(named, f"tallystick_{edition}")
+    if named.startswith(_SPARK):
+        from tallystick.engines.spark import Spark
+
+        return Spark(named, f"tallystick_{edition}")
     raise UsageError(
         f"TALLYSTICK_ENGINE begins with '{named.partition(':')[0]}', which is no engine known here",
-        next_step="write postgresql://user:password@host/database, or leave it out for the embedded one",
+        next_step="write postgresql://user:password@host/database or sc://host:15002/;tables=/folder, or leave it "
+        "out for the embedded one",
     )

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tallystick.engines.duckdb import DuckDB, named, quoted
+from tallystick.engines import dialects
+from tallystick.engines.duckdb import DuckDB, named
 from tallystick.engines.engine import EngineOfEditions
 from tallystick.nouns.edition import Edition, Part
 from tallystick.nouns.table import Derivation
@@ -17,7 +18,7 @@ from tallystick.tables.build import mapped_parts
 from tallystick.tables.graph import Graph
 from tallystick.tables.statements import compiled
 
-_OUT = "rows that are out of "
+_OUT = "rows_out_of_"
 
 
 def made_in(there: EngineOfEditions, here: DuckDB, edition: Edition, graph: Graph) -> None:
@@ -55,24 +56,31 @@ def _names(graph: Graph, name: str) -> str:
 
 def _mapped(name: str, dialect: str, edition: Edition, graph: Graph, has_out: bool) -> str:
     """The SELECT of a row-mapped table: each part maps its rows, and those count that do in the Edition."""
-    names = _names(graph, name)
+    names = ", ".join(dialects.named(column, dialect) for column in _columns(graph, name))
     selects = [
         f"SELECT {names} FROM ({_said(derivation, dialect, graph)}) AS mapped WHERE {condition}"
-        for derivation, condition in _conditions(mapped_parts(name, edition, graph))
+        for derivation, condition in _conditions(mapped_parts(name, edition, graph), dialect)
     ]
     rows = " UNION ALL ".join(selects)
     if not has_out:
         return rows
     same = " AND ".join(f"gone.{column} = kept.{column}" for column in ROW.split(", "))
-    return (
-        f"SELECT * FROM ({rows}) AS kept WHERE NOT EXISTS (SELECT 1 FROM {named(_OUT + name)} AS gone WHERE {same})"
-    )
+    gone = dialects.named(_OUT + name, dialect)
+    return f"SELECT * FROM ({rows}) AS kept WHERE NOT EXISTS (SELECT 1 FROM {gone} AS gone WHERE {same})"
 
 
-def _conditions(mapped: Iterable[tuple[Derivation, Iterable[Part]]]) -> Iterator[tuple[Derivation, str]]:
+def _conditions(
+    mapped: Iterable[tuple[Derivation, Iterable[Part]]], dialect: str
+) -> Iterator[tuple[Derivation, str]]:
+    def quoted(text: str) -> str:
+        return dialects.quoted(text, dialect)
+
     for derivation, parts in mapped:
         whole = [quoted(part.release) for part in parts if not part.scopes]
-        scoped = [f"({quoted(part.release)}, {quoted(scope)})" for part in parts for scope in part.scopes]
         told = [f"release_id IN ({', '.join(whole)})"] if whole else []
-        told += [f"(release_id, scope) IN ({', '.join(scoped)})"] if scoped else []
+        told += [
+            f"(release_id = {quoted(part.release)} AND scope IN ({', '.join(map(quoted, part.scopes))}))"
+            for part in parts
+            if part.scopes
+        ]
         yield derivation, " OR ".join(told) or "false"
