@@ -12,6 +12,7 @@ from tallystick.articles.article import Paragraph
 from tallystick.articles.known import Known
 from tallystick.articles.sentences import article
 from tallystick.articles.vocabulary import Vocabulary
+from tallystick.errors import UsageError
 from tallystick.nouns.claim import Check, Claim
 from tallystick.nouns.judgement import AS_STATED, Figure, Outcome, Reading
 from tallystick.nouns.metric import Metric, Question
@@ -91,3 +92,13 @@ def test_a_sentence_that_says_something_else_is_not_judged() -> None:
     (found,) = checked(read, {"arms": CLAIM}, KNOWN, Judging(never, never, lambda _: None, lambda _: METRIC))
     assert [answer.word for answer in found.answers] == [Word.NOT_MATCHED]
     assert found.answers[0].because
+
+
+def test_a_question_that_is_refused_leaves_the_rest_of_the_article_to_be_answered() -> None:
+    def refuse(_: Claim) -> Reading:
+        raise UsageError("the period ends before it starts")
+
+    read = article("it", [Paragraph(f"{SENTENCE.format('more than')} It rained on 3 dogs.")])
+    found = checked(read, {"arms": CLAIM}, KNOWN, Judging(refuse, refuse, lambda _: None, lambda _: METRIC))
+    assert [answer.word for one in found for answer in one.answers] == [Word.NOT_MATCHED, Word.NOT_MATCHED]
+    assert "ends before it starts" in found[0].answers[0].because

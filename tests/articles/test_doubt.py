@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tallystick.articles.article import Paragraph
-from tallystick.articles.before import Before
+from tallystick.articles.before import Before, Window
 from tallystick.articles.dateline import day_in
 from tallystick.articles.doubt import open_to_doubt
 from tallystick.articles.find import quantities
@@ -111,3 +113,19 @@ def test_a_release_some_days_later_is_asked_only_where_it_counts_the_day() -> No
 def test_the_number_of_an_award_denies_nothing() -> None:
     assert not denied("The award, No. 70B01C26F00000405, was booked at $2.594 billion")
     assert denied("No award was booked at $2.594 billion")
+
+
+MONTHS = ["January", "March", "October", "Dec. 31", "Feb. 29", "July 4", "fiscal 2025", "2024", "FY26", "last year"]
+YEARS = ["", " 2024", ", 2025", " 2026", " of that year", " of the previous year"]
+
+
+@given(
+    st.sampled_from(MONTHS), st.sampled_from(YEARS), st.sampled_from([" to ", " through ", " and ", "-", ", since "]),
+    st.sampled_from(MONTHS), st.sampled_from(YEARS), st.dates(date(2024, 1, 1), date(2026, 12, 31)),
+)  # fmt: skip
+def test_no_time_ends_before_it_begins(first: str, its: str, link: str, second: str, other: str, day: date) -> None:
+    text = f"From {first}{its}{link}{second}{other} ICE arrested 900 people."
+    for before in (Before(day), Before(), Before(day, window=Window(date(2024, 10, 1), date(2025, 9, 30)))):
+        for one in _read(text, before).periods:
+            window = one.window
+            assert window is None or window.start is None or window.start <= window.end, (text, window)

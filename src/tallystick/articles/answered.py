@@ -41,6 +41,7 @@ from tallystick.articles.tables import read_cells
 from tallystick.articles.undated import of_now
 from tallystick.articles.vocabulary import Named
 from tallystick.articles.windows import ITEM
+from tallystick.errors import UsageError
 from tallystick.nouns.claim import Claim
 
 __all__ = ["Answered", "Checked", "Held", "Judging", "Word", "checked"]
@@ -223,7 +224,11 @@ def _too_many(quantity: Quantity) -> Answered:
 
 
 def _answered(quantity: Quantity, claimed: Sequence[Match], its: Read, known: Known, judging: Judging) -> Answered:
-    found = _by_matches(quantity, claimed, its, known, judging)
+    try:
+        found = _by_matches(quantity, claimed, its, known, judging)
+    except UsageError as error:
+        # one question that the record refuses leaves the rest of the article to be answered
+        found = Answered(quantity, Word.NOT_MATCHED, f"read so it cannot be asked: {error.what}")
     aim = aim_in(quantity, f"{its.leans_on} {its.text}", known.aims)
     if aim is None or found.word not in (Word.NOT_MATCHED, Word.NOT_CHECKABLE):
         return found

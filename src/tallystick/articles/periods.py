@@ -138,10 +138,18 @@ def period_of(text: str) -> Period:
         return Period(date(years[0] - 1, 10, 1), date(years[-1], 9, 30)) if years and not _part(text) else Period()
     points = _points(text, years[-1] if years else None)
     if points or _PARTS.search(text):
-        return Period(points[0][0], points[-1][1]) if points else Period()
+        return _in_order(points[0][0], points[-1][1], len(years)) if points else Period()
     if years and not _part(text) and not re.search(r"early|mid|late|\ds$", text):
         return Period(date(years[0], 1, 1), date(_last_year(text, years), 12, 31))
     return _quarter(text, years)
+
+
+def _in_order(start: date, end: date, years: int) -> Period:
+    """From one to the other; `October to March 2026` begins the year before, and what is turned round is none."""
+    if start <= end:
+        return Period(start, end)
+    earlier = _day(start.year - 1, start.month, start.day)
+    return Period(earlier, end) if earlier and years < 2 else Period()
 
 
 def _part(text: str) -> bool:

@@ -144,6 +144,8 @@ def _dated(text: str, quantity: Quantity, times: Sequence[Span], known: Before) 
         sure = period is not None and bool(_FIRST.match(quantity.text))
     if period is None or period.start is None or period.end is None:
         return unsaid
+    if period.start > period.end:
+        return unsaid
     edge = is_moment(quantity.text)
     if is_rough(quantity.text) and (_SINCE.search(before) or _UNTIL.search(before)):
         return unsaid
