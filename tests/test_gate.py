@@ -100,8 +100,10 @@ def test_no_count_of_the_file_of_shown_cells_is_hidden_by_a_flag_alone(guarded: 
     import pyarrow.parquet as parquet
 
     guarded.ask(Question("arrests", by=("aor", "day")))
-    (file,) = (guarded.pipeline.settings.home / "protected" / "arrests_by_day").glob("*.parquet")
-    assert min(count for count in parquet.read_table(file)["arrests"].to_pylist() if count is not None) >= 11
+    files = list((guarded.pipeline.settings.home / "protected" / "arrests_by_day").glob("*.parquet"))
+    assert files
+    for file in files:
+        assert min(count for count in parquet.read_table(file)["arrests"].to_pylist() if count is not None) >= 11
 
 
 def test_while_a_plan_is_made_other_questions_are_answered(guarded: Bench) -> None:

@@ -9,7 +9,9 @@ import pytest
 
 from tallystick.errors import UnknownName, UsageError
 from tallystick.nouns.finding import Severity
+from tallystick.views.cells import plain
 from tallystick.views.finding import finding_rows
+from tallystick.views.words import Words
 from tests.views.html.conftest import Reader
 
 
@@ -56,7 +58,7 @@ def test_a_severity_that_nothing_has_today_is_no_slip_of_the_pen(starter_reader:
 def test_a_finding_shows_its_sentence_its_release_and_what_next(starter_reader: Reader) -> None:
     for finding in starter_reader.bench.findings():
         page = unescape(starter_reader.reads(f"/findings/{finding.id}"))
-        assert finding.says in page
+        assert plain(finding.says, Words()) in page
         assert f'href="/releases/{finding.release}"' in page
         assert "As it stood in the file" in page
         assert finding.next_step[1:] in page

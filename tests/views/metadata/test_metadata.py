@@ -77,7 +77,7 @@ def test_the_package_has_what_the_standard_asks_of_each_resource(small_bench: Be
         assert one["path"].startswith(f"{SITE}/data?")
         assert {field["type"] for field in one["schema"]["fields"]} <= TYPES
         assert one["schema"]["fields"][-1] | {"unit": "", "type": ""} == {
-            "name": "value", "type": "", "unit": "", "description": "An empty cell is unknown, never zero.",
+            "name": "value", "type": "", "unit": "", "description": "An empty cell is hidden or unknown, never zero.",
         }  # fmt: skip
         assert all(licence["name"] and licence["path"] for licence in one.get("licenses", []))
         assert all(source["title"] for source in one["sources"])
