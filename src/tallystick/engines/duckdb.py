@@ -40,6 +40,7 @@ class DuckDB:
         self._estimates = False
         try:
             self._connection = duckdb.connect(str(path or ":memory:"), read_only=read_only, config=config)
+            self._connection.execute("SET enable_progress_bar = false")  # it would stand in what a command says
         except duckdb.Error as error:
             raise _unreadable(error, str(path)) from error
 

@@ -153,8 +153,11 @@ class Spark:
         return self._session.sql(sql, list(values) or None)
 
     def _register_estimates(self) -> None:
+        from pyspark.sql.types import DoubleType
+
         for name, function in functions().items():
-            self._session.udf.register(name, function, "double")
+            # The name of a type would be looked up by the session that was begun last, perhaps at another server.
+            self._session.udf.register(name, function, DoubleType())
         self._estimates = True
 
     def _see(self, name: str) -> None:
