@@ -92,7 +92,7 @@ class World:
 
     def hears(self, address: str) -> str:
         address = address.format_map(self.names)
-        for _ in range(5):
+        for _ in range(200):  # each waits; a busy machine needs several to work a plan out
             answer = self.client.get(address)
             if "retry-after" not in answer.headers:
                 break
