@@ -22,7 +22,8 @@ from tallystick.views.html.embedded import discovered
 from tallystick.views.html.menu import menu
 from tallystick.views.kinds.titles import dimension_title
 from tallystick.views.shown import Shown
-from tallystick.views.visit import Document, Visit
+from tallystick.views.urls import address
+from tallystick.views.visit import Document, Links, Visit
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -47,7 +48,7 @@ def _environment() -> Environment:
         told=told,
         seen=seen,
         plain=plain,
-        prose=prose,
+        prose=_prose,
         anchors=anchors,
         menu=menu,
         source_title=_source_title,
@@ -78,14 +79,33 @@ def _of_group(name: str, group: Mapping[str, Any]) -> str:
     return "" if group.get(name) is None else str(group[name])
 
 
-def prose(text: str, anchors: Sequence[str] = ()) -> Markup:
-    """Markdown as HTML; HTML written in it is shown as text, never run. Its headings get these `anchors` in order."""
+@pass_context
+def _prose(context: Context, text: str, anchors: Sequence[str] = ()) -> Markup:
+    """Prose of which a link to another page leads there from where the document will lie, in its language."""
+    return prose(text, anchors, context.get("links"))
+
+
+def prose(text: str, anchors: Sequence[str] = (), links: Links | None = None) -> Markup:
+    """Markdown as HTML; HTML written in it is shown as text, never run. Its headings get these `anchors` in order.
+
+    A link to a page of ours (`/money?agency=ICE#top`) becomes what `links` make of it.
+    """
     made = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = made.parse(text)
     headings = [token for token in tokens if token.type == "heading_open"]
     for token, anchor in zip(headings, anchors, strict=False):
         token.attrSet("id", anchor)
+    for token in (child for one in tokens for child in one.children or () if child.type == "link_open"):
+        token.attrSet("href", _led(str(token.attrGet("href")), links))
     return Markup(made.renderer.render(tokens, made.options, {}))
+
+
+def _led(written: str, links: Links | None) -> str:
+    """A link of prose as `links` make it, if it leads to a page of ours."""
+    if links is None or not written.startswith("/") or written.startswith("//"):
+        return written
+    lead, sign, anchor = written.partition("#")
+    return links.to(lead.partition("?")[0], address(lead).asked) + sign + anchor
 
 
 @pass_context
