@@ -54,15 +54,51 @@ def lower_quartile_of_days_in_stage(stage_spells: Table) -> Scalar:
 
 
 @metric(unit="days", on="entered_date", by=BY, over=["days"])
+def lower_quartile_of_days_in_stage_low(stage_spells: Table) -> Scalar:
+    """The lower end of the 95 percent interval of `lower_quartile_of_days_in_stage`; unknown where too few ended."""
+    return _of_one_stage(stage_spells, days_until_ended(stage_spells, 0.25, LOW))
+
+
+@metric(unit="days", on="entered_date", by=BY, over=["days"])
+def lower_quartile_of_days_in_stage_high(stage_spells: Table) -> Scalar:
+    """The upper end of the 95 percent interval of `lower_quartile_of_days_in_stage`; unknown where too few ended."""
+    return _of_one_stage(stage_spells, days_until_ended(stage_spells, 0.25, HIGH))
+
+
+@metric(unit="days", on="entered_date", by=BY, over=["days"])
 def upper_quartile_of_days_in_stage(stage_spells: Table) -> Scalar:
     """Three quarters of the units were done with a stage within so many days; else as the median."""
     return _of_one_stage(stage_spells, days_until_ended(stage_spells, 0.75))
 
 
 @metric(unit="days", on="entered_date", by=BY, over=["days"])
+def upper_quartile_of_days_in_stage_low(stage_spells: Table) -> Scalar:
+    """The lower end of the 95 percent interval of `upper_quartile_of_days_in_stage`; unknown where too few ended."""
+    return _of_one_stage(stage_spells, days_until_ended(stage_spells, 0.75, LOW))
+
+
+@metric(unit="days", on="entered_date", by=BY, over=["days"])
+def upper_quartile_of_days_in_stage_high(stage_spells: Table) -> Scalar:
+    """The upper end of the 95 percent interval of `upper_quartile_of_days_in_stage`; unknown where too few ended."""
+    return _of_one_stage(stage_spells, days_until_ended(stage_spells, 0.75, HIGH))
+
+
+@metric(unit="days", on="entered_date", by=BY, over=["days"])
 def ninth_decile_of_days_in_stage(stage_spells: Table) -> Scalar:
     """Nine tenths of the units were done with a stage within so many days; else as the median."""
     return _of_one_stage(stage_spells, days_until_ended(stage_spells, 0.9))
+
+
+@metric(unit="days", on="entered_date", by=BY, over=["days"])
+def ninth_decile_of_days_in_stage_low(stage_spells: Table) -> Scalar:
+    """The lower end of the 95 percent interval of `ninth_decile_of_days_in_stage`, unknown where too few are done."""
+    return _of_one_stage(stage_spells, days_until_ended(stage_spells, 0.9, LOW))
+
+
+@metric(unit="days", on="entered_date", by=BY, over=["days"])
+def ninth_decile_of_days_in_stage_high(stage_spells: Table) -> Scalar:
+    """The upper end of the 95 percent interval of `ninth_decile_of_days_in_stage`, unknown where too few are done."""
+    return _of_one_stage(stage_spells, days_until_ended(stage_spells, 0.9, HIGH))
 
 
 @metric(unit="days", on="entered_date", by=BY, over=["days"])
@@ -109,6 +145,20 @@ def share_ended_otherwise(stage_spells: Table) -> Scalar:
 
 
 @metric(unit="share", on="entered_date", by=BY, over=["days"])
+def share_ended_otherwise_low(stage_spells: Table) -> Scalar:
+    """The lower end of the 95 percent interval of `share_ended_otherwise`."""
+    rows = stage_spells
+    return _of_one_stage(rows, share_ended(rows, OTHERWISE, rows.days.max(), LOW))
+
+
+@metric(unit="share", on="entered_date", by=BY, over=["days"])
+def share_ended_otherwise_high(stage_spells: Table) -> Scalar:
+    """The upper end of the 95 percent interval of `share_ended_otherwise`."""
+    rows = stage_spells
+    return _of_one_stage(rows, share_ended(rows, OTHERWISE, rows.days.max(), HIGH))
+
+
+@metric(unit="share", on="entered_date", by=BY, over=["days"])
 def share_left_for_the_next_stage(stage_spells: Table) -> Scalar:
     """The share of units that leave a stage for the next, by as long as any was watched.
 
@@ -116,6 +166,20 @@ def share_left_for_the_next_stage(stage_spells: Table) -> Scalar:
     """
     rows = stage_spells
     return _of_one_stage(rows, share_ended(rows, LEFT, rows.days.max()))
+
+
+@metric(unit="share", on="entered_date", by=BY, over=["days"])
+def share_left_for_the_next_stage_low(stage_spells: Table) -> Scalar:
+    """The lower end of the 95 percent interval of `share_left_for_the_next_stage`."""
+    rows = stage_spells
+    return _of_one_stage(rows, share_ended(rows, LEFT, rows.days.max(), LOW))
+
+
+@metric(unit="share", on="entered_date", by=BY, over=["days"])
+def share_left_for_the_next_stage_high(stage_spells: Table) -> Scalar:
+    """The upper end of the 95 percent interval of `share_left_for_the_next_stage`."""
+    rows = stage_spells
+    return _of_one_stage(rows, share_ended(rows, LEFT, rows.days.max(), HIGH))
 
 
 @metric(unit="count", on="ended_date", by=[*WHO, "ended", "ended_by", "ended_month"])

@@ -107,10 +107,17 @@ def test_curves_their_intervals_and_medians_are_those_of_a_library_of_other_peop
         if 1e-9 < lasts < 1 - 1e-9:
             assert ended[0] == pytest.approx(1 - high.probabilities[place], abs=1e-6)
             assert ended[2] == pytest.approx(1 - low.probabilities[place], abs=1e-6)
-    half = [
-        length for length, lasts in zip(curve.quantiles, curve.probabilities, strict=True) if lasts <= 0.5 + 1e-12
-    ]
-    assert quantile_of_lengths(of(told), 0.5, 0) == (half[0] if half else None)
+    for part in (0.25, 0.5, 0.75, 0.9):
+        crossed = _first_below(curve.quantiles, curve.probabilities, 1 - part)
+        assert quantile_of_lengths(of(told), part, 0) == crossed
+        for side, end in ((LOW, low), (HIGH, high)):
+            # where the curve is at none its own interval is not defined: the curve itself counts there
+            ends = np.where(curve.probabilities <= 1e-9, 0.0, end.probabilities)
+            assert quantile_of_lengths(of(told), part, side) == _first_below(curve.quantiles, ends, 1 - part)
+
+
+def _first_below(lengths: Sequence[float], lasting: Sequence[float], share: float) -> float | None:
+    return next((length for length, one in zip(lengths, lasting, strict=True) if one <= share + 1e-12), None)
 
 
 _TOLD = st.tuples(st.integers(0, 15), st.integers(0, 2))
