@@ -1,13 +1,13 @@
 """Milestones of requests to take part in 287(g): pending, signed, listed, gone; from two kinds of lists."""
 
 import ibis
-from ibis.expr.types import IntegerValue, StringValue, Table
+from ibis.expr.types import Table
 
 from tallystick import table
+from tallystick.expressions import size_of_agency
 
 from .agreements import placed, policing
 
-_SIZES = ((10, "1 to 9 officers"), (50, "10 to 49 officers"), (250, "50 to 249 officers"))
 _GONE_AFTER_DAYS = 60  # of those that left the pending lists and were listed later, 99 of 100 were within 35 days
 
 
@@ -68,13 +68,8 @@ def agreements_287g_units(
     newest = listings.aggregate(watched_until_date=listings.newest_date.max())
     return rows.cross_join(newest).select(
         "unit", "title", "state", "model", "category", "watched_until_date", watched_from_date=ibis.null("date"),
-        missing_from_date="day", size=_size(rows.officers),
+        missing_from_date="day", size=size_of_agency(rows.officers),
     )  # fmt: skip
-
-
-def _size(officers: IntegerValue) -> StringValue:
-    classes = [(officers < least, name) for least, name in _SIZES]
-    return ibis.cases((officers.isnull(), None), *classes, else_="250 officers and more")
 
 
 @table(key=["unit"])

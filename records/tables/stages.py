@@ -6,9 +6,10 @@ import ibis
 from ibis.expr.types import Table
 
 from tallystick import table
-from tallystick.expressions import fiscal_year_of, month_of, quarter_of
+from tallystick.expressions import fiscal_year_of, month_of, quarter_of, size_of_agency
 
 _ABOUT = ("title", "state", "model", "agency", "owner", "category", "size")
+_SAID = ("state", "model", "size", "owner")
 _OF_STAGE = ("process", "stage", "place", "known_within_days", "target_days", "target_calendar")
 _FIRST, _LAST = ibis.date(2000, 1, 1), ibis.date(2035, 12, 31)
 _SATURDAY = 5
@@ -87,22 +88,48 @@ def corrected(told: Table) -> Table:
 
 
 @table(key=["process", "unit"])
-def stage_units(process_units: Table, reported_stage_events: Table) -> Table:
+def stage_units(
+    process_units: Table, reported_stage_events: Table, agreements_287g_units: Table, states: Table
+) -> Table:
     """The units of every process: those that its tables tell of, and those that offices reported.
 
-    One that was reported is watched until the last day told of its process, and its `owner` is the office that
-    reported it first.
+    One that was reported is watched until the last day told of its process. Its `state`, `model`, `size` and `owner`
+    are what was told of it last, whichever of its events says so; a blank cell tells nothing. Where the lists of
+    287(g) agreements have a unit of the same identifier, what they say of it stands instead. `size` is a class of how
+    many officers the agency employs, `owner` the office that reported the unit first where nobody told another.
     """
     told = corrected(reported_stage_events)
     until = told.group_by("process").aggregate(watched_until_date=told.day.max())
     units = told.group_by("process", "unit").aggregate(owner=told.author.argmin(told.day))
     units = units.join(until, "process").anti_join(process_units, ["process", "unit"])
-    rows = units.select(
-        "process", "unit", "watched_until_date", "owner", watched_from_date=ibis.null("date"), title="unit",
-        missing_from_date=ibis.null("date"),
-        **dict.fromkeys(("state", "model", "agency", "category", "size"), ibis.null("string")),
+    said = _last_said(reported_stage_events, states)
+    units = units.left_join(said, ["process", "unit"]).drop("process_right", "unit_right")
+    record = agreements_287g_units.select(
+        of="unit", title="title", category="category", **{f"recorded_{name}": name for name in _SAID[:3]}
+    )
+    rows = units.left_join(record, units.unit == record.of)
+    rows = rows.select(
+        "process", "unit", "watched_until_date", "category", watched_from_date=ibis.null("date"),
+        missing_from_date=ibis.null("date"), agency=ibis.null("string"),
+        title=ibis.coalesce(rows.title, rows.unit), owner=ibis.coalesce(rows.said_owner, rows.owner),
+        **{name: ibis.coalesce(rows[f"recorded_{name}"], rows[f"said_{name}"]) for name in _SAID[:3]},
     )  # fmt: skip
     return process_units.union(rows.select(process_units.columns))
+
+
+def _last_said(told: Table, states: Table) -> Table:
+    """What was told last of each unit itself, with the state's name and the class of its size as the records have."""
+    order = told.told_at.cast("string") + " " + told.batch_row.cast("string").lpad(12, "0")
+    last = {f"said_{name}": told[name].argmax(order, where=told[name].notnull()) for name in _SAID}
+    rows = told.group_by("process", "unit").aggregate(**last)
+    called = states.select(postal="state", called=states.state_name.upper())
+    rows = rows.left_join(called, [(rows.said_state.upper() == called.postal)])
+    count = rows.said_size.try_cast("int64")
+    return rows.select(
+        "process", "unit", "said_model", "said_owner",
+        said_state=ibis.coalesce(rows.called, rows.said_state.upper()),
+        said_size=ibis.ifelse(count.isnull(), rows.said_size, size_of_agency(count)),
+    )  # fmt: skip
 
 
 @table(key=["day"])

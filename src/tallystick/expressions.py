@@ -10,6 +10,7 @@ from tallystick.tables.link import canonical, normalised
 from tallystick.tables.modification import modification_order
 from tallystick.tables.newest import newest
 from tallystick.tables.quantiles import quantile_of_counts
+from tallystick.tables.sizes import size_of_agency
 from tallystick.tables.spelling import spelled
 from tallystick.tables.times import (
     a_year_on,
@@ -40,5 +41,6 @@ __all__ = [
     "quantile_of_counts",
     "quarter_of",
     "share_ended",
+    "size_of_agency",
     "spelled",
 ]

@@ -39,6 +39,7 @@ WORDS = Vocabulary(
     {"installation": way_of(PROCESS)},
     {
         ("stage_events", "process"): frozenset({"installation"}),
+        ("stage_events", "state"): frozenset({"FL", "Florida"}),
         ("office_counts", "office"): frozenset({"SEA", "DEN"}),
         ("office_counts", "measure"): frozenset({"arrests", "removals"}),
         ("training", "measure"): frozenset({"required", "current", "overdue"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -271,3 +272,49 @@ def test_a_count_is_a_whole_number_of_at_least_zero_and_nothing_else(number: int
 def test_each_kind_is_told_by_its_columns() -> None:
     assert set(KINDS) == {"stage_events", "office_counts", "training"}
     assert TRAINING.scopes == ("agency", "measure")
+
+
+DESCRIBED = f"{EVENTS},state,model,size,owner"
+ENTERS = "e1,installation,Ada County,survey,enter,,2026-03-09,,"
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "says"),
+    [
+        ("FX,,,", "state", "there is no state 'FX'"),
+        (",,a few,", "size", "write how many officers there are"),
+        (",,-3,", "size", "write how many officers there are"),
+        (",,0,", "size", "leave it blank where it is not known"),
+        (',,,"ROE, JANE"', "owner", "name of a person"),
+    ],
+)
+def test_what_a_unit_cannot_be_is_refused_with_its_row_and_column(
+    cells: str, column: str, says: str, by: Token
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        batch_of("stage_events", DESCRIBED, ENTERS + cells, by=by)
+    (fault,) = refused.value.faults
+    assert (fault.row, fault.column) == (2, column)
+    assert says in f"{fault.says}; {fault.next_step}"
+
+
+def test_a_unit_is_described_alike_in_the_three_forms(by: Token) -> None:
+    cells = ["e1", "installation", "Ada County", "survey", "enter", "", "2026-03-09", "", "FL", "Jail", "12", "IT"]
+    row: dict[str, object] = dict(zip(DESCRIBED.split(","), cells, strict=True))
+    forms = {
+        Form.CSV: f"{DESCRIBED}\n{','.join(cells)}\n".encode(),
+        Form.JSON_LINES: json.dumps(row | {"size": 12}).encode(),
+        Form.WORKBOOK: one_sheet(list(row), [row | {"size": 12, "day": date(2026, 3, 9)}]),
+    }
+    made = [judged(STAGE_EVENTS, told_in(data, form), by).rows[0][1] for form, data in forms.items()]
+    assert made[0] == made[1] == made[2] == row
+
+
+def test_a_row_that_describes_no_unit_is_the_row_that_it_was_before_units_could_be(by: Token) -> None:
+    (_, before), (_, blank), (_, said) = (
+        batch_of("stage_events", header, row, by=by).rows[0]
+        for header, row in ((EVENTS, ENTERS[:-1]), (DESCRIBED, ENTERS + ",,,"), (DESCRIBED, ENTERS + "FL,,,"))
+    )
+    old = hashlib.sha256("\x1f".join(before[name] for name in EVENTS.split(",")).encode()).digest()[:16]
+    assert STAGE_EVENTS.digest(before) == STAGE_EVENTS.digest(blank) == old
+    assert STAGE_EVENTS.digest(said) != old

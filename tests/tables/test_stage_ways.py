@@ -50,7 +50,9 @@ def graph(catalog: Catalog) -> Graph:
 @pytest.fixture
 def engine(graph: Graph) -> Iterator[DuckDB]:
     with DuckDB(threads=1, memory="500MB") as made:
-        made.create("federal_holidays", graph.registers["federal_holidays"].select())
+        for name in ("federal_holidays", "states"):
+            made.create(name, graph.registers[name].select())
+        make_up(made, "agreements_287g_units", [], graph.unbound("agreements_287g_units").schema())
         for register in process_registers({"p": PROCESS}):
             if register.name != "federal_holidays":
                 make_up(made, register.name, register_rows(register), graph.unbound(register.name).schema())

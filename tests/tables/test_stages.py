@@ -41,7 +41,11 @@ def graph(catalog: Catalog) -> Graph:
 
 
 def spells(
-    graph: Graph, *events: dict[str, Any], watched_from: str | None = None, reported: Sequence[dict[str, Any]] = ()
+    graph: Graph,
+    *events: dict[str, Any],
+    watched_from: str | None = None,
+    reported: Sequence[dict[str, Any]] = (),
+    listed: Sequence[dict[str, Any]] = (),
 ) -> dict[tuple[str, str, int], Any]:
     """The stays of every unit by unit, stage and visit."""
     units = [
@@ -55,11 +59,13 @@ def spells(
         "process_stages": stages,
         "reported_stage_events": list(reported),
         "process_exits": [{"process": "p", "exit": "withdrawn"}],
+        "agreements_287g_units": list(listed),
     }
     with DuckDB(threads=1, memory="500MB") as engine:
         for name, rows in made_up.items():
             make_up(engine, name, rows, graph.unbound(name).schema())
-        engine.create("federal_holidays", graph.registers["federal_holidays"].select())
+        for name in ("federal_holidays", "states"):
+            engine.create(name, graph.registers[name].select())
         for name in CHAIN[:4]:
             engine.create(name, graph.derived(graph.derivations[name]))
         rows = engine.query("SELECT * FROM stage_spells").to_pylist()
@@ -179,3 +185,27 @@ def test_reported_events_are_stays_as_they_were_last_corrected(graph: Graph) -> 
     }  # fmt: skip
     assert stays["overall"]["ended_by"] == "withdrawn"
     assert stays["reading"]["owner"] == "office"
+
+
+def attributes(graph: Graph, *reported: dict[str, Any], listed: Sequence[dict[str, Any]] = ()) -> tuple[Any, ...]:
+    found = spells(graph, reported=reported, listed=listed)["r", "reading", 1]
+    return tuple(found[name] for name in ("state", "model", "size", "owner"))
+
+
+def test_what_was_told_of_a_unit_last_stands_and_blank_cells_tell_nothing(graph: Graph) -> None:
+    first = report("1", "enter", "reading", "2025-03-01", state="FL", model="Task force", size="12")
+    later = report("2", "exit", "reading", "2025-03-21", size="250 officers and more", owner="IT", batch_row=2)
+    assert attributes(graph, first) == ("FLORIDA", "Task force", "10 to 49 officers", "office")
+    assert attributes(graph, later, first) == ("FLORIDA", "Task force", "250 officers and more", "IT")
+    corrected = report("3", "correct", "reading", "2025-03-02", corrects="1", state="Iowa", batch_row=3)
+    assert attributes(graph, first, later, corrected)[0] == "IOWA"
+
+
+def test_of_a_unit_that_nobody_described_only_who_reported_it_is_known(graph: Graph) -> None:
+    assert attributes(graph, report("1", "enter", "reading", "2025-03-01")) == (None, None, None, "office")
+
+
+def test_what_the_lists_of_agreements_say_of_a_unit_stands_before_what_was_told(graph: Graph) -> None:
+    told = report("1", "enter", "reading", "2025-03-01", state="FL", model="Task force", size="12", owner="IT")
+    listed = [{"unit": "r", "state": "TEXAS", "model": "Jail"}, {"unit": "another", "state": "OHIO"}]
+    assert attributes(graph, told, listed=listed) == ("TEXAS", "Jail", "10 to 49 officers", "IT")

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 
+from tallystick.nouns.sizes import SIZES
+
 LONGEST = 120
 _NAME = re.compile(r"[\w(][\w .,:;/&'’()#+-]*")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -66,6 +68,19 @@ def revision(said: str) -> str:
     """Which telling of a count it is: 1 is the first."""
     if not _COUNT.fullmatch(said) or int(said) < 1:
         raise ValueError("it is no revision; write 1 for the first count told, 2 for the one that corrects it")
+    return str(int(said))
+
+
+def size(said: str) -> str:
+    """How many officers an agency employs, or the class of that."""
+    if said in SIZES:
+        return said
+    if not _COUNT.fullmatch(said):
+        raise ValueError(
+            f"it is no size; write how many officers there are, such as 12, or one of {', '.join(SIZES)}"
+        )
+    if not int(said):
+        raise ValueError("an agency of no officers has no size; leave it blank where it is not known")
     return str(int(said))
 
 

@@ -16,12 +16,16 @@ Row = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Column:
-    """One column: how a cell of it is read, whether it must be there and filled, what a `blank` one stands for."""
+    """One column: how a cell of it is read, whether it must be there and filled, what a `blank` one stands for.
+
+    One that `came_later` lacks in batches of before. Such columns are the last of their kind.
+    """
 
     name: str
     read: Callable[[str], str]
     is_required: bool = True
     blank: str = ""
+    came_later: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,8 +60,11 @@ class Kind:
         return "|".join(row[name] for name in self.unit)
 
     def digest(self, row: Row) -> bytes:
-        """Sixteen bytes over all that the row says."""
-        return hashlib.sha256("\x1f".join(row[name] for name in self.names).encode()).digest()[:16]
+        """Sixteen bytes over all that the row says: the same for a row of before that a later column says nothing of."""
+        cells = [row.get(column.name, "") for column in self.columns if not column.came_later]
+        later = [row.get(column.name, "") for column in self.columns if column.came_later]
+        said = [*cells, *later] if any(later) else cells
+        return hashlib.sha256("\x1f".join(said).encode()).digest()[:16]
 
 
 STAGE_EVENTS = Kind(
@@ -72,6 +79,10 @@ STAGE_EVENTS = Kind(
         Column("at", cells.instant, is_required=False),
         Column("day", cells.day, is_required=False),
         Column("corrects", cells.name, is_required=False),
+        Column("state", cells.name, is_required=False, came_later=True),
+        Column("model", cells.name, is_required=False, came_later=True),
+        Column("size", cells.size, is_required=False, came_later=True),
+        Column("owner", cells.name, is_required=False, came_later=True),
     ),
     key=("event_id",),
     scopes=("process",),

@@ -17,7 +17,7 @@ _NUMBERS = {
 }
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _PLAIN = frozenset({"at", "day", "event", "count", "revision"})
-_NAMED = ("unit", "office", "agency")
+_NAMED = ("unit", "office", "agency", "owner")
 _SURE = "report counts and stages only, never a row about a person; ask whoever keeps this bench if it is none"
 
 

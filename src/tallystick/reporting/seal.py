@@ -69,5 +69,8 @@ def _lines(kind: Kind, batches: Iterator[Logged]) -> Iterator[bytes]:
     yield ",".join((*BEFORE, *kind.names)).encode() + b"\n"
     for batch in batches:
         told_at = batch.told_at.isoformat()
-        for number, line in enumerate(batch.body.splitlines(keepends=True)[1:], start=1):
-            yield f"{batch.segment},{batch.sha256},{number},{batch.author},{told_at},".encode() + line
+        header, *lines = batch.body.splitlines()
+        later = b"," * (len(kind.names) - len(header.split(b",")))  # columns that batches of before have not
+        for number, line in enumerate(lines, start=1):
+            where = f"{batch.segment},{batch.sha256},{number},{batch.author},{told_at},"
+            yield where.encode() + line + later + b"\n"
