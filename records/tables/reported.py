@@ -121,8 +121,8 @@ def reported_stage_events(reported_stage_events_published: Table) -> Table:
 
     Nothing is taken out and nothing put in order: `corrects` names the event whose stage and time a correction
     replaces (one without a day says that it did not happen). `at` is in UTC, `clock` the instant with the zone told,
-    `day` the day that this clock showed. `state`, `model`, `size` and `owner` are what the row says of the unit, as it
-    says it; NULL where it says nothing.
+    `day` the day that this clock showed. `state`, `model`, `size` and `owner` are what the row says of the unit, as
+    it says it; NULL where it says nothing.
     """
     return reported_stage_events_published.select(
         *_PLACE, *_TOLD, "event_id", "process", "unit", "stage", "event", "at", "clock", "day", "corrects",
