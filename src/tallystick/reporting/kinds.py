@@ -60,7 +60,7 @@ class Kind:
         return "|".join(row[name] for name in self.unit)
 
     def digest(self, row: Row) -> bytes:
-        """Sixteen bytes over all that the row says; a row whose later columns are blank has those of before these came."""
+        """Sixteen bytes over all that the row says. Columns that came later, all blank, add nothing to it."""
         cells = [row.get(column.name, "") for column in self.columns if not column.came_later]
         later = [row.get(column.name, "") for column in self.columns if column.came_later]
         said = [*cells, *later] if any(later) else cells
