@@ -56,11 +56,12 @@ def vocabulary(catalog: Catalog, graph: Graph) -> Vocabulary:
             ("reporting_offices", "office"), ("reported_measures", "measure"), ("training_measures", "measure"),
         )
     )  # fmt: skip
-    states = graph.registers["states"].values("state") | graph.registers["states"].values("state_name")
+    named = graph.registers["states"]
+    states = {*named.values("state"), *named.values("state_name")}
     return Vocabulary(
         ways,
         {
-            ("stage_events", "state"): frozenset(states | {name.upper() for name in states}),
+            ("stage_events", "state"): frozenset({*states, *(name.upper() for name in states)}),
             ("stage_events", "process"): frozenset(ways),
             ("office_counts", "office"): offices,
             ("office_counts", "measure"): measures,
