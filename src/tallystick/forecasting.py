@@ -69,7 +69,7 @@ class Forecasting:
         return {name: one for name, one in found.items() if not one.counted_by}
 
     def stage(self, process: str, stage: str | None = None) -> str:
-        """The stage that is meant: the whole way, or where only stages have targets the first that has.
+        """The stage that is meant: the whole way, or where only stages have targets the first told of that has.
 
         Raises `UnknownName` with near names.
         """
@@ -77,7 +77,7 @@ class Forecasting:
         names = {**one.stages, OVERALL: one.overall}
         if stage is not None and stage not in names:
             raise UnknownName("stage", stage, names, where=process)
-        aimed = [name for name, each in one.stages.items() if each.target]
+        aimed = [name for name, each in one.stages.items() if each.target and each.told]
         return stage or (aimed[0] if aimed and one.overall.target is None else OVERALL)
 
     def made(self, process: str, stage: str | None = None) -> Forecast | None:
@@ -87,7 +87,7 @@ class Forecasting:
         """
         its = self.stage(process, stage)
         told = self.bench.remembered_of((_SPELLS, _UNITS, _HOLIDAYS)).recall(
-            f"forecast {METHOD} {process} {its}", lambda: to_builtins(self._worked_out(process, its))
+            f"forecast {METHOD} {process} {its} {self.bench.day}", lambda: to_builtins(self._worked_out(process, its))
         )
         if told is None:
             return None
@@ -129,7 +129,7 @@ class Forecasting:
         holidays, known_within = self._days_off(), self._process(of[0]).known_within_days
         for day in days(told, self._came(of[0]), _A_WEEK):
             if day not in but:
-                found = forecast((*of, self.bench.edition.id), seen_on(told, day), holidays, known_within)
+                found = forecast((*of, self.bench.edition.id), seen_on(told, day), holidays, known_within, day)
                 if found is not None:
                     yield found
 
@@ -173,7 +173,7 @@ class Forecasting:
     def _worked_out(self, process: str, stage: str) -> Forecast | None:
         known_within = self._process(process).known_within_days
         named = (process, stage, self.bench.edition.id)
-        return forecast(named, _stays(self._rows(process, stage)), self._days_off(), known_within)
+        return forecast(named, _stays(self._rows(process, stage)), self._days_off(), known_within, self.bench.day)
 
     def _days_off(self) -> set[date]:
         return {date.fromisoformat(str(row["holiday_date"])) for row in self.bench.table(_HOLIDAYS)}

@@ -88,5 +88,36 @@ def test_the_farther_ahead_and_the_more_the_pace_has_changed_the_wider_are_numbe
     assert widths(uneven)[-1] > widths(uneven)[0] / 2
 
 
+def test_of_one_that_nobody_watched_for_over_a_year_nothing_is_said_and_why() -> None:
+    silent = stay("silent", FIRST - timedelta(400), DAY - timedelta(366))
+    heard = stay("heard", FIRST - timedelta(400), DAY - timedelta(365))
+    found = forecast(NAMED, [*drawn(DAY, slow=60, quick=5), silent, heard], (), 14)
+    assert found is not None
+    told = {one.unit: one for one in found.units}
+    assert not told["silent"].heard_of
+    assert "not heard of since" in str(told["silent"].unknown)
+    assert told["silent"].model.days == (None, None, None)
+    assert told["heard"].heard_of
+    assert told["heard"].model.days[1] is not None
+
+
+def test_no_day_is_expected_before_that_on_which_it_is_asked() -> None:
+    asked = DAY + timedelta(90)
+    found = forecast(NAMED, drawn(DAY, slow=60, quick=5), (), 14, asked)
+    assert found is not None
+    assert {one.counts_from for one in found.units} == {asked}
+
+
+def test_where_none_was_ever_seen_done_no_number_is_made_up() -> None:
+    found = forecast(NAMED, [one for one in drawn(DAY, slow=60, quick=5) if one.is_open], (), 400)
+    assert found is not None
+    assert found.units
+    assert {one.unknown for one in found.units} == {
+        "none was ever seen done, so that nothing tells how long it takes"
+    }
+    assert all(one.model.chances == () and one.naive.in_time is None for one in found.units)
+    assert {flow.what for flow in found.flows} == {ARRIVALS}
+
+
 def test_of_nothing_nothing_is_said() -> None:
     assert forecast(NAMED, [], (), 14) is None

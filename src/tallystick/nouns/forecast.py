@@ -14,6 +14,9 @@ WITHIN = (7, 14, 30, 60)
 LONGEST = WITHIN[-1]
 """Lengths are judged up to so many days ahead: then all are known, also of those that are never done."""
 
+HEARD_WITHIN = 365
+"""A unit that was last watched more days ago is not heard of any more: it is not told as under way."""
+
 PARTS = (0.1, 0.5, 0.9)
 """Of which parts the days are told: the ends of an 80 percent interval, and its middle."""
 
@@ -57,9 +60,18 @@ class Said:
     ends: tuple[float, ...] = (0.0, 0.0, 1.0, 1.0)
 
 
+UNSAID = Said((), (None,) * len(PARTS), None)
+"""Of a unit of which nothing can be said."""
+
+
 @dataclass(frozen=True)
 class Ahead:
-    """A unit under way: since when, on which day last watched, until when it is to be done, and what was said."""
+    """A unit under way: since when, on which day last watched, until when it is to be done, and what was said.
+
+    Chances and days count from `given_on`, where that is told: given that it was still under way on that day; else
+    from the day on which it was last watched. `unknown` says why nothing is said of it; it is `heard_of` unless it
+    was last watched too long before.
+    """
 
     unit: str
     visit: int
@@ -71,6 +83,14 @@ class Ahead:
     due: date | None
     model: Said
     naive: Said
+    given_on: date | None = None
+    unknown: str | None = None
+    heard_of: bool = True
+
+    @property
+    def counts_from(self) -> date:
+        """The day from which on chances and days count."""
+        return self.given_on or self.watched
 
 
 @dataclass(frozen=True)

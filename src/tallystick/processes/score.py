@@ -95,13 +95,13 @@ def interval(of_days: Mapping[date, float], ahead: int) -> tuple[float | None, f
 def _of_units(told: Forecast, known: Mapping[tuple[str, int], Stay]) -> Iterator[_Judged]:
     for unit in told.units:
         stay = known.get((unit.unit, unit.visit))
-        if stay is not None:
+        if stay is not None and unit.unknown is None and not (stay.left and stay.left <= unit.counts_from):
             yield from _of_unit(told.day, unit, stay)
 
 
 def _of_unit(day: date, unit: Ahead, stay: Stay) -> Iterator[_Judged]:
-    took = (stay.left - unit.watched).days if stay.left else None
-    watched = (stay.watched - unit.watched).days
+    took = (stay.left - unit.counts_from).days if stay.left else None
+    watched = (stay.watched - unit.counts_from).days
 
     def judged(measure: str, of: str, losses: Sequence[float]) -> _Judged:
         return _Judged(measure, of, day, *losses)
@@ -111,7 +111,7 @@ def _of_unit(day: date, unit: Ahead, stay: Stay) -> Iterator[_Judged]:
         if watched >= days:
             done = took is not None and took <= days
             yield judged(BRIER, f"done within {days} days", [(said.chances[place] - done) ** 2 for said in both])
-    if unit.due is not None and unit.watched < unit.due <= stay.watched:
+    if unit.due is not None and unit.counts_from < unit.due <= stay.watched:
         met = stay.left is not None and stay.left <= unit.due
         yield judged(BRIER, "done in time", [((said.in_time or 0.0) - met) ** 2 for said in both])
     if watched >= LONGEST:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from tallystick.nouns.forecast import PARTS, WITHIN, Ahead, Forecast, Judged, Said, Score, Stored
+from tallystick.nouns.forecast import HEARD_WITHIN, PARTS, WITHIN, Ahead, Forecast, Judged, Said, Score, Stored
 
 UNITS = [
     "unit", "title", "state", "entered_date", "is_start_known", "watched_until_date", "due_date",
@@ -56,7 +56,7 @@ def past_rows(judged: Judged) -> Iterator[dict[str, Any]]:
             "title": one.said.title,
             "state": one.said.state,
             "entered_date": one.said.entered,
-            "said_of_date": one.said.watched,
+            "said_of_date": one.said.counts_from,
             "due_date": one.said.due,
             "chance_in_time": one.said.model.in_time,
             **_chances("", one.said.model),
@@ -70,8 +70,13 @@ def past_rows(judged: Judged) -> Iterator[dict[str, Any]]:
 
 def _unknown(unit: Ahead) -> Iterator[str]:
     """Why a chance or a day of a unit is unknown."""
+    if unit.unknown is not None:
+        yield unit.unknown
+        return
     if unit.due is None:
         yield NO_TARGET
+    elif unit.model.in_time is None:
+        yield DUE_UNWATCHED
     if unit.model.days[_MIDDLE] is None:
         yield NEVER_HALF
     elif unit.model.days[_HIGH] is None:
@@ -82,11 +87,11 @@ def _unknown(unit: Ahead) -> Iterator[str]:
 
 def _day(unit: Ahead, said: Said, part: int) -> date | None:
     days = said.days[part]
-    return None if days is None else unit.watched + timedelta(days)
+    return None if days is None else unit.counts_from + timedelta(days)
 
 
-def _chances(whose: str, said: Said) -> dict[str, float]:
-    told = zip(WITHIN, said.chances, strict=True)
+def _chances(whose: str, said: Said) -> dict[str, float | None]:
+    told = zip(WITHIN, said.chances or (None,) * len(WITHIN), strict=True)
     return {f"{whose}chance_within_{days}_days": chance for days, chance in told}
 
 
@@ -150,6 +155,7 @@ def kept_says(kept: Sequence[Stored], judged: Judged) -> tuple[str, ...]:
 
 
 NO_TARGET = "no target was set, so that there is no chance of meeting it"
+DUE_UNWATCHED = "it was due after it was last watched: whether it was done by then is not told"
 NEVER_HALF = "so many are never done that no day has half of them done"
 NEVER_MOST = "so many are never done that no day has nine of ten done"
 NO_START = "when it began is unknown: it counts from when it came to notice"
@@ -160,6 +166,28 @@ NO_TARGET_SET = (
     "chance of being done within so many days stands instead. A target written in the process's file is reckoned "
     "with."
 )
+
+
+def not_heard_of(made: Forecast | None) -> str | None:
+    """How many are not told as under way, since nobody has watched them for over a year; None where all were."""
+    gone = [unit.watched for unit in made.units if not unit.heard_of] if made else []
+    if not gone:
+        return None
+    return (
+        f"{len(gone)} more are not heard of since days from {min(gone)} to {max(gone)}, over {HEARD_WITHIN} days "
+        "before: what became of them is unknown, and they do not count as under way."
+    )
+
+
+def last_watched(made: Forecast) -> str:
+    """Up to which days those under way were watched, and on which day they are taken to be under way still."""
+    heard = [unit for unit in made.units if unit.heard_of]
+    if not heard:
+        return "None is heard of any more."
+    first, last = min(unit.watched for unit in heard), max(unit.watched for unit in heard)
+    watched = f"on {last}" if first == last else f"on days from {first} to {last}"
+    given = f"chances and days are given that they are still under way on {heard[0].counts_from}"
+    return f"They were last watched {watched}; {given}."
 
 
 def why_none(made: Forecast | None) -> str:

@@ -18,6 +18,8 @@ from tallystick.views.forecast import (
     SCORES,
     UNITS,
     flow_rows,
+    last_watched,
+    not_heard_of,
     past_rows,
     score_rows,
     told_beside,
@@ -26,7 +28,7 @@ from tallystick.views.forecast import (
 )
 
 _READABLE = [
-    "title", "state", "entered_date", "due_date", "chance_in_time", "chance_within_30_days",
+    "title", "state", "entered_date", "watched_until_date", "due_date", "chance_in_time", "chance_within_30_days",
     "naive_chance_within_30_days", "expected_date", "expected_date_low", "expected_date_high",
 ]  # fmt: skip
 _READABLE_PAST = [
@@ -88,8 +90,12 @@ def forecast(
     rows = list(unit_rows(found))
     if not rows:
         notes = [why_none(found), "'--of past' shows what was last said of any, and what became of them.", *notes]
+    elif found:
+        notes = [last_watched(found), *filter(None, [not_heard_of(found)]), *notes]
     if found and found.target_days is None:
         notes = [NO_TARGET_SET, *notes]
     columns = _READABLE if output.format is Format.TABLE else UNITS
-    title += f", {len(rows)} under way" + (f" on {found.day}" if found else "")
+    title += f", {sum(unit.heard_of for unit in found.units) if found else 0} under way" + (
+        f" on {found.day}" if found else ""
+    )
     output.write(columns, rows, title=title, notes="\n".join([RESTS, *notes]), spare=_SPARE, about=about)

@@ -12,6 +12,8 @@ from tallystick.views.forecast import (
     RESTS,
     SCORED,
     flow_rows,
+    last_watched,
+    not_heard_of,
     past_rows,
     score_rows,
     told_beside,
@@ -26,6 +28,7 @@ _UNITS = (
     Column("title", "unit under way"),
     Column("state", "state"),
     Column("entered_date", "under way since"),
+    Column("watched_until_date", "last watched"),
     Column("due_date", "due"),
     Column("chance_in_time", "chance to be in time", "share"),
     Column("chance_within_30_days", "chance to be done in 30 days", "share"),
@@ -98,6 +101,8 @@ class Forecast(Kind, frozen=True, kw_only=True):
         columns = _FLOWS if self.of is Of.PROGRAMME else _of_units(rows)
         says = self._says_of_units(visit, made) if self.of is Of.UNITS else self._says_of_flows(visit, made)
         aimed = made is None or made.target_days is not None or self.of is not Of.UNITS
+        if made and rows and self.of is Of.UNITS:
+            says = " ".join([says, *map(visit.words.said, filter(None, [last_watched(made), not_heard_of(made)]))])
         caveats = ((RESTS,) if rows else ()) + (() if aimed else (NO_TARGET_SET,))
         return self._made(visit, says, columns, rows[: self.top], caveats)
 
@@ -108,7 +113,8 @@ class Forecast(Kind, frozen=True, kw_only=True):
         return words(
             "{units} are under way on {day}; what becomes of them is learned of {stays} stays. The first {top} are "
             "shown, by the day on which they are due and by age.",
-            units=len(made.units), day=made.day, stays=made.stays, top=min(self.top, len(made.units)),
+            units=sum(unit.heard_of for unit in made.units), day=made.day, stays=made.stays,
+            top=min(self.top, len(made.units)),
         )  # fmt: skip
 
     def _says_of_flows(self, visit: Visit, made: Made | None) -> str:
