@@ -29,6 +29,7 @@ import yaml
 
 from tallystick.catalog import Catalog
 from tallystick.nouns.process import Process
+from tallystick.nouns.sizes import SIZES
 from tallystick.settings import bundled_records
 from tallystick.tables.processes import processes
 from tallystick.views.cli.scaffold import process as begun
@@ -47,6 +48,8 @@ INSTALLING = ("it_agreement", "site_survey", "ordering", "delivery", "installati
 BESIDE = ("training_scheduling", "training", "manager_assignment")
 FAILS, WITHDRAWS = 0.15, 0.06
 STATES = ("FLORIDA", "TEXAS", "GEORGIA", "TENNESSEE", "VIRGINIA", "OKLAHOMA")
+OWNERS = ("invented office A", "invented office B", "invented office C")
+_DESCRIBED = 'state=rows.state.max(), size=rows["size"].max(), owner=rows.owner.max()'
 
 
 @dataclass(frozen=True)
@@ -119,19 +122,21 @@ def write(folder: Path, agencies: int = AGENCIES, seed: int = SEED) -> None:
     process = processes(Catalog((bundled_records(),)))[OF]
     events, began = programme(process, agencies, seed)
     files = {**begun(NAME), f"processes/{NAME}.yml": _flagged(process)}
+    told = "state=rows.state.max()"
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
+        (folder / name).write_text(text.replace(told, _DESCRIBED), encoding="utf-8")
     states = Random(seed)
     where = {unit: states.choice(STATES) for unit in began}
+    described = {unit: (where[unit], states.choice(SIZES), states.choice(OWNERS)) for unit in began}
     with (folder / f"registers/{NAME}_dates.csv").open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file, lineterminator="\n")
-        rows.writerow(["unit", "event", "happened_date", "state", "because", "citation"])
+        rows.writerow(["unit", "event", "happened_date", "state", "size", "owner", "because", "citation"])
         for number, one in enumerate(events):
             day = began[one.unit] + timedelta(days=round(one.days))
             if day <= LAST:
                 because = f"made up: event {number} of seed {seed}"
-                rows.writerow([one.unit, one.event, day.isoformat(), where[one.unit], because, "a generator"])
+                rows.writerow([one.unit, one.event, day.isoformat(), *described[one.unit], because, "a generator"])
 
 
 def _flagged(process: Process) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from scripts.make_programme import HALF_TAKE_DAYS, NAME, OF, Happened, programme
 
 from tallystick.catalog import Catalog
 from tallystick.nouns.process import Process, faults
+from tallystick.nouns.sizes import SIZES
 from tallystick.settings import bundled_records
 from tallystick.tables.processes import process_faults, processes
 
@@ -63,3 +65,14 @@ def test_one_that_does_not_say_so_is_refused(tmp_path: Path) -> None:
     path.write_text(path.read_text().replace("synthetic: true", "synthetic: false"))
     (fault,) = process_faults(Catalog((tmp_path,)))
     assert fault.where == f"{path}, synthetic"
+
+
+def test_each_installation_has_a_state_a_size_and_an_owner(tmp_path: Path) -> None:
+    write(tmp_path, agencies=40, seed=5)
+    with (tmp_path / f"registers/{NAME}_dates.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    told = {unit: {(row["state"], row["size"], row["owner"]) for row in rows if row["unit"] == unit}
+            for unit in {row["unit"] for row in rows}}  # fmt: skip
+    assert all(len(each) == 1 for each in told.values())
+    assert {size for ((_, size, _),) in told.values()} == set(SIZES)
+    assert len({owner for ((_, _, owner),) in told.values()}) == 3
