@@ -15,8 +15,8 @@ PEOPLE = "people"
 def reported_count(office_days: Table, by: list[str]) -> Table:
     """What offices counted of one measure, where every day asked about was told: else unknown.
 
-    A day of an office that nobody told of makes the sum over it unknown, for silence is no zero: `reported_so_far` is
-    what was told, and `days_not_told` how much is not. Ask of one `measure`, or break down by it: arrests and
+    A day of an office that nobody told of makes the sum over it unknown, for silence is no zero, and so does an office
+    of the register that began later or never: `reported_so_far` is what was told, and `days_not_told` how much is not. Ask of one `measure`, or break down by it: arrests and
     removals are not added up. Each count is the office's last telling.
     """
     rows = office_days
@@ -47,8 +47,9 @@ def days_told(office_days: Table) -> Scalar:
 def days_not_told(office_days: Table) -> Scalar:
     """Days of an office and measure of which nothing was told, and which are due.
 
-    From the first day that the office told of the measure to the day before the last on which any office told
-    anything. Days still within the time that a measure allows are awaited, and do not count.
+    From the first day of which any office told the measure to the day before the last on which any office told
+    anything, of every office of the register. Days still within the time that a measure allows are awaited, and do
+    not count.
     """
     return (office_days.state == "missing").sum().cast("int64")
 
@@ -64,6 +65,20 @@ def share_of_days_told(office_days: Table) -> Scalar:
     """The share of due days of an office and measure that were told, late or in time."""
     due = office_days.state != "awaited"
     return office_days.reported.count(where=due).cast("float64") / due.sum().nullif(0)
+
+
+@metric(unit="count", on="day", by=BY)
+def offices_told(office_days: Table) -> Scalar:
+    """Offices that told at least one day, of any measure asked about."""
+    return office_days.office.nunique(where=office_days.reported.notnull())
+
+
+@metric(unit="count", on="day", by=BY)
+def offices_silent(office_days: Table) -> Scalar:
+    """Offices of the register that owed a count and told nothing at all of the time and measures asked about."""
+    rows = office_days
+    due = rows.office.nunique(where=(rows.state == "missing") | rows.reported.notnull())
+    return due - rows.office.nunique(where=rows.reported.notnull())
 
 
 @metric(unit="count", on="day", by=BY)

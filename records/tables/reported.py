@@ -50,17 +50,18 @@ def reported_counts(count_tellings: Table, reporting_offices: Table, reported_me
 def office_days(
     reported_counts: Table, count_tellings: Table, reporting_offices: Table, reported_measures: Table
 ) -> Table:
-    """Every day of an office and measure since the first that it told of, whether it was told or not.
+    """Every day on which an office of the register owed a count of a measure, whether it was told or not.
 
-    Up to the day before the last on which any office told anything. `state` is `reported`, `late` (told, but after
-    the days that the measure allows), `awaited` (nothing told, and not yet due) or `missing`; of the last two
-    `reported` is unknown, never zero.
+    From the first day of which any office told the measure, to the day before the last on which any office told
+    anything: an office that began later, or that never told anything, is silent on the days before, and not without
+    arrests. `state` is `reported`, `late` (told, but after the days that the measure allows), `awaited` (nothing
+    told, and not yet due) or `missing`; of the last two `reported` is unknown, never zero.
     """
-    spans = reported_counts.group_by(["office", "measure"]).aggregate(
+    spans = reported_counts.group_by("measure").aggregate(
         first=reported_counts.day.min(), last=reported_counts.day.max()
     )
     known = count_tellings.aggregate(told=count_tellings.told_date.max())
-    rows = spans.cross_join(known)
+    rows = spans.cross_join(known).cross_join(reporting_offices.select("office"))
     step = ibis.interval(days=1)
     through = ibis.greatest(rows.last.cast("timestamp"), rows.told.cast("timestamp") - step)
     days = rows.select(

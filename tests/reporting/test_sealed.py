@@ -105,7 +105,7 @@ def test_the_page_of_offices_shows_what_was_told_and_how_many_days_were_not(benc
     written_, words = pages(line.catalog), languages(line.catalog)
     visit = Visit(bench, written_, words["en"], ServerLinks({}, site=""), "/offices", {})
     shown = written(visit, {"page": "offices"}).body.decode()
-    for said in ("Seattle field office", "Denver field office", "days not told", "6 of 8 are unknown"):
+    for said in ("Seattle field office", "Denver field office", "days not told", "offices silent"):
         assert said in shown
 
 
@@ -133,3 +133,26 @@ def test_sealing_the_same_log_again_in_another_process_gives_the_same_releases(
         made = Sealer(other, log).seal_all()
     ids = [release.id for release in line.ledger.releases("reported_office_counts")]
     assert {release.id for release in made} == {ids[2], ids[3]}
+
+
+def test_an_office_that_began_later_or_never_leaves_a_sum_over_offices_unknown(bench: Bench) -> None:
+    """SEA told from 1 March and DEN first of 3 March; BOS never told anything."""
+    by_day = bench.ask(Question("reported_so_far", {"measure": "arrests", "office": "DEN"}, ("day",)))
+    assert [row["value"] for row in by_day.rows][:3] == [None, None, 1]
+    assert _asked(bench, "reported_count") is None
+    assert _asked(bench, "reported_so_far") == 8
+    assert _asked(bench, "days_told", office="BOS") == 0
+    assert _asked(bench, "days_not_told", office="BOS") == 6
+    with (bundled_records() / "registers" / "reporting_offices.csv").open(encoding="utf-8") as file:
+        offices = len(list(csv.DictReader(file)))
+    assert (_asked(bench, "offices_told"), _asked(bench, "offices_silent")) == (2, offices - 2)
+
+
+def test_the_days_owed_and_told_are_those_of_plain_sql(bench: Bench) -> None:
+    told, rows = (bench.ask(Question(metric)).value for metric in ("days_told", "days_not_told"))
+    where = [("SEA", 1), ("SEA", 2), ("DEN", 3), ("SEA", 4)]
+    owed = {(office, day) for office in ("SEA", "DEN") for day in range(1, 7)} - set(where)
+    assert told == len(where)
+    with (bundled_records() / "registers" / "reporting_offices.csv").open(encoding="utf-8") as file:
+        others = len(list(csv.DictReader(file))) - 2
+    assert rows == len(owed) + others * 6
