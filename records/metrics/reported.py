@@ -15,9 +15,10 @@ PEOPLE = "people"
 def reported_count(office_days: Table, by: list[str]) -> Table:
     """What offices counted of one measure, where every day asked about was told: else unknown.
 
-    A day of an office that nobody told of makes the sum over it unknown, for silence is no zero, and so does an office
-    of the register that began later or never: `reported_so_far` is what was told, and `days_not_told` how much is not. Ask of one `measure`, or break down by it: arrests and
-    removals are not added up. Each count is the office's last telling.
+    A day of an office that nobody told of makes the sum over it unknown, for silence is no zero, and so does an
+    office of the register that began later or never: `reported_so_far` is what was told, and `days_not_told` how much
+    is not. Ask of one `measure`, or break down by it: arrests and removals are not added up. Each count is the
+    office's last telling.
     """
     rows = office_days
     whole = (rows.reported.count() == rows.count()) & (rows.measure.nunique() == 1)
