@@ -53,6 +53,11 @@ class Bearing:
         """What was answered about the rows of tables alone. Raises `UnknownName`."""
         return self._remembered(self._of(self._behind(names)), self.metrics.told_of(names))
 
+    def on_claims(self, *told: Any) -> Remembered:
+        """What was judged of claims: by all that is known now, their own wording, and what else was `told`."""
+        everything = self._of(frozenset(self.metrics.graph.catalog.published))
+        return self._remembered(everything, self.known.standing.edition.code, *told)
+
     def on_release(self, release: str) -> Remembered:
         """What was answered about the bytes of a release alone."""
         return self._remembered(self.known.standing.edition.code, release)

@@ -53,7 +53,7 @@ from tallystick.standpoint import Standpoint
 _LISTED = ("rows", "caveats", "not_whole", "hidden")
 # What benches over the same records have in common, those over the same ledger besides, and those of one day.
 _OF_RECORDS = ("_crosschecks", "_claims", "sheets")
-_OF_ANY_DAY = (*_OF_RECORDS, "_releases", "_days_of_releases", "_days_behind", "_standings")
+_OF_ANY_DAY = ("_position", *_OF_RECORDS, "_releases", "_days_of_releases", "_days_behind", "_standings")
 _OF_ONE_DAY = ("metrics", "_standing", "edition", "lateness", "_known", "_bearing", "_judged")
 
 
@@ -200,13 +200,13 @@ class Bench(Standpoint):
             raise UsageError(
                 f"'{name}' was said on {said}, after {self.known_on}", next_step=f"ask as known on {said} or later"
             )
-        if name not in self._judged:
-            self._judged[name] = judge(self._claims[name], self)
-        return self._judged[name]
+        told = self._judged.recall(f"claim {name}", lambda: to_builtins(judge(self._claims[name], self)))
+        return convert(told, Judgement)
 
     @once
-    def _judged(self) -> dict[str, Judgement]:
-        return {}
+    def _judged(self) -> Remembered:
+        # a judgement speaks of past days too, which every release and decision bears on, and of what is late today
+        return self._bearing.on_claims(type(self).__name__, self.known_on, self._now, self._position)
 
     def reading(self, name: str) -> Reading:
         """One claim in this Edition alone. Raises `UnknownName` with near names."""

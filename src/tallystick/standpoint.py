@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tallystick import clock
+from tallystick.archive.ledger import Position
 from tallystick.checks.lateness import lateness_of_all
 from tallystick.errors import NotYetError
 from tallystick.nouns.arrivals import Arrivals, arrivals
@@ -60,7 +61,13 @@ class Standpoint:
         return self.known_on or self.today or clock.now().date()
 
     @once
+    def _position(self) -> Position:
+        """How far the ledger had come before anything of it was looked at."""
+        return self.pipeline.ledger.position()
+
+    @once
     def _standing(self) -> Standing:
+        assert self._position, "it is read before what it stands for"
         if self.known_on is None:
             return self.pipeline.standing()
         last = max((day for day in self._days_of_releases if day <= self.known_on), default=self.known_on)
