@@ -7,6 +7,7 @@ from ibis.expr.types import DateValue, Scalar, Table
 
 from tallystick import metric
 from tallystick.expressions import days_until_ended, share_ended
+from tallystick.nouns.forecast import HEARD_WITHIN
 
 BY = [
     "process", "stage", "state", "model", "agency", "owner", "category", "size", "month", "quarter", "fiscal_year",
@@ -192,9 +193,20 @@ def stages_completed(stage_spells: Table) -> Scalar:
 def work_in_progress(stage_spells: Table, day: DateValue) -> Scalar:
     """Units at a stage on a day: the day asked for, or the last on which each was watched where that is earlier.
 
-    One that withdrew or ended otherwise by that day is at no stage.
+    One that withdrew or ended otherwise by that day is at no stage. One that was last watched more than a year before
+    the day is not at work as far as anyone knows: `work_not_heard_of` counts it.
     """
     return _open_on(stage_spells, day).sum().cast("int64")
+
+
+@metric(unit="count", by=WHO)
+def work_not_heard_of(stage_spells: Table, day: DateValue) -> Scalar:
+    """Units that were at a stage when they were last watched, more than a year before the day asked for.
+
+    What became of them is unknown: they are in no work in progress.
+    """
+    rows = stage_spells
+    return (_was_open_on(rows, day) & ~_is_heard_of(rows, day)).sum().cast("int64")
 
 
 @metric(unit="days", by=WHO)
@@ -245,6 +257,14 @@ def _within_target(rows: Table, end: int) -> Any:
 
 
 def _open_on(rows: Table, day: DateValue) -> Any:
+    return _was_open_on(rows, day) & _is_heard_of(rows, day)
+
+
+def _is_heard_of(rows: Table, day: DateValue) -> Any:
+    return day.epoch_days() - rows.watched_until_date.epoch_days() <= HEARD_WITHIN
+
+
+def _was_open_on(rows: Table, day: DateValue) -> Any:
     last = ibis.least(rows.watched_until_date, day)
     return (
         rows.watched_until_date.notnull()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import polars
+import pyarrow as pa
 from pyarrow import parquet
 
 from tallystick.engines.duckdb import DuckDB
@@ -31,3 +32,13 @@ def test_arrow_and_polars_read_what_the_engine_published(tmp_path: Path) -> None
     assert "DELTA_BINARY_PACKED" in encodings
     assert read.to_pylist() == written.to_pylist() == made.to_pylist()
     assert polars.read_parquet(path).rows() == polars.from_arrow(read).rows()  # type: ignore[union-attr]
+
+
+def test_a_sum_of_whole_numbers_is_whole_in_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "sums.parquet"
+    with DuckDB() as engine:
+        for write in (engine.write, engine.write_lightly, engine.write_in_order):
+            write("SELECT sum(n) AS \"how many\", 0.5 AS half FROM (VALUES (3), (4)) AS told(n)", path)
+            kept = parquet.read_table(path)
+            assert kept.schema.field("how many").type == pa.int64()
+            assert kept.to_pylist()[0]["how many"] == 7

@@ -141,7 +141,16 @@ class DuckDB:
 
     def _copy(self, sql: str, path: Path, how: str) -> None:
         options = f"FORMAT parquet, ROW_GROUP_SIZE 122880, COMPRESSION {how}"
-        self.run(f"COPY ({sql}) TO {quoted(str(path))} ({options})")
+        self.run(f"COPY ({self._as_kept(sql)}) TO {quoted(str(path))} ({options})")
+
+    def _as_kept(self, sql: str) -> str:
+        """A SELECT whose sums of whole numbers are whole in a file too: Parquet has none of 128 bits, and DuckDB
+        writes them as fractions."""
+        columns = self.run(f"DESCRIBE {sql}").fetchall()
+        wide = [named(name) for name, kind, *_ in columns if kind == "HUGEINT"]
+        if not wide:
+            return sql
+        return f"SELECT * REPLACE ({', '.join(f'{name}::BIGINT AS {name}' for name in wide)}) FROM ({sql})"
 
     def write_in_order(self, sql: str, path: Path) -> None:
         """Write on one thread, to a small file. Several would hold back in memory what comes before its turn."""
