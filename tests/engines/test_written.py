@@ -38,7 +38,7 @@ def test_a_sum_of_whole_numbers_is_whole_in_a_file(tmp_path: Path) -> None:
     path = tmp_path / "sums.parquet"
     with DuckDB() as engine:
         for write in (engine.write, engine.write_lightly, engine.write_in_order):
-            write("SELECT sum(n) AS \"how many\", 0.5 AS half FROM (VALUES (3), (4)) AS told(n)", path)
+            write('SELECT sum(n) AS "how many", 0.5 AS half FROM (VALUES (3), (4)) AS told(n)', path)
             kept = parquet.read_table(path)
             assert kept.schema.field("how many").type == pa.int64()
             assert kept.to_pylist()[0]["how many"] == 7
