@@ -16,6 +16,7 @@ from tallystick.catalog import Catalog
 from tallystick.pipeline import compiled_before
 from tallystick.settings import Settings, bundled_records
 from tallystick.tables.graph import Graph
+from tests.bound_once import BoundOnce
 from tests.guarded import arrests, home_of
 from tests.real_home import home_of_everything, home_of_the_starter, real_pipeline
 
@@ -69,8 +70,7 @@ def real_bench(real_home: Path) -> Bench:
 def _compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Records of the same bytes give the same graph: each is compiled once for all tests, and for what they start."""
     made: dict[str, Graph] = {}
-    own = tmp_path_factory.getbasetemp()
-    kept = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "compiled.sqlite"
+    kept = _of_the_run(tmp_path_factory) / "compiled.sqlite"
 
     def graph(its: Catalog, *_: object) -> Graph:
         if its.fingerprint not in made:
@@ -80,6 +80,7 @@ def _compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TALLYSTICK_COMPILED", str(kept))
         patch.setattr("tallystick.pipeline.Graph", graph)
+        patch.setattr("tallystick.pipeline.build", BoundOnce(kept.with_name("empty")))
         yield
 
 

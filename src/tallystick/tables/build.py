@@ -30,6 +30,8 @@ from tallystick.tables.precedence import Grade, Offer, spoken_for
 from tallystick.tables.registers import Register
 
 MATCHES = "recipient_matches"
+_OF_READING = (("misfits", "VARCHAR"), ("repairs", "VARCHAR"))
+"""What every published file has beside its columns: a table without one has the columns of one with."""
 _MANY = 16  # files of one table, from which on they are gathered into one
 
 
@@ -173,7 +175,7 @@ def _published(
 ) -> Mapping[Part, Path]:
     parts = edition.of(name)
     if not parts:
-        _empty(engine, name, graph)
+        _empty(engine, name, graph, _OF_READING)
         return {}
     paths = {part: warehouse.published(part) for part in parts}
     view = parquet_view(paths, superseded(engine, name, graph.catalog.published[name], paths))
@@ -263,8 +265,9 @@ def _mapped_part(engine: DuckDB, derivation: Derivation, part: Part, graph: Grap
     return path
 
 
-def _empty(engine: DuckDB, name: str, graph: Graph) -> None:
-    fields = [f"CAST(NULL AS {dtype}) AS {named(column)}" for column, dtype in _sql_types(graph.unbound(name))]
+def _empty(engine: DuckDB, name: str, graph: Graph, beside: Sequence[tuple[str, str]] = ()) -> None:
+    columns = [*_sql_types(graph.unbound(name)), *beside]
+    fields = [f"CAST(NULL AS {dtype}) AS {named(column)}" for column, dtype in columns]
     engine.create(name, f"SELECT {', '.join(fields)} WHERE false")
 
 
