@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from tallystick.crosschecks import expression
 from tallystick.engines.duckdb import DuckDB
 from tallystick.engines.engine import Engine
 from tallystick.engines.registry import warehouse
@@ -32,6 +33,7 @@ from tallystick.metrics.false_zeros import without_false_zeros
 from tallystick.metrics.grounds import Grounds
 from tallystick.metrics.names import Names
 from tallystick.metrics.nearest import frequent_values, unheard
+from tallystick.nouns.crosscheck import Crosscheck
 from tallystick.nouns.lateness import Lateness
 from tallystick.nouns.metric import Metric, Question
 from tallystick.nouns.protection import NO_PLAN, SMALL, TOO_FINE, Protection
@@ -131,15 +133,19 @@ class Answering:
         for name in {"engine", "answers"} & vars(self).keys():
             getattr(self, name).close()
 
-    def rows(self, expression: Any) -> list[dict[str, Any]]:
-        """The rows of an expression over the tables of the Edition."""
+    def rows(self, expression: Any, kept: Sequence[str] = ()) -> list[dict[str, Any]]:
+        """The rows of an expression over the tables of the Edition; the rows of those `kept` are derived once."""
+        self._keep_tables(kept)
         return self._run(self.pipeline.graph.sql(expression, self.answers.dialect))
 
     def those(self, table: str, column: str, cells: Sequence[str]) -> list[dict[str, Any]]:
         """The rows of a table whose `column` holds one of some cells; those of the whole table are kept."""
-        self._keep_tables((table,))
         rows = self.metrics.table(table)
-        return self.rows(rows.filter(rows[column].isin(cells)).order_by(rows.columns))
+        return self.rows(rows.filter(rows[column].isin(cells)).order_by(rows.columns), (table,))
+
+    def not_as(self, check: Crosscheck) -> list[dict[str, Any]]:
+        """The rows of which a crosscheck does not hold."""
+        return self.rows(expression(check, self.metrics.table), check.inputs)
 
     def prepared(self, question: Question) -> Question:
         """The question as `resolved`, the tables of its metric ready to be asked.

@@ -16,7 +16,7 @@ from tallystick.archive.verify import Watch, unwatched
 from tallystick.bearing import Bearing
 from tallystick.checking import Checking
 from tallystick.claims.judge import judge, reading
-from tallystick.crosschecks import crosschecks, expression
+from tallystick.crosschecks import crosschecks
 from tallystick.disclosure.profile import profile
 from tallystick.engines.duckdb import DuckDB
 from tallystick.entries import Entries
@@ -270,8 +270,7 @@ class Bench(Standpoint):
         if any(map(self.gate.guards_table, check.inputs)):
             return []
         remembered = self.remembered_of(check.inputs)
-        asked = f"crosscheck {check.name}"
-        return list(remembered.recall(asked, lambda: self._answering.rows(expression(check, self.metrics.table))))
+        return list(remembered.recall(f"crosscheck {check.name}", lambda: self._answering.not_as(check)))
 
     def targets(
         self, name: str | None = None, by: Sequence[str] = (), everything: bool = False
