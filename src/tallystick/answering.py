@@ -306,6 +306,7 @@ class Answering:
         """Refuse a wanted value that no row of this Edition has. Raises `UnknownName` with the nearest that exist."""
         if self.gate.guards(question.metric) and not self._plan(question.metric):
             return
+        self._keep(question.metric)
         table = self._first_table(question.metric)
         for name, value, nearest in unheard(table, self.resolved(question).where, self.rows):
             raise UnknownName(name, value, nearest, self._names.near(name, value, nearest))
