@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from hypothesis import settings as of_properties
@@ -17,10 +18,32 @@ from tallystick.pipeline import compiled_before
 from tallystick.settings import Settings, bundled_records
 from tallystick.tables.graph import Graph
 from tests.bound_once import BoundOnce
+from tests.engines.server import postgresql, programs
 from tests.guarded import arrests, home_of
 from tests.real_home import home_of_everything, home_of_the_starter, real_pipeline
 
 _BROWSER = "tests/browser/"
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a PostgreSQL; the tests are skipped, saying so, where there is none."""
+    if programs() is None:
+        pytest.skip("needs PostgreSQL: on Debian, 'sudo apt-get install postgresql'")
+    with postgresql() as url:
+        yield url
+
+
+@pytest.fixture
+def database(server: str) -> Iterator[str]:
+    """The address of an empty database of that PostgreSQL."""
+    import psycopg  # a driver that most tests do without
+
+    name = f"d{uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name}")
+        yield f"{server.rpartition('/')[0]}/{name}"
+        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")

@@ -59,7 +59,12 @@ class Pipeline:
 
     @cached_property
     def ledger(self) -> Ledger:
-        return Ledger(self.settings.home / "ledger.sqlite", self._told)
+        address = self.settings.storage.ledger
+        if not address:
+            return Ledger(self.settings.home / "ledger.sqlite", self._told)
+        from tallystick.archive.postgresql import LedgerInPostgreSQL  # only who names one needs it
+
+        return LedgerInPostgreSQL(address, self._told)
 
     @cached_property
     def store(self) -> Store:
@@ -81,7 +86,7 @@ class Pipeline:
     def graph(self) -> Graph:
         """The tables; what is compiled of them is kept in the home folder, where there is one."""
         home, kept = self.settings.home, self.settings.compiled
-        if kept is None and not (home / "ledger.sqlite").is_file():
+        if kept is None and not is_held(self.settings):
             return Graph(self.catalog)
         return Graph(self.catalog, compiled_before(kept or home / "compiled.sqlite", self.catalog).recall)
 
@@ -234,6 +239,11 @@ class Pipeline:
         """Have the ledger keep what `edition` is made of: an id that was shown can then be asked about for ever."""
         if self.ledger.edition(edition.id) is None:
             self.ledger.record_edition(edition, clock.now())
+
+
+def is_held(settings: Settings) -> bool:
+    """Whether there is a ledger: one in a database is taken to be there."""
+    return bool(settings.storage.ledger) or (settings.home / "ledger.sqlite").is_file()
 
 
 def compiled_before(file: Path, catalog: Catalog) -> Remembered:

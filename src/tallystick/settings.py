@@ -42,6 +42,16 @@ class People:
 
 
 @dataclass(frozen=True)
+class Storage:
+    """Where releases and the ledger lie, when it is not the home folder.
+
+    `ledger` is the address of a PostgreSQL that holds the ledger (`postgresql://user@host/database`).
+    """
+
+    ledger: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
 class Settings:
     """Where things are and how much of the machine may be used.
 
@@ -55,6 +65,7 @@ class Settings:
     their records; each in its own, if None. `profile` says how much of counts of people is told (`open`, `public`,
     `rounded`, `custom`; what suits the way it is reached, if empty), `people` what of that is otherwise here.
     `engine` is the address of the warehouse that answers; the embedded engine does, if empty.
+    `storage` says where the archive and the ledger are, if not in `home`.
     """
 
     home: Path
@@ -73,6 +84,7 @@ class Settings:
     profile: str = ""
     people: People = field(default_factory=People)
     engine: str = field(default="", repr=False)
+    storage: Storage = field(default_factory=Storage)
 
 
 def for_others(settings: Settings) -> Settings:
@@ -92,6 +104,7 @@ def from_environment(
     `TALLYSTICK_PROFILE` (open, public, rounded, custom) says what is told of counts of people;
     `TALLYSTICK_THRESHOLD`, `_ROUNDING`, `_DOMINANCE` and `_ZEROS` (shown, hidden) what of that is otherwise here.
     `TALLYSTICK_ENGINE` (postgresql://..., sc://...) names a warehouse that answers in place of the embedded engine.
+    `TALLYSTICK_LEDGER` (postgresql://...) names a database that holds the ledger, in place of a file in the home.
     `TALLYSTICK_COMPILED` names the file that several homes keep what is compiled in.
     `TALLYSTICK_KEY_<NAME>`, `_DAILY_CALLS_<NAME>`, `_ABOUT` and `_LOOPBACK` say how publishers are asked.
 
@@ -121,6 +134,7 @@ def from_environment(
         profile=env.get("TALLYSTICK_PROFILE", ""),
         people=_people(env),
         engine=env.get("TALLYSTICK_ENGINE", ""),
+        storage=_storage(env),
     )
 
 
@@ -146,6 +160,16 @@ def _network(env: Mapping[str, str]) -> Network:
         keys=_prefixed(env, "TALLYSTICK_KEY_"),
         daily_calls={name: int(value) for name, value in calls.items()},
     )
+
+
+def _storage(env: Mapping[str, str]) -> Storage:
+    ledger = env.get("TALLYSTICK_LEDGER", "")
+    if ledger and not ledger.startswith(("postgresql://", "postgres://")):
+        raise UsageError(
+            f"TALLYSTICK_LEDGER begins with '{ledger.partition(':')[0]}', which is no database known here",
+            next_step="write postgresql://user:password@host/database, or leave it out for a file in the home",
+        )
+    return Storage(ledger)
 
 
 def _people(env: Mapping[str, str]) -> People:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tallystick import clock
-from tallystick.archive.durable import at_work, is_at_work
 from tallystick.archive.ledger import Publication
 from tallystick.errors import ReleaseError
 from tallystick.nouns.intake import Intake, Refused
@@ -76,15 +75,11 @@ class Taking:
 
     def at_work(self) -> AbstractContextManager[None]:
         """While releases are recorded and read, others leave the reading to us."""
-        return at_work(self._mark)
+        return self.readings.ledger.at_work()
 
     def is_at_work(self) -> bool:
         """Whether some process is taking releases in just now, and reads what it recorded."""
-        return is_at_work(self._mark)
-
-    @property
-    def _mark(self) -> Path:
-        return self.readings.settings.home / ".taking"
+        return self.readings.ledger.is_at_work()
 
     def _all_archived(self, stated: Sequence[Stated], progress: Progress) -> Mapping[int, Release]:
         """The release of each file by its place. One that is refused is not among them: why is told in its turn."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tallystick.archive.ledger import ACCEPT, SCHEMA, UNDO, Decision, Ledger, Publication
+from tallystick.archive.postgresql import LedgerInPostgreSQL
 from tallystick.errors import ArchiveError
 from tallystick.nouns.edition import Edition
 from tallystick.nouns.finding import Finding, Severity
@@ -23,16 +24,24 @@ def release(name: str = "FY2025.csv", sha256: str = "a" * 64, as_of: date | None
     return Release(Provenance("captures", name, as_of=as_of), sha256, 10, AT)
 
 
-def test_a_release_is_recorded_once_however_often_it_comes_in(tmp_path: Path) -> None:
-    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Ledger:
+    """An empty ledger of each kind."""
+    if request.param == "sqlite":
+        return Ledger(tmp_path / "ledger.sqlite")
+    return LedgerInPostgreSQL(request.getfixturevalue("database"))
+
+
+def test_a_release_is_recorded_once_however_often_it_comes_in(fresh: Ledger) -> None:
+    with fresh as ledger:
         first = ledger.record(release())
         again = ledger.record(replace(release(), retrieved=AT + timedelta(days=1)))
         assert first == again == ledger.release(first.id)
         assert list(ledger.releases()) == [first]
 
 
-def test_the_same_bytes_under_a_new_name_or_day_are_a_new_release_that_knows_the_earlier_ones(tmp_path: Path) -> None:
-    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+def test_the_same_bytes_under_a_new_name_or_day_are_a_new_release_that_knows_the_earlier_ones(fresh: Ledger) -> None:
+    with fresh as ledger:
         first = ledger.record(release())
         renamed = ledger.record(release("FY2025-final.csv"))
         dated = ledger.record(release(as_of=date(2026, 8, 20)))
@@ -120,13 +129,13 @@ def test_a_damaged_page_is_an_error_with_its_place(tmp_path: Path) -> None:
     assert raised.value.where == str(path)
 
 
-def test_an_accepted_finding_no_longer_holds_a_release_back_until_that_is_undone(tmp_path: Path) -> None:
+def test_an_accepted_finding_no_longer_holds_a_release_back_until_that_is_undone(fresh: Ledger) -> None:
     held = release(as_of=date(2026, 8, 20))
     finding = Finding(held.id, "row_count", Severity.SEVERE, "too few rows")
     file = {"table": "t", "file": "f", "sha256": "0", "rows": 1, "scopes": {"7012/FY2025": 1}, "restates": "scope"}
     published = [(held, Publication(held.id, "1", (file,), (finding,)))]
 
-    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+    with fresh as ledger:
 
         def in_force() -> int:
             return len(choose(published, ledger.decisions(), None, "code").edition.parts)
@@ -141,8 +150,8 @@ def test_an_accepted_finding_no_longer_holds_a_release_back_until_that_is_undone
         assert ledger.decisions()[finding.id].because == "and confirmed it again"
 
 
-def test_what_was_published_comes_back_as_it_was(tmp_path: Path) -> None:
-    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+def test_what_was_published_comes_back_as_it_was(fresh: Ledger) -> None:
+    with fresh as ledger:
         held = ledger.record(release())
         finding = Finding(held.id, "misfit_cell", Severity.SEVERE, "a cell", evidence=({"row": 3},), count=1)
         made = Publication(held.id, "1", ({"table": "t", "file": "f", "sha256": "0"},), (finding,))

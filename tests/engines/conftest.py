@@ -21,7 +21,6 @@ from tallystick.settings import Settings, bundled_records
 from tallystick.tables.elsewhere import made_in
 from tallystick.tables.graph import Graph
 from tests.engines.cluster import spark
-from tests.engines.server import postgresql, programs
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -29,15 +28,6 @@ def _a_program() -> None:
     """PySpark takes a process whose main module has no file, as those that run tests beside one another, for its own
     doctests, and looks for a whole Spark."""
     vars(sys.modules["__main__"]).setdefault("__file__", __file__)
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    """The address of a PostgreSQL; the tests are skipped, saying so, where there is none."""
-    if programs() is None:
-        pytest.skip("needs PostgreSQL: on Debian, 'sudo apt-get install postgresql'")
-    with postgresql() as url:
-        yield url
 
 
 @pytest.fixture(scope="session")

@@ -100,6 +100,16 @@ class AppendOnly:
         except sqlite3.Error as error:
             raise self._broken(error) from error
 
+    def _append(self, sql: str, values: Iterable[Any]) -> None:
+        """Run one statement that adds a row; durable once this returns."""
+        with self._writing():
+            self._connection.execute(sql, tuple(values))
+
+    def _append_all(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Add a row for each, all of them at once or none."""
+        with self._writing():
+            self._connection.executemany(sql, rows)
+
     def _rows(self, sql: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
         try:
             return self._connection.execute(sql, tuple(values)).fetchall()

@@ -15,6 +15,7 @@ from pathlib import Path
 from shutil import copyfile
 
 from tallystick.archive.durable import INCOMING, incoming, make_folder, on_disk, settle
+from tallystick.archive.ledger import Ledger
 from tallystick.errors import ArchiveError, UsageError
 
 LEDGER = "ledger.sqlite"
@@ -35,20 +36,26 @@ class Copied:
     size: int
 
 
-def back_up(home: Path, to: Path, watch: Watch) -> Copied:
+def back_up(home: Path, to: Path, watch: Watch, ledger: Ledger | None = None) -> Copied:
     """Bring the copy in `to` up to what `home` holds now. Killed in the middle, `to` is as it was before.
 
-    What can be made again (derived tables, Editions, answers) is not copied. Raises `UsageError` where `to` holds
-    what `home` never did, `ArchiveError` for a full or faulty disk or a damaged database.
+    The copy has the ledger as a file; `ledger` is the one to copy where it is none in the home. What can be made
+    again (derived tables, Editions, answers) is not copied. Raises `UsageError` where `to` holds what `home` never
+    did, `ArchiveError` for a full or faulty disk or a damaged database.
     """
     home, to = home.resolve(), to.resolve()
     if to == home or home in to.parents or to in home.parents:
         raise UsageError("a copy lies outside of what it copies", where=str(to), next_step="name another folder")
     with incoming(to) as temporary:
         # what was fetched must not be newer than the ledger, or it is not fetched again; all else must not be older
-        databases = {name: temporary.with_name(name) for name in sorted(_databases(home), key=_age)}
+        names = _databases(home, ledger is not None)
+        databases = {name: temporary.with_name(name) for name in sorted(names, key=_age)}
         for name, snapshot in databases.items():
-            _copy_database(home / name, snapshot)
+            if name == LEDGER and ledger is not None:
+                with Ledger(snapshot) as held:
+                    held.take_over(ledger)
+            else:
+                _copy_database(home / name, snapshot)
         releases = _releases(databases[LEDGER])
         _refuse_another(to, releases)
         copied = list(_files(home, to, temporary, watch))
@@ -57,8 +64,12 @@ def back_up(home: Path, to: Path, watch: Watch) -> Copied:
     return Copied(len(releases), len(copied), sum(copied))
 
 
-def _databases(home: Path) -> list[str]:
-    found = [path.name for path in sorted(home.glob("*.sqlite")) if path.name not in _MADE_AGAIN]
+def _databases(home: Path, elsewhere: bool) -> list[str]:
+    """The names of the databases of a home, whose ledger may be `elsewhere`."""
+    left = (*_MADE_AGAIN, LEDGER) if elsewhere else _MADE_AGAIN
+    found = [path.name for path in sorted(home.glob("*.sqlite")) if path.name not in left]
+    if elsewhere:
+        return [*found, LEDGER]
     if LEDGER not in found:
         raise ArchiveError("there is no ledger to copy", where=str(home), next_step="name a home with --home")
     return found

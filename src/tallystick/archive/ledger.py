@@ -6,14 +6,18 @@ What a call returned from is on the disk, and no row is ever changed or taken aw
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from tallystick.archive.appendonly import AppendOnly
+from tallystick.archive.durable import at_work, is_at_work
 from tallystick.archive.told import Told
+from tallystick.errors import UsageError
 from tallystick.nouns.edition import Edition, listed
 from tallystick.nouns.finding import Finding, Severity, Verdict
 from tallystick.nouns.release import Provenance, Release
@@ -91,28 +95,61 @@ class Ledger(AppendOnly):
         super().__init__(path)
         self._told = told or Told()
 
+    def at_work(self) -> AbstractContextManager[None]:
+        """While releases are recorded and read, others leave the reading to us."""
+        return at_work(self._mark)
+
+    def is_at_work(self) -> bool:
+        """Whether somebody is taking releases in just now, and reads what he recorded."""
+        return is_at_work(self._mark)
+
+    @property
+    def _mark(self) -> Path:
+        return self._path.with_name(".taking")
+
+    def take_over(self, other: Ledger) -> int:
+        """Append all that `other` has and this one lacks, as it stands there; how many rows that were.
+
+        Raises `UsageError`, and nothing is appended, where this one has rows that the other never had.
+        """
+        # what names releases is read before them, so that each that is named is among them
+        lacking = {table: self._lacking(table, other) for table in reversed(self.tables)}
+        for table in self.tables:
+            places = ", ".join("?" for _ in _columns(table))
+            self._append_all(f"INSERT INTO {table} ({', '.join(_columns(table))}) VALUES ({places})", lacking[table])
+        return sum(map(len, lacking.values()))
+
+    def _lacking(self, table: str, other: Ledger) -> list[tuple[Any, ...]]:
+        sql = f"SELECT {', '.join(_columns(table))} FROM {table} ORDER BY rowid"
+        mine, theirs = self._rows(sql), other._rows(sql)
+        if theirs[: len(mine)] != mine:
+            raise UsageError(
+                f"this ledger has {table} that the other never had, or has them in another order",
+                next_step="take it over into an empty ledger",
+            )
+        return theirs[len(mine) :]
+
     # releases
 
     def record(self, release: Release) -> Release:
         """Append a release, or return the one that stands under the same id. Durable once this returns."""
         stated = release.provenance
-        with self._writing():
-            self._connection.execute(
-                "INSERT INTO releases (id, source, name, origin, published, as_of, tool, sha256, size, retrieved) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
-                (
-                    release.id,
-                    stated.source,
-                    stated.name,
-                    stated.origin,
-                    _text(stated.published),
-                    _text(stated.as_of),
-                    stated.tool,
-                    release.sha256,
-                    release.size,
-                    release.retrieved.isoformat(),
-                ),
-            )
+        self._append(
+            "INSERT INTO releases (id, source, name, origin, published, as_of, tool, sha256, size, retrieved) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+            (
+                release.id,
+                stated.source,
+                stated.name,
+                stated.origin,
+                _text(stated.published),
+                _text(stated.as_of),
+                stated.tool,
+                release.sha256,
+                release.size,
+                release.retrieved.isoformat(),
+            ),
+        )
         return self.release(release.id) or release
 
     def releases(self, source: str | None = None) -> Iterator[Release]:
@@ -154,12 +191,11 @@ class Ledger(AppendOnly):
 
     def publish(self, publication: Publication, at: datetime) -> None:
         """Append what a reading gave. Recording the same reading again changes nothing."""
-        with self._writing():
-            self._connection.execute(
-                "INSERT INTO publications (release_id, reading, written, at) VALUES (?, ?, ?, ?) "
-                "ON CONFLICT (release_id, reading) DO NOTHING",
-                (publication.release, publication.reading, written(publication), at.isoformat()),
-            )
+        self._append(
+            "INSERT INTO publications (release_id, reading, written, at) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (release_id, reading) DO NOTHING",
+            (publication.release, publication.reading, written(publication), at.isoformat()),
+        )
 
     def publication(self, release: str, reading: str) -> Publication | None:
         """What this reading of this release gave, if it was done."""
@@ -179,12 +215,11 @@ class Ledger(AppendOnly):
     def judge(self, release: str, under: str, findings: Iterable[Finding], at: datetime) -> None:
         """Append what the checks found of a release; `under` names the checks and what it was held against."""
         written = json.dumps([_plain(finding) for finding in findings], default=str)
-        with self._writing():
-            self._connection.execute(
-                "INSERT INTO judgements (release_id, under, written, at) VALUES (?, ?, ?, ?) "
-                "ON CONFLICT (release_id, under) DO NOTHING",
-                (release, under, written, at.isoformat()),
-            )
+        self._append(
+            "INSERT INTO judgements (release_id, under, written, at) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (release_id, under) DO NOTHING",
+            (release, under, written, at.isoformat()),
+        )
 
     def judged(self, release: str, under: str) -> tuple[Finding, ...] | None:
         """What the checks found, if they judged the release like this before."""
@@ -199,11 +234,10 @@ class Ledger(AppendOnly):
 
     def decide(self, decision: Decision) -> None:
         """Append a person's choice."""
-        with self._writing():
-            self._connection.execute(
-                "INSERT INTO decisions (subject, choice, because, by, at) VALUES (?, ?, ?, ?, ?)",
-                (decision.subject, decision.choice, decision.because, decision.by, decision.at.isoformat()),
-            )
+        self._append(
+            "INSERT INTO decisions (subject, choice, because, by, at) VALUES (?, ?, ?, ?, ?)",
+            (decision.subject, decision.choice, decision.because, decision.by, decision.at.isoformat()),
+        )
 
     def decisions(self) -> dict[str, Decision]:
         """The last decision on each subject."""
@@ -217,12 +251,10 @@ class Ledger(AppendOnly):
 
     def record_edition(self, edition: Edition, at: datetime) -> None:
         """Append an Edition that was built. Recording it again changes nothing."""
-        with self._writing():
-            self._connection.execute(
-                "INSERT INTO editions (id, known_on, code, parts, at) VALUES (?, ?, ?, ?, ?) "
-                "ON CONFLICT (id) DO NOTHING",
-                (edition.id, _text(edition.known_on), edition.code, edition.listing, at.isoformat()),
-            )
+        self._append(
+            "INSERT INTO editions (id, known_on, code, parts, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+            (edition.id, _text(edition.known_on), edition.code, edition.listing, at.isoformat()),
+        )
 
     def editions(self) -> list[BuiltEdition]:
         """Every Edition built, in the order in which they were."""
@@ -243,6 +275,10 @@ def publication_of(release: str, reading: str, told: str) -> Publication:
     """The publication that `written` wrote."""
     parts = json.loads(told)
     return Publication(release, reading, tuple(parts["files"]), tuple(map(_finding, parts["findings"])))
+
+
+def _columns(table: str) -> list[str]:
+    return re.findall(r"(\w+) (?:TEXT|INTEGER)", _TABLES[table])
 
 
 _RELEASES = "SELECT source, name, origin, published, as_of, tool, sha256, size, retrieved FROM releases"

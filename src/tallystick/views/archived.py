@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from tallystick.errors import EditionError
+from tallystick.pipeline import is_held
+from tallystick.settings import Settings
 
 
-def refuse_no_archive(home: Path) -> None:
+def refuse_no_archive(settings: Settings) -> None:
     """Raise `EditionError` where nothing was ever archived: no figure comes out of an empty folder."""
-    if not (home / "ledger.sqlite").exists():
+    if not is_held(settings):
         raise EditionError(
             "there is no archive here yet",
-            where=str(home),
+            where=str(settings.home),
             next_step="run 'tallystick build' here, or name the folder of one with --home or TALLYSTICK_HOME",
         )

@@ -37,12 +37,12 @@ class Door(Bench):
 
     @once
     def _standing(self) -> Standing:
-        refuse_no_archive(self.pipeline.settings.home)
+        refuse_no_archive(self.pipeline.settings)
         return super()._standing
 
     @once
     def _releases(self) -> tuple[Release, ...]:
-        refuse_no_archive(self.pipeline.settings.home)
+        refuse_no_archive(self.pipeline.settings)
         return super()._releases
 
     def at(self, known_on: Day) -> Self:
@@ -81,12 +81,12 @@ class Door(Bench):
         self, before: Named, after: Named, table: str | None = None, where: Mapping[str, Values] | None = None
     ) -> tuple[Difference, ...]:
         """What changed, row by row, between two releases or Editions. Raises `EditionError` without an archive."""
-        refuse_no_archive(self.pipeline.settings.home)
+        refuse_no_archive(self.pipeline.settings)
         return super().diff(before, after, table, where)
 
     def verify(self, watch: Watch = unwatched) -> Sequence[Finding]:
         """A Finding for each file damaged or missing. Raises `EditionError` without an archive: none is not whole."""
-        refuse_no_archive(self.pipeline.settings.home)
+        refuse_no_archive(self.pipeline.settings)
         return super().verify(watch)
 
     def claim(self, name: str) -> ShownJudgement:

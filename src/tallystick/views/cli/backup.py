@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from tallystick.archive.backup import back_up
+from tallystick.pipeline import Pipeline
 from tallystick.settings import from_environment
 from tallystick.views.archived import refuse_no_archive
 from tallystick.views.cli.options import Desk, desk_options
@@ -28,10 +29,14 @@ def backup(desk: Desk, folder: Path) -> None:
       tallystick backup /mnt/backup/tallystick
       tallystick backup /var/lib/tallystick --home /mnt/backup/tallystick
     """
-    home = from_environment(home=desk.home, records=desk.records).home
-    refuse_no_archive(home)
+    settings = from_environment(home=desk.home, records=desk.records)
+    refuse_no_archive(settings)
     with progress("copying", desk.quiet) as told:
-        copied = back_up(home, folder, told)
+        if settings.storage.ledger:
+            with Pipeline(settings).ledger as elsewhere:
+                copied = back_up(settings.home, folder, told, elsewhere)
+        else:
+            copied = back_up(settings.home, folder, told)
     new = f"{copied.files:,} files with {copied.size:,} bytes were new to it"
     click.echo(f"{copied.releases:,} releases are in {folder}: {new}")
     click.echo(f"see whether it is whole: tallystick verify --home {folder}")

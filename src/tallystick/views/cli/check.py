@@ -95,7 +95,7 @@ def _not_held(
     if found.of_registers:
         return [], "What they name was not looked up: a register or vocabulary must be mended first."
     try:
-        refuse_no_archive(bench.pipeline.settings.home)
+        refuse_no_archive(bench.pipeline.settings)
         kept = replace(bench, pipeline=bench.pipeline.over(found.registers)).kept
         rows = [
             {

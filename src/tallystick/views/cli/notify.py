@@ -27,7 +27,7 @@ def notify(desk: Desk) -> None:
       tallystick notify
     """
     settings = from_environment(home=desk.home, records=desk.records)
-    refuse_no_archive(settings.home)
+    refuse_no_archive(settings)
     notified(settings)
 
 

@@ -41,8 +41,7 @@ class Desk:
 
     def open_built(self, known_on: date | None = None) -> Door:
         """The bench over a home that holds something. Raises `EditionError` when there is no archive."""
-        home = from_environment(home=self.home, records=self.records).home
-        refuse_no_archive(home)
+        refuse_no_archive(from_environment(home=self.home, records=self.records))
         return self.open(known_on)
 
     def open_for_others(self, known_on: date | None = None) -> Door:

@@ -13,7 +13,7 @@ from tallystick.pipeline import Pipeline
 from tallystick.reporting import cells
 from tallystick.reporting.log import Log
 from tallystick.reporting.replay import replay as replayed
-from tallystick.settings import from_environment
+from tallystick.settings import Storage, from_environment
 from tallystick.views.archived import refuse_no_archive
 from tallystick.views.cli.options import Desk, desk_options
 
@@ -33,12 +33,12 @@ def replay(desk: Desk, instant: str, folder: Path) -> None:
       tallystick replay 2026-03-09T14:05:00-05:00 as-then
     """
     settings = from_environment(home=desk.home, records=desk.records)
-    refuse_no_archive(settings.home)
+    refuse_no_archive(settings)
     try:
         until = datetime.fromisoformat(cells.instant(instant))
     except ValueError as error:
         raise UsageError(str(error), where=instant, next_step="write such an instant") from error
     with Log.of(settings.home) as log:
-        found = replayed(log, until, Pipeline(with_(settings, home=folder)))
+        found = replayed(log, until, Pipeline(with_(settings, home=folder, storage=Storage())))
     last = f"; the last at {found.last.isoformat()}" if found.last else ""
     click.echo(f"{found.batches:,} batches with {found.rows:,} rows were told by then{last}")

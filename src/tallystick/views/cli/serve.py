@@ -50,7 +50,7 @@ def serve(desk: Desk, host: str, port: int | None, names: tuple[str, ...], to_ev
             "others could reach this server, and the profile 'open' shows small counts of people as they are",
             next_step="leave out TALLYSTICK_PROFILE, or weigh it and say --to-everyone",
         )
-    refuse_no_archive(settings.home)
+    refuse_no_archive(settings)
     ports = (PORT, 0) if port is None else (port,)
     run(settings, (host, ports), frozenset(name.lower() for name in names), _tell)
 
