@@ -6,6 +6,7 @@
     ├── ReleaseError     bytes that arrived cannot become a release, or a release cannot be read
     ├── FetchError       a publisher's site did not give what was asked
     ├── ArchiveError     the archive on disk is damaged, full, or not there
+    │   └── OutOfReach   where it is kept did not answer, or refused: what was recorded stands
     ├── EditionError     no Edition answers the question
     ├── BusyError        not now: it takes more time or memory than there is, or is being made
     │   └── NotYetError  nobody worked it out so far, and whoever asks does not wait for that
@@ -92,6 +93,10 @@ class ArchiveError(TallystickError):
     """The archive on disk is damaged, full, or not there."""
 
     exit_code = 6
+
+
+class OutOfReach(ArchiveError):
+    """Where the archive is kept did not answer, or refused: what was recorded stands, and it may work later."""
 
 
 class EditionError(TallystickError):

@@ -8,9 +8,13 @@ from datetime import date
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from tallystick import clock
-from tallystick.archive.ledger import Ledger, Publication
+from tallystick.archive.bucket import Bucket, bucket_of
+from tallystick.archive.front import Front
+from tallystick.archive.ledger import Ledger, Position, Publication
+from tallystick.archive.shelf import File, Shelf, key
 from tallystick.archive.store import Store
 from tallystick.archive.told import Told
 from tallystick.archive.verify import Watch, unwatched, verify
@@ -20,7 +24,7 @@ from tallystick.checks.judgements import Judgements
 from tallystick.checks.series import year_breaks
 from tallystick.clock import Clock
 from tallystick.errors import ReleaseError, UnknownName
-from tallystick.nouns.edition import Edition
+from tallystick.nouns.edition import Edition, Part
 from tallystick.nouns.finding import Finding
 from tallystick.nouns.intake import Intake, Refreshed
 from tallystick.nouns.release import Provenance, Release
@@ -41,6 +45,7 @@ from tallystick.tables.build import Warehouse, build
 from tallystick.tables.entries import Kept
 from tallystick.tables.graph import Graph
 from tallystick.tables.inforce import Standing, choose, contested, stated_order
+from tallystick.tables.manifest import manifest, taken_out
 from tallystick.tables.review import decided, merged
 from tallystick.taking import Progress, Taking, silent
 
@@ -68,7 +73,19 @@ class Pipeline:
 
     @cached_property
     def store(self) -> Store:
-        return Store(self.settings.home / "archive")
+        return Store(self.settings.home / "archive", self._bucket)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        return Shelf(self.settings.home / "published", self._bucket)
+
+    @cached_property
+    def _bucket(self) -> Bucket | None:
+        return bucket_of(self.settings.storage)
+
+    @property
+    def _front(self) -> Front | None:
+        return Front(self._bucket, self.ledger) if self._bucket else None
 
     @cached_property
     def warehouse(self) -> Warehouse:
@@ -76,11 +93,11 @@ class Pipeline:
 
     @cached_property
     def readings(self) -> Readings:
-        return Readings(self.settings, self.catalog, self.ledger, self.store, self._ways)
+        return Readings(self.settings, self.catalog, self.ledger, self.store, self.shelf, self._ways)
 
     @cached_property
     def taking(self) -> Taking:
-        return Taking(self.readings)
+        return Taking(self.readings, self._front)
 
     @cached_property
     def graph(self) -> Graph:
@@ -166,7 +183,7 @@ class Pipeline:
 
     def verify(self, watch: Watch = unwatched) -> Iterator[Finding]:
         """Hash everything archived and published anew: a Finding for each file that is damaged or missing."""
-        return verify(self.ledger, self.store, self.readings.published, watch)
+        return verify(self.ledger, self.store, self.shelf, watch)
 
     def edition(self, known_on: date | None = None) -> Edition:
         """The Edition of what was known on a day, or the newest."""
@@ -217,12 +234,16 @@ class Pipeline:
 
     def build(self, known_on: date | None = None) -> Edition:
         """Choose and build the Edition of a day."""
+        position = self.ledger.position()
         edition = self.edition(known_on)
         self.built(edition)
+        self.put_in_front(edition, position)
         return edition
 
     def built(self, edition: Edition) -> Path:
         """The database file of `edition`, made if it is not there; the ledger keeps what it is made of."""
+        if not self.warehouse.edition(edition.id).exists():
+            self.shelf.bring(_file(part) for part in edition.parts)
         settings = (self.settings.threads, self.settings.memory_limit)
         file = build(edition, self.graph, self.warehouse, settings, self._made_before)
         self.recorded(edition)
@@ -235,10 +256,39 @@ class Pipeline:
             if built is not None and built.edition.code == edition.code:
                 yield built.edition
 
+    def bring_all(self) -> None:
+        """Have the home hold every release and all that was published, where a bucket has them. Raises as it does."""
+        for release in self.ledger.releases():
+            self.store.path(release.sha256)
+        self.shelf.bring(file for made in self.ledger.publications() for file in made.files)
+
+    def put_in_front(self, edition: Edition, position: Position) -> None:
+        """Have the bucket, where there is one, show an Edition that was built, with all that it names; the newest of
+        the ledger as the one in force. `position` is how far that had come before the Edition was chosen. Raises
+        `ArchiveError` where the bucket refuses, or is another ledger's.
+        """
+        if self._front is None:
+            return
+        self.store.keep(release.sha256 for release in self.ledger.releases())
+        self.shelf.keep_all(_file(part) for part in edition.parts)
+        out = {table: self.shelf.keep_beside(path) for table, path in taken_out(edition, self.warehouse).items()}
+        told = manifest(edition, lambda part: key(_file(part)), out)
+        self._front.put(edition.id, told, position if edition.known_on is None else None)
+
+    def manifest(self, edition: Edition) -> Mapping[str, Any]:
+        """The manifest of an Edition over the files of this machine; it is built if it is not yet."""
+        self.built(edition)
+        out = {table: str(path) for table, path in taken_out(edition, self.warehouse).items()}
+        return manifest(edition, lambda part: str(self.warehouse.published(part)), out)
+
     def recorded(self, edition: Edition) -> None:
         """Have the ledger keep what `edition` is made of: an id that was shown can then be asked about for ever."""
         if self.ledger.edition(edition.id) is None:
             self.ledger.record_edition(edition, clock.now())
+
+
+def _file(part: Part) -> File:
+    return {"table": part.table, "file": part.parquet, "sha256": part.sha256}
 
 
 def is_held(settings: Settings) -> bool:

@@ -45,10 +45,15 @@ class People:
 class Storage:
     """Where releases and the ledger lie, when it is not the home folder.
 
-    `ledger` is the address of a PostgreSQL that holds the ledger (`postgresql://user@host/database`).
+    `ledger` is the address of a PostgreSQL that holds the ledger (`postgresql://user@host/database`). `bucket` is
+    where the archive and what was published are (`s3://bucket/prefix`), `endpoint` the server that has it when that
+    is not Amazon's, `region` its region.
     """
 
     ledger: str = field(default="", repr=False)
+    bucket: str = ""
+    endpoint: str = ""
+    region: str = "us-east-1"
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,8 @@ def from_environment(
     `TALLYSTICK_THRESHOLD`, `_ROUNDING`, `_DOMINANCE` and `_ZEROS` (shown, hidden) what of that is otherwise here.
     `TALLYSTICK_ENGINE` (postgresql://..., sc://...) names a warehouse that answers in place of the embedded engine.
     `TALLYSTICK_LEDGER` (postgresql://...) names a database that holds the ledger, in place of a file in the home.
+    `TALLYSTICK_STORE` (s3://bucket/prefix) names a bucket that holds the archive and what was published,
+    `_STORE_ENDPOINT` the server that has it and `_STORE_REGION` its region; its keys are where all tools of S3 look.
     `TALLYSTICK_COMPILED` names the file that several homes keep what is compiled in.
     `TALLYSTICK_KEY_<NAME>`, `_DAILY_CALLS_<NAME>`, `_ABOUT` and `_LOOPBACK` say how publishers are asked.
 
@@ -169,7 +176,14 @@ def _storage(env: Mapping[str, str]) -> Storage:
             f"TALLYSTICK_LEDGER begins with '{ledger.partition(':')[0]}', which is no database known here",
             next_step="write postgresql://user:password@host/database, or leave it out for a file in the home",
         )
-    return Storage(ledger)
+    bucket, endpoint = env.get("TALLYSTICK_STORE", ""), env.get("TALLYSTICK_STORE_ENDPOINT", "")
+    if bucket and not re.fullmatch(r"s3://[a-z0-9][a-z0-9.-]+(/[A-Za-z0-9._/-]*)?", bucket):
+        raise UsageError(f"TALLYSTICK_STORE is '{bucket}'", next_step="write it like s3://bucket/prefix")
+    if endpoint and not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+/?", endpoint):
+        raise UsageError(
+            f"TALLYSTICK_STORE_ENDPOINT is '{endpoint}'", next_step="write it like https://storage.example.org"
+        )
+    return Storage(ledger, bucket, endpoint, env.get("TALLYSTICK_STORE_REGION") or Storage.region)
 
 
 def _people(env: Mapping[str, str]) -> People:

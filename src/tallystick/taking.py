@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tallystick import clock
+from tallystick.archive.front import Front
 from tallystick.archive.ledger import Publication
 from tallystick.errors import ReleaseError
 from tallystick.nouns.intake import Intake, Refused
@@ -36,6 +37,7 @@ class Taking:
     """Takes files into the archive and ledger that its readings are over."""
 
     readings: Readings
+    front: Front | None = None
 
     def one(self, source: Source, path: Path, stated: Provenance) -> tuple[Release, Publication]:
         """Archive and read one file. Raises `ReleaseError` where it cannot be; the release may stand nevertheless."""
@@ -74,7 +76,12 @@ class Taking:
         return self.readings.ledger.record(Release(known, stored.sha256, stored.size, clock.now()))
 
     def at_work(self) -> AbstractContextManager[None]:
-        """While releases are recorded and read, others leave the reading to us."""
+        """While releases are recorded and read, others leave the reading to us.
+
+        Raises `ArchiveError` where the bucket is another ledger's.
+        """
+        if self.front is not None:
+            self.front.refuse_another()
         return self.readings.ledger.at_work()
 
     def is_at_work(self) -> bool:

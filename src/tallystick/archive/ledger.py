@@ -206,6 +206,10 @@ class Ledger(AppendOnly):
                 told[release, reading] = _publication(row)
         return told.get((release, reading))
 
+    def is_read(self, release: str) -> bool:
+        """Whether somebody read this release, in any way."""
+        return bool(self._rows("SELECT 1 FROM publications WHERE release_id = ? LIMIT 1", (release,)))
+
     def publications(self) -> Iterator[Publication]:
         """What every reading of every release gave, in the order of recording."""
         yield from map(_publication, self._rows(f"{_PUBLICATIONS} ORDER BY rowid", ()))

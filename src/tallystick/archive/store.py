@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 import zstandard
 
+from tallystick.archive.bucket import Bucket
 from tallystick.archive.durable import incoming, on_disk, settle
 from tallystick.errors import ArchiveError
 
@@ -37,8 +38,10 @@ class Store:
     a temporary file that nothing refers to.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, bucket: Bucket | None = None) -> None:
+        """With a `bucket` that has the files, the folder is its cache: each file's name tells what is in it."""
         self._root = root
+        self._bucket = bucket
 
     def add(self, path: Path) -> Stored:
         """Copy the file in; once this returns its bytes are on the disk. Bytes that are there stay as they are.
@@ -48,10 +51,9 @@ class Store:
         with on_disk(path), path.open("rb") as source, incoming(self._root) as temporary:
             stored, packed = _copy(source, temporary)
             settle(temporary, self._file(stored.sha256, packed))
-            return stored
-
-    def holds(self, sha256: str) -> bool:
-        return any(self._file(sha256, packed).exists() for packed in (True, False))
+        if self._bucket is not None:
+            self._bucket.put(self._key(stored.sha256, packed), self._file(stored.sha256, packed))
+        return stored
 
     @contextmanager
     def open(self, sha256: str) -> Iterator[BinaryIO]:
@@ -60,35 +62,78 @@ class Store:
         Raises `ArchiveError` when the store has none under that hash, or cannot be unpacked any more.
         """
         path = self.path(sha256)
-        try:
-            with path.open("rb") as file:
-                if path.suffix != ".zst":
-                    yield file
-                    return
-                with zstandard.ZstdDecompressor().stream_reader(file) as reader:
-                    yield reader
-        except zstandard.ZstdError as error:
-            raise ArchiveError(
-                f"the archived bytes are damaged: {error}", where=str(path), next_step=_SEE_VERIFY
-            ) from error
+        with _unpacked(path, path.suffix == ".zst") as file:
+            yield file
 
     def path(self, sha256: str) -> Path:
         """The file that holds these bytes. Raises `ArchiveError` when there is none."""
         for packed in (False, True):
             if (path := self._file(sha256, packed)).exists():
                 return path
+        for packed in (True, False) if self._bucket else ():
+            if self._brought(sha256, packed):
+                return self._file(sha256, packed)
         raise ArchiveError("the archive does not hold these bytes", where=f"sha256 {sha256}", next_step=_SEE_VERIFY)
 
     def sha256_of(self, sha256: str) -> str:
         """Hash the stored bytes anew: equal to `sha256` unless the disk damaged them. Raises `ArchiveError`."""
-        digest = hashlib.sha256()
-        with self.open(sha256) as file:
-            while chunk := file.read(_CHUNK):
-                digest.update(chunk)
-        return digest.hexdigest()
+        if self._bucket is None:
+            with self.open(sha256) as file:
+                return _hashed(file).sha256
+        with incoming(self._root) as temporary:
+            for packed in (True, False):
+                if self._bucket.get(self._key(sha256, packed), temporary):
+                    with _unpacked(temporary, packed) as file:
+                        return _hashed(file).sha256
+        raise ArchiveError("the bucket does not hold these bytes", where=f"sha256 {sha256}", next_step=_SEE_VERIFY)
+
+    def keep(self, sha256s: Iterable[str]) -> None:
+        """Have the bucket hold what the folder does of these. Raises `OutOfReach`."""
+        if self._bucket is None:
+            return
+        there = self._bucket.keys("archive/")
+        for sha256 in sha256s:
+            keys = {self._key(sha256, packed): self._file(sha256, packed) for packed in (True, False)}
+            for key, path in keys.items() if not there & keys.keys() else ():
+                if path.exists():
+                    self._bucket.put(key, path)
+
+    def _brought(self, sha256: str, packed: bool) -> bool:
+        """Bring a file from the bucket to the folder. Raises `ArchiveError` when its bytes are others."""
+        with incoming(self._root) as temporary:
+            if self._bucket is None or not self._bucket.get(self._key(sha256, packed), temporary):
+                return False
+            with _unpacked(temporary, packed) as file:
+                found = _hashed(file).sha256
+            if found != sha256:
+                raise ArchiveError(
+                    f"what the bucket gave is damaged: it hashes to {found}",
+                    where=f"{self._bucket.address}/{self._key(sha256, packed)}",
+                    next_step=_SEE_VERIFY,
+                )
+            settle(temporary, self._file(sha256, packed))
+        return True
+
+    def _key(self, sha256: str, packed: bool) -> str:
+        return f"archive/{self._file(sha256, packed).relative_to(self._root).as_posix()}"
 
     def _file(self, sha256: str, packed: bool) -> Path:
         return self._root / sha256[:2] / (sha256 + (".zst" if packed else ""))
+
+
+@contextmanager
+def _unpacked(path: Path, packed: bool) -> Iterator[BinaryIO]:
+    try:
+        with path.open("rb") as file:
+            if not packed:
+                yield file
+                return
+            with zstandard.ZstdDecompressor().stream_reader(file) as reader:
+                yield reader
+    except zstandard.ZstdError as error:
+        raise ArchiveError(
+            f"the archived bytes are damaged: {error}", where=str(path), next_step=_SEE_VERIFY
+        ) from error
 
 
 def _copy(source: BinaryIO, temporary: Path) -> tuple[Stored, bool]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from tallystick.archive.ledger import Ledger
+from tallystick.archive.shelf import File, Shelf
 from tallystick.archive.store import Store
 from tallystick.errors import ArchiveError
 from tallystick.nouns.finding import Finding, Severity
@@ -20,7 +19,7 @@ def unwatched(_name: str, _done: int, _of: int) -> None:
     """Nobody looks on."""
 
 
-def verify(ledger: Ledger, store: Store, published: Path, watch: Watch = unwatched) -> Iterator[Finding]:
+def verify(ledger: Ledger, store: Store, published: Shelf, watch: Watch = unwatched) -> Iterator[Finding]:
     """Hash every archived file and every published Parquet anew; a Finding for each that is damaged or missing.
 
     What is derived (Editions, row-mapped tables) is made again from these and is not looked at.
@@ -33,7 +32,7 @@ def verify(ledger: Ledger, store: Store, published: Path, watch: Watch = unwatch
         yield from _bytes(release, store)
     for done, (release_id, file) in enumerate(files, start=len(releases)):
         watch(file["file"], done, of)
-        yield from _parquet(release_id, published / file["table"] / file["file"], file["sha256"])
+        yield from _parquet(release_id, published, file)
 
 
 def same_bytes(release: Release, earlier: tuple[Release, ...]) -> Iterator[Finding]:
@@ -75,12 +74,11 @@ def _bytes(release: Release, store: Store) -> Iterator[Finding]:
         yield _damage(release.id, "archive_damaged", says, str(store.path(release.sha256)))
 
 
-def _parquet(release_id: str, path: Path, sha256: str) -> Iterator[Finding]:
-    if not path.exists():
+def _parquet(release_id: str, published: Shelf, file: File) -> Iterator[Finding]:
+    path, sha256, found = published.path(file), file["sha256"], published.sha256_of(file)
+    if found is None:
         yield _damage(release_id, "published_missing", f"the published file {path.name} is missing", str(path))
         return
-    with path.open("rb") as file:
-        found = hashlib.file_digest(file, "sha256").hexdigest()
     if found != sha256:
         says = f"the published file {path.name} is damaged: it hashes to {found}, not {sha256}"
         yield _damage(release_id, "published_damaged", says, str(path))

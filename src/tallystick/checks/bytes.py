@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tallystick.errors import ReleaseError
+from tallystick.errors import TallystickError
 from tallystick.nouns.finding import Finding, Severity
 from tallystick.nouns.release import Release
 
 
-def unreadable(release: Release, error: ReleaseError) -> Finding:
+def unreadable(release: Release, error: TallystickError) -> Finding:
     """The bytes are kept, but they cannot be read as a release of their source."""
     return Finding(
         release.id,

@@ -23,12 +23,13 @@ from typing import IO, Self
 
 import msgspec
 
+from tallystick.archive.bucket import bucket_of
 from tallystick.archive.ledger import Publication, publication_of, written
 from tallystick.archive.store import Store
 from tallystick.catalog import Catalog
 from tallystick.engines.duckdb import DuckDB
 from tallystick.nouns.release import Release
-from tallystick.settings import Settings
+from tallystick.settings import Settings, Storage
 from tallystick.sources.publish import publish, reading
 
 FEWEST = 8
@@ -44,6 +45,9 @@ class Whereabouts:
     home: str
     records: tuple[str, ...]
     memory_limit: str
+    bucket: str
+    endpoint: str
+    region: str
 
 
 class Ahead:
@@ -108,7 +112,9 @@ class Ahead:
     @property
     def _whereabouts(self) -> Whereabouts:
         settings = self._settings
-        return Whereabouts(str(settings.home), tuple(map(str, settings.records)), settings.memory_limit)
+        records, storage = tuple(map(str, settings.records)), settings.storage
+        where = (storage.bucket, storage.endpoint, storage.region)
+        return Whereabouts(str(settings.home), records, settings.memory_limit, *where)
 
     def _started(self) -> subprocess.Popen[str]:
         return subprocess.Popen(
@@ -143,7 +149,7 @@ class _Desk:
     def __init__(self, told: Whereabouts) -> None:
         self._home, self._memory = Path(told.home), told.memory_limit
         self._catalog = Catalog(tuple(map(Path, told.records)))
-        self._store = Store(self._home / "archive")
+        self._store = Store(self._home / "archive", bucket_of(Storage("", told.bucket, told.endpoint, told.region)))
         self._engine: DuckDB | None = None
 
     def read(self, release: Release) -> str | None:

@@ -8,7 +8,7 @@ import click
 
 from tallystick.archive.backup import back_up
 from tallystick.pipeline import Pipeline
-from tallystick.settings import from_environment
+from tallystick.settings import Storage, from_environment
 from tallystick.views.archived import refuse_no_archive
 from tallystick.views.cli.options import Desk, desk_options
 from tallystick.views.cli.progress import progress
@@ -32,11 +32,14 @@ def backup(desk: Desk, folder: Path) -> None:
     settings = from_environment(home=desk.home, records=desk.records)
     refuse_no_archive(settings)
     with progress("copying", desk.quiet) as told:
-        if settings.storage.ledger:
-            with Pipeline(settings).ledger as elsewhere:
-                copied = back_up(settings.home, folder, told, elsewhere)
-        else:
+        if settings.storage == Storage():
             copied = back_up(settings.home, folder, told)
+        else:
+            pipeline = Pipeline(settings)
+            with pipeline.ledger as ledger:
+                told("from the bucket", 0, 0)
+                pipeline.bring_all()
+                copied = back_up(settings.home, folder, told, ledger if settings.storage.ledger else None)
     new = f"{copied.files:,} files with {copied.size:,} bytes were new to it"
     click.echo(f"{copied.releases:,} releases are in {folder}: {new}")
     click.echo(f"see whether it is whole: tallystick verify --home {folder}")

@@ -49,8 +49,10 @@ def build(desk: Desk, data: Path | None, left_alone: bool, as_known_on: date | N
         intake = _take_in(bench, data, told)
     with progress("building", desk.quiet) as told:
         told("tables", 0, 0)
+        position = bench.pipeline.ledger.position()
         bench.built()
         edition = bench.edition
+        bench.pipeline.put_in_front(edition, position)
     rows = _by_source(bench)
     left = _left(intake, left_alone)
     output.write(COLUMNS, rows, title=f"Edition {edition.id}", notes="\n".join([*_about(intake, rows), *left]))
