@@ -47,7 +47,7 @@ from tallystick.tables.graph import Graph
 from tallystick.tables.inforce import Standing, choose, contested, stated_order
 from tallystick.tables.manifest import manifest, taken_out
 from tallystick.tables.review import decided, merged
-from tallystick.taking import Progress, Taking, silent
+from tallystick.taking import Progress, Stated, Taking, silent
 
 _LOOKED_BACK = 8
 
@@ -139,6 +139,10 @@ class Pipeline:
         if not path.is_file():
             raise ReleaseError("there is no such file", where=str(path), next_step="correct the path")
         return self.taking.one(source, path, stated)
+
+    def add_all(self, stated: Sequence[Stated], progress: Progress = silent) -> Intake:
+        """Archive and read the files, several at once; releases, findings and refusals are in the order given."""
+        return self.taking.all(stated, progress)
 
     def take_in(self, folder: Path, progress: Progress = silent) -> Intake:
         """Add every file below `folder` whose name a source asks for, code lists first.

@@ -15,7 +15,7 @@ from tallystick.nouns.intake import Intake, Refused
 from tallystick.nouns.release import Provenance, Release
 from tallystick.nouns.source import Source
 from tallystick.readings import Readings
-from tallystick.sources.ahead import FEWEST, Ahead
+from tallystick.sources.ahead import Ahead, are_worth_it
 from tallystick.sources.archives import names_in
 from tallystick.sources.dating import stated_of
 from tallystick.sources.intimate import declared_by, refuse_identified_people
@@ -52,7 +52,7 @@ class Taking:
             progress("", 0, 0)
             return Intake((), ())
         with self.at_work(), Ahead(self.readings.settings, self.readings.catalog) as ahead:
-            archived = self._all_archived(stated, progress) if len(stated) >= FEWEST else {}
+            archived = self._all_archived(stated, progress) if _are_many(stated) else {}
             self.readings.ask(ahead, archived.values())
             for done, (source, path, provenance) in enumerate(stated):
                 progress(path.name, done, len(stated))
@@ -96,3 +96,8 @@ class Taking:
             with suppress(ReleaseError):  # it is archived again in its turn, and refused there
                 archived[place] = self.archived(source, path, provenance)
         return archived
+
+
+def _are_many(stated: Sequence[Stated]) -> bool:
+    """Whether the files are worth to be archived all before the first is read, so that processes read them ahead."""
+    return are_worth_it(path.stat().st_size for _, path, _ in stated if path.is_file())

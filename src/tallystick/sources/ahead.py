@@ -14,7 +14,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -33,9 +33,17 @@ from tallystick.settings import Settings, Storage
 from tallystick.sources.publish import publish, reading
 
 FEWEST = 8
-"""Fewer releases are read sooner than processes start."""
+"""Fewer releases are read sooner than processes start, unless they are large."""
+MUCH = 4 << 20
+"""So many bytes in two releases or more are worth processes, however few the releases are."""
 LARGEST = 32 << 20
 """Larger releases (bytes) are left to the asking process, which reads them on all its threads."""
+
+
+def are_worth_it(sizes: Iterable[int]) -> bool:
+    """Whether releases of these sizes, in bytes, are read sooner in processes of their own."""
+    small = [size for size in sizes if size <= LARGEST]
+    return len(small) >= FEWEST or (len(small) > 1 and sum(small) >= MUCH)
 
 
 @dataclass(frozen=True)
@@ -63,9 +71,9 @@ class Ahead:
         self._ended = False
 
     def ask(self, releases: Sequence[Release]) -> None:
-        """Begin to read those that are small, in their order; none where they are too few or there is one thread."""
+        """Begin to read those that are small, in their order; none where it costs more or there is one thread."""
         small = [release for release in releases if release.size <= LARGEST]
-        if len(small) >= FEWEST and self._settings.threads > 1:
+        if self._settings.threads > 1 and are_worth_it(release.size for release in small):
             self._asked |= {release.id: self._pool.submit(self._read, release) for release in small}
 
     def made(self, release: Release) -> Publication | None:

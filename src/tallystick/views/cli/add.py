@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
@@ -13,10 +12,9 @@ import click
 from tallystick.archive.ledger import ACCEPT, Publication
 from tallystick.errors import ReleaseError, UsageError
 from tallystick.nouns.finding import Finding, Severity
-from tallystick.nouns.intake import Refused
 from tallystick.nouns.release import Provenance, Release
 from tallystick.pipeline import Pipeline
-from tallystick.views.cli.options import DAY, Desk, desk_options, output_options
+from tallystick.views.cli.options import DAY, Desk, desk_options, jobs_option, output_options
 from tallystick.views.cli.output import Format, Output
 from tallystick.views.cli.progress import progress
 from tallystick.views.cli.severe import tell_severe
@@ -32,15 +30,17 @@ _MOST_TOLD = 5
 @click.option("--published", type=DAY, help="The day the publisher put it out.")
 @click.option("--origin", metavar="URL", help="Where the file was found.")
 @click.option("--tool", metavar="NAME", help="What captured it, if it was not a plain download.")
+@jobs_option
 @output_options
 @desk_options
-def add(desk: Desk, source: str, files: tuple[Path, ...], output: Output, **stated: Any) -> int:
+def add(desk: Desk, source: str, files: tuple[Path, ...], jobs: int | None, output: Output, **stated: Any) -> int:
     """Archive each FILE as a release of SOURCE and read it strictly.
 
     A file is kept as it is, whatever is found in it: of the reading, and beside what was held before. What a severe
     Finding is about stays out of the Editions until a person accepts it; while that is so the exit code is 4. It is 4
     too for a file that was cut off: its rows answer where no whole release does, and its totals are too low.
     Of a ZIP with files of several series, those of SOURCE are read, and a Finding names the source of each other.
+    Several files are read at once; what comes of them is the same, byte for byte, however many are.
 
     \b
     Examples:
@@ -49,27 +49,24 @@ def add(desk: Desk, source: str, files: tuple[Path, ...], output: Output, **stat
 
     'tallystick sources' lists the sources.
     """
-    bench = desk.open()
+    bench = desk.open_with(jobs)
     wanted = bench.pipeline.catalog.source(source)
     for path in files:
         _refuse_what_is_no_file(path)
     with progress("adding", desk.quiet) as told:
-        added, refused = [], 0
-        for done, path in enumerate(files):
-            told(path.name, done, len(files))
-            try:
-                added.append(bench.pipeline.add(wanted, path, Provenance(source, path.name, **stated)))
-            except ReleaseError as error:
-                one = Refused(path.name, error, _is_kept(bench.pipeline, source, path))
-                click.echo(f"tallystick: {one.name} {one.became}: {error}", err=True)
-                refused += 1
+        given = [(wanted, path, Provenance(source, path.name, **stated)) for path in files]
+        intake = bench.pipeline.add_all(given, told)
+    for one in intake.refused:
+        click.echo(f"tallystick: {one.name} {one.became}: {one.why}", err=True)
+    added = [(release, bench.pipeline.readings.of(release)) for release in intake.taken]
     rows = [_row(release, publication, bench.findings()) for release, publication in added]
     names = {release.id: release.name for release, _ in added}
     held = [finding for finding in bench.held_back() if finding.release in names]
     if rows or output.format is not Format.TABLE:  # a program reads that there are none
         output.write(COLUMNS, rows, notes=_about(rows, [f for f in bench.findings() if f.release in names], names))
     tell_severe(held, names)
-    return ReleaseError.exit_code if held or refused or _are_cut_off(bench.pipeline, bench.findings(), names) else 0
+    is_amiss = held or intake.refused or _are_cut_off(bench.pipeline, bench.findings(), names)
+    return ReleaseError.exit_code if is_amiss else 0
 
 
 def _are_cut_off(pipeline: Pipeline, findings: Iterable[Finding], names: Container[str]) -> bool:
@@ -77,15 +74,6 @@ def _are_cut_off(pipeline: Pipeline, findings: Iterable[Finding], names: Contain
     decisions = pipeline.ledger.decisions()
     cut = {f.id for f in findings if f.severity is Severity.INCOMPLETE and f.release in names}
     return any(its_id not in decisions or decisions[its_id].choice != ACCEPT for its_id in cut)
-
-
-def _is_kept(pipeline: Pipeline, source: str, path: Path) -> bool:
-    """Whether the ledger has a release of these bytes, although nothing could be read of it."""
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    return any(release.sha256 == sha256 for release in pipeline.ledger.releases(source))
 
 
 def _about(rows: list[dict[str, Any]], findings: list[Finding], files: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tallystick.nouns.intake import Intake
-from tallystick.views.cli.options import DAY, Desk, desk_options, output_options
+from tallystick.views.cli.options import DAY, Desk, desk_options, jobs_option, output_options
 from tallystick.views.cli.output import Format, Output
 from tallystick.views.cli.progress import Told, progress
 from tallystick.views.cli.severe import tell_severe
@@ -28,9 +28,12 @@ COLUMNS = ["source", "releases", "in_force", "rows", "findings", "incomplete", "
 )  # fmt: skip
 @click.option("--left-alone", is_flag=True, help="Name every file that no source asks for.")
 @click.option("--as-known-on", type=DAY, help="Build the Edition of what was public on that day instead.")
+@jobs_option
 @output_options
 @desk_options
-def build(desk: Desk, data: Path | None, left_alone: bool, as_known_on: date | None, output: Output) -> None:
+def build(
+    desk: Desk, data: Path | None, left_alone: bool, as_known_on: date | None, jobs: int | None, output: Output
+) -> None:
     """Take in what is given and build the Edition that answers.
 
     With a data folder, every file in it goes to the source whose pattern its name fits. With none, and nothing
@@ -44,7 +47,7 @@ def build(desk: Desk, data: Path | None, left_alone: bool, as_known_on: date | N
       tallystick build --data ../shared/data --left-alone
       tallystick build --as-known-on 2026-03-01
     """
-    bench = desk.open(as_known_on)
+    bench = desk.open_with(jobs, as_known_on)
     with progress("taking in", desk.quiet) as told:
         intake = _take_in(bench, data, told)
     with progress("building", desk.quiet) as told:

@@ -39,6 +39,14 @@ class Desk:
         bench = tallystick.open(self.home, self.records)
         return bench.at(known_on) if known_on else bench
 
+    def open_with(self, jobs: int | None, known_on: date | None = None) -> Door:
+        """The same bench on `jobs` of the machine's cores; on as many as the settings say, if None."""
+        bench = self.open(known_on)
+        if jobs is None:
+            return bench
+        settings = replace(bench.pipeline.settings, threads=jobs)
+        return replace(bench, pipeline=replace(bench.pipeline, settings=settings))
+
     def open_built(self, known_on: date | None = None) -> Door:
         """The bench over a home that holds something. Raises `EditionError` when there is no archive."""
         refuse_no_archive(from_environment(home=self.home, records=self.records))
@@ -82,6 +90,14 @@ def desk_options(function: Function) -> Function:
         return function(Desk(home, records, quiet), **rest)
 
     return at_a_desk
+
+
+def jobs_option(function: Function) -> Function:
+    """Give a command `--jobs`, as the parameter `jobs`; None when it is not said."""
+    return click.option(
+        "--jobs", "-j", type=click.IntRange(min=1), metavar="N",
+        help="Read so many files at once (TALLYSTICK_THREADS, else as many as there are cores).",
+    )(function)  # fmt: skip
 
 
 def output_options(function: Function) -> Function:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from tallystick.errors import FetchError
-from tallystick.views.cli.options import Desk, desk_options, output_options
+from tallystick.views.cli.options import Desk, desk_options, jobs_option, output_options
 from tallystick.views.cli.output import Output
 from tallystick.views.cli.progress import progress
 
@@ -14,9 +14,10 @@ COLUMNS = ["file", "outcome", "release", "as_of", "size"]
 
 @click.command()
 @click.argument("source")
+@jobs_option
 @output_options
 @desk_options
-def refresh(desk: Desk, source: str, output: Output) -> int:
+def refresh(desk: Desk, source: str, jobs: int | None, output: Output) -> int:
     """Download what is new of SOURCE from its publisher, archive it and read it.
 
     Polite and resumable: it waits between requests, goes on where it stopped, asks only for what changed, and keeps
@@ -26,7 +27,7 @@ def refresh(desk: Desk, source: str, output: Output) -> int:
     Example:
       tallystick refresh naics_codes
     """
-    bench = desk.open()
+    bench = desk.open_with(jobs)
     with progress("refreshing", desk.quiet) as told:
         had = bench.pipeline.refresh(source, told)
     rows: list[dict[str, object]] = [
