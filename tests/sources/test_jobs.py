@@ -107,7 +107,7 @@ def test_a_reader_that_is_killed_costs_nothing(
 
     tell = ahead._tell
 
-    def telling(stream: Any, told: object) -> None:
+    def telling(stream: Any, told: Release | ahead.Whereabouts) -> None:
         tell(stream, told)
         if isinstance(told, Release) and len(killed) < 2:  # it was asked for a release, and reads it now
             (its,) = [process for process in started if process.stdin is stream]
@@ -115,7 +115,7 @@ def test_a_reader_that_is_killed_costs_nothing(
             killed.append(its)
 
     killed: list[subprocess.Popen[str]] = []
-    monkeypatch.setattr(ahead.subprocess, "Popen", noted)
+    monkeypatch.setattr(subprocess, "Popen", noted)
     monkeypatch.setattr(ahead, "_tell", telling)
     assert len(taken(pipeline(tmp_path / "home", 4), folder)) == FILES
     assert [process.returncode for process in killed] == [-signal.SIGKILL, -signal.SIGKILL]
