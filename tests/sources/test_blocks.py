@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tallystick.sources.blocks import Blocks, Grammar, number_in, titled_blocks
@@ -155,6 +155,7 @@ CELLS = st.one_of(
 )
 
 
+@example([["", "", "Table A"], [0.0, 0.0, "", "Kind"], ["", 0.0]])
 @given(st.lists(st.lists(CELLS, max_size=6), max_size=12))
 def test_every_number_is_a_figure_a_head_or_a_stray(rows: Rows) -> None:
     blocks = found(rows)

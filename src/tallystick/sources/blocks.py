@@ -169,10 +169,10 @@ def _headless(first: int, filled: list[int]) -> _Frame:
 
 
 def _leftmost(rows: Grid, title: Place, r: int, titles: dict[Place, str]) -> int:
-    """The first column of the heads: a title may stand over a later one, if no other table begins before it."""
+    """The first column of the heads, words all: a title may stand over a later one, if no table begins before it."""
     top, left = title
     first = left
-    while first > 0 and _at(rows, r, first - 1) != "":
+    while first > 0 and (cell := _at(rows, r, first - 1)) != "" and not is_number(cell):
         first -= 1
     beside = any(column < left and abs(row - top) <= _DEEPEST_HEAD for row, column in titles)
     return left if beside else first
