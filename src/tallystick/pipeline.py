@@ -276,14 +276,18 @@ class Pipeline:
         self.store.keep(release.sha256 for release in self.ledger.releases())
         self.shelf.keep_all(_file(part) for part in edition.parts)
         out = {table: self.shelf.keep_beside(path) for table, path in taken_out(edition, self.warehouse).items()}
-        told = manifest(edition, lambda part: key(_file(part)), out)
+        told = manifest(edition, lambda part: key(_file(part)), out, self._rows_of_files())
         self._front.put(edition.id, told, position if edition.known_on is None else None)
 
     def manifest(self, edition: Edition) -> Mapping[str, Any]:
         """The manifest of an Edition over the files of this machine; it is built if it is not yet."""
         self.built(edition)
         out = {table: str(path) for table, path in taken_out(edition, self.warehouse).items()}
-        return manifest(edition, lambda part: str(self.warehouse.published(part)), out)
+        return manifest(edition, lambda part: str(self.warehouse.published(part)), out, self._rows_of_files())
+
+    def _rows_of_files(self) -> Mapping[str, Mapping[str, int]]:
+        """By the sha256 of each published file, how many rows it has of each stretch."""
+        return {file["sha256"]: file["scopes"] for made in self.ledger.publications() for file in made.files}
 
     def recorded(self, edition: Edition) -> None:
         """Have the ledger keep what `edition` is made of: an id that was shown can then be asked about for ever."""

@@ -1,7 +1,8 @@
 """A manifest: which files make the published tables of an Edition, for engines that know nothing of Tallystick.
 
 A table is the rows of its files, of a file with `scopes` only those whose `scope` is among them, without the rows
-that the file `without` names by release_id, member and source_row.
+that the file `without` names by release_id, member and source_row. Files of several years may lack columns that
+others have: these are blank in their rows.
 """
 
 from __future__ import annotations
@@ -32,11 +33,18 @@ def taken_out(edition: Edition, warehouse: Warehouse) -> Mapping[str, Path]:
     return found
 
 
-def manifest(edition: Edition, place: Callable[[Part], str], without: Mapping[str, str]) -> dict[str, Any]:
-    """The manifest as JSON has it; `place` says where a part's file is, `without` where a table's file of rows is."""
+def manifest(
+    edition: Edition, place: Callable[[Part], str], without: Mapping[str, str], rows: Mapping[str, Mapping[str, int]]
+) -> dict[str, Any]:
+    """The manifest as JSON has it; `place` says where a part's file is, `without` where a table's file of rows is.
+
+    `rows` says by the sha256 of a file how many it has of each stretch: who asks for one opens no file without it.
+    """
     tables: dict[str, Any] = {}
     for part in edition.parts:
         its = tables.setdefault(part.table, {"files": [], "without": without.get(part.table)})
-        told = {"path": place(part), "sha256": part.sha256, "release": part.release, "scopes": list(part.scopes)}
-        its["files"].append(told)
+        its["files"].append({
+            "path": place(part), "sha256": part.sha256, "release": part.release,
+            "scopes": list(part.scopes), "rows": rows[part.sha256],
+        })  # fmt: skip
     return {"version": VERSION, "edition": edition.id, "code": edition.code, "tables": tables}

@@ -51,6 +51,7 @@ _COMMANDS = {
     "audit": "token",
     "replay": "replay",
     "backup": "backup",
+    "manifest": "manifest",
     "forecast": "forecast",
     "whatif": "whatif",
     "audit-disclosure": "audit_disclosure",
