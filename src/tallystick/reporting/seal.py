@@ -6,24 +6,41 @@ fuller a segment is the longer it waits: a report alone is in force within a sec
 
 from __future__ import annotations
 
+import fcntl
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tallystick.errors import ArchiveError
 from tallystick.nouns.release import Provenance, Release
 from tallystick.pipeline import Pipeline
 from tallystick.reporting.kinds import KINDS, Kind
-from tallystick.reporting.log import Log, Logged
+from tallystick.reporting.log import FILE, Log, Logged
 
 BEFORE = ("segment", "batch", "batch_row", "author", "told_at")
 """The columns of a sealed file before those of its kind: where a row lies in the log, and who told it when."""
 _NAME = re.compile(r".*_(\d{10})\.csv")
 
 
+def seal_what_waits(pipeline: Pipeline) -> None:
+    """Have in force what was acknowledged by a process that ended before it sealed, killed perhaps.
+
+    Where nothing was ever reported nothing is done. Where the home may only be read, what waits goes on waiting.
+    """
+    home = pipeline.settings.home
+    if (home / FILE).exists():
+        with suppress(ArchiveError, OSError), Log.of(home) as log:
+            Sealer(pipeline, log).seal_all()
+
+
 class Sealer:
-    """Seals what the log holds of each kind and no release has. One thread at a time uses it."""
+    """Seals what the log holds of each kind and no release has. One thread at a time uses it.
+
+    Of several processes one seals at a time: a file that ends earlier must not be archived after one that ends later.
+    """
 
     def __init__(self, pipeline: Pipeline, log: Log) -> None:
         self._pipeline = pipeline
@@ -38,14 +55,22 @@ class Sealer:
     def seal(self, kind: str) -> tuple[Release, ...]:
         """Make a release of each segment that holds a batch which none has. Raises `ArchiveError`."""
         made = []
-        for segment, through in self._log.segments(kind, self._sealed[kind]):
-            made.append(self._release(KINDS[kind], segment, through))
-            self._sealed[kind] = max(self._sealed[kind], through)
+        with self._alone():
+            self._sealed[kind] = max(self._sealed[kind], self._through(KINDS[kind]))
+            for segment, through in self._log.segments(kind, self._sealed[kind]):
+                made.append(self._release(KINDS[kind], segment, through))
+                self._sealed[kind] = max(self._sealed[kind], through)
         return tuple(made)
 
     def seal_all(self) -> tuple[Release, ...]:
         """The same of every kind."""
-        return tuple(release for kind in KINDS for release in self.seal(kind))
+        return tuple(release for kind in KINDS if self.waiting(kind) for release in self.seal(kind))
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        with (self._pipeline.settings.home / ".sealing").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def _through(self, kind: Kind) -> int:
         """The number of the last batch of the kind that a release has."""

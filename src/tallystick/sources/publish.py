@@ -31,7 +31,7 @@ from tallystick.sources.repair import repairs_done
 from tallystick.sources.withheld import withheld_cells
 from tallystick.sources.within import carried
 
-_HOW_WE_READ = "16"
+_HOW_WE_READ = "17"
 
 
 def reading(source: Source) -> str:

@@ -17,6 +17,7 @@ from tallystick.nouns.metric import Question, Values
 from tallystick.nouns.release import Release
 from tallystick.once import once
 from tallystick.pipeline import Pipeline
+from tallystick.reporting.seal import seal_what_waits
 from tallystick.revisions import Named
 from tallystick.settings import from_environment
 from tallystick.tables.inforce import Standing
@@ -37,11 +38,13 @@ class Door(Bench):
 
     @once
     def _standing(self) -> Standing:
+        seal_what_waits(self.pipeline)
         refuse_no_archive(self.pipeline.settings)
         return super()._standing
 
     @once
     def _releases(self) -> tuple[Release, ...]:
+        seal_what_waits(self.pipeline)
         refuse_no_archive(self.pipeline.settings)
         return super()._releases
 

@@ -40,6 +40,8 @@ def serve(desk: Desk, host: str, port: int | None, names: tuple[str, ...], to_ev
       tallystick serve --name numbers.example.org
     """
     # the libraries of a server take a second to load, which no other command should wait for
+    from tallystick.pipeline import Pipeline
+    from tallystick.reporting.seal import seal_what_waits
     from tallystick.views.web.run import run
 
     settings = from_environment(home=desk.home, records=desk.records)
@@ -50,7 +52,9 @@ def serve(desk: Desk, host: str, port: int | None, names: tuple[str, ...], to_ev
             "others could reach this server, and the profile 'open' shows small counts of people as they are",
             next_step="leave out TALLYSTICK_PROFILE, or weigh it and say --to-everyone",
         )
-    refuse_no_archive(settings)
+    if not settings.takes_reports:  # the first report may be what a home begins with
+        refuse_no_archive(settings)
+    seal_what_waits(Pipeline(settings))
     ports = (PORT, 0) if port is None else (port,)
     run(settings, (host, ports), frozenset(name.lower() for name in names), _tell)
 
