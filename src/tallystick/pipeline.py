@@ -266,6 +266,11 @@ class Pipeline:
             self.store.path(release.sha256)
         self.shelf.bring(file for made in self.ledger.publications() for file in made.files)
 
+    def keep_all(self) -> None:
+        """Have the bucket, where there is one, hold every release and all that was published that lies here."""
+        self.store.keep(release.sha256 for release in self.ledger.releases())
+        self.shelf.keep_all(file for made in self.ledger.publications() for file in made.files)
+
     def put_in_front(self, edition: Edition, position: Position) -> None:
         """Have the bucket, where there is one, show an Edition that was built, with all that it names; the newest of
         the ledger as the one in force. `position` is how far that had come before the Edition was chosen. Raises
@@ -273,8 +278,7 @@ class Pipeline:
         """
         if self._front is None:
             return
-        self.store.keep(release.sha256 for release in self.ledger.releases())
-        self.shelf.keep_all(_file(part) for part in edition.parts)
+        self.keep_all()
         out = {table: self.shelf.keep_beside(path) for table, path in taken_out(edition, self.warehouse).items()}
         told = manifest(edition, lambda part: key(_file(part)), out, self._rows_of_files())
         self._front.put(edition.id, told, position if edition.known_on is None else None)

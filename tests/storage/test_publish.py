@@ -28,7 +28,7 @@ from tallystick.errors import ArchiveError, OutOfReach
 from tallystick.nouns.metric import Question
 from tallystick.pipeline import Pipeline
 from tallystick.settings import Storage
-from tallystick.views.cli.main import tallystick
+from tallystick.views.cli.main import outcome, tallystick
 from tests.storage.conftest import Machine
 from tests.storage.server import faulty
 from tests.tables.conftest import HEADER
@@ -256,6 +256,37 @@ def test_a_copy_of_a_machine_that_has_all_elsewhere_is_a_home_for_one(
     copy = machine("copy", Storage())
     assert copy.build() == edition
     assert not list(copy.verify())
+    copy.ledger.close()
+
+
+def test_a_home_moves_to_a_ledger_and_a_bucket_by_one_command(
+    shared: Storage, machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = machine("alone", Storage())
+    alone.take_in(capture(tmp_path / "data", 2023))
+    edition = alone.build()
+    alone.ledger.close()
+    monkeypatch.setenv("TALLYSTICK_LEDGER", shared.ledger)
+    monkeypatch.setenv("TALLYSTICK_STORE", shared.bucket)
+    monkeypatch.setenv("TALLYSTICK_STORE_ENDPOINT", shared.endpoint)
+
+    def restored(folder: str, home: str) -> int:
+        return outcome(["restore", str(tmp_path / folder), "--home", str(tmp_path / home), "--quiet"])
+
+    assert restored("alone", "alone") == 0, "where it stands"
+    assert restored("alone", "another") == 0, "again, and elsewhere"
+    there = machine("there", shared)
+    assert there.build() == edition
+    assert obligated(there) == Decimal("240.00")
+    assert in_force(shared) == edition.id
+    assert not list(there.verify())
+    there.ledger.close()
+    stranger = machine("stranger", Storage())
+    stranger.take_in(capture(tmp_path / "more", 2025))
+    stranger.ledger.close()
+    before = Bucket(shared).keys("")
+    assert restored("stranger", "another") == 2
+    assert Bucket(shared).keys("") == before
 
 
 def test_an_object_that_is_gone_or_another_is_found(storage: Storage, machine: Machine, tmp_path: Path) -> None:

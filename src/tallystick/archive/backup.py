@@ -29,7 +29,7 @@ Watch = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Copied:
-    """How many releases the copy holds, how many files were new to it, and their bytes."""
+    """How many releases are held, how many files were new, and their bytes."""
 
     releases: int
     files: int
@@ -62,6 +62,28 @@ def back_up(home: Path, to: Path, watch: Watch, ledger: Ledger | None = None) ->
         for name in reversed(databases):
             _copy_database(databases[name], to / name)
     return Copied(len(releases), len(copied), sum(copied))
+
+
+def bring_back(folder: Path, home: Path, ledger: Ledger, watch: Watch) -> Copied:
+    """Add to `home`, whose ledger is `ledger`, what a copy or another home in `folder` holds; that may be `home` too.
+
+    Files come before the ledger names them. Reports, forecasts and the like are copied where `home` has none of their
+    kind. Raises `UsageError` where the ledger has what the copy never had, and `ArchiveError`.
+    """
+    folder, home = folder.resolve(), home.resolve()
+    if not (folder / LEDGER).exists():
+        raise ArchiveError("there is no ledger to bring back", where=str(folder), next_step="name a copy or a home")
+    with Ledger(folder / LEDGER) as held:
+        ledger.refuse_unless_it_began(held)
+        copied = list[int]()
+        if folder != home:
+            with incoming(home) as temporary:
+                copied += _files(folder, home, temporary, watch)
+            for name in _databases(folder, True):
+                if name != LEDGER and not (home / name).exists():
+                    _copy_database(folder / name, home / name)
+        ledger.take_over(held)
+        return Copied(ledger.position().releases, len(copied), sum(copied))
 
 
 def _databases(home: Path, elsewhere: bool) -> list[str]:

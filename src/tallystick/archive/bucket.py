@@ -6,7 +6,8 @@ where an object is there already, or where it is no longer the one that was read
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from importlib import import_module
@@ -20,6 +21,8 @@ from tallystick.settings import Storage
 _IN_PARTS = 64 << 20
 """Objects of more bytes are sent in parts: a cut costs one part, and none of them is held whole in memory."""
 _PART = 16 << 20
+AT_ONCE = 8
+"""So many objects are put or had at a time, where there are many: each waits for the network more than it works."""
 _RETRIES = 5
 _RETRIED_FOR = timedelta(seconds=60)
 
@@ -56,6 +59,11 @@ class Bucket:
         elif self._size(key) != size:
             with self._asked(key):
                 self._library.put(self._store, key, path, use_multipart=True, chunk_size=_PART)
+
+    def put_all(self, files: Mapping[str, Path]) -> None:
+        """Put files by their keys, several at a time."""
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            list(pool.map(self.put, files.keys(), files.values()))
 
     def get(self, key: str, path: Path) -> bool:
         """Write an object to a file; False where there is none."""

@@ -119,6 +119,11 @@ class Ledger(AppendOnly):
             self._append_all(f"INSERT INTO {table} ({', '.join(_columns(table))}) VALUES ({places})", lacking[table])
         return sum(map(len, lacking.values()))
 
+    def refuse_unless_it_began(self, other: Ledger) -> None:
+        """Raise `UsageError` where this ledger is not the beginning of the other."""
+        for table in self.tables:
+            self._lacking(table, other)
+
     def _lacking(self, table: str, other: Ledger) -> list[tuple[Any, ...]]:
         sql = f"SELECT {', '.join(_columns(table))} FROM {table} ORDER BY rowid"
         mine, theirs = self._rows(sql), other._rows(sql)

@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tallystick.archive.bucket import Bucket
+from tallystick.archive.bucket import AT_ONCE, Bucket
 from tallystick.archive.durable import incoming, settle
 from tallystick.errors import ArchiveError
 
-_AT_ONCE = 8
 File = Mapping[str, Any]
 """What the ledger says of a published file: its `table`, its name as `file`, its `sha256`."""
 
@@ -42,7 +41,8 @@ class Shelf:
         """Have the bucket hold what the folder does of these: a look at what it holds, and what it lacks."""
         if self.bucket is not None:
             there = self.bucket.keys("published/")
-            self.keep(file for file in files if key(file) not in there and self.path(file).exists())
+            lacking = {key(file): self.path(file) for file in files if key(file) not in there}
+            self.bucket.put_all({its: path for its, path in lacking.items() if path.exists()})
 
     def keep_beside(self, path: Path) -> str:
         """Put a file that was derived beside the manifests; its key, which tells what is in it."""
@@ -61,7 +61,7 @@ class Shelf:
         if self.bucket is None:
             return
         absent = [file for file in files if not self.path(file).exists()]
-        with ThreadPoolExecutor(_AT_ONCE) as pool:
+        with ThreadPoolExecutor(AT_ONCE) as pool:
             list(pool.map(self._brought, absent))
 
     def replace(self, files: Iterable[File]) -> None:

@@ -91,12 +91,12 @@ class Store:
         """Have the bucket hold what the folder does of these. Raises `OutOfReach`."""
         if self._bucket is None:
             return
-        there = self._bucket.keys("archive/")
+        there, lacking = self._bucket.keys("archive/"), dict[str, Path]()
         for sha256 in sha256s:
             keys = {self._key(sha256, packed): self._file(sha256, packed) for packed in (True, False)}
-            for key, path in keys.items() if not there & keys.keys() else ():
-                if path.exists():
-                    self._bucket.put(key, path)
+            if not there & keys.keys():
+                lacking |= {key: path for key, path in keys.items() if path.exists()}
+        self._bucket.put_all(lacking)
 
     def _brought(self, sha256: str, packed: bool) -> bool:
         """Bring a file from the bucket to the folder. Raises `ArchiveError` when its bytes are others."""

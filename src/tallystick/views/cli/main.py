@@ -51,6 +51,7 @@ _COMMANDS = {
     "audit": "token",
     "replay": "replay",
     "backup": "backup",
+    "restore": "restore",
     "manifest": "manifest",
     "forecast": "forecast",
     "whatif": "whatif",
