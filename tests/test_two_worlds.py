@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
+import pyarrow.parquet as pq
 import pytest
+import typst
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from starlette.routing import compile_path
@@ -17,6 +21,7 @@ from tallystick.current import Current
 from tallystick.settings import Settings
 from tallystick.views.api.part import api
 from tallystick.views.cli.main import outcome
+from tallystick.views.feeds.gathered import KINDS
 from tallystick.views.html.routes import ROUTES
 from tallystick.views.mcp.tools import Tools
 from tallystick.views.pages.read import pages
@@ -24,30 +29,42 @@ from tallystick.views.web.documents import documents
 from tallystick.views.web.workbench import Workbench
 from tallystick.views.words import languages
 from tests.guarded import arrests, home_of, otherwise
+from tests.views.sheets import sheets_in
 
 SITE = "http://127.0.0.1"
 OF_THE_BYTES = re.compile(r"\b[0-9a-f]{6,64}\b|\d{4}-\d\d-\d\dT[0-9:.+Z-]+|\b\d{1,2}:\d\d(:\d\d)?\b")
 """Hashes of the release and of all that is made of it, and instants."""
 METRICS = ("arrests",)
 ASKED = ("&by=day&by=aor", "&by=month&by=aor", "&by=day&by=method", "&where=aor%3DMIA&by=day")
+FORMS = ("csv", "json", "xlsx", "parquet")
 ADDRESSES = (
-    *(f"/data?metric={metric}{by}&format={form}" for metric in METRICS for by in ASKED for form in ("csv", "json")),
+    *(f"/data?metric={metric}{by}&format={form}" for metric in METRICS for by in ASKED for form in FORMS),
     *(f"/why?metric=arrests{by}" for by in ASKED),
     "/explore?metric=arrests&by=day&by=aor",
     "/embed?metric=arrests&by=aor&where=method%3DLocated",
-    "/chart.svg?metric=arrests&where=aor%3DMIA&by=day&draw=line",
+    "/chart.svg?metric=arrests&where=aor%3DDAL&by=day&draw=bars",
+    "/chart.svg?metric=arrests&where=aor%3DDAL&by=month&draw=line",
+    "/",
+    "/enforcement",
+    "/claims",
+    "/claims/arrests-3000-a-day-quota",
+    "/claims/daily-arrests-short-of-3000",
+    "/area/DAL",
+    "/staffing",
+    "/reports/enforcement.pdf",
     "/definitions/arrests",
     "/findings",
     "/findings/{finding}",
     "/releases/{release}",
     "/editions/{edition}",
     "/sources/ero_arrests",
-    "/feeds/findings.atom",
-    "/feeds/releases.atom",
+    *(f"/feeds/{kind}.{form}" for kind in KINDS for form in ("atom", "json")),
     "/llms.txt",
     "/data.json",
     "/datapackage.json",
     *(f"/api/v1/metrics/arrests/{noun}?{by[1:]}" for by in ASKED for noun in ("answer", "why")),
+    "/api/v1/claims",
+    "/api/v1/claims/daily-arrests-short-of-3000",
     "/api/v1/findings",
     "/api/v1/findings/{finding}",
     "/api/v1/releases",
@@ -60,16 +77,10 @@ ADDRESSES = (
     "/api/v1/tables/ero_arrests_published/coverage",
 )
 ELSEWHERE = {
-    "/": "blocks of the pages",
-    "/{page}": "blocks, each an answer of the metrics asked here",
-    "/reports/{page}.pdf": "a page set in type",
-    "/claims/{name}": "answers of metrics",
     "/targets/{name}": "answers of metrics",
     "/check": "answers of metrics",
-    "/staffing": "answers of metrics",
     "/oembed": "an address",
     "/api": "addresses",
-    "/area/{name}": "answers of metrics",
     "/place/{state}": "a sheet, as of an area",
     "/place/{state}/{county}": "a sheet, as of an area",
     "/registers": "registers",
@@ -91,21 +102,49 @@ class World:
     names: dict[str, str]
 
     def hears(self, address: str) -> str:
+        """What is said at an address, without hashes. Fails where that is nothing but a refusal."""
         address = address.format_map(self.names)
-        for _ in range(200):  # each waits; a busy machine needs several to work a plan out
+        answer = self.client.get(address)
+        while "retry-after" in answer.headers:  # each waits; a busy machine needs many to work a plan out
             answer = self.client.get(address)
-            if "retry-after" not in answer.headers:
-                break
-        body = OF_THE_BYTES.sub("#", answer.text)
-        return f"{answer.status_code} {in_order(body) if address.startswith('/feeds/') else body}"
+        assert answer.is_success, f"{address} answers {answer.status_code}: {answer.text[:300]}"
+        body = OF_THE_BYTES.sub("#", readable(answer.headers["content-type"], answer.content))
+        return in_order(body) if ".atom" in address else body
 
     def hears_by_tool(self) -> Iterator[str]:
         tools = Tools(self.current, SITE)
         yield tools.list_findings()
         yield tools.read_finding(self.names["finding"])
+        yield tools.list_metrics()
+        yield tools.list_claims()
+        yield tools.read_claim("daily-arrests-short-of-3000")
+        yield tools.ask_metric("arrests_per_day", by=["month"])
         for metric in METRICS:
             yield tools.ask_metric(metric, by=["aor"])
             yield tools.ask_metric(metric, where=["aor=MIA"], by=["day"])
+            yield tools.ask_metric(metric, by=["day", "method"])
+
+
+def readable(kind: str, body: bytes) -> str:
+    """What a reader finds in an answer: cells where it is a workbook or a table of columns, else its text.
+
+    Hashes are in the packed bytes of both, and of a PDF: of that `typeset` answers what was set in type.
+    """
+    if "spreadsheet" in kind:
+        return repr(sheets_in(body).cells)
+    if "parquet" in kind:
+        table = pq.read_table(io.BytesIO(body))
+        return f"{table.schema} {table.to_pylist()}"
+    text = body.decode()
+    if "json" in kind and "items" in (document := json.loads(text)):
+        items = [OF_THE_BYTES.sub("#", json.dumps(item)) for item in document["items"]]
+        return json.dumps(document | {"items": sorted(items)})
+    return text
+
+
+def typeset(template: bytes, *, sys_inputs: Mapping[str, str], **_: object) -> bytes:
+    """Stands in for the typesetter: what it is told, which is all that it knows."""
+    return template + sys_inputs["told"].encode()
 
 
 def in_order(feed: str) -> str:
@@ -150,7 +189,10 @@ def test_no_route_is_forgotten() -> None:
     assert left == []
 
 
-def test_nothing_that_is_told_depends_on_what_is_hidden(worlds: tuple[World, World]) -> None:
+def test_nothing_that_is_told_depends_on_what_is_hidden(
+    worlds: tuple[World, World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(typst, "compile", typeset)
     one, other = worlds
     told = [address for address in ADDRESSES if one.hears(address) != other.hears(address)]
     assert told == []
@@ -179,11 +221,18 @@ def test_no_command_tells_others_what_is_hidden(
         assert said[0] == said[1], line
 
 
+def test_an_address_that_is_refused_in_both_worlds_compares_nothing(worlds: tuple[World, World]) -> None:
+    with pytest.raises(AssertionError, match="answers 404"):
+        worlds[0].hears("/definitions/nothing")
+
+
 def test_without_the_gate_the_two_worlds_differ(both: tuple[Settings, Settings]) -> None:
     with ExitStack() as stack:
         one, other = (world(replace(settings, profile="open"), stack) for settings in both)
         for address in (
-            "/data?metric=arrests&by=day&by=aor&format=json",
+            *(f"/data?metric=arrests&by=day&by=aor&format={form}" for form in FORMS),
             "/why?metric=arrests&where=aor%3DMIA&by=day",
+            "/chart.svg?metric=arrests&where=aor%3DMIA&by=day&draw=bars",
+            "/api/v1/metrics/arrests/answer?where=aor%3DMIA&by=day",
         ):
-            assert one.hears(address) != other.hears(address)
+            assert one.hears(address) != other.hears(address), address
