@@ -1,5 +1,5 @@
 # The two commands a newcomer needs are `make run` and `make test`; both set up everything themselves.
-.PHONY: run test check bench docs lock
+.PHONY: run test check bench bench-scale docs lock
 
 run:
 	@sh scripts/environment.sh run
@@ -16,6 +16,11 @@ check:
 bench:
 	@sh scripts/environment.sh dev
 	@.venv/bin/python -m scripts.bench
+
+# SCALE="0.05 1" measures other sizes, in millions; SCALE="1 --engine sail" another engine too.
+bench-scale:
+	@sh scripts/environment.sh dev
+	@PYTHONPATH=src .venv/bin/python -m scripts.scale $(SCALE)
 
 docs:
 	@sh scripts/environment.sh dev

@@ -55,13 +55,19 @@ _ACTION = {
 
 @dataclass(frozen=True)
 class Wanted:
-    """What to make: `rows` actions in `parts` split files, of one `fiscal_year`, as of a day (YYYYMMDD)."""
+    """What to make: `rows` actions in `parts` split files, of one `fiscal_year`, as of a day (YYYYMMDD).
+
+    The actions are numbered from `first`, so that those of several files are others. `skewed` has few firms get most
+    of the actions, and few actions most of the money, as it is; else all are alike.
+    """
 
     rows: int = 1_000_000
     parts: int = 2
     fiscal_year: int = 2025
     as_of: str = "20260106"
     seed: int = 7
+    first: int = 0
+    skewed: bool = False
 
 
 def layout() -> tuple[str, ...]:
@@ -76,9 +82,10 @@ def full(folder: Path, wanted: Wanted) -> Path:
     """Write the ZIP of one agency's whole fiscal year; its path."""
     stem = f"FY{wanted.fiscal_year}_070_Contracts_Full_{wanted.as_of}"
     step = -(-wanted.rows // wanted.parts)
+    starts = [wanted.first + part * step for part in range(wanted.parts)]
+    end = wanted.first + wanted.rows
     parts = {
-        f"{stem}_{part + 1}.csv": f"range({part * step}, {min((part + 1) * step, wanted.rows)})"
-        for part in range(wanted.parts)
+        f"{stem}_{part}.csv": f"range({start}, {min(start + step, end)})" for part, start in enumerate(starts, 1)
     }
     return _zipped(folder / f"{stem}_1.zip", parts, "", wanted)
 
@@ -87,7 +94,7 @@ def delta(folder: Path, wanted: Wanted, changed: int, as_of: str) -> Path:
     """Write the ZIP of a delta to `full`: of ten rows eight are amended, one is new, one taken away; its path."""
     stem = f"FY(All)_070_Contracts_Delta_{as_of}"
     stride = max(1, wanted.rows // changed)
-    number = f"CASE WHEN r % 10 = 9 THEN {wanted.rows} + r ELSE r * {stride} END"
+    number = f"{wanted.first} + CASE WHEN r % 10 = 9 THEN {wanted.rows} + r ELSE r * {stride} END"
     rows = f"(SELECT {number} AS i, r FROM range({changed}) AS r(r))"
     mark = "CASE WHEN r % 10 = 8 THEN 'D' ELSE 'C' END AS correction_delete_ind, '070' AS agency_id, "
     return _zipped(folder / f"{stem}_1.zip", {f"{stem}_1.csv": rows}, mark, wanted)
@@ -108,7 +115,7 @@ def _zipped(path: Path, members: dict[str, str], mark: str, wanted: Wanted) -> P
 
 def _cell(name: str, place: int, wanted: Wanted, mark: str) -> str:
     chance = f"(hash(i * 1000 + {place} + {wanted.seed * 1_000_000_007}) % 1000000)::BIGINT"
-    value = _known(name, wanted, chance) or _other(name, chance)
+    value = _known(name, wanted, chance) or _other(name, _few_large(chance) if _is_skewed(name, wanted) else chance)
     if mark:
         value = _changed(name, value)
     return f"({value})::VARCHAR AS {named(name)}"
@@ -140,6 +147,8 @@ def _known(name: str, wanted: Wanted, chance: str) -> str | None:
         return _pick(_LISTS[name], of[name])
     award = "(i // 3)"
     vendor = f"(hash({award} + {seed}) % 20000)"
+    if wanted.skewed:
+        vendor = f"({vendor} ** 4 / 20000 ** 3)::BIGINT"  # a third of the awards goes to one firm in a hundred
     office = f"'70C' || chr(65 + ({award} % 20)::INT) || 'D' || lpad(({award} % 100)::VARCHAR, 2, '0')"
     piid = f"{office} || 'P' || lpad({award}::VARCHAR, 8, '0')"
     sub = _pick(_LISTS["awarding_sub_agency_code"], of["awarding_sub_agency_code"])
@@ -191,6 +200,15 @@ def _known(name: str, wanted: Wanted, chance: str) -> str | None:
         "treasury_accounts_funding_this_award": "'070-2025/2025-0540-000;070-X-5382-000'",
         "sole_proprietorship": f"CASE WHEN {chance} % 400 = 0 THEN 't' ELSE 'f' END",
     }.get(name)  # fmt: skip
+
+
+def _is_skewed(name: str, wanted: Wanted) -> bool:
+    return wanted.skewed and name == "federal_action_obligation"
+
+
+def _few_large(chance: str) -> str:
+    """One amount in a hundred is a hundred times as large: these have half of the money."""
+    return f"({chance} * CASE WHEN {chance} % 101 = 0 THEN 100 ELSE 1 END)"
 
 
 def _other(name: str, chance: str) -> str:

@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 import uvicorn
@@ -22,6 +23,7 @@ from tallystick.views.web.app import make_app
 from tallystick.views.web.guard import LOOPBACK, OWN, host_of
 from tallystick.views.web.impatient import impatient
 from tallystick.views.web.limits import Limits
+from tallystick.views.web.several import Several
 from tallystick.views.web.workbench import Workbench
 from tallystick.views.words import languages
 
@@ -39,25 +41,52 @@ and uvicorn's does not."""
 Tell = Callable[[str], None]
 
 
-def run(settings: Settings, address: tuple[str, Sequence[int]], names: frozenset[str], tell: Tell) -> None:
+@dataclass(frozen=True)
+class Served:
+    """What is served: a home folder, to those who call this server by one of `names`, by so many `processes`.
+
+    It answers to `names` and those of this machine; where others reach it and nobody named it, to any.
+    """
+
+    settings: Settings
+    names: frozenset[str]
+    processes: int = 1
+
+
+def run(served: Served, address: tuple[str, Sequence[int]], tell: Tell) -> None:
     """Serve until interrupted, at a host and the first of the ports that is free.
 
-    It answers to `names` and those of this machine; where others reach it and nobody named it, to any. `tell` is told
-    the URL once it answers. Nobody's requests are written down. Raises `UsageError` when the address cannot be had.
+    `tell` is told the URL once it answers. Nobody's requests are written down. Raises `UsageError` when the address
+    cannot be had.
     """
     sys.setswitchinterval(_SWITCH)
-    catalog, limits = Catalog(settings.records), Limits()
+    limits = Limits()
     config = uvicorn.Config(
         "", host=address[0], log_config=None, access_log=False, server_header=False,
         timeout_keep_alive=_KEEP_ALIVE, timeout_graceful_shutdown=_GOODBYE,
         http=impatient(limits), ws="none", proxy_headers=False,
     )  # fmt: skip
     tell_of_defects()
-    socket, url = _listening(config, address[1])
+    at = _listening(config, address[1])
+
+    def serve(tells: bool) -> None:
+        _serve(served, (config, limits), at, tell if tells else lambda _: None)
+
+    if served.processes == 1:
+        serve(True)
+    else:
+        Several(served.processes, serve).run()
+
+
+def _serve(served: Served, how: tuple[uvicorn.Config, Limits], at: tuple[Any, str], tell: Tell) -> None:
+    """Serve in this process, at a socket that listens."""
+    settings, (config, limits), (socket, url) = served.settings, how, at
+    catalog = Catalog(settings.records)
     current = Current(settings)
     watcher = Watcher(current, longest=limits.seconds)
     site = settings.site or url
-    hosts = names | {host_of(site)} | LOOPBACK if names or settings.site or address[0] in OWN else None
+    is_named = bool(served.names or settings.site or config.host in OWN)
+    hosts = served.names | {host_of(site)} | LOOPBACK if is_named else None
     taking = Taking(settings) if settings.takes_reports else None
     config.app = make_app(
         Workbench(current, pages(catalog), languages(catalog), site, limits, hosts, watcher, taking)
