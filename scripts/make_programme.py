@@ -7,9 +7,10 @@ with the stages of `onboarding_287g`, and its events. No figure has them unless 
 
     tallystick show share_within_target --where process=synthetic_onboarding_287g --by stage --records FOLDER
 
-Stages last log-normal times of made-up means, all stretched by one factor until half of the installations take over
-200 days from the signing, as an inspector reported of 2017 (OIG-18-77). Some withdraw, some tests fail and send an
-installation back, and the programme is looked at before all are done.
+Stages last log-normal times of made-up means, those after the signing stretched by one factor until the median from
+the signing on is 200 days, by the estimate of `median_days_in_stage`: half of the installations took longer than
+that, an inspector reported of 2017 (OIG-18-77). Some withdraw, some tests fail and send an installation back, and the
+programme is looked at before all are done.
 """
 
 from __future__ import annotations
@@ -22,10 +23,10 @@ from datetime import date, timedelta
 from math import log, sqrt
 from pathlib import Path
 from random import Random
-from statistics import median
 
 import msgspec
 import yaml
+from statsmodels.duration.survfunc import SurvfuncRight
 
 from tallystick.catalog import Catalog
 from tallystick.nouns.process import Process
@@ -37,6 +38,7 @@ from tallystick.views.cli.scaffold import process as begun
 OF, NAME = "onboarding_287g", "synthetic_onboarding_287g"
 AGENCIES, SEED = 400, 287
 HALF_TAKE_DAYS = 200
+_BETWEEN, _HALVINGS = (0.25, 4.0), 12
 FIRST, LAST = date(2024, 1, 1), date(2025, 12, 31)
 # Made up: the mean days of each stage and their spread (standard deviation over mean), before they are stretched.
 STAGES = {
@@ -62,15 +64,32 @@ class Happened:
 
 
 def programme(process: Process, agencies: int, seed: int) -> tuple[list[Happened], dict[str, date]]:
-    """What happened to every installation, and on which day each began: half take over 200 days from the signing."""
+    """What happened to every installation to the last day, and on which day each began."""
     random = Random(seed)
     units = [f"installation {number:04}" for number in range(1, agencies + 1)]
     span = (LAST - FIRST).days
     began = {unit: FIRST + timedelta(days=int(random.random() * span)) for unit in units}
-    drawn = {unit: list(_went(process, unit, Random(f"{seed} {unit}"), 1.0)) for unit in units}
-    factor = HALF_TAKE_DAYS / median(_took(events) for events in drawn.values())
-    made = [one for unit in units for one in _went(process, unit, Random(f"{seed} {unit}"), factor)]
-    return _withdrawn(made, random), began
+    watched = {unit: (LAST - day).days for unit, day in began.items()}
+
+    def made(factor: float) -> list[Happened]:
+        drawn = [one for unit in units for one in _went(process, unit, Random(f"{seed} {unit}"), factor)]
+        withdrawn = _withdrawn(drawn, Random(f"{seed} withdrawals"))
+        return [one for one in withdrawn if round(one.days) <= watched[one.unit]]
+
+    low, high = _BETWEEN
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if _median(made(middle), watched) < HALF_TAKE_DAYS else (low, middle)
+    return made(high), began
+
+
+def _median(events: list[Happened], watched: dict[str, int]) -> float:
+    """Half were accepted or withdrew so many days after the signing; who waits still counts as far as watched."""
+    signed = {one.unit: round(one.days) for one in events if one.event == "moa_signed"}
+    done = {one.unit: round(one.days) for one in events if one.event in ("accepted", "withdrawn")}
+    days = [done.get(unit, watched[unit]) - day for unit, day in signed.items()]
+    curve = SurvfuncRight([max(length, 0.5) for length in days], [unit in done for unit in signed])
+    return float(curve.quantile(0.5))
 
 
 def _went(process: Process, unit: str, random: Random, factor: float) -> Iterator[Happened]:
@@ -102,11 +121,6 @@ def _length(random: Random, stage: str) -> float:
     return random.lognormvariate(log(mean) - variance / 2, sqrt(variance))
 
 
-def _took(events: list[Happened]) -> float:
-    days = {one.event: one.days for one in events}
-    return days["accepted"] - days["moa_signed"]
-
-
 def _withdrawn(events: list[Happened], random: Random) -> list[Happened]:
     """The events without those after a withdrawal."""
     ends: dict[str, float] = {}
@@ -133,10 +147,9 @@ def write(folder: Path, agencies: int = AGENCIES, seed: int = SEED) -> None:
         rows = csv.writer(file, lineterminator="\n")
         rows.writerow(["unit", "event", "happened_date", "state", "size", "owner", "because", "citation"])
         for number, one in enumerate(events):
-            day = began[one.unit] + timedelta(days=round(one.days))
-            if day <= LAST:
-                because = f"made up: event {number} of seed {seed}"
-                rows.writerow([one.unit, one.event, day.isoformat(), *described[one.unit], because, "a generator"])
+            day = (began[one.unit] + timedelta(days=round(one.days))).isoformat()
+            because = f"made up: event {number} of seed {seed}"
+            rows.writerow([one.unit, one.event, day, *described[one.unit], because, "a generator"])
 
 
 def _flagged(process: Process) -> str:
