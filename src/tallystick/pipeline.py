@@ -35,11 +35,11 @@ from tallystick.ourselves import __version__, fingerprint
 from tallystick.readings import Readings
 from tallystick.remembered import Lately, Remembered
 from tallystick.settings import Settings
-from tallystick.sources.ahead import Ahead
 from tallystick.sources.around import around
 from tallystick.sources.fetch.refresh import Fetching
 from tallystick.sources.growing import outgrown
 from tallystick.sources.matching import matched
+from tallystick.sources.readers import readers
 from tallystick.sources.starter import provenance_of, starter_files
 from tallystick.tables.build import Warehouse, build
 from tallystick.tables.entries import Kept
@@ -202,7 +202,7 @@ class Pipeline:
         ]
         left_out = outgrown(held, self.catalog.sources)
         releases = [release for release in held if release.id not in left_out]
-        with Ahead(self.settings, self.catalog) as ahead:
+        with readers(self.settings, self.catalog) as ahead:
             self.readings.ask(ahead, releases)
             published = [(release, self.readings.or_why_not(release, ahead)) for release in releases]
         in_order = tuple(sorted(published, key=lambda pair: stated_order(pair[0])))

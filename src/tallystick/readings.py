@@ -18,8 +18,8 @@ from tallystick.errors import ArchiveError, OutOfReach, ReleaseError
 from tallystick.nouns.release import Release
 from tallystick.nouns.source import Source
 from tallystick.settings import Settings
-from tallystick.sources.ahead import Ahead
 from tallystick.sources.publish import publish, reading
+from tallystick.sources.readers import Readers
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Readings:
     shelf: Shelf
     ways: dict[str, str]
 
-    def of(self, release: Release, ahead: Ahead | None = None) -> Publication:
+    def of(self, release: Release, ahead: Readers | None = None) -> Publication:
         """What reading `release` gives; read now, if it was not yet read this way and nobody read it ahead."""
         source = self.catalog.source(release.source)
         known = self.ledger.publication(release.id, self._way_of(source))
@@ -60,7 +60,7 @@ class Readings:
             )
         return known
 
-    def or_why_not(self, release: Release, ahead: Ahead) -> Publication:
+    def or_why_not(self, release: Release, ahead: Readers) -> Publication:
         """What reading gives; of a release that cannot be read, a severe Finding that says so.
 
         So it is of one that nobody read before and whose rows could not be put in the bucket: what was in force
@@ -75,7 +75,7 @@ class Readings:
         except ReleaseError as error:
             return Publication(release.id, "unreadable", (), (unreadable(release, error),))
 
-    def ask(self, ahead: Ahead, releases: Iterable[Release]) -> None:
+    def ask(self, ahead: Readers, releases: Iterable[Release]) -> None:
         """Have those read ahead that were not yet read this way."""
         each = list(releases)
         if self.shelf.bucket is not None:

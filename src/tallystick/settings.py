@@ -71,6 +71,7 @@ class Settings:
     `rounded`, `custom`; what suits the way it is reached, if empty), `people` what of that is otherwise here.
     `engine` is the address of the warehouse that answers; the embedded engine does, if empty.
     `storage` says where the archive and the ledger are, if not in `home`.
+    `readers` is the address of a cluster whose workers read releases; processes of this machine do, if empty.
     """
 
     home: Path
@@ -90,6 +91,7 @@ class Settings:
     people: People = field(default_factory=People)
     engine: str = field(default="", repr=False)
     storage: Storage = field(default_factory=Storage)
+    readers: str = field(default="", repr=False)
 
 
 def for_others(settings: Settings) -> Settings:
@@ -112,6 +114,7 @@ def from_environment(
     `TALLYSTICK_LEDGER` (postgresql://...) names a database that holds the ledger, in place of a file in the home.
     `TALLYSTICK_STORE` (s3://bucket/prefix) names a bucket that holds the archive and what was published,
     `_STORE_ENDPOINT` the server that has it and `_STORE_REGION` its region; its keys are where all tools of S3 look.
+    `TALLYSTICK_READERS` (sc://...) names a cluster whose workers read releases in place of this machine's processes.
     `TALLYSTICK_COMPILED` names the file that several homes keep what is compiled in.
     `TALLYSTICK_KEY_<NAME>`, `_DAILY_CALLS_<NAME>`, `_ABOUT` and `_LOOPBACK` say how publishers are asked.
 
@@ -142,6 +145,7 @@ def from_environment(
         people=_people(env),
         engine=env.get("TALLYSTICK_ENGINE", ""),
         storage=_storage(env),
+        readers=_readers(env.get("TALLYSTICK_READERS", "")),
     )
 
 
@@ -167,6 +171,15 @@ def _network(env: Mapping[str, str]) -> Network:
         keys=_prefixed(env, "TALLYSTICK_KEY_"),
         daily_calls={name: int(value) for name, value in calls.items()},
     )
+
+
+def _readers(address: str) -> str:
+    if address and not address.startswith("sc://"):
+        raise UsageError(
+            f"TALLYSTICK_READERS begins with '{address.partition(':')[0]}', which is no cluster known here",
+            next_step="write sc://host:15002/, or leave it out: then processes of this machine read",
+        )
+    return address
 
 
 def _storage(env: Mapping[str, str]) -> Storage:

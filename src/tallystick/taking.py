@@ -15,11 +15,12 @@ from tallystick.nouns.intake import Intake, Refused
 from tallystick.nouns.release import Provenance, Release
 from tallystick.nouns.source import Source
 from tallystick.readings import Readings
-from tallystick.sources.ahead import Ahead, are_worth_it
+from tallystick.sources.ahead import are_worth_it
 from tallystick.sources.archives import names_in
 from tallystick.sources.dating import stated_of
 from tallystick.sources.intimate import declared_by, refuse_identified_people
 from tallystick.sources.packing import asks_for
+from tallystick.sources.readers import readers
 
 Progress = Callable[[str, int, int], None]
 """Told before each piece of work: its name, how many pieces are done, how many there are (0 if unknown)."""
@@ -51,8 +52,8 @@ class Taking:
         if not stated:  # then nothing is kept, and no folder made to keep it in
             progress("", 0, 0)
             return Intake((), ())
-        with self.at_work(), Ahead(self.readings.settings, self.readings.catalog) as ahead:
-            archived = self._all_archived(stated, progress) if _are_many(stated) else {}
+        with self.at_work(), readers(self.readings.settings, self.readings.catalog) as ahead:
+            archived = self._all_archived(stated, progress) if self._are_many(stated) else {}
             self.readings.ask(ahead, archived.values())
             for done, (source, path, provenance) in enumerate(stated):
                 progress(path.name, done, len(stated))
@@ -97,7 +98,7 @@ class Taking:
                 archived[place] = self.archived(source, path, provenance)
         return archived
 
-
-def _are_many(stated: Sequence[Stated]) -> bool:
-    """Whether the files are worth to be archived all before the first is read, so that processes read them ahead."""
-    return are_worth_it(path.stat().st_size for _, path, _ in stated if path.is_file())
+    def _are_many(self, stated: Sequence[Stated]) -> bool:
+        """Whether the files are worth to be archived all before the first is read, so that others read them ahead."""
+        sizes = [path.stat().st_size for _, path, _ in stated if path.is_file()]
+        return are_worth_it(sizes) or (len(sizes) > 1 and bool(self.readings.settings.readers))

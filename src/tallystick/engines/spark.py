@@ -51,7 +51,7 @@ class Spark:
         self._marker = Path(folder).absolute() / f"{edition}.json"
         self._files = self._marker.with_name(f"{edition}-{uuid4().hex}")
         self._estimates = self._kept = False
-        self._session, self._error = _session(self._remote)
+        self._session, self._error = session(self._remote)
 
     def __enter__(self) -> Spark:
         return self
@@ -94,7 +94,7 @@ class Spark:
         except TallystickError:
             if not self._is_lost():
                 raise
-        self._session, self._error = _session(self._remote)
+        self._session, self._error = session(self._remote)
         self._estimates = False
         self._see_all()
         return self._asked(sql, values)
@@ -187,7 +187,7 @@ def _parts(rows: pa.RecordBatchReader) -> Iterator[pa.Table]:
         yield pa.Table.from_batches(held, rows.schema)
 
 
-def _session(remote: str) -> tuple[Any, type[Exception]]:
+def session(remote: str) -> tuple[Any, type[Exception]]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter(

@@ -58,6 +58,13 @@ class Whereabouts:
     region: str
 
 
+def whereabouts(settings: Settings) -> Whereabouts:
+    """Those of the settings."""
+    records, storage = tuple(map(str, settings.records)), settings.storage
+    where = (storage.bucket, storage.endpoint, storage.region)
+    return Whereabouts(str(settings.home), records, settings.memory_limit, *where)
+
+
 class Ahead:
     """The readers of one home folder. They are ended when this is left, whatever they are at."""
 
@@ -114,15 +121,8 @@ class Ahead:
                 self._own.process = self._started()
                 self._running.append(self._own.process)
             with suppress(OSError):  # it died at once: it answers nothing, and who asks reads the release itself
-                _tell(self._own.process.stdin, self._whereabouts)
+                _tell(self._own.process.stdin, whereabouts(self._settings))
         return self._own.process  # type: ignore[no-any-return]
-
-    @property
-    def _whereabouts(self) -> Whereabouts:
-        settings = self._settings
-        records, storage = tuple(map(str, settings.records)), settings.storage
-        where = (storage.bucket, storage.endpoint, storage.region)
-        return Whereabouts(str(settings.home), records, settings.memory_limit, *where)
 
     def _started(self) -> subprocess.Popen[str]:
         return subprocess.Popen(
