@@ -40,7 +40,7 @@ class BoundOnce:
         try:
             return build(edition, graph, warehouse, settings, lambda _: (empty,))
         finally:
-            lent.unlink()
+            lent.unlink(missing_ok=True)
 
     def _kept(self, empty: Edition, graph: Graph, settings: tuple[int, str]) -> Path:
         self.folder.mkdir(parents=True, exist_ok=True)
