@@ -9,7 +9,9 @@ from html import unescape
 
 import pytest
 
+from tallystick.bench import Bench
 from tallystick.errors import UnknownName
+from tallystick.views.left_out import left_out
 from tests.views.html.conftest import Reader
 
 
@@ -31,6 +33,21 @@ def test_the_page_of_a_source_has_every_release_with_its_whole_hash(starter_read
             assert release.sha256 in page
             assert f'href="/releases/{release.id}"' in page
         assert held or "None is held." in page
+
+
+def test_a_source_tells_what_is_left_out_and_how_many_cells_are_withheld(real_bench: Bench) -> None:
+    sources = real_bench.pipeline.catalog.sources
+    told = list(left_out(real_bench, sources["usaspending_transactions"]))
+    officers = next(one for one in told if one.because == "names and pay of officers")
+    assert "highly_compensated_officer_1_name" in officers.columns
+    assert officers.cells is None
+    masked = [one for one in left_out(real_bench, sources["ai_use_cases_2024"]) if one.cells is not None]
+    found = [one for one in real_bench.findings() if one.kind == "withheld_cell"]
+    its = {release.id for release in real_bench.pipeline.ledger.releases("ai_use_cases_2024")}
+    assert sum(one.cells or 0 for one in masked) == sum(one.count for one in found if one.release in its) > 0
+    page = Reader(real_bench).reads("/sources/usaspending_transactions")
+    assert "highly_compensated_officer_1_name" in page
+    assert "every one" in page
 
 
 def test_the_page_of_a_release_tells_its_rows_by_table_and_its_neighbours(starter_reader: Reader) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response
@@ -14,6 +15,7 @@ from tallystick.views.api.described import JSON_ONLY, TABULAR, Tag
 from tallystick.views.api.desk import Here, known
 from tallystick.views.api.parameters import Known, Paged
 from tallystick.views.api.replies import Listing
+from tallystick.views.left_out import left_out
 from tallystick.views.listed import LATE, SOURCE, gap_rows, late_row, late_rows, source_rows
 
 router = APIRouter(prefix="/api/v1", tags=[Tag.SOURCES])
@@ -41,7 +43,15 @@ def read_source(name: SourceName, asked: Annotated[Known, Query()], desk: Here) 
         ]
         covered = [row for table in source.publishes for row in coverage_rows(bench, table)]
         (row,) = (row for row in source_rows(bench) if row["source"] == name)
-        beside = known(bench) | row | {"promises": promises, "coverage": covered}
+        beside = (
+            known(bench)
+            | row
+            | {
+                "promises": promises,
+                "coverage": covered,
+                "left_out": [asdict(one) for one in left_out(bench, source)],
+            }
+        )
         return desk.replied(Listing(bench.edition.id, beside), asked)
 
 

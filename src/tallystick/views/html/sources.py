@@ -13,6 +13,7 @@ from tallystick.nouns.release import Release
 from tallystick.tables.inforce import stated_order
 from tallystick.views.finding import by_gravity
 from tallystick.views.html.render import document
+from tallystick.views.left_out import left_out
 from tallystick.views.listed import releases
 from tallystick.views.turning import turned
 from tallystick.views.visit import Document, Visit
@@ -52,6 +53,7 @@ def source(visit: Visit, path: Mapping[str, str]) -> Document:
         visit,
         source=told,
         promises=[one for one in bench.lateness if one.source == told.id],
+        left_out=list(left_out(bench, told)),
         coverage={table: bench.coverage(table) for table in told.publishes},
         releases=came,
         in_force=_in_force(visit),

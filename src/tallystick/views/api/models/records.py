@@ -186,9 +186,21 @@ class CoverageList(Listed):
     rows: list[Coverage]
 
 
-class SourceRead(OfEdition, Source):
-    """One source, its promises and what of it is in force."""
+class LeftOut(Told):
+    """Columns left out whole, by the publisher's names; or one of the table's, of which cells are withheld."""
 
+    table: str
+    columns: list[str]
+    because: str
+    cells: int | None = Field(
+        description="How many cells are withheld, whole or in part; null where all are left out."
+    )
+
+
+class SourceRead(OfEdition, Source):
+    """One source, its promises, what of it is in force and what is left out."""
+
+    left_out: list[LeftOut]
     promises: list[Promise]
     coverage: list[Coverage]
 
