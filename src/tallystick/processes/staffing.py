@@ -6,7 +6,7 @@ from math import ceil, floor, inf, sqrt
 
 from msgspec.structs import replace
 
-from tallystick.errors import UnknownName
+from tallystick.errors import UnknownName, UsageError
 from tallystick.nouns.plan import Need, Outcome, Plan
 from tallystick.processes.simulate import DAYS_IN_MONTH, outcome
 
@@ -33,8 +33,15 @@ def need(plan: Plan, role: str, runs: tuple[int, int], seed: int, most: int = _M
     Tries from the last number with which queues grow for ever up to the first of which the interval's lower end meets
     the share, and one more, at most `most` numbers; those of which queues do not settle are shown, and never the
     answer. `runs` are how many each has, and how many at most where these leave it open whether it is enough. Each is
-    run with the same seeds, so that units of one run take as long in all. Raises `UnknownName`.
+    run with the same seeds, so that units of one run take as long in all. Raises `UnknownName`, and `UsageError`
+    where hubs have nobody of another role.
     """
+    for other, people in with_staff(plan, role, plan.hubs).staff.items():
+        if people < plan.hubs:
+            raise UsageError(
+                f"{plan.hubs} hubs share no staff, and there are {people} of '{other}': some would have none",
+                next_step="give the plan fewer hubs, or one of each role for every hub",
+            )
     busy = load(with_staff(plan, role, 1), role)
     first = max(1, plan.hubs, floor(busy))
     tried: dict[int, Outcome] = {}

@@ -10,6 +10,7 @@ from tallystick.nouns.way import Way
 from tallystick.reporting.faults import Came, Fault
 from tallystick.reporting.forms import Told
 from tallystick.reporting.kinds import STAGE_EVENTS, Kind, Row, instant_of
+from tallystick.reporting.parts import more_than_all
 from tallystick.reporting.persons import of_people, strange_columns
 from tallystick.reporting.tokens import Token
 from tallystick.reporting.vocabulary import Vocabulary
@@ -53,6 +54,7 @@ def batch(kind: Kind, told: Told, token: Token, known: Vocabulary, now: datetime
             of_ids.append((number, as_said))
         faults += [*wrong, *_too_early(number, row, now)]
         faults += _without(of_person, _not_theirs(kind, number, row, token))
+    faults += more_than_all(kind, rows)
     for row, fault in _twice(kind, of_ids):
         unread.append(row)
         faults.append(fault)

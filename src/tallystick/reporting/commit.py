@@ -16,6 +16,7 @@ from tallystick.reporting.faults import Fault, Refusal
 from tallystick.reporting.kinds import Kind, Row
 from tallystick.reporting.log import Act, Log, Logged
 from tallystick.reporting.order import out_of_order
+from tallystick.reporting.whose import of_others
 
 SEGMENT_ROWS = 50_000
 """A segment of the log that has so many rows takes no further batch."""
@@ -98,7 +99,9 @@ def _against_units(log: Log, batch: Batch, new: Sequence[tuple[int, Row]], unsur
         their_unsure[kind.unit_of(row)].append(row)
     for unit, its in by_unit.items():
         way = batch.ways[its[0][1]["process"]]
-        yield from out_of_order(way, log.told_of(kind, unit), its, their_unsure[unit])
+        told = log.told_of(kind, unit)
+        yield from of_others(batch.token, log.first_author(kind, unit), told, its)
+        yield from out_of_order(way, told, its, their_unsure[unit])
 
 
 def _appended(log: Log, batch: Batch, rows: Sequence[Row], now: datetime) -> Logged:

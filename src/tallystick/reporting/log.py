@@ -115,6 +115,14 @@ class Log(AppendOnly):
         rows = self._rows("SELECT row FROM told WHERE unit = ? ORDER BY rowid", (f"{kind.name}|{unit}",))
         return [json.loads(row) for (row,) in rows]
 
+    def first_author(self, kind: Kind, unit: str) -> str | None:
+        """Who told of a unit first; None of one that nobody told of."""
+        rows = self._rows(
+            "SELECT author FROM told JOIN batches ON batches.id = batch WHERE unit = ? ORDER BY told.rowid LIMIT 1",
+            (f"{kind.name}|{unit}",),
+        )
+        return next((author for (author,) in rows), None)
+
     def last(self, kind: str) -> Logged | None:
         """The last batch of a kind."""
         found = self._rows("SELECT * FROM batches WHERE kind = ? ORDER BY id DESC LIMIT 1", (kind,))

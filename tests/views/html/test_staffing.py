@@ -7,6 +7,9 @@ import re
 import pytest
 
 from tests.views.html.conftest import Reader
+from tests.views.web.conftest import Server, served
+
+__all__ = ["served"]
 
 PATH = "/staffing"
 ASKED = {"ask": ("yes",), "arrivals": ("8",), "staff-technician": ("3",)}
@@ -63,3 +66,17 @@ def test_it_is_told_in_spanish(small_reader: Reader) -> None:
     page = small_reader.reads(PATH, lang="es")
     assert "unidades nuevas al mes" in page
     assert "Simular" in page
+
+
+@pytest.mark.parametrize("wrong", ["arrivals=0", "arrivals=abc", "share=2", "hubs=0", "staff-technician=0"])
+def test_a_number_that_makes_no_sense_is_what_is_told_of_and_not_the_form(served: Server, wrong: str) -> None:
+    answer = served.get(f"{PATH}?ask=yes&plan=staffing_287g&{wrong}")
+    assert answer.status_code == 400
+    assert "there is no parameter" not in answer.text, answer.text
+    assert 'role="alert"' in answer.text
+
+
+def test_hubs_that_would_have_nobody_of_a_role_are_refused(small_reader: Reader) -> None:
+    page = small_reader.reads(PATH, {"ask": ("yes",), "hubs": ("100",)})
+    assert "100 hubs share no staff" in page
+    assert "<h2>The answer" not in page

@@ -49,9 +49,10 @@ def staffing(visit: Visit, _: Mapping[str, str]) -> Document:
     plan, error, found = plans[name], None, None
     told = {one.name: visit.one(one.name).strip() for one in inputs(plan)}
     role, seed = visit.one("role", next(iter(plan.staff))), visit.one("seed", "1").strip()
+    is_asked = bool(visit.one("ask"))
     try:
         its = moved(plan, {name: _number(name, text) for name, text in told.items() if text})
-        found = _answer(visit, its, role, seed) if visit.one("ask") else None
+        found = _answer(visit, its, role, seed) if is_asked else None
     except BusyError:
         raise
     except TallystickError as refused:
