@@ -185,7 +185,7 @@ def test_names_that_nothing_has_and_days_without_releases_are_refused(tmp_path: 
         forecasting.made("requests_287")
     with pytest.raises(UnknownName, match="overal"):
         forecasting.made("requests_287g", "overal")
-    with pytest.raises(UnknownName):
+    with pytest.raises(UsageError, match="ask its metrics: median_days_to_departure"):
         forecasting.made("arrest_to_departure")
     with pytest.raises(UsageError):
         list(forecasting.looked_back("requests_287g", NOW + timedelta(1), 7))

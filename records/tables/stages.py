@@ -93,15 +93,18 @@ def stage_units(
 ) -> Table:
     """The units of every process: those that its tables tell of, and those that offices reported.
 
-    One that was reported is watched until the last day told of its process. Its `state`, `model`, `size` and `owner`
-    are what was told of it last, whichever of its events says so; a blank cell tells nothing. Where the lists of
-    287(g) agreements have a unit of the same identifier, what they say of it stands instead. `size` is a class of how
-    many officers the agency employs, `owner` the office that reported the unit first where nobody told another.
+    One that was reported is watched until the last day that any of those who report it told of its process: that an
+    office is silent is not that its units stand still. Its `state`, `model`, `size` and `owner` are what was told of
+    it last, whichever of its events says so; a blank cell tells nothing. Where the lists of 287(g) agreements have a
+    unit of the same identifier, what they say of it stands instead. `size` is a class of how many officers the agency
+    employs, `owner` the office that reported the unit first where nobody told another.
     """
     told = corrected(reported_stage_events)
-    until = told.group_by("process").aggregate(watched_until_date=told.day.max())
+    lately = told.group_by("process", "author").aggregate(last_date=told.day.max())
+    whose = told.select("process", "unit", "author").distinct().join(lately, ["process", "author"])
+    until = whose.group_by("process", "unit").aggregate(watched_until_date=whose.last_date.max())
     units = told.group_by("process", "unit").aggregate(owner=told.author.argmin(told.day))
-    units = units.join(until, "process").anti_join(process_units, ["process", "unit"])
+    units = units.join(until, ["process", "unit"]).anti_join(process_units, ["process", "unit"])
     said = _last_said(reported_stage_events, states)
     units = units.left_join(said, ["process", "unit"]).drop("process_right", "unit_right")
     record = agreements_287g_units.select(

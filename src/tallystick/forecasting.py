@@ -213,6 +213,12 @@ class Forecasting:
 
     def _process(self, name: str) -> Process:
         if name not in self.processes:
+            counted = processes(self.bench.pipeline.catalog).get(name)
+            if counted is not None and counted.counted_by:
+                raise UsageError(
+                    f"'{name}' is counted in aggregate, without units of which anything could be foretold",
+                    next_step=f"ask its metrics: {', '.join(counted.counted_by)}",
+                )
             raise UnknownName("process", name, self.processes)
         return self.processes[name]
 

@@ -52,6 +52,11 @@ def test_a_stage_that_ends_before_it_starts_is_a_fault() -> None:
     assert ("stages, testing", "it ends with 'read' before it starts with 'tested'") in told(process)
 
 
+def test_a_stage_of_one_event_is_a_fault_that_says_so() -> None:
+    process = written(stages=stages(testing={"enters": "tested", "leaves": "tested"}))
+    assert ("stages, testing", "it starts and ends with the same event, 'tested'") in told(process)
+
+
 def test_a_stage_that_is_not_there_is_told_where_it_is_named() -> None:
     process = written(
         stages=stages(reading={"then": ["printing"]}),

@@ -31,8 +31,11 @@ def test_the_inputs_are_those_that_a_programme_manager_has() -> None:
     "told", [{"arrivals": 0}, {"share": 1.2}, {"hubs": 1.5}, {"staff-technician": 0}, {"wait-delivery": -1}]
 )
 def test_numbers_that_make_no_sense_are_refused(told: dict[str, float]) -> None:
-    with pytest.raises(UsageError):
+    (name,) = told
+    with pytest.raises(UsageError, match=f"'{name}'"):
         moved(PLAN, told)
+    with pytest.raises(UsageError, match=f"'{name}'"):
+        moved(PLAN, {"wait-delivery": 30, **told})
 
 
 def test_a_number_that_no_plan_has_is_refused_with_near_ones() -> None:

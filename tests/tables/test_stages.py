@@ -187,6 +187,21 @@ def test_reported_events_are_stays_as_they_were_last_corrected(graph: Graph) -> 
     assert stays["reading"]["owner"] == "office"
 
 
+def test_the_silence_of_one_office_is_not_that_its_units_stand_still(graph: Graph) -> None:
+    found = spells(
+        graph,
+        reported=[
+            report("1", "enter", "reading", "2025-03-01"),
+            report("2", "enter", "reading", "2025-03-05", unit="s", author="another"),
+            report("3", "exit", "reading", "2025-06-01", unit="s", author="another"),
+            report("4", "enter", "reading", "2025-03-05", unit="t"),
+            report("5", "enter", "testing", "2025-05-01", unit="t", author="another"),
+        ],
+    )
+    until = {unit: found[unit, "reading", 1]["watched_until_date"] for unit in ("r", "s", "t")}
+    assert until == {"r": date(2025, 3, 5), "s": date(2025, 6, 1), "t": date(2025, 6, 1)}
+
+
 def attributes(graph: Graph, *reported: dict[str, Any], listed: Sequence[dict[str, Any]] = ()) -> tuple[Any, ...]:
     found = spells(graph, reported=reported, listed=listed)["r", "reading", 1]
     return tuple(found[name] for name in ("state", "model", "size", "owner"))

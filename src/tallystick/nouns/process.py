@@ -146,7 +146,9 @@ def faults(process: Process) -> Iterator[Fault]:
         for key, event in (("enters", enters), ("leaves", leaves)):
             if event not in process.events:
                 yield f"{where}, {key}", f"no event is called '{event}'", tuple(process.events)
-        if enters in process.events and leaves in process.events and order[leaves] <= order[enters]:
+        if enters == leaves:
+            yield where, f"it starts and ends with the same event, '{enters}'", ()
+        elif enters in process.events and leaves in process.events and order[leaves] < order[enters]:
             yield where, f"it ends with '{leaves}' before it starts with '{enters}'", ()
     yield from _of_order(process)
 

@@ -79,9 +79,19 @@ def moved(plan: Plan, told: Mapping[str, float]) -> Plan:
     try:
         return msgspec.convert(made, Plan)
     except msgspec.ValidationError as error:
+        if len(told) > 1:
+            for name, value in told.items():
+                moved(plan, {name: value})
         raise UsageError(
-            f"the plan makes no sense so: {error}", next_step="look at the numbers that were moved"
+            f"the plan makes no sense so: {_named(str(error), told)}", next_step="look at the numbers that were moved"
         ) from error
+
+
+def _named(says: str, told: Mapping[str, float]) -> str:
+    """What is wrong with a plan, in words, with the number that was moved in place of its path."""
+    what, _, where = says.partition(" - at ")
+    what = what.replace("Expected `float`", "it must be").replace("Expected `int`", "it must be")
+    return f"'{', '.join(told)}' is {', '.join(f'{value:g}' for value in told.values())}; {what}" if where else says
 
 
 def scaled(plan: Plan, names: Callable[[Input], bool], by: float) -> Plan:

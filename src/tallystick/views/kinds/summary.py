@@ -20,7 +20,18 @@ _MOST_SERIES = 6
 BLANK = ""
 """A cell of a row where nothing was counted and nobody said zero."""
 _MANY_TIMES = 3
-TIMES = {"year", "fiscal_year", "quarter", "month", "day", "as_of", "action_date", "period", "inspected_date"}
+TIMES = {
+    "year",
+    "fiscal_year",
+    "quarter",
+    "month",
+    "ended_month",
+    "day",
+    "as_of",
+    "action_date",
+    "period",
+    "inspected_date",
+}
 """Breakdowns whose rows follow each other in time."""
 
 Rows = Sequence[Mapping[str, Any]]
