@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from difflib import unified_diff
 
 import pyarrow.parquet as pq
 import pytest
@@ -31,6 +32,8 @@ from tallystick.views.words import languages
 from tests.guarded import arrests, home_of, otherwise
 from tests.views.sheets import sheets_in
 
+TRIES = 3
+LONG = 300
 SITE = "http://127.0.0.1"
 OF_THE_BYTES = re.compile(r"\b[0-9a-f]{6,64}\b|\d{4}-\d\d-\d\dT[0-9:.+Z-]+|\b\d{1,2}:\d\d(:\d\d)?\b")
 """Hashes of the release and of all that is made of it, and instants."""
@@ -189,13 +192,25 @@ def test_no_route_is_forgotten() -> None:
     assert left == []
 
 
+def differences(one: World, other: World, address: str) -> list[str]:
+    """The lines in which two worlds differ at an address, asked again: a block may be given up on a busy machine.
+
+    What depends on what is hidden does so each time.
+    """
+    for _ in range(TRIES):
+        this, that = one.hears(address), other.hears(address)
+        if this == that:
+            return []
+    return [line[:LONG] for line in unified_diff(this.splitlines(), that.splitlines(), lineterm="", n=0)]
+
+
 def test_nothing_that_is_told_depends_on_what_is_hidden(
     worlds: tuple[World, World], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(typst, "compile", typeset)
     one, other = worlds
-    told = [address for address in ADDRESSES if one.hears(address) != other.hears(address)]
-    assert told == []
+    told = {address: found for address in ADDRESSES if (found := differences(one, other, address))}
+    assert told == {}
     tools = zip(one.hears_by_tool(), other.hears_by_tool(), strict=True)
     assert all(OF_THE_BYTES.sub("#", this) == OF_THE_BYTES.sub("#", that) for this, that in tools)
 
