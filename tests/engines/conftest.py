@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,13 +20,6 @@ from tallystick.settings import Settings, bundled_records
 from tallystick.tables.elsewhere import made_in
 from tallystick.tables.graph import Graph
 from tests.engines.cluster import spark
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _a_program() -> None:
-    """PySpark takes a process whose main module has no file, as those that run tests beside one another, for its own
-    doctests, and looks for a whole Spark."""
-    vars(sys.modules["__main__"]).setdefault("__file__", __file__)
 
 
 @pytest.fixture(scope="session")

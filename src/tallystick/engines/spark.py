@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -189,7 +190,7 @@ def _parts(rows: pa.RecordBatchReader) -> Iterator[pa.Table]:
 
 def session(remote: str) -> tuple[Any, type[Exception]]:
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _from_a_file():
             warnings.simplefilter(
                 "ignore"
             )  # it tells which pandas it was not tried with; no frame of it is made here
@@ -216,6 +217,22 @@ def session(remote: str) -> tuple[Any, type[Exception]]:
             next_step="see that its Connect server runs, and that TALLYSTICK_ENGINE names its host and port",
         ) from error
     return session, PySparkException
+
+
+@contextmanager
+def _from_a_file() -> Iterator[None]:
+    """Where the program came from no file (`python -c`, a process that was handed its work), name one.
+
+    Spark takes such a program for its own examples under test, which want a whole Spark beside them, and ends it.
+    """
+    program = vars(sys.modules["__main__"])
+    is_named = "__file__" in program
+    program.setdefault("__file__", __file__)
+    try:
+        yield
+    finally:
+        if not is_named:
+            del program["__file__"]
 
 
 def _reason(error: Exception) -> str:
