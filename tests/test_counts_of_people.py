@@ -29,7 +29,6 @@ PUBLISHED_AS_TOTALS = {
     "detention_figures_published": "the agency's own detention statistics",
     "detention_stated_days_published": "the days that these statistics speak for",
     "law_enforcement_agencies_published": "agencies; the people are residents whom they police",
-    "reported_office_counts_published": "what offices report of their own work, by office",
     "reported_training_published": "what offices report of their own staff's training, by course",
     "southwest_encounters_published": "the agency's own monthly tables",
     "state_arrests_published": "arrests of a state over whole periods, as published",

@@ -27,13 +27,17 @@ def reported_counts(count_tellings: Table, reporting_offices: Table, reported_me
     """An office's count of a day and measure as it was last told: the highest revision.
 
     `first_told_date` is when anything was told of it, `days_late` how many days after its day that was, and `is_late`
-    whether that is more than the measure allows. `tellings` is how many there are. Zero is a count of none; a day
-    that nobody told of is not here at all.
+    whether that is more than the measure allows. `tellings` is how many there are; where there are several,
+    `least_revised` is the smallest of their counts above zero. Zero is a count of none; a day that nobody told of is
+    not here at all.
     """
     told = count_tellings
     by = ["office", "day", "measure"]
     each = told.group_by(by).aggregate(
-        revision=told.revision.max(), first_told_date=told.told_date.min(), tellings=told.count()
+        revision=told.revision.max(),
+        first_told_date=told.told_date.min(),
+        tellings=told.count(),
+        least=told.reported.min(where=told.reported > 0),
     )
     rows = told.join(each, [*by, "revision"])
     rows = rows.join(reporting_offices.select("office", "office_name", "aor"), "office")
@@ -41,7 +45,8 @@ def reported_counts(count_tellings: Table, reporting_offices: Table, reported_me
     days_late = rows.first_told_date.epoch_days() - rows.day.epoch_days()
     return rows.select(
         *_PLACE, *_TOLD, "office", "office_name", "aor", "day", "measure", "revision", "tellings", "first_told_date",
-        "told_date", "reported", days_late=days_late, is_late=days_late > rows.due_days_number.cast("int64"),
+        "told_date", "reported", least_revised=ibis.ifelse(rows.tellings > 1, rows.least, None),
+        days_late=days_late, is_late=days_late > rows.due_days_number.cast("int64"),
         month=month_of(rows.day), quarter=quarter_of(rows.day), fiscal_year=fiscal_year_of(rows.day),
     )  # fmt: skip
 
@@ -55,7 +60,8 @@ def office_days(
     From the first day of which any office told the measure, to the day before the last on which any office told
     anything: an office that began later, or that never told anything, is silent on the days before, and not without
     arrests. `state` is `reported`, `late` (told, but after the days that the measure allows), `awaited` (nothing
-    told, and not yet due) or `missing`; of the last two `reported` is unknown, never zero.
+    told, and not yet due) or `missing`; `tellings` is how often it was told. What was told stands in
+    `reported_counts`.
     """
     spans = reported_counts.group_by("measure").aggregate(
         first=reported_counts.day.min(), last=reported_counts.day.max()
@@ -71,13 +77,13 @@ def office_days(
     days = days.mutate(day=days.day.cast("date"))
     days = days.join(reporting_offices.select("office", "office_name", "aor"), "office")
     days = days.join(reported_measures.select("measure", "due_days_number"), "measure")
-    counted = reported_counts.select("office", "measure", "day", "reported", "is_late", "revision", "days_late")
+    counted = reported_counts.select("office", "measure", "day", "is_late", "tellings", "days_late")
     its = days.left_join(counted, ["office", "measure", "day"])
     waits = its.told.epoch_days() - its.day.epoch_days() <= its.due_days_number.cast("int64")
     return its.select(
-        "office", "office_name", "aor", "measure", "day", "reported", "revision", "days_late",
+        "office", "office_name", "aor", "measure", "day", "tellings", "days_late",
         state=ibis.cases(
-            (its.is_late, "late"), (its.reported.notnull(), "reported"), (waits, "awaited"), else_="missing"
+            (its.is_late, "late"), (its.tellings.notnull(), "reported"), (waits, "awaited"), else_="missing"
         ),
         month=month_of(its.day), quarter=quarter_of(its.day), fiscal_year=fiscal_year_of(its.day),
     )  # fmt: skip

@@ -352,8 +352,16 @@ class Answering:
             return
         for name in names:
             if name not in self._kept and not self.gate.guards_table(name):
-                keep(self.engine, name, self.known.standing.edition, self.pipeline.graph, self.pipeline.warehouse)
+                if not self._planned.isdisjoint(self.pipeline.graph.made_from(name)):
+                    with self._aside() as engine:  # here shown cells may stand in the place of what it is made of
+                        keep(engine, name, *self._made_of)
+                keep(self.engine, name, *self._made_of)
                 self._kept.add(name)
+
+    @once
+    def _planned(self) -> frozenset[str]:
+        """The tables in whose place shown cells are put."""
+        return frozenset(plan.name for plan in self.gate.plans)
 
     def _first_table(self, metric: str) -> Any:
         return self.pipeline.graph.unbound(self.metrics.metric(metric).inputs[0])

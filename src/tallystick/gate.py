@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from tallystick.disclosure.apart import cells_apart
 from tallystick.disclosure.less import less
 from tallystick.disclosure.profile import Profile
 from tallystick.disclosure.rule import Rule
@@ -160,14 +161,19 @@ def shown_cells(
     if not path.exists():
         if profile.rule is None:
             raise TallystickError("an open profile hides nothing")
-        rows = counted(plan, aside, made_of)
-        shown = told(plan, rows, protected(plan, rows.to_pydict(), profile.rule, before()))
-        made = less(plan, shown, profile)
+        made = less(plan, _chosen(plan, profile.rule, counted(plan, aside, made_of), before), profile)
         with DuckDB() as engine:
             engine.take("cells", made)
             path.parent.mkdir(parents=True, exist_ok=True)
             write(engine, "SELECT * FROM cells", path, warehouse)
     return path
+
+
+def _chosen(plan: Protection, rule: Rule, rows: pa.Table, before: Before) -> pa.Table:
+    """The cells of a plan, hidden ones without their counts, by its `of_table`."""
+    if plan.least_revised:
+        return cells_apart(plan, rows, rule)
+    return told(plan, rows, protected(plan, rows.to_pydict(), rule, before()))
 
 
 def chosen_before(plan: Protection, rule: Rule, rows: pa.Table, path: Path) -> Pattern:

@@ -153,10 +153,11 @@ class Audit:
             if row["hidden"] and len(places) == 1:
                 book.said_hidden[places[0]] = True
             return
-        if not self._is_plain(metric, book.plan):
+        is_sum = abs(row["value"] - book.count(places, self.profile.base)) <= _NEAR
+        if not is_sum and not self._is_plain(metric, book.plan):
             self._made_of.append((book, places, at))
             return
-        if abs(row["value"] - book.count(places, self.profile.base)) > _NEAR:
+        if not is_sum:
             cells = ", ".join(_named(book, place) for place in places[:2])
             how = f"told as {row['value']:g} and counted as {book.count(places, self.profile.base)}"
             self._leaks.append(Leak(book.plan.name, cells, None, None, how, at))

@@ -21,9 +21,10 @@ _Row = dict[str, Any]
 
 def less(plan: Protection, cells: pa.Table, profile: Profile) -> pa.Table:
     """The shown cells of a plan, by its `of_table`, as a profile tells them."""
-    if not profile.zeros:
+    if not profile.zeros and not plan.least_revised:  # of these the zeros are told, and have rows
         cells = pa.concat_tables([cells, pa.Table.from_pylist(list(_zeros(plan, cells)), cells.schema)])
-    counts = [None if count is None else rounded(count, profile.base) for count in cells[plan.count].to_pylist()]
+    hidden = (None,) if profile.zeros else (None, 0)
+    counts = [None if count in hidden else rounded(count, profile.base) for count in cells[plan.count].to_pylist()]
     place = cells.column_names.index(plan.count)
     return cells.set_column(place, cells.schema.field(place), pa.array(counts, cells.schema.field(place).type))
 

@@ -27,7 +27,7 @@ class StandIn:
     @classmethod
     def of(cls, plan: Protection, read: Iterable[str], whole: str | None = None) -> Self | None:
         """The coarsest table of the plan that knows the columns `read`; None where none does."""
-        for level in reversed(shape(plan).tables):
+        for level in reversed(plan.tables if plan.least_revised else shape(plan).tables):
             known = {*level, *(name for column in level for name in plan.coarser[column])}
             if set(read) <= known:
                 return cls(",".join(level), whole)

@@ -16,6 +16,10 @@ class Protection(Written, frozen=True, kw_only=True):
     coarsest, `tables` the finest tables of the plan. `beside` names tables made of the same releases that hold no
     small counts, with the reason. `contributor` is the column that says who contributes to a cell, where they are
     more than persons: a facility.
+
+    `least_revised` marks counts that come in one after another: no pattern is chosen of them, and each is told apart
+    from the others (`disclosure/apart.py`). It is the column with the least count above zero that was told of a row
+    told several times; `tables` are then days and months, and none that is coarser is ever told but as their sum.
     """
 
     count: str
@@ -23,6 +27,7 @@ class Protection(Written, frozen=True, kw_only=True):
     tables: list[list[str]]
     beside: dict[str, str] = {}
     contributor: str = ""
+    least_revised: str = ""
     name: str = ""
 
     @property
