@@ -1,5 +1,5 @@
 # The two commands a newcomer needs are `make run` and `make test`; both set up everything themselves.
-.PHONY: run test check bench bench-scale docs lock
+.PHONY: run test test-spark check bench bench-scale docs lock
 
 run:
 	@sh scripts/environment.sh run
@@ -8,6 +8,11 @@ run:
 test:
 	@sh scripts/environment.sh dev
 	@sh scripts/test.sh
+
+# A second job: the tests of engines on Apache Spark itself, which is 400 MB and needs a Java.
+test-spark:
+	@sh scripts/environment.sh dev
+	@sh scripts/spark.sh
 
 check:
 	@sh scripts/environment.sh dev
