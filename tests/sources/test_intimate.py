@@ -180,3 +180,46 @@ def test_every_public_file_at_hand_is_let_through(real_data: Path) -> None:
     for path in sorted(real_data.rglob("*")):
         if path.is_file():
             refuse_identified_people(path)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "full_name", "Surname", "nombre,apellido", "apellido paterno", "birth_dt", "Birthday", "Fecha de Nacimiento",
+        "EID Subject ID", "person_id", "home phone",
+    ],
+)  # fmt: skip
+def test_a_column_of_a_person_that_no_source_declares_is_refused(tmp_path: Path, header: str) -> None:
+    path = written(tmp_path, f"Facility,{header}\nBoth,{','.join(['said'] * (header.count(',') + 1))}\n")
+    with pytest.raises(ReleaseError, match="about identified people"):
+        refuse_identified_people(path)
+    refuse_identified_people(path, header.split(","))
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("remarks", ["subject M. Lopez A12345678{} was moved", "A 123-456-78{} held", "of A12345678{}"]),
+        ("note", ["DOB 1/{}/1980", "dob: 0{}-02-1981, moved", "born 3.{}.82"]),
+        ("Name", ["LOPEZ{}, MARIA", "Ruiz{}, Juan C.", "O'Neil{}, Ann"]),
+        ("EID", ["{}" + "a" * 63, "{}" + "b" * 63, "{}" + "c" * 63]),
+    ],
+)
+def test_cells_that_tell_of_persons_under_any_head_are_refused(tmp_path: Path, header: str, cells: list[str]) -> None:
+    rows = "\n".join(f'{place},"{cell.format(place)}"' for place, cell in enumerate(cells, start=1))
+    with pytest.raises(ReleaseError, match="about identified people"):
+        refuse_identified_people(written(tmp_path, f"key,{header}\n{rows}\n"))
+
+
+def test_places_firms_hashes_of_files_and_numbers_of_contracts_are_let_through(tmp_path: Path) -> None:
+    rows = "\n".join(
+        f'70CDCR20A0000000{place},"Dallas{place}, Texas","Acme {place}, Inc.",{str(place) * 64}'
+        for place in range(1, 6)
+    )
+    refuse_identified_people(written(tmp_path, f"award,place of performance,vendor,sha256\n{rows}\n"))
+
+
+def test_a_header_below_many_lines_of_a_preamble_is_found(tmp_path: Path) -> None:
+    preamble = "".join(f"line {place} of what this is\n" for place in range(30))
+    with pytest.raises(ReleaseError, match="about identified people"):
+        refuse_identified_people(written(tmp_path, f"{preamble}Area,First Name,Last Name\nMiami,Ana,Ruiz\n"))

@@ -16,7 +16,7 @@ from tallystick.errors import ReleaseError
 from tallystick.nouns.source import Source
 from tallystick.sources.leads import Lead, Rows, leads
 
-_LINES = 20  # preambles stand before the header of some files
+_LINES = 60  # preambles stand before the header of some files
 _FEWEST = 3  # one cell, or two, may be a number of something else
 _ALONE = re.compile(
     r"(?:(?:the|subject|person|detainee|alien|victim|employee|individual) )?(?:"
@@ -25,6 +25,19 @@ _ALONE = re.compile(
     r"dob|date of birth|birth ?date|passport(?: (?:no|num|number))?|(?:fins|fin) (?:no|num|number)|"
     r"(?:fbi|sid) (?:no|num|number)|fingerprint (?:id|no|number)|drivers? licen[cs]e(?: (?:no|number))?|"
     r"detainee (?:full )?name|alien (?:full )?name|subject (?:full )?name|home address|mothers? maiden name)"
+)
+_UNDECLARED = re.compile(
+    r"full ?name|name of (?:the )?(?:person|detainee|subject|alien)|surname|last(?: name)? first(?: name)?|"
+    r"first(?: name)? last(?: name)?|nombres?(?: completo| y apellidos?)?|(?:primer |segundo )?apellidos?(?: \w+)?|"
+    r"birth ?(?:day|dt|dat)|(?:fecha|lugar) de nacimiento|(?:eid )?(?:subject|person|civ) id|"
+    r"(?:home|cell|mobile|personal) ?(?:phone|email)(?: number)?|(?:residential|street) address of residence"
+)
+_OF_A_NAME = re.compile(r"\b(?:names?|last|first|who|whom|nombre|persona?|detainee|subject|alien|inmate)\b")
+_NAME = re.compile(r"[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+)?, [A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019.-]*)?")
+_WITHIN = re.compile(
+    r"\bA[-# ]?\d{3}[- ]?\d{3}[- ]?\d{3}\b|"
+    r"\b(?:DOB|D\.O\.B\.|date of birth|born)\W{1,4}\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b",
+    re.IGNORECASE,
 )
 _TOGETHER = (re.compile(r".*\b(?:first|given|fore) ?name"), re.compile(r".*\b(?:last|family|sur) ?name"))
 _SAYS_NOTHING = re.compile(r"|-|n/?a|null|none|unknown|withheld|redacted|\(?x+\)?|[(\[]?b\W*[(\[]\d.*", re.IGNORECASE)
@@ -36,7 +49,7 @@ _NUMBERS = {
 }
 _HASH = re.compile(r"(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})", re.IGNORECASE)
 _OF_SOMEONE = re.compile(
-    r"\b(?:person|people|subject|detainee|alien|noncitizen|inmate|individual|victim|anumber|a (?:number|no|num)|"
+    r"\b(?:person|people|subject|detainee|alien|noncitizen|inmate|individual|victim|anumber|a (?:number|no|num)|eid|"
     r"unique (?:id|identifier)|anonymi[sz]ed|hash|hashed)\b"
 )
 _TAKEN = re.compile(
@@ -78,10 +91,15 @@ def _told(lead: Lead, declared: Collection[str]) -> Iterator[str]:
         if any(_MARK.fullmatch(name) for name in names):
             yield f"this file is marked as not for the public, in row {place + 1}"
         below = lead.rows[place + 1 :]
-        if told := [name for name, column in identifying(names).items() if _said(below, column)]:
+        personal = {name: column for column, name in enumerate(names) if _is_personal(_plain(name), declared)}
+        if told := [name for name, column in (personal | identifying(names)).items() if _said(below, column)]:
             yield f"this file is about identified people: it has the column(s) {', '.join(map(repr, told))}"
         head = names if len(names) > len(head) else head
     yield from _in_cells(lead.rows, head, declared)
+
+
+def _is_personal(name: str, declared: Collection[str]) -> bool:
+    return name not in declared and bool(_UNDECLARED.fullmatch(name))
 
 
 def _in_cells(rows: Rows, head: list[str], declared: Collection[str]) -> Iterator[str]:
@@ -91,7 +109,13 @@ def _in_cells(rows: Rows, head: list[str], declared: Collection[str]) -> Iterato
         for what, pattern in _NUMBERS.items():
             if count := _count(cells, pattern):
                 yield f"this file is about identified people: {count} rows of the column {name!r} look like {what}"
-        if _OF_SOMEONE.search(_plain(name)) and _plain(name) not in declared and (count := _count(cells, _HASH)):
+        if (count := len({cell for cell in cells if _WITHIN.search(cell)})) >= _FEWEST:
+            yield f"this file is about identified people: {count} rows of {name!r} tell alien numbers or births"
+        if _plain(name) in declared:
+            continue
+        if _OF_A_NAME.search(_plain(name)) and (count := _count(cells, _NAME)):
+            yield f"this file is about identified people: {count} rows of the column {name!r} look like their names"
+        if _OF_SOMEONE.search(_plain(name)) and (count := _count(cells, _HASH)):
             yield (
                 f"this file is about identified people: {count} rows of the column {name!r} look like hashes of what "
                 "identifies someone, and its source does not declare it"
