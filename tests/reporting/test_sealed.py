@@ -14,6 +14,7 @@ from tallystick.nouns.metric import Question
 from tallystick.nouns.release import Provenance, Release
 from tallystick.pipeline import Pipeline
 from tallystick.reporting.log import Log
+from tallystick.reporting.replay import replay
 from tallystick.reporting.seal import Sealer
 from tallystick.settings import Settings, bundled_records
 from tallystick.sources.growing import outgrown
@@ -157,3 +158,27 @@ def test_the_days_owed_and_told_are_those_of_plain_sql(bench: Bench) -> None:
     with (bundled_records() / "registers" / "reporting_offices.csv").open(encoding="utf-8") as file:
         others = len(list(csv.DictReader(file))) - 2
     assert rows == len(owed) + others * 6
+
+
+def test_the_hash_of_a_sealed_file_is_not_guessed_by_trying_small_counts(tmp_path: Path) -> None:
+    """Two logs that hold the same and another secret; of one log, counts of one and of two digits."""
+
+    def sealed(folder: str, count: int) -> Release:
+        home = tmp_path / folder
+        made = Pipeline(Settings(home, (bundled_records(),), threads=1, memory_limit="2GB"))
+        with Log.of(home) as log:
+            accepted(log, counts(f"SEA,2026-03-01,arrests,{count},1", by=token(log)), FIRST)
+            (release,) = Sealer(made, log).seal_all()
+        return release
+
+    one, same, more = sealed("one", 4), sealed("same", 4), sealed("more", 10)
+    assert one.sha256 != same.sha256
+    assert one.size == same.size == more.size
+
+
+def test_a_home_that_is_replayed_seals_the_same_bytes(line: Pipeline, tmp_path: Path) -> None:
+    into = Pipeline(Settings(tmp_path / "then", (bundled_records(),), threads=1, memory_limit="2GB"))
+    with Log.of(line.settings.home) as log:
+        replay(log, LATER, into)
+    known = {release.sha256 for release in line.ledger.releases("reported_office_counts")}
+    assert {release.sha256 for release in into.ledger.releases("reported_office_counts")} <= known

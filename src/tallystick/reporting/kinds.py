@@ -33,6 +33,7 @@ class Kind:
     """One kind of report. `key` are the columns that make a row's id, `scopes` those that a token is bound to.
 
     `unit` are the columns by whose values rows are held against one another; none where no two rows bear on another.
+    `counts_people` says that a row is a count of persons, which may be too small to be told to everybody.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Kind:
     key: tuple[str, ...]
     scopes: tuple[str, ...]
     unit: tuple[str, ...] = ()
+    counts_people: bool = False
 
     @property
     def source(self) -> str:
@@ -103,6 +105,7 @@ OFFICE_COUNTS = Kind(
     ),
     key=("office", "day", "measure", "revision"),
     scopes=("office", "measure"),
+    counts_people=True,
 )
 TRAINING = Kind(
     "training",

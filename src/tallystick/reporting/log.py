@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from tallystick.reporting.kinds import Kind, Row
 from tallystick.reporting.tokens import Token
 
 FILE = "reports.sqlite"
+_SECRET = 32  # bytes
 _TOKENS = (
     "SELECT id, name, scopes, tokens.at, digest, revocations.at FROM tokens LEFT JOIN revocations ON id = token "
 )
@@ -31,6 +33,7 @@ _TABLES = {
     "acts": "at TEXT NOT NULL, token TEXT NOT NULL, author TEXT NOT NULL, act TEXT NOT NULL, says TEXT NOT NULL, "
     "batch TEXT NOT NULL, rows INTEGER NOT NULL",
     "refusals": "act INTEGER NOT NULL UNIQUE, at_fault INTEGER NOT NULL",
+    "secrets": "id INTEGER PRIMARY KEY CHECK (id = 1), secret BLOB NOT NULL",
 }
 _INDEXES = {"told_of_unit": "told (unit) WHERE unit IS NOT NULL", "batches_of_kind": "batches (kind, id)"}
 
@@ -74,7 +77,7 @@ class Log(AppendOnly):
     """One log file. Safe to open in several processes at once; one thread at a time may use what is opened."""
 
     called = "log of reports"
-    schema = 2
+    schema = 3
     tables = _TABLES
     indexes = _INDEXES
 
@@ -88,6 +91,18 @@ class Log(AppendOnly):
         """One transaction: what is appended within it is on the disk together, or not at all."""
         with self._writing():
             yield
+
+    def secret(self) -> bytes:
+        """Random bytes of this log, made when first asked for: what is sealed with them nobody can guess."""
+        if not (found := self._rows("SELECT secret FROM secrets")):
+            with self.writing():
+                self.share(os.urandom(_SECRET))
+            found = self._rows("SELECT secret FROM secrets")
+        return bytes(found[0][0])
+
+    def share(self, secret: bytes) -> None:
+        """Have the secret of another log, within `writing`; one that has its own keeps it."""
+        self._connection.execute("INSERT OR IGNORE INTO secrets VALUES (1, ?)", (secret,))
 
     # batches
 

@@ -32,7 +32,9 @@ def replay(log: Log, until: datetime, into: Pipeline) -> Replayed:
         raise UsageError("this folder holds reports already", where=str(home), next_step="name a new folder")
     batches = log.until(until)
     with Log.of(home) as its:
+        secret = log.secret()
         with its.writing():
+            its.share(secret)
             for batch in batches:
                 its.append(batch, KINDS[batch.kind], list(csv.DictReader(batch.body.decode().splitlines())))
         Sealer(into, its).seal_all()

@@ -7,6 +7,8 @@ fuller a segment is the longer it waits: a report alone is in force within a sec
 from __future__ import annotations
 
 import fcntl
+import hashlib
+import hmac
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -22,6 +24,7 @@ from tallystick.reporting.log import FILE, Log, Logged
 
 BEFORE = ("segment", "batch", "batch_row", "author", "told_at")
 """The columns of a sealed file before those of its kind: where a row lies in the log, and who told it when."""
+_SHORTEST = 32  # hexadecimal digits of a nonce: 128 bits
 _NAME = re.compile(r".*_(\d{10})\.csv")
 
 
@@ -83,19 +86,31 @@ class Sealer:
         with TemporaryDirectory(prefix="tallystick-seal-") as folder:
             path = Path(folder) / name
             with path.open("wb") as file:
-                file.writelines(_lines(kind, self._log.batches(kind.name, segment, through)))
+                batches = self._log.batches(kind.name, segment, through)
+                file.writelines(_lines(kind, batches, self._log.secret()))
             source = self._pipeline.catalog.source(kind.source)
             release, _ = self._pipeline.add(source, path, Provenance(source.id, name, published=day, as_of=day))
         return release
 
 
-def _lines(kind: Kind, batches: Iterator[Logged]) -> Iterator[bytes]:
-    """The lines of a sealed file: a header, then those of each batch as they stand in it, with where they lie."""
-    yield ",".join((*BEFORE, *kind.names)).encode() + b"\n"
+def _lines(kind: Kind, batches: Iterator[Logged], secret: bytes) -> Iterator[bytes]:
+    """The lines of a sealed file: a header, then those of each batch as they stand in it, with where they lie.
+
+    Where people are counted each line ends with a nonce. A file's hash and size are told to everybody, and a line of
+    which all but a small count is known would else be guessed by trying ten.
+    """
+    after = ("nonce",) if kind.counts_people else ()
+    yield ",".join((*BEFORE, *kind.names, *after)).encode() + b"\n"
     for batch in batches:
         told_at = batch.told_at.isoformat()
         header, *lines = batch.body.splitlines()
         later = b"," * (len(kind.names) - len(header.split(b",")))  # columns that batches of before have not
         for number, line in enumerate(lines, start=1):
-            where = f"{batch.segment},{batch.sha256},{number},{batch.author},{told_at},"
-            yield where.encode() + line + later + b"\n"
+            where = f"{batch.segment},{batch.sha256},{number},{batch.author},{told_at},".encode()
+            yield where + line + later + (b"," + _nonce(line, where, secret) if after else b"") + b"\n"
+
+
+def _nonce(line: bytes, where: bytes, secret: bytes) -> bytes:
+    """What nobody knows who has not the secret, as long as makes lines of ten or more and of fewer equally long."""
+    made = hmac.new(secret, where + line, hashlib.sha512).hexdigest().encode()
+    return made[: max(_SHORTEST, len(made) - len(line))]
