@@ -66,10 +66,11 @@ def technology_accounts(
 
 def _accounts(files: Table) -> Table:
     """One row an award and an account of its list, which semicolons part."""
-    return files.select(
+    each = files.select(
         "award_key", "piid", "parent_piid",
-        treasury_account=files.treasury_accounts_funding_this_award.split(";").unnest().strip(),
+        treasury_account=files.treasury_accounts_funding_this_award.split(";").unnest(),
     )  # fmt: skip
+    return each.mutate(treasury_account=each.treasury_account.strip())
 
 
 def _plain(identifier: StringValue) -> StringValue:
