@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
 from tallystick.bench import Bench
+from tallystick.errors import UsageError
 from tallystick.nouns.metric import Question
 from tallystick.nouns.protection import NO_PLAN
 from tallystick.pipeline import Pipeline
@@ -34,6 +36,19 @@ PUBLISHED_AS_TOTALS = {
     "state_arrests_published": "arrests of a state over whole periods, as published",
 }
 """The published tables that metrics of people may be made of without the gate, and what they hold."""
+
+
+NUMBERS_BESIDE = {
+    "arrest_days": {"fiscal_year"},
+    "facilities": {"capacity", "guaranteed_minimum", "per_diem_usd"},
+    "facility_population_days": {"fiscal_year"},
+    "office_days": {"fiscal_year", "tellings", "days_late"},
+    "removal_days": {"fiscal_year"},
+    "state_arrest_days": {"fiscal_year"},
+}
+"""The numbers in tables told beside a plan: years, beds, money, how often and how late was told; no people."""
+SAME_PEOPLE = {("departures_by_day", "removals_by_day")}
+"""Plans over the same releases; why they are safe together is told in each."""
 
 
 @pytest.fixture(scope="module")
@@ -83,3 +98,36 @@ def test_a_guarded_metric_without_a_plan_tells_nothing(guarded_home: Settings) -
 def test_names_of_places_are_told_under_every_profile(others: Bench) -> None:
     """A page that names the places of its figures is else refused as a whole."""
     others.gate.refuse(("areas_of_responsibility", "county_areas", "facilities", "states"))
+
+
+def test_a_table_that_is_told_beside_a_plan_holds_no_number_of_people(others: Bench) -> None:
+    graph = others.metrics.graph
+    beside = {name for plan in others.gate.protections.values() for name in plan.beside}
+    numbers = {
+        name: {column for column, kind in graph.unbound(name).schema().items() if kind.is_numeric()} - {"source_row"}
+        for name in beside
+    }
+    assert numbers == NUMBERS_BESIDE
+
+
+def test_plans_over_the_same_releases_are_those_that_were_thought_through(others: Bench) -> None:
+    graph = others.metrics.graph
+    behind = {name: graph.published(name) & graph.catalog.guarded for name in others.gate.protections}
+    assert {pair for pair in combinations(sorted(behind), 2) if behind[pair[0]] & behind[pair[1]]} == SAME_PEOPLE
+
+
+def test_every_other_metric_made_of_guarded_releases_leaves_their_rows_out(others: Bench) -> None:
+    graph, gate = others.metrics.graph, others.gate
+    beside = {name for plan in gate.protections.values() for name in plan.beside}
+    partly = {name for plan in gate.protections.values() for name in plan.without}
+    made = {
+        name
+        for metric in others.metrics.by_name.values()
+        for name in metric.inputs
+        if not gate.guards(metric.name) and graph.published(name) & graph.catalog.guarded
+    }
+    assert made <= beside | partly
+    assert all(gate.told_of(name) for name in partly)
+    for name in partly:
+        with pytest.raises(UsageError, match="are not shown"):
+            gate.refuse((name,))

@@ -43,6 +43,12 @@ FORMS = ("csv", "json", "xlsx", "parquet")
 ADDRESSES = (
     *(f"/data?metric={metric}{by}&format={form}" for metric in METRICS for by in ASKED for form in FORMS),
     *(f"/why?metric=arrests{by}" for by in ASKED),
+    *(
+        f"/data?metric={metric}&by=target&by=series&by=aor&format=csv"
+        for metric in ("target_actual", "target_gap", "target_trend", "share_of_target_periods_met", "target_periods")
+    ),
+    "/api/v1/metrics/target_trend/why?by=target&by=series&by=aor",
+    "/targets/arrests-75-a-day-per-office",
     "/explore?metric=arrests&by=day&by=aor",
     "/embed?metric=arrests&by=aor&where=method%3DLocated",
     "/chart.svg?metric=arrests&where=aor%3DDAL&by=day&draw=bars",
@@ -80,7 +86,6 @@ ADDRESSES = (
     "/api/v1/tables/ero_arrests_published/coverage",
 )
 ELSEWHERE = {
-    "/targets/{name}": "answers of metrics",
     "/check": "answers of metrics",
     "/oembed": "an address",
     "/api": "addresses",

@@ -36,7 +36,7 @@ from tallystick.metrics.nearest import frequent_values, unheard
 from tallystick.nouns.crosscheck import Crosscheck
 from tallystick.nouns.lateness import Lateness
 from tallystick.nouns.metric import Metric, Question
-from tallystick.nouns.protection import NO_PLAN, SMALL, TOO_FINE, Protection
+from tallystick.nouns.protection import AS_PUBLISHED, NO_PLAN, SMALL, TOO_FINE, Protection
 from tallystick.once import once
 from tallystick.pipeline import Pipeline
 from tallystick.tables.coverage import coverage_of
@@ -208,6 +208,8 @@ class Answering:
             ]
             told = (*told, self.gate.told(len(hidden), len(rows)))
             unknown = unknown or (SMALL if hidden and not question.by else "")
+        elif metric.counts == "people" and self.gate.profile.rule:
+            told = (*told, AS_PUBLISHED)
         return _of(metric, question) | {
             "rows": rows,
             "sql": sql,
@@ -355,7 +357,7 @@ class Answering:
                 if not self._planned.isdisjoint(self.pipeline.graph.made_from(name)):
                     with self._aside() as engine:  # here shown cells may stand in the place of what it is made of
                         keep(engine, name, *self._made_of)
-                keep(self.engine, name, *self._made_of)
+                keep(self.engine, name, *self._made_of, self.gate.told_of(name) or "true")
                 self._kept.add(name)
 
     @once

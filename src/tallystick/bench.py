@@ -306,7 +306,7 @@ class Bench(Standpoint):
 
     def span(self, question: Question) -> Span | None:
         """The first and last day of the rows that a question's filters let through; None when there are none."""
-        return None if self.gate.guards(question.metric) else self._origins.span(question)
+        return self._origins.span(question) if self.gate.shows_rows(question.metric) else None
 
     def values(self, metric: str, dimension: str) -> Sequence[str]:
         """The values of a dimension that most rows of a metric's table have, those first. Raises `UnknownName`."""
@@ -320,16 +320,16 @@ class Bench(Standpoint):
 
     def releases_behind(self, question: Question) -> tuple[Release, ...]:
         """The releases that the rows behind an answer lie in; where no row says where it lies, all in force."""
-        found = self._origins.releases(question, self.gate.guards(question.metric))
+        found = self._origins.releases(question, not self.gate.shows_rows(question.metric))
         return tuple(release for release in self._releases if release.id in found)
 
     def why(self, question: Question, limit: int = 20) -> Sequence[dict[str, Any]]:
         """The rows behind an answer, each with its release and its row there; `limit` of each of its tables."""
-        return () if self.gate.guards(question.metric) else self._origins.rows(question, limit)
+        return self._origins.rows(question, limit) if self.gate.shows_rows(question.metric) else ()
 
     def counts_behind(self, question: Question) -> Mapping[str, int]:
         """How many rows of each table `why` has to give, in its order."""
-        return {} if self.gate.guards(question.metric) else self._origins.counts(question)
+        return self._origins.counts(question) if self.gate.shows_rows(question.metric) else {}
 
     def only_counted(self, question: Question) -> tuple[str, ...]:
         """The published tables behind an answer of which a row is about one person: `why` never shows these."""

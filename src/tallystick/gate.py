@@ -58,15 +58,37 @@ class Gate:
     def _harmless(self) -> frozenset[str]:
         return frozenset(name for one in self.protections.values() for name in one.beside)
 
+    @once
+    def _left_out(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
+        """Of each table that holds small counts beside others, the cells of the rows that do, by column."""
+        found: dict[str, dict[str, frozenset[str]]] = {}
+        for one in self.protections.values() if self.profile.rule else ():
+            for table, columns in one.without.items():
+                its = found.setdefault(table, {})
+                its |= {column: its.get(column, frozenset()).union(cells) for column, cells in columns.items()}
+        return found
+
+    def told_of(self, name: str) -> str:
+        """The condition that rows of a table must meet to be asked of at all, in SQL; empty where all are."""
+        columns = self._left_out.get(name, {})
+        return " AND ".join(
+            f"coalesce({named(column)} NOT IN ({', '.join(map(quoted, sorted(cells)))}), true)"
+            for column, cells in sorted(columns.items())
+        )
+
+    def shows_rows(self, metric: str) -> bool:
+        """Whether the rows behind a metric's figures may be shown. Raises `UnknownName`."""
+        return not self.guards(metric) and self._left_out.keys().isdisjoint(self.metrics.metric(metric).inputs)
+
     def guards_table(self, name: str) -> bool:
         """Whether small counts of people could be told from a table. Raises `UnknownName`."""
-        if self.profile.rule is None or name in self._harmless:
+        if self.profile.rule is None or name in self._harmless or name in self._left_out:
             return False
         return bool(self.metrics.graph.published(name) & self.metrics.graph.catalog.guarded)
 
     def refuse(self, tables: Iterable[str]) -> None:
         """Refuse rows that would tell small counts of people. Raises `UnknownName`, `UsageError`."""
-        if told := [name for name in tables if self.guards_table(name)]:
+        if told := [name for name in tables if self.guards_table(name) or name in self._left_out]:
             raise UsageError(
                 f"rows of {told[0]} are not shown under the profile '{self.profile.name}': they count persons",
                 next_step="ask a metric made of it; for yourself alone, set TALLYSTICK_PROFILE=open",

@@ -24,15 +24,15 @@ _MOST = 0.2  # of a table's rows: where more values were touched, it costs no mo
 _OUT = "place of a row that is out"
 
 
-def keep(engine: DuckDB, name: str, edition: Edition, graph: Graph, warehouse: Warehouse) -> None:
-    """Have the rows of a derived table kept, and `name` mean those that are.
+def keep(engine: DuckDB, name: str, edition: Edition, graph: Graph, warehouse: Warehouse, told: str = "true") -> None:
+    """Have the rows of a derived table kept, and `name` mean those that are and meet the condition `told`.
 
     `engine` has the database file of `edition` open. The Parquet is known by what the rows are made from, so
     Editions that differ in other tables share it. Tables that are not views over all rows stay as they are.
     """
     if graph.is_over_all_rows(name):
         rows = Kept(engine, name, edition, graph, warehouse).rows()
-        engine.run(f"CREATE OR REPLACE TEMP VIEW {named(name)} AS {rows}")
+        engine.run(f"CREATE OR REPLACE TEMP VIEW {named(name)} AS SELECT * FROM ({rows}) WHERE {told}")
 
 
 @dataclass(frozen=True)
