@@ -149,3 +149,29 @@ def test_a_later_release_shows_no_unchanged_cell_that_the_one_before_hid_and_hid
     changed = {AREAS[area][0], day, day.replace(day=1)}
     same = {cell for cell in now if not changed.issuperset(cell)}
     assert {cell for cell in same if now[cell]} == {cell for cell in same if then[cell]}
+
+
+ASKED = (
+    Question("arrests", {"fiscal_year": "2019"}, by=("aor", "method")),
+    Question("arrests", by=("month", "aor")),
+    Question("arrests", {"aor": "DAL"}, by=("month",)),
+    Question("arrests", {"aor": "Nowhere"}, by=("day",)),
+    Question("arrests", {"aor": "MIA"}),
+    Question("arrests_per_day", by=("month",)),
+    Question("share_of_arrests_without_an_area", by=("fiscal_year",)),
+    Question("arrests", by=("day", "aor")),
+)
+
+
+def test_an_answer_is_the_same_whatever_was_asked_before(tmp_path: Path) -> None:
+    told = []
+    for name, asked in (("on", ASKED), ("back", ASKED[::-1])):
+        bench = Bench(Pipeline(replace(home_of(tmp_path / name, arrests()), profile="public")))
+        told.append({f"{one}": bench.ask(one) for one in asked})
+    on, back = told
+    for one in map(str, ASKED):
+        assert on[one] == back[one], one
+    assert {caveat for one in on.values() for caveat in one.caveats if "may not be whole" in caveat} >= {
+        "month 2018-11-01 may not be whole: the rows held end on 2018-11-29",
+        "fiscal year 2019 may not be whole: the rows held end on 2018-11-29",
+    }

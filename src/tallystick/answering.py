@@ -33,6 +33,7 @@ from tallystick.metrics.false_zeros import without_false_zeros
 from tallystick.metrics.grounds import Grounds
 from tallystick.metrics.names import Names
 from tallystick.metrics.nearest import frequent_values, unheard
+from tallystick.metrics.tally import Tally
 from tallystick.nouns.crosscheck import Crosscheck
 from tallystick.nouns.lateness import Lateness
 from tallystick.nouns.metric import Metric, Question
@@ -48,6 +49,7 @@ from tallystick.tables.statements import Value
 if TYPE_CHECKING:
     from tallystick.disclosure.pattern import Pattern
 
+Cell = tuple[Any, ...]
 # A breakdown by one of these shows for itself which stretches are not there.
 _TIMES = {"fiscal_year", "month", "action_date"}
 
@@ -187,6 +189,9 @@ class Answering:
         if guarded and not self.gate.stands_in(question):
             return self._not_told(metric, question, TOO_FINE)
         rows, tally, sql = self.asking.answered(question)
+        small = self._small(question) if guarded else frozenset[Cell]()
+        tally = tally or self._tally(question, guarded)
+        self._keep(question.metric)  # what is said beside a figure is of all cells, whichever stood in for it
         found = self._inquiry.circumstances(question, self.held, tally)
         rested = self._grounds.of(question, found.taken_on)
         found = replace(found, stated=rested.stated)
@@ -200,7 +205,7 @@ class Answering:
         rows, false_zero = without_false_zeros(question, rows, partly, any(map(self.held.says, found.reached)))
         if false_zero:
             told, unknown = (false_zero, *told), unknown or ("" if question.by else false_zero)
-        hidden = self._few(question, rows) if guarded else []
+        hidden = self._hidden(question, rows, small) if guarded else []
         if guarded:
             rows = [
                 row | ({"value": None} if (few := place in hidden) else {}) | {"hidden": few}
@@ -227,15 +232,23 @@ class Answering:
         told: dict[str, Any] = {"sql": "", "counted": None, "unknown_because": because, "not_whole": []}
         return _of(metric, question) | told | {"rows": rows, "caveats": caveats, "hidden": list(range(len(rows)))}
 
-    def _few(self, question: Question, rows: Sequence[dict[str, Any]]) -> list[int]:
-        """The places of the rows that would be made of a hidden cell."""
+    def _tally(self, question: Question, guarded: bool) -> Tally:
+        """The tally of a question; not kept where other cells may stand in for the same rows next time."""
+        asks = self.asking.behind if guarded else self.asking.beside
+        return replace(self._inquiry, asks=asks).tally(question)
+
+    def _small(self, question: Question) -> frozenset[Cell]:
+        """What stands in the columns of a breakdown, of each row that would be made of a hidden cell."""
         found = self.asking.behind("hidden cells", question, self.gate.hidden_cells)
-        few = {tuple(row[name] for name in question.by) for row in found if row["hidden"]}
+        return frozenset(tuple(row[name] for name in question.by) for row in found if row["hidden"])
+
+    def _hidden(self, question: Question, rows: Sequence[dict[str, Any]], small: frozenset[Cell]) -> list[int]:
+        """The places of the rows that are not told."""
         none = () if self.gate.profile.zeros else (0,)  # nobody at all: not told from few
         return [
             place
             for place, row in enumerate(rows)
-            if tuple(row[name] for name in question.by) in few or row["value"] in none
+            if tuple(row[name] for name in question.by) in small or row["value"] in none
         ]
 
     def _plan(self, metric: str) -> Protection | None:

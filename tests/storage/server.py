@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -89,11 +89,12 @@ def faulty(port: int, fault: Fault) -> Iterator[str]:
                 status, code = (503, "SlowDown") if wrong == "slow down" else (403, "AccessDenied")
                 self._answer(status, {}, f"<Error><Code>{code}</Code></Error>".encode())
                 return
-            there = HTTPConnection("127.0.0.1", port)
-            there.request(self.command, self.path, body, dict(self.headers))
-            answer = there.getresponse()
-            self._answer(answer.status, dict(answer.getheaders()), answer.read())
-            there.close()
+            with closing(HTTPConnection("127.0.0.1", port)) as there:
+                there.request(self.command, self.path, body, dict(self.headers))
+                answer = there.getresponse()
+                status, headers, told = answer.status, dict(answer.getheaders()), answer.read()
+            with suppress(ConnectionError):  # who asked may have given up, as another part was cut
+                self._answer(status, headers, told)
 
         def _answer(self, status: int, headers: dict[str, str], body: bytes) -> None:
             self.send_response(status)

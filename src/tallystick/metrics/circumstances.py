@@ -34,10 +34,9 @@ class Inquiry:
     metrics: Metrics
     asks: Asks
 
-    def circumstances(self, question: Question, held: Holdings, tally: Tally | None = None) -> Circumstances:
-        """Everything that caveats are made from; what the `tally` tells, if there is one, is not asked again."""
+    def circumstances(self, question: Question, held: Holdings, tally: Tally) -> Circumstances:
+        """Everything that caveats are made from, but for what the `tally` tells."""
         metric = self.metrics.metric(question.metric)
-        tally = tally or self._tally(question)
         reached: tuple[str, ...] = ()
         if metric.on is not None and {"scope", "sub_agency_code"} <= set(self._table(question).columns):
             reached = held.reached(metric, question, self._codes(question, held))
@@ -54,7 +53,9 @@ class Inquiry:
             span=self._span(metric),
         )
 
-    def _tally(self, question: Question) -> Tally:
+    def tally(self, question: Question) -> Tally:
+        """How many rows stand behind the answer to a question."""
+
         def counted(question: Question) -> Any:
             rows = self.metrics.rows(question)
             return rows.aggregate(**tallies(rows, self.metrics.metric(question.metric).over))
