@@ -25,7 +25,7 @@ from time import perf_counter, sleep
 from urllib.parse import urlencode, urlsplit
 
 from scripts.benchmarks.metrics import Report
-from scripts.benchmarks.painted import first_paint
+from scripts.benchmarks.painted import first_paints
 from scripts.generate_transactions import SOURCE, Wanted, full
 from tallystick.bench import Bench
 from tallystick.nouns.metric import Question
@@ -44,9 +44,8 @@ def run(report: Report) -> None:
     """Measure pages over the official releases, then Explore's answers over a million contract actions."""
     with _home_of_releases() as home, _serving(home) as url:
         _pages(report, url)
-        paint = first_paint(f"{url}/")
-        if paint is not None:
-            report.ratio(f"first paint ms of {PAINT_MS}", paint, PAINT_MS, 1.0)
+        for page, paint in first_paints(url, PAGES).items():
+            report.ratio(f"{page} first paint ms of {PAINT_MS}", paint, PAINT_MS, 1.0)
     with TemporaryDirectory() as folder:
         _answers(report, Path(folder), ROWS)
 
