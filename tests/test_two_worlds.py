@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from difflib import unified_diff
 
 import pyarrow.parquet as pq
@@ -17,6 +18,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from starlette.routing import compile_path
 
+from tallystick import clock
 from tallystick.catalog import Catalog
 from tallystick.current import Current
 from tallystick.settings import Settings
@@ -33,6 +35,8 @@ from tests.guarded import arrests, home_of, otherwise
 from tests.views.sheets import sheets_in
 
 TRIES = 3
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+"""The clock stands still: worlds that are made or asked on two days differ by that, and nothing is hidden in it."""
 LONG = 300
 SITE = "http://127.0.0.1"
 OF_THE_BYTES = re.compile(r"\b[0-9a-f]{6,64}\b|\d{4}-\d\d-\d\dT[0-9:.+Z-]+|\b\d{1,2}:\d\d(:\d\d)?\b")
@@ -176,8 +180,11 @@ def world(settings: Settings, stack: ExitStack) -> World:
 
 
 @pytest.fixture(scope="module")
-def both(guarded_home: Settings, tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, Settings]:
-    return guarded_home, home_of(tmp_path_factory.mktemp("otherwise"), otherwise(arrests()))
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Settings, Settings]]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "now", lambda: NOW)
+        one = home_of(tmp_path_factory.mktemp("one"), arrests())
+        yield one, home_of(tmp_path_factory.mktemp("otherwise"), otherwise(arrests()))
 
 
 @pytest.fixture(scope="module")
