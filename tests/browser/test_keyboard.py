@@ -145,3 +145,15 @@ def test_links_are_large_enough_to_hit(starter: str, visiting: Visiting) -> None
     )
     assert sizes
     assert {name: size for name, size in sizes.items() if min(size) < 24} == {}
+
+
+def test_a_phone_folds_the_table_beside_a_drawing_and_a_desk_does_not(starter: str, visiting: Visiting) -> None:
+    twin = visiting(f"{starter}/money").locator(".twin").first
+    expect(twin.locator("table")).to_be_visible()
+    expect(twin.locator("summary")).to_be_hidden()
+    page = visiting(f"{starter}/money", viewport=PHONE)
+    twin = page.locator(".twin").first
+    expect(twin.locator("table")).to_be_hidden()
+    twin.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(twin.locator("table")).to_be_visible()

@@ -103,11 +103,12 @@ def test_nothing_known_is_said_in_words() -> None:
 
 def test_of_many_names_the_largest_are_drawn_and_the_picture_says_so() -> None:
     rows = [{"name": f"name {place}", "value": place} for place in range(100)]
-    picture = desk(shown(Chart(Mark.BARS, "name", "value", "count"), rows))
-    assert len(titles(picture)) == 30
-    assert titles(picture)[0] == "name 99: 99"
-    assert "The 30 largest of 100 are drawn" in texts(picture)
-    assert "The 30 largest of 100 are drawn" in (picture[1].text or "")
+    drawn = pictures(shown(Chart(Mark.BARS, "name", "value", "count"), rows))
+    for picture, most in zip(drawn, (30, 10), strict=True):
+        assert len(titles(picture)) == most
+        assert titles(picture)[0] == "name 99: 99"
+        assert f"The {most} largest of 100 are drawn" in texts(picture)
+        assert f"The {most} largest of 100 are drawn" in (picture[1].text or "")
 
 
 def test_of_many_series_the_largest_are_drawn_and_the_picture_says_so() -> None:

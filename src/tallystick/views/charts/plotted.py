@@ -18,7 +18,8 @@ from tallystick.views.charts.summary import summary
 from tallystick.views.charts.vega import svg
 from tallystick.views.shown import Chart, Mark, Shown
 
-_MOST = 30
+_MOST, _MOST_ON_A_PHONE = 30, 10
+"""Names along an axis: of more the largest are drawn, with a note that says so; the table has them all."""
 _ALL = 1_000_000
 _MOST_BARS = 366
 """Days beyond so many are a line: no eye could tell their bars apart."""
@@ -32,7 +33,7 @@ _DRAWS: Mapping[Mark, Callable[[Shown, Chart, Laid, Canvas], Spec]] = {
 
 def plotted(shown: Shown, chart: Chart, canvas: Canvas, around: Around) -> Tree.Element:
     """The chart with what stands around it; `around` gives the title, and lines above and below of its own."""
-    found = laid(shown, chart, canvas, _ALL if chart.mark is Mark.SPECIFICATION else _MOST)
+    found = laid(shown, chart, canvas, _most(chart, canvas))
     says = summary(chart, found, canvas)
     if not found.known:
         nothing = canvas.words("Nothing that could be drawn is known")
@@ -43,3 +44,10 @@ def plotted(shown: Shown, chart: Chart, canvas: Canvas, around: Around) -> Tree.
     drawn = cleaned(svg(draw(shown, chart, found, canvas)), [*found.labels.values(), *found.series])
     told = Around(around.title, says, around.above, [*found.notes, *around.below])
     return framed(list(drawn), float(drawn.get("height", "0")), told, canvas)
+
+
+def _most(chart: Chart, canvas: Canvas) -> int:
+    """How many names are drawn: every definition of a claim, whatever the width."""
+    if chart.mark is Mark.SPECIFICATION:
+        return _ALL
+    return _MOST_ON_A_PHONE if canvas.narrow else _MOST

@@ -12,6 +12,7 @@ from tallystick.nouns.metric import Answer, Question
 from tallystick.views.kinds.beside import by_figure, flat
 from tallystick.views.kinds.held import without
 from tallystick.views.kinds.kind import Asking, Kind, last_day
+from tallystick.views.kinds.labels import called
 from tallystick.views.kinds.periods import fiscal_year
 from tallystick.views.kinds.summary import asked_in_words, change_in_words
 from tallystick.views.kinds.titles import unit_title
@@ -114,8 +115,8 @@ def _of(question: Question, bench: Bench, words: Words) -> str:
     """What a figure is of: its filters, and its period or, of a stock, the day of the snapshot that answers."""
     day = taken_on(question, bench)
     if day is None:
-        return asked_in_words(question, words)
-    filtered = asked_in_words(replace(question, start=None, end=None), words)
+        return asked_in_words(called(bench, question), words)
+    filtered = asked_in_words(replace(called(bench, question), start=None, end=None), words)
     if "fiscal_year" in bench.metrics.metric(question.metric).by:
         on = words("On {day}, fiscal year {year}.", day=day, year=fiscal_year(day))
     else:
