@@ -78,26 +78,31 @@ def layout() -> tuple[str, ...]:
     return tuple(name for name in [*kept, *dropped] if not name.startswith(_NOT_IN_FULL))
 
 
+def stem(wanted: Wanted) -> str:
+    """How the publisher calls the files of one agency's whole fiscal year, without the number of a part."""
+    return f"FY{wanted.fiscal_year}_070_Contracts_Full_{wanted.as_of}"
+
+
 def full(folder: Path, wanted: Wanted) -> Path:
     """Write the ZIP of one agency's whole fiscal year; its path."""
-    stem = f"FY{wanted.fiscal_year}_070_Contracts_Full_{wanted.as_of}"
+    name = stem(wanted)
     step = -(-wanted.rows // wanted.parts)
     starts = [wanted.first + part * step for part in range(wanted.parts)]
     end = wanted.first + wanted.rows
     parts = {
-        f"{stem}_{part}.csv": f"range({start}, {min(start + step, end)})" for part, start in enumerate(starts, 1)
+        f"{name}_{part}.csv": f"range({start}, {min(start + step, end)})" for part, start in enumerate(starts, 1)
     }
-    return _zipped(folder / f"{stem}_1.zip", parts, "", wanted)
+    return _zipped(folder / f"{name}_1.zip", parts, "", wanted)
 
 
 def delta(folder: Path, wanted: Wanted, changed: int, as_of: str) -> Path:
     """Write the ZIP of a delta to `full`: of ten rows eight are amended, one is new, one taken away; its path."""
-    stem = f"FY(All)_070_Contracts_Delta_{as_of}"
+    name = f"FY(All)_070_Contracts_Delta_{as_of}"
     stride = max(1, wanted.rows // changed)
     number = f"{wanted.first} + CASE WHEN r % 10 = 9 THEN {wanted.rows} + r ELSE r * {stride} END"
     rows = f"(SELECT {number} AS i, r FROM range({changed}) AS r(r))"
     mark = "CASE WHEN r % 10 = 8 THEN 'D' ELSE 'C' END AS correction_delete_ind, '070' AS agency_id, "
-    return _zipped(folder / f"{stem}_1.zip", {f"{stem}_1.csv": rows}, mark, wanted)
+    return _zipped(folder / f"{name}_1.zip", {f"{name}_1.csv": rows}, mark, wanted)
 
 
 def _zipped(path: Path, members: dict[str, str], mark: str, wanted: Wanted) -> Path:

@@ -2,23 +2,29 @@
 
 Files are made in the publisher's layout of 297 columns, a fiscal year of at most a million actions each, a few firms
 with most of them. Every step runs in a process of its own. Nothing is written into the checkout; each size needs
-about 1.5 GB of disk for a million actions while it is measured.
+about 1.5 GB of disk for a million actions while it is measured, and a third of it with `--forget`.
 """
 
 from __future__ import annotations
 
 import argparse
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from scripts.generate_transactions import Wanted, delta, full
+from scripts.generate_transactions import Wanted, delta, full, stem
 from scripts.scale.steps import Took, alone
+from tallystick.archive.ledger import Ledger
 
 A_FILE = 1_000_000
-DISK = 1_500  # bytes for an action: its part of the archive, of what is published of it and of what is derived
+DISK, FORGETTING = 1_500, 500
+"""Bytes for an action: its part of the archive, of what is published of it and of what is derived.
+
+With `--forget` without the first.
+"""
 _FIRST_YEAR = 2025
 STEPS = ("update", "pages", "metrics")
 
@@ -32,6 +38,8 @@ class Asked:
     engines: tuple[str, ...]
     folder: Path | None
     steps: tuple[str, ...]
+    home: Path | None = None
+    forgets: bool = False
 
 
 @dataclass
@@ -68,19 +76,20 @@ def files(rows: int) -> Sequence[Wanted]:
     ]
 
 
-def measure(asked: Asked, growth: Growth, compiled: Path) -> None:
-    """Every step at one size, in a home that is gone afterwards."""
+@contextmanager
+def _folder(asked: Asked) -> Iterator[tuple[Path, Path]]:
+    """Where to make what is needed for a while, and the home: gone afterwards too, unless it was named."""
     with TemporaryDirectory(prefix="tallystick-scale-", dir=asked.folder) as made:
-        folder = Path(made)
-        given: dict[str, Path | str] = {
-            "home": folder / "home",
-            "memory": asked.memory,
-            "scratch": folder,
-            "compiled": compiled,
-        }
+        yield Path(made), asked.home or Path(made) / "home"
+
+
+def measure(asked: Asked, growth: Growth, compiled: Path) -> None:
+    """Every step at one size."""
+    with _folder(asked) as (folder, home):
+        given: dict[str, Path | str] = {"home": home, "memory": asked.memory, "scratch": folder, "compiled": compiled}
         wanted = files(asked.rows)
         growth.begin(asked.rows)
-        _ingested(growth, given, folder, wanted)
+        _ingested(growth, given, _lacking(home, wanted), asked.forgets)
         built = alone("build", given)
         growth.step("Edition and first figure", built)
         if "update" in asked.steps:
@@ -112,26 +121,40 @@ def compiled_once(compiled: Path, asked: Asked) -> None:
         alone("build", {"home": Path(folder) / "home", "memory": asked.memory, "compiled": compiled, "empty": "yes"})
 
 
-def refuse_too_small_a_disk(folder: Path, rows: int) -> None:
-    """Raise `SystemExit` where a size needs more than is free."""
+def refuse_too_small_a_disk(folder: Path, rows: int, each: int) -> None:
+    """Raise `SystemExit` where a size needs more than is free, at so many bytes each."""
     free = shutil.disk_usage(folder).free
-    if free < DISK * rows:
+    if free < each * rows:
         raise SystemExit(
-            f"{rows} actions need some {DISK * rows >> 30} GB of disk, and {free >> 30} GB are free at {folder}: "
-            "name another --folder"
+            f"{rows} actions need some {each * rows >> 30} GB of disk, and {free >> 30} GB are free at {folder}: "
+            "name another --folder, or --forget"
         )
 
 
-def _ingested(growth: Growth, given: dict[str, Path | str], folder: Path, wanted: Sequence[Wanted]) -> None:
+def _lacking(home: Path, wanted: Sequence[Wanted]) -> Sequence[Wanted]:
+    """The files that a home does not hold yet: all, unless an earlier measurement was cut off in it."""
+    if not home.exists():
+        return wanted
+    ledger = Ledger(home / "ledger.sqlite")
+    read = {publication.release for publication in ledger.publications()}
+    held = {release.name for release in ledger.releases() if release.id in read}
+    return [one for one in wanted if f"{stem(one)}_1.zip" not in held]
+
+
+def _ingested(growth: Growth, given: dict[str, Path | str], wanted: Sequence[Wanted], forgets: bool) -> None:
     """Each file made, added and taken away again. The yardstick reads the last: one is as much work as another."""
     added, raw = [], Took()
     for one in wanted:
-        path = full(folder, one)
+        path = full(Path(given["scratch"]), one)
         added.append(alone("add", {**given, "file": path}))
         raw = alone("raw_add", {**given, "file": path}) if one is wanted[-1] else raw
         path.unlink()
-    share = sum(one.rows for one in wanted) / wanted[-1].rows
-    growth.step("ingest", _together(added), {**raw, "cpu": raw["cpu"] * share})
+        if forgets:
+            shutil.rmtree(Path(given["home"]) / "archive")
+    if added:
+        share = sum(one.rows for one in wanted) / wanted[-1].rows
+        growth.tell("actions ingested", sum(one.rows for one in wanted))
+        growth.step("ingest", _together(added), {**raw, "cpu": raw["cpu"] * share})
 
 
 def _update(given: dict[str, Path | str], folder: Path, last: Wanted) -> Took:
@@ -160,11 +183,25 @@ def main() -> None:
         "--engine", action="append", default=[], metavar="ADDRESS",
         help="another engine to measure: sail or postgresql (started here), sc://..., postgresql://...",
     )  # fmt: skip
+    asked.add_argument(
+        "--forget",
+        action="store_true",
+        help="take away what is archived of a file once it is published: a third of the disk",
+    )
+    asked.add_argument(
+        "--home", type=Path, help="the home of the one size, kept; a measurement cut off goes on in it"
+    )
     given = asked.parse_args()
+    if given.home and len(given.millions) != 1:
+        asked.error("a --home holds one size: name it")
     print(f"  {'':48}{'measured':>12}{'to raw':>10}{'to the size before':>20}")
-    wanted = Asked(0, given.memory, tuple(given.engine), given.folder, tuple(given.step or STEPS))
+    wanted = Asked(
+        0, given.memory, tuple(given.engine), given.folder, tuple(given.step or STEPS), given.home, given.forget
+    )
     with TemporaryDirectory(prefix="tallystick-scale-") as shared:
-        refuse_too_small_a_disk(given.folder or Path(shared), int(max(given.millions) * A_FILE))
+        refuse_too_small_a_disk(
+            given.folder or Path(shared), int(max(given.millions) * A_FILE), FORGETTING if given.forget else DISK
+        )
         compiled, growth = given.compiled or Path(shared) / "compiled.sqlite", Growth()
         if not compiled.exists():
             compiled_once(compiled, wanted)

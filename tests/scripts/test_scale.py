@@ -30,6 +30,18 @@ def test_every_step_is_measured_and_held_against_the_engine_s_own(tmp_path: Path
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_measurement_that_was_cut_off_goes_on_in_its_home(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "scripts.scale", "0.001", "--folder", str(tmp_path), "--memory", "1GB"]
+    command += ["--home", str(tmp_path / "home"), "--forget", "--step", "metrics"]
+    command += ["--compiled", os.environ["TALLYSTICK_COMPILED"]]
+    first, again = (subprocess.run(command, capture_output=True, text=True, check=True).stdout for _ in range(2))
+    assert "ingest, CPU s" in first
+    assert "ingest, CPU s" not in again
+    assert "metrics, s" in again
+    assert [path.name for path in tmp_path.iterdir()] == ["home"]
+    assert not (tmp_path / "home" / "archive").exists()
+
+
 def test_more_than_the_disk_holds_is_refused_before_anything_is_made(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "scripts.scale", "900000000", "--folder", str(tmp_path)]
     command += ["--compiled", os.environ["TALLYSTICK_COMPILED"]]
