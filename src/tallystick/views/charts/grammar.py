@@ -169,7 +169,7 @@ def _look() -> Spec:
         "font": FONT,
         "view": {"stroke": None},
         "axis": text | {"labelLimit": 0, "gridColor": GRID, "domainColor": RULE, "tickColor": RULE, "aria": False},
-        "legend": text | {"orient": "top", "labelLimit": 0, "symbolSize": 90, "aria": False, "columnPadding": 16},
+        "legend": text | {"orient": "top", "labelLimit": 0, "symbolSize": 90, "aria": False, "columnPadding": 28},
         "title": {"offset": 6, "limit": 0, "frame": "group", "aria": False},
         "text": {"fontSize": TEXT, "color": INK},
         "bar": {"discreteBandSize": {"band": 0.75}},
