@@ -30,7 +30,7 @@ _AS_CLUSTER = {
 _OWN = (
     "--class", "org.apache.spark.sql.connect.service.SparkConnectServer",
     "--master", "local-cluster[2,1,1024]",
-    "--driver-memory", "2g",
+    "--driver-memory", "4g",
     "--conf", "spark.ui.enabled=false",
     "--conf", "spark.driver.bindAddress=127.0.0.1",
     "--conf", "spark.driver.host=127.0.0.1",

@@ -60,6 +60,12 @@ def test_a_value_is_bound_and_a_question_mark_within_text_is_text(fresh: Spark) 
     assert fresh.query(sql, ["' OR '1' = '1", day]).num_rows == 0
 
 
+def test_many_values_are_bound_each_in_its_place(fresh: Spark) -> None:
+    asked = ", ".join(f"? AS `of {place}`" for place in range(12))
+    told = [f"value {place}" for place in range(12)]
+    assert list(fresh.query(f"SELECT {asked}", told).to_pylist()[0].values()) == told
+
+
 def test_tables_that_were_not_kept_are_seen_by_nobody_and_gone_afterwards(cluster: str) -> None:
     folder = Path(cluster.rpartition("=")[2])
     with Spark(cluster, "half") as writer, Spark(cluster, "half") as reader:

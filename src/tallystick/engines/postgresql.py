@@ -17,6 +17,7 @@ from sqlglot.dialects.postgres import Postgres
 from tallystick.engines import estimates
 from tallystick.engines.dialects import POSTGRESQL
 from tallystick.engines.engine import named, quoted
+from tallystick.engines.places import called
 from tallystick.engines.postgresql_sql import column_type
 from tallystick.errors import TallystickError, UsageError
 
@@ -123,7 +124,7 @@ class PostgreSQL:
 
     def _asked(self, sql: str, values: Sequence[str | date]) -> pa.Table:
         with self._told(sql), self._connection.cursor() as cursor:
-            cursor.execute(_numbered(sql) if values else sql, tuple(values) or None)
+            cursor.execute(called(sql, Postgres, "${}".format) if values else sql, tuple(values) or None)
             return _decimals(cursor.fetch_arrow_table())
 
     def _run(self, sql: str) -> None:
@@ -176,17 +177,6 @@ def _shortened(rows: pa.RecordBatchReader) -> pa.RecordBatchReader:
     names = [name.encode()[:_LONGEST].decode(errors="ignore") for name in rows.schema.names]
     schema = pa.schema([field.with_name(name) for field, name in zip(rows.schema, names, strict=True)])
     return pa.RecordBatchReader.from_batches(schema, (batch.rename_columns(names) for batch in rows))
-
-
-def _numbered(sql: str) -> str:
-    """The statement with $1, $2 ... in the place of question marks, but for those within text."""
-    made, end, number = [], 0, 0
-    for token in Postgres().tokenize(sql):
-        if sql[token.start : token.end + 1] == "?":
-            number += 1
-            made += [sql[end : token.start], f"${number}"]
-            end = token.end + 1
-    return "".join([*made, sql[end:]])
 
 
 def _decimals(rows: pa.Table) -> pa.Table:

@@ -19,9 +19,11 @@ from uuid import uuid4
 
 import pyarrow as pa
 from pyarrow import parquet
+from sqlglot.dialects.spark import Spark as SparkSQL
 
 from tallystick.engines import estimates
 from tallystick.engines.dialects import SPARK
+from tallystick.engines.places import called
 from tallystick.engines.spark_estimates import functions
 from tallystick.errors import TallystickError, UsageError
 
@@ -151,7 +153,9 @@ class Spark:
     def _selected(self, sql: str, values: Sequence[str | date] = ()) -> Any:
         if not self._estimates and estimates.needed(sql):
             self._register_estimates()
-        return self._session.sql(sql, list(values) or None)
+        # By name: Spark 4.1 and 4.2 mix up five values and more that are bound by their places (SPARK-58341).
+        named = {f"value_{number}": value for number, value in enumerate(values, 1)}
+        return self._session.sql(called(sql, SparkSQL, ":value_{}".format) if values else sql, named or None)
 
     def _register_estimates(self) -> None:
         from pyspark.sql.types import DoubleType
