@@ -29,6 +29,7 @@ from tallystick.errors import TallystickError, UsageError
 
 _TABLES = ";tables="
 _PATIENCE = 20  # seconds
+_TRIES, _PAUSE = 7, 5_000  # milliseconds at most: together as long
 _ROWS = 1_000_000  # in one file that was copied: so many can be read by several
 _AS_DUCKDB = {
     "spark.sql.ansi.enabled": "false",  # a division by zero gives nothing, and refuses nothing
@@ -201,6 +202,7 @@ def session(remote: str) -> tuple[Any, type[Exception]]:
             import grpc
             from pyspark.errors import PySparkException
             from pyspark.sql.connect.client import DefaultChannelBuilder
+            from pyspark.sql.connect.client.retries import DefaultPolicy
             from pyspark.sql.connect.session import SparkSession
     except ImportError as error:
         raise UsageError(
@@ -212,6 +214,8 @@ def session(remote: str) -> tuple[Any, type[Exception]]:
         grpc.channel_ready_future(channel).result(timeout=_PATIENCE)  # a session would ask for ten minutes
         channel.close()
         session = SparkSession.builder.remote(remote).create()
+        # A program does not end before its last words are heard, and would try for ten minutes where nobody listens.
+        session.client.set_retry_policies([DefaultPolicy(max_retries=_TRIES, max_backoff=_PAUSE)])
         for key, value in _AS_DUCKDB.items():
             session.conf.set(key, value)
     except (PySparkException, grpc.FutureTimeoutError) as error:
