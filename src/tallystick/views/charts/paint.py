@@ -38,4 +38,4 @@ VERDICTS = {
 }
 
 # The first is carried by the drawing library itself and has the widths of the second: every machine measures alike.
-FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+FONT = "Liberation Sans, Arial, Helvetica, DejaVu Sans Condensed, sans-serif"
