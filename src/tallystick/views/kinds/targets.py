@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -51,6 +52,8 @@ class Targets(Kind, frozen=True, kw_only=True):
         found = visit.bench.targets(self.of, tuple(self.by), self.everything)
         told = [pair for target in found for pair in self._rows(target)]
         rows = named(visit.bench, [*self.by, "series"], [_in_words(row, visit.words) for row, _ in told])
+        if self.draw:
+            rows = apart(rows, self._chart().along, visit.words)
         chart = self._chart() if any(row["actual"] is not None for row in rows) else None
         return Shown(
             self.title or "Targets beside what was observed",
@@ -105,6 +108,15 @@ class Targets(Kind, frozen=True, kw_only=True):
         return visit.words(
             "Of {all} targets, {observed} are observed by something held.", all=len(found), observed=observed
         )
+
+
+def apart(rows: tuple[Mapping[str, Any], ...], along: str, words: Words) -> tuple[Mapping[str, Any], ...]:
+    """A period that was observed twice gets two names: one mark would be drawn upon the other."""
+    held, partly = Counter(row[along] for row in rows), words(_IN_FORCE["partly"])
+    return tuple(
+        {**row, along: f"{row[along]}, {partly}"} if held[row[along]] > 1 and row["in_force"] == partly else row
+        for row in rows
+    )
 
 
 def _facts(target: TargetShown) -> dict[str, Any]:
