@@ -17,6 +17,7 @@ from tallystick.errors import RecordError
 from tallystick.nouns.release import Provenance
 from tallystick.pipeline import Pipeline
 from tallystick.settings import Settings
+from tallystick.tables import passes
 from tallystick.tables.fingerprint import fingerprint
 from tallystick.tables.inputs import inputs_by_value
 from tallystick.tables.kept import keep
@@ -214,6 +215,34 @@ def test_after_any_releases_asked_in_any_order_of_days_the_kept_rows_are_those_o
         for day in days:
             derived, kept = world.stands(day)
             assert derived == kept
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(files=came, at_once=st.integers(1, 6))
+def test_worked_out_in_passes_the_rows_are_those_of_all(files: Sequence[Came], at_once: int) -> None:
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passes, "AT_ONCE", at_once)
+        world = World(Path(folder))
+        for file in files:
+            world.add(file)
+        derived, kept = world.stands()
+        assert derived == kept
+
+
+def test_many_rows_are_worked_out_in_passes(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+    write = DuckDB.write_lightly
+
+    def told(engine: DuckDB, sql: str, path: Path) -> None:
+        written.append(path.name)
+        write(engine, sql, path)
+
+    monkeypatch.setattr(passes, "AT_ONCE", 2)
+    monkeypatch.setattr(DuckDB, "write_lightly", told)
+    world.add(FIRST)
+    derived, kept = world.stands()
+    assert derived == kept
+    assert [name for name in written if name.endswith(".parquet")] == ["0000.parquet", "0001.parquet"]
 
 
 FIRST = ("captured", "full", (",k1,A1,070,P1,1", ",k2,A2,070,P2,2", ",k3,A3,097,P1,4", ",k4,A4,097,P2,8"))

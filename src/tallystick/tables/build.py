@@ -33,6 +33,7 @@ MATCHES = "recipient_matches"
 _OF_READING = (("misfits", "VARCHAR"), ("repairs", "VARCHAR"))
 """What every published file has beside its columns: a table without one has the columns of one with."""
 _MANY = 16  # files of one table, from which on they are gathered into one
+_SMALL = 8 << 20  # bytes of a file, on average, at most: to open larger ones is little beside reading them
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,8 @@ def _published(
     paths = {part: warehouse.published(part) for part in parts}
     view = parquet_view(paths, superseded(engine, name, graph.catalog.published[name], paths))
     engine.view(name, view)
-    if len(parts) >= _MANY and view.superseded is None:
+    size = sum(path.stat().st_size for path in paths.values())
+    if len(parts) >= _MANY and size <= _SMALL * len(parts) and view.superseded is None:
         engine.view(name, ParquetView((_gathered(engine, name, parts, warehouse),), {}, None))
     return paths
 

@@ -10,12 +10,14 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from tallystick.archive.durable import incoming
 from tallystick.engines.duckdb import DuckDB, named, quoted
 from tallystick.errors import ArchiveError
 from tallystick.nouns.edition import Edition
 from tallystick.tables.build import Warehouse, write
 from tallystick.tables.graph import Graph
 from tallystick.tables.inputs import inputs_by_value
+from tallystick.tables.passes import Passes
 from tallystick.tables.touched import BEFORE, NOW, VALUES, Touched
 
 _TRIED = 3  # wholes, the newest first
@@ -65,8 +67,21 @@ class Kept:
         if not path.exists():
             for needed in sorted((self.graph.made_from(self.name) - {self.name}) & self.graph.reused):
                 keep(self.engine, needed, self.edition, self.graph, self.warehouse)
-            write(self.engine, f"SELECT * FROM {named(self.name)}", path, self.warehouse)
+            self._write(path)
         return path
+
+    def _write(self, path: Path) -> None:
+        """All rows, in as many passes as keep the memory bounded where they are worked out value by value."""
+        passes = Passes(self.engine, self.graph, self.name)
+        count = passes.count() if self.graph.derivations[self.name].by else 1
+        if count == 1:
+            write(self.engine, f"SELECT * FROM {named(self.name)}", path, self.warehouse)
+            return
+        with incoming(self.warehouse.root) as beside:
+            for place, select in enumerate(passes.selects(count)):
+                self.engine.write_lightly(select, beside.with_name(f"{place:04}.parquet"))
+            every = quoted(f"{beside.parent}/*.parquet")
+            write(self.engine, f"SELECT * FROM read_parquet({every})", path, self.warehouse)
 
     def _wholes(self) -> list[Path]:
         """The wholes that other Editions of the same records kept, those newest that were made last."""
